@@ -1,0 +1,176 @@
+"""Cards: what a method, objective or data set says of itself, once, for forms, help, docs and tests alike.
+
+A card is plain data in two languages; nothing here knows any particular method. `find_cards` is the one loop that finds
+the files of a folder, so `ls lab/methods` is the catalogue.
+"""
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
+from typing import Literal
+
+from lab.errors import RecipeError, nearest
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same words in English and Chinese."""
+
+    en: str
+    zh: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+
+@dataclass(frozen=True)
+class Number:
+    """A numeric knob with a range; `whole` for counts, `log` where a slider should step by factors."""
+
+    name: str
+    label: Text
+    default: float
+    low: float
+    high: float
+    help: Text
+    whole: bool = False
+    log: bool = False
+
+    def check(self, value: object, where: str) -> float | int:
+        """`value` as a number in range; raises RecipeError."""
+        number = _number(value)
+        if number is None or not (self.low <= number <= self.high) or (self.whole and number != int(number)):
+            kind = "a whole number" if self.whole else "a number"
+            raise RecipeError(
+                f"{value!r} is not allowed", where=where, do=f"give {kind} from {self.low:g} to {self.high:g}."
+            )
+        return int(number) if self.whole else number
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A knob with a few named answers."""
+
+    name: str
+    label: Text
+    default: str
+    options: tuple[str, ...]
+    help: Text
+
+    def check(self, value: object, where: str) -> str:
+        """`value` as one of the options; raises RecipeError."""
+        if value not in self.options:
+            raise RecipeError(f"{value!r} is not allowed", where=where, do=nearest(str(value), self.options))
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A knob that is on or off."""
+
+    name: str
+    label: Text
+    default: bool
+    help: Text
+
+    def check(self, value: object, where: str) -> bool:
+        """`value` as true or false; raises RecipeError."""
+        if not isinstance(value, bool):
+            raise RecipeError(f"{value!r} is not allowed", where=where, do="give true or false.")
+        return value
+
+
+Knob = Number | Choice | Switch
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a method or an objective says of itself."""
+
+    id: str
+    name: Text
+    family: str
+    explain: Text
+    good: Text
+    bad: Text
+    paper: str
+    knobs: tuple[Knob, ...] = ()
+    learning_rate: float = 1e-3
+    """A rate that works on models of some million parameters; `small_model_rate` lowers it for larger ones."""
+
+    def settle(self, given: Mapping[str, object], where: str) -> dict[str, object]:
+        """All knobs with values: the given ones checked, the others at their defaults; raises RecipeError."""
+        known = {knob.name: knob for knob in self.knobs}
+        for name in given:
+            if name not in known:
+                raise RecipeError(f"{self.id} has no knob '{name}'", where=where, do=nearest(name, known))
+        return {
+            name: knob.check(given[name], f"{where}.{name}") if name in given else knob.default
+            for name, knob in known.items()
+        }
+
+    def rate_for(self, parameters: int) -> float:
+        """A learning rate for a base of that many parameters.
+
+        The card's rate is for some 3 million; it falls with the square root of size, down to a tenth (measured: LoRA
+        wants 5e-3 on a tiny Llama and 2e-4 to 1e-3 on 135 million), and is rounded to two digits.
+        """
+        factor = max(0.1, min(1.0, math.sqrt(6e6 / max(parameters, 1))))
+        return float(f"{self.learning_rate * factor:.1e}")
+
+
+@dataclass(frozen=True)
+class MethodCard(Card):
+    """A card with what only methods have."""
+
+    mergeable: bool = True
+    adapter: bool = True
+    """True when the run keeps an adapter beside the base; False when it keeps a whole model."""
+
+
+@dataclass(frozen=True)
+class ObjectiveCard(Card):
+    """A card with what only objectives have."""
+
+    formats: tuple[str, ...] = ()
+    """The data formats it can learn from, as `lab.data.formats` names them."""
+
+
+@dataclass(frozen=True)
+class DataCard:
+    """What a built-in data set says of itself."""
+
+    id: str
+    name: Text
+    explain: Text
+    format: Literal["text", "prompt", "prompt_completion", "messages", "preference", "binary_feedback", "labels"]
+    source: str
+    licence: str
+    languages: tuple[str, ...] = field(default=("en",))
+
+
+@cache
+def find_cards(package: str) -> dict[str, ModuleType]:
+    """Every module of `package` that holds a CARD, by the card's id, in the order of the file names."""
+    parent = importlib.import_module(package)
+    names = sorted(info.name for info in pkgutil.iter_modules(parent.__path__) if not info.name.startswith("_"))
+    modules = [importlib.import_module(f"{package}.{name}") for name in names]
+    return {module.CARD.id: module for module in modules if hasattr(module, "CARD")}
+
+
+def _number(value: object) -> float | None:
+    """A finite number, also from a string such as 5e-3 (which YAML 1.1 reads as a string); None for anything else."""
+    if isinstance(value, bool):
+        return None
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None

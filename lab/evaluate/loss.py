@@ -1,0 +1,59 @@
+"""Cross-entropy of encoded rows under a model, and perplexity."""
+
+import math
+from collections.abc import Sequence
+
+from lab.data.encode import IGNORED, Encoded
+
+
+def mean_loss(model, tokenizer, rows: Sequence[Encoded], batch_tokens: int = 4096) -> float:
+    """Mean cross-entropy in nats over all labelled tokens of `rows`: every token counts the same, whatever its batch.
+
+    Rows are padded on the right, in batches of like length and at most about `batch_tokens` tokens. NaN for no rows.
+    """
+    import torch
+    from torch.nn.functional import cross_entropy
+
+    total, count = 0.0, 0
+    training = model.training
+    model.eval()
+    with torch.inference_mode():
+        for batch in _batches(rows, batch_tokens):
+            inputs = {name: ids.to(model.device) for name, ids in _pad(batch, tokenizer.pad_token_id).items()}
+            labels = inputs.pop("labels")[:, 1:]
+            logits = model(**inputs).logits
+            logits = logits[:, -inputs["input_ids"].shape[1] : -1]  # prompt-like methods answer for virtual tokens too
+            flat = cross_entropy(logits.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum")
+            total += flat.item()
+            count += int((labels != IGNORED).sum())
+    model.train(training)
+    return total / count if count else math.nan
+
+
+def perplexity(loss: float) -> float:
+    """e to the loss, kept finite for a chart."""
+    return math.exp(min(loss, 50.0))
+
+
+def _batches(rows: Sequence[Encoded], batch_tokens: int):
+    """Rows by length, in batches whose padded size stays under `batch_tokens`."""
+    batch: list[Encoded] = []
+    for row in sorted(rows, key=lambda row: len(row["input_ids"])):
+        if batch and (len(batch) + 1) * len(row["input_ids"]) > batch_tokens:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def _pad(batch: Sequence[Encoded], pad: int):
+    import torch
+
+    longest = max(len(row["input_ids"]) for row in batch)
+
+    def filled(name: str, value: int):
+        return torch.tensor([row[name] + [value] * (longest - len(row[name])) for row in batch])
+
+    mask = torch.tensor([[1] * len(row["input_ids"]) + [0] * (longest - len(row["input_ids"])) for row in batch])
+    return {"input_ids": filled("input_ids", pad), "labels": filled("labels", IGNORED), "attention_mask": mask}

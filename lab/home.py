@@ -1,0 +1,94 @@
+"""Where things lie on disk. The only file that builds paths.
+
+A `Home` is made once at each door (command line, app, test) and passed down; nothing else reads LAB_HOME.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.errors import RunError
+
+PROJECT = Path(__file__).resolve().parent.parent
+ASSETS = PROJECT / "assets"
+RECIPES = PROJECT / "recipes"
+
+RUN_ID = re.compile(r"[a-z0-9]{6,32}")
+
+
+@dataclass(frozen=True)
+class Home:
+    """The lab's folder: database, runs, cached models, uploaded data, logs."""
+
+    root: Path
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root", Path(self.root).expanduser().absolute())
+        self.root.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def database_url(self) -> str:
+        return os.environ.get("LAB_DATABASE_URL") or f"sqlite:///{self.root / 'lab.db'}"
+
+    @property
+    def models(self) -> Path:
+        return self._made(self.root / "models")
+
+    @property
+    def uploads(self) -> Path:
+        return self._made(self.root / "uploads")
+
+    @property
+    def cache(self) -> Path:
+        return self._made(self.root / "cache")
+
+    @property
+    def supervisor_lock(self) -> Path:
+        return self.root / "supervisor.lock"
+
+    @property
+    def supervisor_log(self) -> Path:
+        return self.root / "supervisor.log"
+
+    def run(self, run_id: str) -> "RunFolder":
+        """The folder of one run; raises RunError for anything that is not a run id (no path can be smuggled in)."""
+        if not RUN_ID.fullmatch(run_id):
+            raise RunError(f"'{run_id}' is not a run id", do="`lab runs` lists the runs.")
+        return RunFolder(self.root / "runs" / run_id)
+
+    def _made(self, folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """What one run leaves on disk."""
+
+    root: Path
+
+    @property
+    def recipe(self) -> Path:
+        return self.root / "recipe.yaml"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log.txt"
+
+    def stage(self, index: int) -> Path:
+        """The finished weights of stage `index`: an adapter or a whole model, with its tokenizer."""
+        return self.root / f"stage-{index}"
+
+    def checkpoints(self, index: int) -> Path:
+        """The trainer's own folder for stage `index`: checkpoints to resume from."""
+        return self.root / f"stage-{index}-checkpoints"
+
+
+def find_home() -> Home:
+    """LAB_HOME if set, else /data on a Space that has it, else .lab in the working folder."""
+    if named := os.environ.get("LAB_HOME"):
+        return Home(Path(named))
+    if os.environ.get("SPACE_ID") and os.access("/data", os.W_OK):
+        return Home(Path("/data"))
+    return Home(Path(".lab"))

@@ -1,0 +1,67 @@
+"""Freezing: most of the model stays as it is; the last layers, the head or both may move."""
+
+from lab.card import MethodCard, Number, Switch, Text
+from lab.errors import RecipeError
+
+CARD = MethodCard(
+    id="freeze",
+    name=Text("Freezing", "模型冻结"),
+    family="selective",
+    explain=Text(
+        "The lower layers are frozen and only the last ones (and the final norm) are updated, because lower layers hold "
+        "what is general and higher ones what is particular to a task. Cheaper than tuning everything, and it forgets less.",
+        "固定底层参数,只更新最后几层(以及末尾的归一化层)。底层特征通用,高层特征才与具体任务相关,所以这样既省算力,也忘得更少。",
+    ),
+    good=Text("The new task resembles the old one; little data.", "新任务与原任务相近、数据不多。"),
+    bad=Text("The task needs new features from the bottom up, such as a new language.", "需要从底层学习新特征的任务,例如一门新语言。"),
+    paper="Yosinski et al. 2014, arXiv:1411.1792; Lee et al. 2019, arXiv:1911.03090",
+    knobs=(
+        Number("keep", Text("Layers to tune", "微调的层数"), 2, 0, 200, whole=True,
+               help=Text("How many of the last layers may move; 0 leaves only the head.", "最后几层参与训练;0 表示只训练输出层。")),
+        Switch("head", Text("Tune the head", "训练输出层"), False,
+               help=Text("Also update the output layer. Where it is tied to the embeddings, they move with it.",
+                         "同时更新输出层;若输出层与词嵌入共享权重,词嵌入也会一起更新。")),
+    ),
+    learning_rate=2e-3,
+    adapter=False,
+)  # fmt: skip
+
+
+def count(shape, *, keep: int, head: bool) -> int:
+    """Trainable parameters: the last `keep` blocks, the final norm, and the head if asked."""
+    first = shape.layers - keep
+    blocks = sum(
+        size for name, size in shape.sizes.items() if (layer := shape.layer_of(name)) is not None and layer >= first
+    )
+    rest = sum(size for name, size in shape.sizes.items() if shape.layer_of(name) is None and shape.is_final_norm(name))
+    return blocks + rest + (shape.head_size if head else 0)
+
+
+def build(model, *, steps: int, seed: int, keep: int, head: bool):
+    """`model` with only its last `keep` blocks, its final norm and, if `head`, its output layer trainable."""
+    if keep == 0 and not head:
+        raise RecipeError("nothing is left to train", where="knobs", do="set keep to 1 or more, or head to true.")
+    model.requires_grad_(False)
+    blocks = _blocks(model)
+    for block in blocks[max(0, len(blocks) - keep) :]:
+        block.requires_grad_(True)
+    for name, module in model.named_modules():
+        if _is_final_norm(name):
+            module.requires_grad_(True)
+    if head:
+        model.get_output_embeddings().requires_grad_(True)
+    return model
+
+
+def _blocks(model):
+    """The model's transformer blocks: the longest list of modules in it."""
+    import torch
+
+    lists = [module for module in model.modules() if isinstance(module, torch.nn.ModuleList)]
+    return max(lists, key=len)
+
+
+def _is_final_norm(name: str) -> bool:
+    """Whether a module is the norm after the last block, by its place outside the blocks and its name."""
+    outside = not any(part.isdigit() for part in name.split("."))
+    return outside and "norm" in name.rsplit(".", 1)[-1].lower() or name.rsplit(".", 1)[-1] == "ln_f"

@@ -1,0 +1,53 @@
+"""What an objective is handed: the model, the data and the settings of one stage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lab.data import DataSet
+from lab.recipe import ResolvedStage
+
+
+@dataclass(frozen=True)
+class Task:
+    """One stage, ready to be trained. `model` already has its method in place."""
+
+    model: Any
+    tokenizer: Any
+    data: DataSet
+    stage: ResolvedStage
+    learning_rate: float
+    seed: int
+    bf16: bool
+    folder: Path
+    """Where the trainer keeps its checkpoints."""
+    callbacks: Sequence[Any] = field(default=())
+
+    def arguments(self) -> dict[str, Any]:
+        """The settings every Hugging Face trainer shares; logging, judging and saving are done by our callbacks."""
+        import torch
+
+        budget = self.stage.budget
+        return {
+            "output_dir": str(self.folder),
+            "max_steps": budget.steps,
+            "per_device_train_batch_size": budget.batch_size,
+            "learning_rate": self.learning_rate,
+            "lr_scheduler_type": self.stage.schedule,
+            "warmup_steps": round(self.stage.warmup * budget.steps),
+            "weight_decay": self.stage.weight_decay,
+            "seed": self.seed,
+            "data_seed": self.seed,
+            "bf16": self.bf16,
+            "use_cpu": not torch.cuda.is_available(),
+            "gradient_checkpointing": False,  # TRL's default costs a second forward pass, and prefix tuning fails with it
+            "logging_steps": 1,
+            "save_strategy": "no",
+            "eval_strategy": "no",
+            "save_total_limit": 1,
+            "report_to": [],
+            "disable_tqdm": True,
+            "dataloader_pin_memory": torch.cuda.is_available(),
+            "remove_unused_columns": False,
+        }

@@ -1,0 +1,127 @@
+"""The tables, and the steps that bring an older database up to date.
+
+A migration is never edited once released: add one at the end. `schema_version` counts the ones applied.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    Boolean, Column, Connection, Engine, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text,
+    UniqueConstraint, insert, inspect, select, text, update,
+)  # fmt: skip
+
+from lab.errors import LabError
+
+metadata = MetaData()
+_owner = {"ondelete": "CASCADE"}
+
+runs = Table(
+    "runs", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("position", Integer, nullable=False),  # order in the queue
+    Column("comparison", String(32), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("recipe_name", String(200), nullable=False),
+    Column("recipe", Text, nullable=False),
+    Column("base", String(300), nullable=False),
+    Column("method", String(60), nullable=False),
+    Column("objective", String(60), nullable=False),
+    Column("parent", String(32)),
+    Column("status", String(20), nullable=False, index=True),
+    Column("created", Float, nullable=False),
+    Column("started", Float),
+    Column("ended", Float),
+    Column("request", String(20)),
+    Column("error", Text),
+    Column("step", Integer, nullable=False, default=0),
+    Column("total_steps", Integer, nullable=False, default=0),
+    Column("pid", Integer),
+    Column("machine", String(200)),
+    Column("outcome", Text),
+)  # fmt: skip
+
+points = Table(
+    "points", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("run", String(32), ForeignKey("runs.id", **_owner), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("time", Float, nullable=False),
+    Index("points_by_run", "run", "id"),
+    sqlite_autoincrement=True,  # ids are never used twice, so a reader's place stays right after a deletion
+)  # fmt: skip
+
+samples = Table(
+    "samples", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("run", String(32), ForeignKey("runs.id", **_owner), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("time", Float, nullable=False),
+    UniqueConstraint("run", "step", "position"),
+)  # fmt: skip
+
+answers = Table(
+    "answers", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("run", String(300), nullable=False, index=True),  # no foreign key: ratings outlive their run
+    Column("messages", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("time", Float, nullable=False),
+)  # fmt: skip
+
+feedback = Table(
+    "feedback", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(100), nullable=False),
+    Column("rater", String(100), nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("answer", String(32), ForeignKey("answers.id"), nullable=False),
+    Column("other", String(32), ForeignKey("answers.id")),
+    Column("reason", Text, nullable=False, default=""),
+    Column("scripted", Boolean, nullable=False, default=False),
+    Column("time", Float, nullable=False),
+    Index("feedback_by_subject", "kind", "rater", "subject", "id"),
+)  # fmt: skip
+
+baselines = Table(
+    "baselines", metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("time", Float, nullable=False),
+)  # fmt: skip
+
+version_table = Table("schema_version", MetaData(), Column("version", Integer, nullable=False))
+
+
+def _first(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+
+
+def migrate(engine: Engine) -> None:
+    """Apply the migrations this database has not seen; raises LabError when it comes from a newer lab."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(7070)"))  # two processes may start at once
+        if not inspect(connection).has_table("schema_version"):
+            version_table.create(connection)
+            connection.execute(insert(version_table).values(version=0))
+        seen = connection.execute(select(version_table.c.version)).scalar_one()
+        if seen > len(MIGRATIONS):
+            raise LabError(
+                f"this database is of schema {seen}, this lab knows {len(MIGRATIONS)}",
+                where=engine.url.render_as_string(), do="update Parrot Lab, or set another LAB_HOME.",
+            )  # fmt: skip
+        if seen < len(MIGRATIONS):
+            for step in MIGRATIONS[seen:]:
+                step(connection)
+            connection.execute(update(version_table).values(version=len(MIGRATIONS)))

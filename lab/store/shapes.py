@@ -1,0 +1,148 @@
+"""The shapes that travel to and from the store. Times are seconds since 1970; sizes are bytes."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """Where a run is in its life."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def over(self) -> bool:
+        return self not in (Status.QUEUED, Status.RUNNING)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure before and after a run; None where it was not or can't be measured."""
+
+    before: float | None = None
+    after: float | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to; filled as it goes, whole when it is done."""
+
+    steps: int = 0
+    trainable_params: int | None = None
+    total_params: int | None = None
+    adapter_bytes: int | None = None
+    train_seconds: float | None = None
+    startup_seconds: float | None = None
+    tokens_per_second: float | None = None
+    peak_memory_bytes: int | None = None
+    train_loss_first: float | None = None
+    train_loss_last: float | None = None
+    eval_loss: Change = Change()
+    metrics: dict[str, Change] = field(default_factory=dict)
+    forgetting: Change = Change()
+    environment: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str | None) -> "Outcome":
+        raw = json.loads(text) if text else {}
+        known = {name: value for name, value in raw.items() if name in {f.name for f in fields(cls)}}
+        for name in ("eval_loss", "forgetting"):
+            if name in known:
+                known[name] = Change(**known[name])
+        known["metrics"] = {name: Change(**pair) for name, pair in known.get("metrics", {}).items()}
+        return cls(**known)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One variant carried out, or waiting to be."""
+
+    id: str
+    comparison: str
+    """Runs started together share it; it is the id in the page's address."""
+    name: str
+    recipe_name: str
+    recipe: str
+    base: str
+    method: str
+    objective: str
+    parent: str | None
+    status: Status
+    created: float
+    started: float | None = None
+    ended: float | None = None
+    request: str | None = None
+    """What the user asked of a running run: 'cancel' (stop and keep) or 'discard'."""
+    error: str | None = None
+    step: int = 0
+    total_steps: int = 0
+    pid: int | None = None
+    machine: str | None = None
+    outcome: Outcome = Outcome()
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of one curve; `id` grows with every write, so a reader asks for what is newer than it has seen."""
+
+    id: int
+    run: str
+    name: str
+    step: int
+    value: float
+    time: float
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a run answered to one of the fixed prompts at some step."""
+
+    run: str
+    step: int
+    position: int
+    prompt: str
+    answer: str
+    time: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer given in a conversation: everything needed to rate it or to give it again."""
+
+    id: str
+    run: str
+    """A run id, or `base:<name>`."""
+    messages: tuple[dict[str, str], ...]
+    """The conversation it answers, the user's last message included."""
+    text: str
+    settings: dict[str, Any]
+    fingerprint: str
+    time: float = 0.0
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """A thumb, vote or edit. `subject` says what was rated: a later row on the same subject by the same rater supersedes."""
+
+    kind: str
+    """'thumb', 'vote' or 'edit'."""
+    subject: str
+    rater: str
+    verdict: str
+    """thumb: good, bad or none (taken back); vote: left, right, tie, both_bad; edit: the better answer."""
+    answer: str
+    """The id of the answer that was rated (the left one of a vote)."""
+    other: str | None = None
+    reason: str = ""
+    scripted: bool = False
+    id: int = 0
+    time: float = 0.0

@@ -1,0 +1,101 @@
+"""What is done around a trainer's steps: write the curves, judge now and then, stop when asked, checkpoint by the clock."""
+
+import time
+from collections.abc import Callable
+
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+
+from lab.evaluate.judge import Judge
+from lab.store import Sample, Store
+
+CHECKPOINT_SECONDS = 30
+KEPT = {"loss": "loss", "learning_rate": "learning_rate", "grad_norm": "grad_norm"}
+
+
+class Recorder(TrainerCallback):
+    """Writes every logged step into the store, and measures the time to the first step and the tokens a second."""
+
+    def __init__(self, store: Store, run: str, offset: int, total_steps: int):
+        self._store, self._run, self._offset, self._total = store, run, offset, total_steps
+        self.first_step_at: float | None = None
+        self.tokens = 0.0
+        self.seconds = 0.0
+        self._resumed_tokens: float | None = None
+
+    def on_train_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
+        self._began = time.perf_counter()
+
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
+        self.first_step_at = self.first_step_at or time.time()
+        self.seconds = time.perf_counter() - self._began
+        self._store.runs.progress(self._run, self._offset + state.global_step, self._total)
+
+    def on_log(self, args, state: TrainerState, control, logs: dict[str, float] | None = None, **_) -> None:
+        logs = logs or {}
+        if "loss" not in logs:
+            return
+        seen = float(logs.get("num_tokens", 0))
+        if self._resumed_tokens is None:
+            self._resumed_tokens = 0.0 if state.global_step <= 1 else seen
+        self.tokens = seen - self._resumed_tokens
+        values = {ours: float(logs[theirs]) for theirs, ours in KEPT.items() if theirs in logs}
+        values |= {name: float(value) for name, value in logs.items() if name.startswith(("rewards/", "kl"))}
+        if self.seconds and self.tokens:
+            values["tokens_per_second"] = self.tokens / self.seconds
+        self._store.curves.write(self._run, self._offset + state.global_step, values)
+        print(
+            f"step {self._offset + state.global_step}: " + ", ".join(f"{k} {v:.4g}" for k, v in values.items()),
+            flush=True,
+        )
+
+
+class Examiner(TrainerCallback):
+    """Held-out loss and samples every so many steps, and always at the last."""
+
+    def __init__(self, judge: Judge, store: Store, run: str, offset: int, every: int):
+        self._judge, self._store, self._run, self._offset, self._every = judge, store, run, offset, every
+        self.seconds = 0.0
+
+    def on_step_end(self, args, state: TrainerState, control: TrainerControl, model=None, **_) -> None:
+        if state.global_step % self._every and state.global_step != state.max_steps:
+            return
+        began = time.perf_counter()
+        write_exam(self._store, self._run, self._offset + state.global_step, self._judge, model)
+        self.seconds += time.perf_counter() - began
+
+
+class Watcher(TrainerCallback):
+    """Asks after every step whether to stop, and has a checkpoint written every half minute and before leaving."""
+
+    def __init__(self, stop: Callable[[], str | None]):
+        self._stop = stop
+        self.reason: str | None = None
+        self._saved = time.monotonic()
+
+    def on_step_end(self, args, state: TrainerState, control: TrainerControl, **_) -> None:
+        last = state.global_step >= state.max_steps
+        self.reason = None if last else self._stop()
+        if self.reason:
+            control.should_training_stop = True
+        due = time.monotonic() - self._saved > CHECKPOINT_SECONDS
+        if self.reason == "interrupt" or (due and not last and not self.reason):
+            control.should_save = True
+            self._saved = time.monotonic()
+
+
+def write_exam(store: Store, run: str, step: int, judge: Judge, model) -> None:
+    """Judge `model` lightly and write its held-out loss and samples at `step`."""
+    loss = judge.held_out_loss(model)
+    if loss is not None:
+        store.curves.write(run, step, {"eval_loss": loss})
+    write_samples(store, run, step, judge, judge.samples(model))
+
+
+def write_samples(store: Store, run: str, step: int, judge: Judge, answers: tuple[str, ...]) -> None:
+    """Keep the answers to the judge's prompts as the run's samples at `step`."""
+    pairs = enumerate(zip(judge.prompts, answers, strict=True))
+    store.curves.write_samples(Sample(run, step, i, _shown(prompt), answer) for i, (prompt, answer) in pairs)
+
+
+def _shown(prompt: str | list[dict[str, str]]) -> str:
+    return prompt if isinstance(prompt, str) else prompt[-1]["content"]

@@ -1,0 +1,239 @@
+"""Carry one run out: every stage in turn, from its base to its outcome.
+
+Each stage starts from the weights before it, trains, and leaves a link in the run's chain of weights, so that a run
+that was interrupted goes on at the first stage without one, from its last checkpoint if it has any.
+"""
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Any
+
+from lab.card import find_cards
+from lab.data import DataSet, load_mix
+from lab.evaluate.judge import Judge, Verdict
+from lab.home import Home, RunFolder
+from lab.models import Link, chain_of, find_base, load_tokenizer, root_base, save_chain
+from lab.objectives.task import Task
+from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
+from lab.store import Change, Outcome, Run, Status, Store
+from lab.training.baseline import start_verdict
+from lab.training.callbacks import Examiner, Recorder, Watcher, write_samples
+from lab.training.memory import PeakMemory
+from lab.training.weights import continues, model_for_stage, save_stage, size_of, trainable_count
+
+Stop = Callable[[], str | None]
+PACKAGES = ("parrot-lab", "torch", "transformers", "peft", "trl", "datasets", "accelerate")
+
+
+@dataclass
+class Work:
+    """What the stages of one run share."""
+
+    run: Run
+    plan: ResolvedRun
+    store: Store
+    home: Home
+    folder: RunFolder
+    tokenizer: Any
+    start: tuple[Link, ...]
+    chain: tuple[Link, ...]
+    warm: Any
+    stop: Stop
+    outcome: Outcome
+    memory: PeakMemory
+
+    @property
+    def total_steps(self) -> int:
+        return sum(stage.budget.steps for stage in self.plan.stages)
+
+    def note(self, **figures: object) -> None:
+        """Add figures to the outcome, in the store too."""
+        self.outcome = replace(self.outcome, **figures)
+        self.store.runs.note(self.run.id, self.outcome)
+
+
+def carry_out(run: Run, store: Store, *, warm=None, stop: Stop = lambda: None, threads: int = 1) -> Status:
+    """Train all stages of `run` and write everything it shows and comes to; returns how it ended.
+
+    `warm` is the run's base, loaded already (it is used up); `stop` is asked after every step for 'cancel' (keep the
+    weights so far), 'discard', 'interrupt' (checkpoint and leave) or None. Raises whatever goes wrong.
+    """
+    import torch
+
+    torch.set_num_threads(threads)
+    work = _prepare(run, store, warm, stop)
+    finished = len([link for link in work.chain if link.ref.startswith(run.id)])
+    offset = sum(stage.budget.steps for stage in work.plan.stages[:finished])
+    model = judge = None
+    for index in range(finished, len(work.plan.stages)):
+        model, judge, reason = _train_stage(work, index, offset)
+        if reason in ("interrupt", "discard"):
+            return Status.INTERRUPTED if reason == "interrupt" else Status.CANCELLED
+        if reason == "cancel":
+            _conclude(work, model, judge)
+            return Status.CANCELLED
+        offset += work.plan.stages[index].budget.steps
+    _conclude(work, model, judge)
+    return Status.DONE
+
+
+def _prepare(run: Run, store: Store, warm, stop: Stop) -> Work:
+    """Everything the stages share; the recipe is written beside the weights."""
+    home = store.home
+    folder = home.run(run.id)
+    folder.root.mkdir(parents=True, exist_ok=True)
+    plan = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
+    start = chain_of(plan.base, home)
+    tokenizer = load_tokenizer(find_base(root_base(plan.base, home), home))
+    inherited = sum(weight.nbytes for weight in warm.parameters()) if warm is not None else 0
+    own = chain_of(f"run:{run.id}", home) if (folder.root / "weights.json").exists() else start
+    memory = PeakMemory(inherited)
+    work = Work(run, plan, store, home, folder, tokenizer, start, own, warm, stop, run.outcome, memory)
+    store.runs.progress(run.id, run.step, work.total_steps)
+    work.note(environment=_environment())
+    return work
+
+
+def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge, str | None]:
+    """Train stage `index` and, unless it is to be left unfinished, save its weights as a link of the chain."""
+    from transformers import set_seed
+
+    stage = work.plan.stages[index]
+    seed = work.plan.seed + index
+    set_seed(seed)  # before the model is made: adapters and new heads start from it
+    data = load_mix(stage.data, work.home, work.plan.seed)
+    model = model_for_stage(work, stage, seed)
+    stage = _settle_rate(work, index, stage, model)
+    judge = _judge(work, stage, data)
+    baseline = start_verdict(work, judge, stage, compute=False) if offset == 0 else None
+    if baseline:
+        _write_start(work, judge, baseline)
+    work.note(trainable_params=trainable_count(model), total_params=sum(p.numel() for p in model.parameters()))
+    recorder = Recorder(work.store, work.run.id, offset, work.total_steps)
+    watcher = Watcher(work.stop)
+    every = work.plan.evaluate.every or max(1, round(stage.budget.steps / 6))
+    examiner = Examiner(judge, work.store, work.run.id, offset, every)
+    trainer = _trainer(work, stage, model, data, seed, index, [recorder, examiner, watcher])
+    checkpoint = _last_checkpoint(work.folder.checkpoints(index))
+    work.store.curves.forget_after(work.run.id, offset + (int(checkpoint.rpartition("-")[2]) if checkpoint else 0))
+    before = work.outcome.train_seconds or 0.0
+    trainer.train(resume_from_checkpoint=checkpoint)
+    spent = max(recorder.seconds - examiner.seconds, 0.0)
+    _note_training(work, recorder, before, spent, offset + trainer.state.global_step)
+    if watcher.reason not in ("interrupt", "discard"):
+        _keep(work, stage, index, model)
+    return model, judge, watcher.reason
+
+
+def _settle_rate(work: Work, index: int, stage: ResolvedStage, model) -> ResolvedStage:
+    """The stage with its learning rate; what the card chose for this size of base goes back into the recipe."""
+    if stage.learning_rate is None:
+        card = find_cards("lab.methods")[stage.method].CARD
+        stage = stage.model_copy(update={"learning_rate": card.rate_for(sum(p.numel() for p in model.parameters()))})
+        stages = work.plan.stages[:index] + (stage,) + work.plan.stages[index + 1 :]
+        work.plan = work.plan.model_copy(update={"stages": stages})
+    recipe = work.plan.to_yaml()
+    work.folder.recipe.write_text(recipe, encoding="utf-8")
+    work.store.runs.rewrite_recipe(work.run.id, recipe)
+    return stage
+
+
+def _judge(work: Work, stage: ResolvedStage, data: DataSet) -> Judge:
+    objective = find_cards("lab.objectives")[stage.objective]
+    limit, length = work.plan.evaluate.rows, stage.budget.max_length
+
+    def loss_of(model) -> float:
+        return objective.held_out_loss(model, work.tokenizer, data, length, limit)
+
+    return Judge(data, work.tokenizer, work.plan.evaluate, loss_of)
+
+
+def _trainer(work: Work, stage: ResolvedStage, model, data: DataSet, seed: int, index: int, callbacks: list):
+    import torch
+
+    bf16 = work.plan.precision == "bf16" or (work.plan.precision == "auto" and torch.cuda.is_available())
+    folder = work.folder.checkpoints(index)
+    task = Task(model, work.tokenizer, data, stage, stage.learning_rate or 0.0, seed, bf16, folder, callbacks)
+    trainer = find_cards("lab.objectives")[stage.objective].make_trainer(task)
+    for callback in list(trainer.callback_handler.callbacks):
+        if type(callback).__name__ in ("PrinterCallback", "ProgressCallback"):
+            trainer.remove_callback(callback)
+    return trainer
+
+
+def _last_checkpoint(folder) -> str | None:
+    from transformers.trainer_utils import get_last_checkpoint
+
+    return get_last_checkpoint(str(folder)) if folder.is_dir() else None
+
+
+def _note_training(work: Work, recorder: Recorder, before: float, spent: float, step: int) -> None:
+    """Time, speed, memory and the first and last loss so far."""
+    losses = work.store.curves.curve(work.run.id, "loss")
+    started = work.run.started or recorder.first_step_at or time.time()
+    startup = work.outcome.startup_seconds
+    if startup is None and recorder.first_step_at:
+        startup = recorder.first_step_at - started
+    work.note(
+        steps=step,
+        train_seconds=before + spent,
+        startup_seconds=startup,
+        tokens_per_second=recorder.tokens / spent if spent else None,
+        peak_memory_bytes=work.memory.bytes(),
+        train_loss_first=losses[0][1] if losses else None,
+        train_loss_last=losses[-1][1] if losses else None,
+    )
+
+
+def _keep(work: Work, stage: ResolvedStage, index: int, model) -> None:
+    """Save the stage's weights, lengthen the chain, and drop the checkpoints that led there."""
+    import shutil
+
+    link = save_stage(model, work.folder.stage(index), stage, f"{work.run.id}/stage-{index}", work.tokenizer)
+    base = work.chain[:-1] if continues(work.chain, stage) else work.chain
+    work.chain = (*base, link)
+    save_chain(work.folder, work.chain)
+    work.note(adapter_bytes=size_of(work.folder.stage(index)))
+    shutil.rmtree(work.folder.checkpoints(index), ignore_errors=True)
+
+
+def _conclude(work: Work, model, judge: Judge | None) -> None:
+    """The figures after training beside those of the starting point."""
+    if judge is None:  # resumed after its last stage: the figures are there, or can't be had any more
+        return
+    after = judge.verdict(model)
+    before = start_verdict(work, judge, work.plan.stages[-1], compute=True)
+    if before:
+        _write_start(work, judge, before)
+    work.note(
+        eval_loss=Change(before.eval_loss, after.eval_loss),
+        metrics={name: Change(before.metrics.get(name), value) for name, value in after.metrics.items()},
+        forgetting=Change(before.forgetting, after.forgetting),
+        peak_memory_bytes=work.outcome.peak_memory_bytes or work.memory.bytes(),
+    )
+
+
+def _write_start(work: Work, judge: Judge, before: Verdict) -> None:
+    """The starting point's figures as step 0 of the curves, once."""
+    if (
+        work.store.curves.curve(work.run.id, "eval_loss")[:1]
+        and work.store.curves.curve(work.run.id, "eval_loss")[0][0] == 0
+    ):
+        return
+    if before.eval_loss is not None:
+        work.store.curves.write(work.run.id, 0, {"eval_loss": before.eval_loss})
+    write_samples(work.store, work.run.id, 0, judge, before.samples)
+
+
+def _environment() -> dict[str, Any]:
+    import torch
+
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu"
+    versions = {name: version(name) for name in PACKAGES}
+    machine = {"device": device, "threads": torch.get_num_threads(), "cores": os.cpu_count()}
+    return {**machine, "python": sys.version.split()[0], "system": platform.platform(), "versions": versions}

@@ -1,0 +1,58 @@
+"""The weights of a stage: what it starts from, and what it leaves on disk.
+
+A method with an adapter leaves the adapter as PEFT saves it; the others leave the tensors that could move, to be laid
+over what was there before.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lab.card import find_cards
+from lab.models import Link, load_chain
+from lab.recipe import ResolvedStage
+
+if TYPE_CHECKING:
+    from lab.training.carry_out import Work
+
+TENSORS = "tensors.safetensors"
+
+
+def continues(chain: Sequence[Link], stage: ResolvedStage) -> bool:
+    """Whether the stage trains the adapter at the end of the chain further, instead of adding to it."""
+    last = chain[-1]
+    return last.kind == "adapter" and last.method == stage.method and last.knobs == stage.knobs
+
+
+def model_for_stage(work: "Work", stage: ResolvedStage, seed: int) -> Any:
+    """The model the stage trains: the chain's weights with the stage's method in place."""
+    warm, work.warm = work.warm, None  # a loaded base serves once: training changes it in place
+    if continues(work.chain, stage):
+        return load_chain(work.chain, work.home, "fp32", warm=warm, trainable_last=True)
+    model = load_chain(work.chain, work.home, "fp32", warm=warm)
+    if work.chain[-1].kind == "adapter":
+        model = model.merge_and_unload()
+    method = find_cards("lab.methods")[stage.method]
+    return method.build(model, steps=stage.budget.steps, seed=seed, **stage.knobs)
+
+
+def save_stage(model, folder: Path, stage: ResolvedStage, ref: str, tokenizer) -> Link:
+    """Write what the stage trained into `folder`; returns the link that leads there."""
+    from safetensors.torch import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    if find_cards("lab.methods")[stage.method].CARD.adapter:
+        model.save_pretrained(folder)
+        return Link("adapter", ref, stage.method, stage.knobs)
+    moved = {name: tensor.detach().contiguous() for name, tensor in model.named_parameters() if tensor.requires_grad}
+    save_file(moved, folder / TENSORS, metadata={"format": "pt"})
+    return Link("tensors", ref, stage.method, stage.knobs)
+
+
+def trainable_count(model) -> int:
+    return sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the weights in a stage's folder."""
+    return sum(file.stat().st_size for file in folder.glob("*.safetensors"))
