@@ -1,5 +1,7 @@
 """Freezing: most of the model stays as it is; the last layers, the head or both may move."""
 
+import math
+
 from lab.card import MethodCard, Number, Switch, Text
 from lab.errors import RecipeError
 
@@ -29,12 +31,14 @@ CARD = MethodCard(
 
 def count(shape, *, keep: int, head: bool) -> int:
     """Trainable parameters: the last `keep` blocks, the final norm, and the head if asked."""
-    first = shape.layers - keep
-    blocks = sum(
-        size for name, size in shape.sizes.items() if (layer := shape.layer_of(name)) is not None and layer >= first
-    )
-    rest = sum(size for name, size in shape.sizes.items() if shape.layer_of(name) is None and shape.is_final_norm(name))
-    return blocks + rest + (shape.head_size if head else 0)
+    first = max(0, shape.layers - keep)
+
+    def moves(name: str) -> bool:
+        layer = _layer_of(name)
+        is_head = name.startswith("lm_head") or (shape.tied and "embed_tokens" in name)
+        return layer >= first if layer is not None else _is_final_norm(name.rpartition(".")[0]) or (head and is_head)
+
+    return sum(math.prod(size) for name, size in shape.tensors.items() if moves(name))
 
 
 def build(model, *, steps: int, seed: int, keep: int, head: bool):
@@ -64,4 +68,11 @@ def _blocks(model):
 def _is_final_norm(name: str) -> bool:
     """Whether a module is the norm after the last block, by its place outside the blocks and its name."""
     outside = not any(part.isdigit() for part in name.split("."))
-    return outside and "norm" in name.rsplit(".", 1)[-1].lower() or name.rsplit(".", 1)[-1] == "ln_f"
+    last = name.rsplit(".", 1)[-1].lower()
+    return outside and ("norm" in last or last == "ln_f")
+
+
+def _layer_of(name: str) -> int | None:
+    """The block a tensor belongs to, by the first number in its name."""
+    numbers = [int(part) for part in name.split(".") if part.isdigit()]
+    return numbers[0] if numbers else None

@@ -41,7 +41,7 @@ class Task:
             "data_seed": self.seed,
             "bf16": self.bf16,
             "use_cpu": not torch.cuda.is_available(),
-            "gradient_checkpointing": False,  # TRL's default costs a second forward pass, and prefix tuning fails with it
+            "gradient_checkpointing": False,  # TRL's default: a second forward pass, and prefix tuning fails with it
             "logging_steps": 1,
             "save_strategy": "no",
             "eval_strategy": "no",

@@ -1,4 +1,4 @@
-"""The one database: runs, curves, samples, answers and feedback; the meeting place of the app, the workers and the terminal.
+"""The one database: runs, curves, samples, answers and feedback; where the app, the workers and the terminal meet.
 
 `Store` opens it (SQLite in WAL mode, or PostgreSQL by URL), brings its schema up to date, and holds one small
 desk a subject. Open a store after a fork, never across one. Nothing here computes; it keeps what happened.

@@ -97,14 +97,14 @@ class Runs:
         return self.get(run_id)
 
     def end(self, run_id: str, status: Status, error: str | None = None) -> bool:
-        """Close a running run; False when somebody closed it before (a worker and the watcher of its death may race)."""
+        """Close a running run; False when it was closed before (a worker and the watcher of its death may race)."""
         values = {"status": status, "error": error, "ended": time.time(), "pid": None}
         with self._engine.begin() as connection:
             open_run = (runs.c.id == run_id) & (runs.c.status == Status.RUNNING)
             return connection.execute(update(runs).where(open_run).values(**values)).rowcount == 1
 
     def requeue(self, run_id: str) -> Run:
-        """Put an interrupted, failed or cancelled run back in the queue, to go on from its last checkpoint; raises RunError."""
+        """Queue an interrupted, failed or cancelled run again, to go on from its last checkpoint; raises RunError."""
         run = self.get(run_id)
         if not run.status.over or run.status == Status.DONE:
             raise RunError(f"run '{run.id}' is {run.status}", do="only a run that stopped early can be resumed.")

@@ -131,7 +131,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Feedback:
-    """A thumb, vote or edit. `subject` says what was rated: a later row on the same subject by the same rater supersedes."""
+    """A thumb, vote or edit; a later row on the same `subject` by the same rater supersedes it."""
 
     kind: str
     """'thumb', 'vote' or 'edit'."""

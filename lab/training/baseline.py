@@ -21,7 +21,7 @@ def start_verdict(work: "Work", judge: Judge, stage: ResolvedStage, *, compute: 
     key = judge.key(start + work.plan.precision, stage.budget.max_length)
     known = work.store.baselines.get(key)
     if known is None and compute:
-        with open(work.home.cache / f"baseline-{key[:16]}.lock", "w") as lock:
+        with (work.home.cache / f"baseline-{key[:16]}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             known = work.store.baselines.get(key) or _measure(work, judge, key)
     return verdict_from_json(known) if known else None

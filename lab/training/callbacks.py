@@ -1,4 +1,4 @@
-"""What is done around a trainer's steps: write the curves, judge now and then, stop when asked, checkpoint by the clock."""
+"""What is done around a trainer's steps: write curves, judge now and then, stop when asked, checkpoint by the clock."""
 
 import time
 from collections.abc import Callable

@@ -135,7 +135,7 @@ def _settle_rate(work: Work, index: int, stage: ResolvedStage, model) -> Resolve
     if stage.learning_rate is None:
         card = find_cards("lab.methods")[stage.method].CARD
         stage = stage.model_copy(update={"learning_rate": card.rate_for(sum(p.numel() for p in model.parameters()))})
-        stages = work.plan.stages[:index] + (stage,) + work.plan.stages[index + 1 :]
+        stages = (*work.plan.stages[:index], stage, *work.plan.stages[index + 1 :])
         work.plan = work.plan.model_copy(update={"stages": stages})
     recipe = work.plan.to_yaml()
     work.folder.recipe.write_text(recipe, encoding="utf-8")
