@@ -1,0 +1,43 @@
+# Two commands: `make app` opens the lab, `make test` proves it. Both install what they need into .venv first.
+PYTHON ?= python3.11
+BIN := .venv/bin
+STAMP := .venv/installed
+TEST_STAMP := .venv/installed-for-tests
+
+.PHONY: install app test test-fast bench lint pins
+
+install: $(STAMP)
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Parrot Lab needs Python 3.11 or newer: set PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# torch first and alone, from its CPU builds: what comes after it must find it there and pull no other build over it.
+$(STAMP): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt $(TORCH_INDEX) torch
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(TEST_STAMP): $(STAMP)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(BIN)/python -m tests.browser.chromium
+	@touch $@
+
+app: install
+	$(BIN)/lab serve --open
+
+lint: $(TEST_STAMP)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+test: $(TEST_STAMP) lint
+	$(BIN)/python -m pytest
+
+test-fast: $(TEST_STAMP)
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+bench: $(TEST_STAMP)
+	$(BIN)/python -m tests.bench
+
+pins: $(STAMP)
+	$(BIN)/python -m tests.pins --write

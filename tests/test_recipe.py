@@ -1,0 +1,123 @@
+"""Recipes: gaps are filled, YAML goes round, and what is wrong is said in one sentence with its place."""
+
+import pytest
+import yaml
+
+from lab.errors import RecipeError
+from lab.home import RECIPES
+from lab.recipe import build_recipe, dump_recipe, parse_recipe, read_recipe, resolve
+
+SMALL = """
+name: Small
+base: nano
+data: cuisine
+budget: {steps: 10}
+variants:
+  - {name: a, method: full}
+  - {name: b, method: lora, knobs: {r: 4}, learning_rate: 5e-3, budget: {steps: 20}}
+"""
+
+
+def refuse(text: str, *overrides: str) -> str:
+    with pytest.raises(RecipeError) as caught:
+        parse_recipe(text, where="my.yaml", overrides=overrides)
+    return str(caught.value)
+
+
+def test_gaps_are_filled_from_above_and_from_the_cards():
+    a, b = resolve(parse_recipe(SMALL))
+    assert (a.name, a.stages[0].method, a.stages[0].budget.steps, a.stages[0].learning_rate) == ("a", "full", 10, None)
+    assert (b.stages[0].budget.steps, b.stages[0].budget.batch_size, b.stages[0].learning_rate) == (20, 8, 5e-3)
+    assert b.stages[0].knobs == {"r": 4, "alpha": 16, "where": "all", "dropout": 0.0}
+    assert [stage.objective for run in (a, b) for stage in run.stages] == ["sft", "sft"]
+
+
+def test_stages_inherit_from_their_variant_and_it_from_the_recipe():
+    recipe = build_recipe(
+        {
+            "data": "cuisine", "knobs": {"r": 2}, "method": "lora", "weight_decay": 0.1,
+            "variants": [{"name": "x", "budget": {"steps": 7}, "stages": [
+                {}, {"method": "full"},
+                {"budget": {"batch_size": 3}, "data": ["cuisine", {"name": "cuisine", "weight": 2}]}]}],
+        }
+    )  # fmt: skip
+    first, second, third = resolve(recipe)[0].stages
+    assert (first.method, first.knobs["r"], first.budget.steps, first.weight_decay) == ("lora", 2, 7, 0.1)
+    assert (second.method, second.knobs) == ("full", {})
+    assert (third.budget.steps, third.budget.batch_size) == (7, 3)
+    assert [(choice.name, choice.weight) for choice in third.data] == [("cuisine", 1.0), ("cuisine", 2.0)]
+
+
+def test_a_recipe_survives_yaml():
+    recipe = parse_recipe(SMALL)
+    assert parse_recipe(dump_recipe(recipe)) == recipe
+
+
+def test_a_resolved_run_is_a_recipe_that_repeats_it():
+    for run in resolve(parse_recipe(SMALL)):
+        assert resolve(parse_recipe(run.to_yaml())) == [run]
+
+
+def test_overrides_reach_every_corner():
+    overrides = ["budget.steps=5", "variants.b.knobs.r=2", "variants.0.method=freeze", "data.language=zh", "seed=3"]
+    recipe = parse_recipe(SMALL, overrides=overrides)
+    a, b = resolve(recipe)
+    assert (a.stages[0].method, a.stages[0].budget.steps, a.seed) == ("freeze", 5, 3)
+    assert (b.stages[0].knobs["r"], a.stages[0].data[0].language) == (2, "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("variants: [{name: a, methd: full}]", ["my.yaml", "variants.0.methd", "unknown key", "'method'"]),
+        ("variants: [{name: a, method: lorra}]", ["variants.0", "no method 'lorra'", "'lora'"]),
+        ("variants: [{name: a, objective: sfd}]", ["no objective 'sfd'", "'sft'"]),
+        ("variants: [{name: a, method: lora, knobs: {rank: 4}}]", ["no knob 'rank'", "alpha"]),
+        ("variants: [{name: a, method: lora, knobs: {r: 0}}]", ["knobs.r", "0 is not allowed", "1 to 512"]),
+        ("variants: [{name: a, method: lora, knobs: {r: 2.5}}]", ["2.5", "whole number"]),
+        ("variants: [{name: a, method: lora, knobs: {where: everywhere}}]", ["everywhere", "attention"]),
+        ("variants: [{name: a}, {name: a}]", ["variants.1", "'a' is taken"]),
+        ("budget: {steps: many}\nvariants: [{name: a}]", ["budget.steps", "'many'"]),
+        ("budget: {steps: 0}\nvariants: [{name: a}]", ["budget.steps", "greater than or equal to 1"]),
+        ("budget: {stps: 3}\nvariants: [{name: a}]", ["budget.stps", "'steps'"]),
+        ("variants: []", ["variants", "at least 1"]),
+        ("name: x", ["variants", "missing"]),
+        ("- a list", ["mapping"]),
+        ("name: [", ["not YAML", "line"]),
+        ("variants: [{name: a, learning_rate: -1}]", ["learning_rate", "-1"]),
+        ("variants: [{name: a, learning_rate: .nan}]", ["learning_rate", "nan"]),
+        ("variants: [{name: a, data: {name: cuisine, langage: zh}}]", ["langage", "'language'"]),
+    ],
+)
+def test_a_wrong_recipe_is_refused_with_its_place(text, said):
+    message = refuse(text)
+    assert "\n" not in message
+    for part in said:
+        assert part in message, message
+
+
+def test_a_wrong_override_is_refused():
+    assert "key=value" in refuse(SMALL, "budget.steps")
+    assert "'c' is not in the list" in refuse(SMALL, "variants.c.method=full")
+    assert "unknown key 'bugdet'" in refuse(SMALL, "bugdet=3")
+
+
+def test_python_objects_in_yaml_are_refused():
+    assert "not YAML" in refuse("name: !!python/object/apply:os.system ['true']")
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(RecipeError, match="no such file"):
+        read_recipe(tmp_path / "none.yaml")
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(RecipeError, match="UTF-8"):
+        read_recipe(tmp_path / "binary.yaml")
+
+
+def test_every_recipe_in_the_folder_resolves():
+    files = sorted(RECIPES.rglob("*.yaml"))
+    recipes = [file for file in files if "variants" in (yaml.safe_load(file.read_text()) or {})]
+    assert RECIPES / "first_steps.yaml" in recipes
+    for file in recipes:
+        recipe = read_recipe(file)
+        assert recipe.name != "Untitled" and resolve(recipe), file
