@@ -1,5 +1,6 @@
 # Two commands: `make app` opens the lab, `make test` proves it. Both install what they need into .venv first.
 PYTHON ?= python3.11
+TORCH_INDEX ?=
 BIN := .venv/bin
 STAMP := .venv/installed
 TEST_STAMP := .venv/installed-for-tests
