@@ -1,4 +1,4 @@
 """Measurements, as ratios against a peer in the same run; never asserted. `make bench` runs them all.
 
-Each `bench_*.py` has `measure() -> dict` of plain figures; a module can be run alone: `python -m tests.bench.bench_start`.
+Each `bench_*.py` has `measure() -> dict` of plain figures and can be run alone: `python -m tests.bench.bench_start`.
 """

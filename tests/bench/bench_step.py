@@ -4,6 +4,7 @@ import json
 import statistics
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from lab.data import load_mix
@@ -66,7 +67,7 @@ def _bare(home: Home, method: str) -> float:
 
 
 def _median_gap(times: list[float]) -> float:
-    gaps = [1000 * (after - before) for before, after in zip(times, times[1:], strict=False)]
+    gaps = [1000 * (after - before) for before, after in pairwise(times)]
     return statistics.median(gaps[5:])
 
 

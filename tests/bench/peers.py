@@ -34,10 +34,11 @@ def recipe(methods: tuple[str, ...] = METHODS, steps: int = STEPS, **more: objec
 
 def data_file(folder: Path) -> Path:
     """The training rows as the conversations the lab makes of them, for the peer to read."""
+    roles = {"prompt": "user", "completion": "assistant"}
     rows = [
-        {"prompt": [{"role": "user", "content": row["prompt"]}], "completion": [{"role": "assistant", "content": row["completion"]}]}
+        {field: [{"role": role, "content": row[field]}] for field, role in roles.items()}
         for row in cuisine.load("train")
-    ]  # fmt: skip
+    ]
     file = folder / "cuisine.jsonl"
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     return file
@@ -59,7 +60,7 @@ def finish_peer(process: subprocess.Popen) -> dict:
 
 
 class TreeMemory:
-    """Peak of the proportional set size of this process and all its descendants, in bytes, sampled four times a second."""
+    """Peak proportional set size of this process and its descendants in bytes, sampled four times a second."""
 
     def __enter__(self) -> "TreeMemory":
         self.peak = 0
