@@ -1,0 +1,81 @@
+"""How a run's weights come about: a chain of links from a base model through earlier stages and runs. Plain JSON.
+
+Written by training beside a run's weights (weights.json), read by whoever loads them. Imports no torch.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from lab.errors import ModelError, RunError
+from lab.home import Home, RunFolder
+
+RUN = "run:"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One step: a base model by its name, or what a stage left in its folder (`ref` is '<run id>/stage-<n>').
+
+    An adapter is laid beside what came before, tensors are laid over it, a model takes its place.
+    """
+
+    kind: Literal["base", "model", "adapter", "tensors"]
+    ref: str
+    method: str = ""
+    knobs: dict[str, Any] = field(default_factory=dict)
+
+
+Chain = tuple[Link, ...]
+
+
+def chain_of(base: str, home: Home) -> Chain:
+    """The links that lead to a base model or to 'run:<id>'; raises ModelError when a run or its weights are gone."""
+    if not base.startswith(RUN):
+        return (Link("base", base),)
+    run_id = base.removeprefix(RUN)
+    try:
+        file = _weights_file(home.run(run_id))
+    except RunError as problem:
+        raise ModelError(problem.what, do=problem.do) from None
+    try:
+        chain = tuple(Link(**link) for link in json.loads(file.read_text(encoding="utf-8"))["chain"])
+    except FileNotFoundError:
+        raise ModelError(f"run '{run_id}' has no weights here", do="choose a run that is done.") from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ModelError("can't be read", where=file, do="train the run again.") from None
+    for link in chain[1:]:
+        if not any(link_folder(link, home).glob("*.safetensors")):
+            raise ModelError(
+                f"the weights of '{link.ref}', which run '{run_id}' builds on, are gone", do="train them again."
+            )
+    return chain
+
+
+def save_chain(folder: RunFolder, chain: Sequence[Link]) -> None:
+    """Write a run's chain beside its weights, whole or not at all."""
+    file = _weights_file(folder)
+    unfinished = file.with_suffix(".partial")
+    links = [asdict(link) for link in chain]
+    unfinished.write_text(json.dumps({"chain": links}, ensure_ascii=False, indent=1), encoding="utf-8")
+    unfinished.rename(file)
+
+
+def root_base(base: str, home: Home) -> str:
+    """The base model at the bottom: a catalogue name, Hub id or folder; raises ModelError."""
+    return chain_of(base, home)[0].ref
+
+
+def link_folder(link: Link, home: Home) -> Path:
+    """The folder of a stage's weights; raises ModelError for a ref that is not one."""
+    run_id, _, stage = link.ref.partition("/stage-")
+    try:
+        return home.run(run_id).stage(int(stage))
+    except (RunError, ValueError):
+        raise ModelError(f"'{link.ref}' is not a stage of a run", do="train the run again.") from None
+
+
+def _weights_file(folder: RunFolder) -> Path:
+    return folder.root / "weights.json"

@@ -1,0 +1,85 @@
+"""What is in a model's folder, and whether the lab can use it. Reads JSON only; imports no torch."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lab.errors import ModelError
+
+INDEX = "model.safetensors.index.json"
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """A JSON object from `file`; raises ModelError."""
+    try:
+        value = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise ModelError(f"can't be read as JSON ({problem})", where=file) from None
+    if not isinstance(value, dict):
+        raise ModelError("is not a JSON object", where=file)
+    return value
+
+
+def check_folder(folder: Path) -> Mapping[str, Any]:
+    """The config of the causal LM in `folder`; raises ModelError saying what is wrong and what to do."""
+    if not folder.is_dir():
+        raise ModelError("there is no such folder", where=folder, do="check the path of the base model.")
+    if (folder / "adapter_config.json").exists() and not (folder / "config.json").exists():
+        raise ModelError("holds an adapter, not a model", where=folder, do="give the base model it belongs to.")
+    if not (folder / "config.json").exists():
+        raise ModelError("has no config.json, so it is not a model's folder", where=folder)
+    config = read_json(folder / "config.json")
+    check_config(config, folder)
+    _check_weights(folder)
+    _check_tokenizer(folder)
+    return config
+
+
+def check_config(config: Mapping[str, Any], where: object) -> None:
+    """Raise ModelError unless the config is of a causal LM that needs no code of its own."""
+    if config.get("auto_map"):
+        raise ModelError(
+            "this model needs code that comes with it (trust_remote_code), which the lab never runs",
+            where=where, do="take a model that transformers knows by itself.",
+        )  # fmt: skip
+    made_for = config.get("architectures") or []
+    causal = [name for name in made_for if name.endswith(("ForCausalLM", "LMHeadModel"))]
+    if not causal:
+        kind = made_for[0] if made_for else config.get("model_type", "unknown")
+        raise ModelError(
+            f"this is not a causal language model ({kind})", where=where,
+            do="take a model whose config.json names an architecture that ends in ForCausalLM.",
+        )  # fmt: skip
+
+
+def weight_files(folder: Path) -> list[Path]:
+    """The safetensors files of the model in `folder`; empty when there are none."""
+    if (folder / INDEX).exists():
+        return [folder / name for name in sorted(set(read_json(folder / INDEX).get("weight_map", {}).values()))]
+    single = folder / "model.safetensors"
+    return [single] if single.exists() else []
+
+
+def _check_weights(folder: Path) -> None:
+    files = weight_files(folder)
+    missing = [file.name for file in files if not file.exists()]
+    if missing:
+        raise ModelError(f"{', '.join(missing)} is missing", where=folder, do="download the model again.")
+    if files:
+        return
+    pickled = [file.name for file in (*folder.glob("*.bin"), *folder.glob("*.pt"), *folder.glob("*.pth"))]
+    if pickled:
+        raise ModelError(
+            f"the weights are only there as {pickled[0]}, a format that can run code when it is opened", where=folder,
+            do="convert them to safetensors (load with transformers where you trust them, then save_pretrained).",
+        )  # fmt: skip
+    if list(folder.glob("*.gguf")):
+        raise ModelError("holds a GGUF file only", where=folder, do="take the model's safetensors edition.")
+    raise ModelError("has no weights (model.safetensors)", where=folder, do="download the model again.")
+
+
+def _check_tokenizer(folder: Path) -> None:
+    names = ("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt")
+    if not any((folder / name).exists() for name in names):
+        raise ModelError("has no tokenizer (tokenizer.json)", where=folder, do="download the model again.")

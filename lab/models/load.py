@@ -1,0 +1,92 @@
+"""Loads weights: a base model from its folder, and the later links of a chain on top of it.
+
+Safetensors only, and never any code that comes with a model.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lab.errors import ModelError
+from lab.home import Home
+from lab.models.chain import Link, link_folder
+from lab.models.find import find_base
+from lab.models.folder import check_folder
+
+PRECISIONS = ("fp32", "bf16")
+
+
+def load_model(folder: Path, precision: str = "fp32") -> Any:
+    """The causal LM in `folder` on the CPU, in evaluation mode; raises ModelError for what can't be one."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    check_folder(folder)
+    dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+    try:
+        return AutoModelForCausalLM.from_pretrained(
+            folder, dtype=dtype, use_safetensors=True, trust_remote_code=False, attn_implementation="sdpa"
+        )
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as problem:
+        reason = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+        raise ModelError(f"the model can't be loaded ({reason})", where=folder, do="try another base.") from problem
+
+
+def load_chain(
+    chain: Sequence[Link], home: Home, precision: str = "fp32", warm: Any = None, trainable_last: bool = False
+) -> Any:
+    """The model a chain leads to. `warm` is its base, loaded already; it is used up.
+
+    Every adapter but the last is merged; an adapter at the end stays live as a PeftModel (adapter name "default"),
+    ready to be trained further with `trainable_last`. Raises ModelError.
+    """
+    begin = max((i for i, link in enumerate(chain) if link.kind == "model"), default=0)
+    if warm is not None and begin == 0:
+        model = warm
+    else:
+        model = load_model(_folder(chain[begin], home), precision)
+    for link in chain[begin + 1 :]:
+        model = apply_link(model, link, home, trainable=trainable_last and link is chain[-1])
+    return model
+
+
+def apply_link(model: Any, link: Link, home: Home, trainable: bool = False) -> Any:
+    """`model` with one more adapter or set of tensors; an adapter it already has is merged first. Raises ModelError."""
+    from peft import PeftModel
+
+    if isinstance(model, PeftModel):
+        model = merge(model)
+    folder = link_folder(link, home)
+    try:
+        if link.kind == "adapter":
+            return PeftModel.from_pretrained(model, folder, is_trainable=trainable).train(trainable)
+        _lay_over(model, folder)
+        return model
+    except (OSError, ValueError, KeyError, RuntimeError, AttributeError) as problem:
+        reason = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+        raise ModelError(f"the weights of '{link.ref}' don't fit their base ({reason})", where=folder) from problem
+
+
+def merge(model: Any) -> Any:
+    """A PeftModel's base with the adapter added into it; raises ModelError where that is impossible."""
+    try:
+        return model.merge_and_unload()
+    except (AttributeError, NotImplementedError, ValueError) as problem:
+        kind = next(iter(model.peft_config.values())).peft_type.value
+        raise ModelError(f"a {kind} adapter can't be merged into its base") from problem
+
+
+def _folder(link: Link, home: Home) -> Path:
+    return find_base(link.ref, home) if link.kind == "base" else link_folder(link, home)
+
+
+def _lay_over(model: Any, folder: Path) -> None:
+    """Copy a stage's tensors over the model's parameters of the same names."""
+    import torch
+    from safetensors import safe_open
+
+    with torch.no_grad():
+        for file in sorted(folder.glob("*.safetensors")):
+            with safe_open(file, framework="pt") as tensors:
+                for name in tensors.keys():  # noqa: SIM118 (not a dict)
+                    model.get_parameter(name).copy_(tensors.get_tensor(name))

@@ -1,0 +1,151 @@
+"""The shape of a base model: its tensors and sizes, read from config.json and the headers of its safetensors files.
+
+Plain JSON: nothing is loaded, so counts and costs are known before a run starts, also for Hub models not yet here.
+"""
+
+import json
+import math
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lab.errors import ModelError
+from lab.home import Home
+from lab.models.chain import root_base
+from lab.models.find import hub_problem, local_base
+from lab.models.folder import check_config, check_folder, read_json, weight_files
+from lab.models.pull import ANSWER_SECONDS
+
+BUFFERS = ("inv_freq", ".attn.bias", ".attn.masked_bias", ".attention.bias", ".attention.masked_bias")
+"""Endings of tensors in a file that are constants, not parameters."""
+LARGEST_HEADER = 100_000_000
+BYTES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F8_E5M2": 1, "I8": 1, "U8": 1}
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A linear layer inside a block; `name` is its module's, `layer` its block's number."""
+
+    name: str
+    out: int
+    inp: int
+    layer: int | None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a model is made of. `tensors` are its parameters by name, a head tied to the embeddings not repeated."""
+
+    config: Mapping[str, Any]
+    tensors: Mapping[str, tuple[int, ...]]
+    bytes_per: int = 4
+    """Bytes a parameter takes in the file."""
+
+    @cached_property
+    def parameters(self) -> int:
+        return sum(math.prod(size) for size in self.tensors.values())
+
+    @property
+    def layers(self) -> int:
+        return self._first("num_hidden_layers", "n_layer", "num_layers")
+
+    @property
+    def hidden(self) -> int:
+        return self._first("hidden_size", "n_embd", "d_model")
+
+    @property
+    def vocab(self) -> int:
+        return self._first("vocab_size")
+
+    @property
+    def positions(self) -> int:
+        """The longest text the model can read, in tokens."""
+        return self._first("max_position_embeddings", "n_positions")
+
+    @property
+    def tied(self) -> bool:
+        """Whether the head is the embeddings."""
+        return not any(_is_head(name) for name in self.tensors)
+
+    @cached_property
+    def linears(self) -> tuple[Linear, ...]:
+        """The 2-D weights inside the blocks, in the order of the file."""
+        transposed = self.config.get("model_type") in ("gpt2", "openai-gpt")  # they store (inputs, outputs)
+        found = []
+        for name, size in self.tensors.items():
+            layer = next((int(part) for part in name.split(".") if part.isdigit()), None)
+            if len(size) == 2 and layer is not None and name.endswith(".weight"):
+                out, inp = reversed(size) if transposed else size
+                found.append(Linear(name.removesuffix(".weight"), out, inp, layer))
+        return tuple(found)
+
+    def _first(self, *names: str) -> int:
+        text = self.config.get("text_config", {})
+        return int(next((part[name] for name in names for part in (self.config, text) if part.get(name)), 0))
+
+
+def shape_of(base: str, home: Home) -> Shape:
+    """The shape of a base model, or of the one a run started from; raises ModelError."""
+    base = root_base(base, home)
+    folder = local_base(base, home)
+    return _hub_shape(base) if folder is None else folder_shape(folder)
+
+
+def folder_shape(folder: Path) -> Shape:
+    """The shape of the model in `folder`; raises ModelError."""
+    config = check_folder(folder)
+    entries: dict[str, Any] = {}
+    for file in weight_files(folder):
+        entries |= _header(file)
+    return _shape(config, ((name, entry["dtype"], entry["shape"]) for name, entry in entries.items()))
+
+
+def _hub_shape(base: str) -> Shape:
+    """The shape of a Hub model: from the cache, else from the headers of the files on the Hub."""
+    from huggingface_hub import get_safetensors_metadata, hf_hub_download, snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return folder_shape(Path(snapshot_download(base, local_files_only=True)))
+    except (LocalEntryNotFoundError, HFValidationError, ModelError):
+        pass  # not downloaded, or not all of it
+    try:
+        config = read_json(Path(hf_hub_download(base, "config.json", etag_timeout=ANSWER_SECONDS)))
+        check_config(config, base)
+        files = get_safetensors_metadata(base, timeout=ANSWER_SECONDS).files_metadata.values()
+    except ModelError:
+        raise
+    except Exception as problem:
+        raise hub_problem(problem, base) from problem
+    return _shape(config, ((name, info.dtype, info.shape) for file in files for name, info in file.tensors.items()))
+
+
+def _shape(config: Mapping[str, Any], entries: Iterable[tuple[str, str, Iterable[int]]]) -> Shape:
+    tensors, kinds = {}, {}
+    tied = config.get("tie_word_embeddings", False)
+    for name, kind, size in entries:
+        if not name.endswith(BUFFERS) and not (tied and _is_head(name)):
+            tensors[name] = tuple(size)
+            kinds[kind] = kinds.get(kind, 0) + math.prod(tensors[name])
+    return Shape(config, tensors, BYTES.get(max(kinds, key=kinds.__getitem__, default="F32"), 4))
+
+
+def _header(file: Path) -> dict[str, Any]:
+    """The tensors a safetensors file lists: eight bytes of length, then JSON; raises ModelError."""
+    try:
+        with file.open("rb") as opened:
+            (length,) = struct.unpack("<Q", opened.read(8))
+            header = json.loads(opened.read(length)) if length <= LARGEST_HEADER else None
+    except (OSError, struct.error, ValueError):
+        header = None
+    if not isinstance(header, dict):
+        raise ModelError("is not a safetensors file", where=file, do="download the model again.")
+    header.pop("__metadata__", None)
+    return header
+
+
+def _is_head(name: str) -> bool:
+    return name.endswith(("lm_head.weight", "embed_out.weight"))
