@@ -45,21 +45,15 @@ def encode(rows: Iterable[dict[str, Any]], format: str, tokenizer, max_length: i
 
     Raises DataError when nothing is left, or for a format that can't be read as text.
     """
-    encoders = {"text": _encode_text, "prompt_completion": _encode_conversation, "messages": _encode_conversation}
+    encoders = {"text": _encode_texts, "prompt_completion": _encode_answers, "messages": _encode_answers}
     if format not in encoders:
         raise DataError(f"data of the kind {format} can't be learned from word by word", do="choose another objective.")
-    encoded = [encoders[format](row, format, tokenizer) for row in rows]
+    encoded = encoders[format](list(rows), format, tokenizer)
     cut = [{name: ids[:max_length] for name, ids in row.items()} for row in encoded]
     useful = [row for row in cut if any(label != IGNORED for label in row["labels"])]
     if encoded and not useful:
         raise DataError(f"no row has an answer within {max_length} tokens", do="raise budget.max_length.")
     return useful
-
-
-def _encode_text(row: dict[str, Any], format: str, tokenizer) -> Encoded:
-    """The text and the end-of-text token."""
-    ids = tokenizer(row["text"], add_special_tokens=False)["input_ids"] + [text_end(tokenizer)]
-    return {"input_ids": ids, "labels": list(ids)}
 
 
 def text_end(tokenizer) -> int:
@@ -68,19 +62,35 @@ def text_end(tokenizer) -> int:
     return known.get("<|endoftext|>", tokenizer.eos_token_id)
 
 
-def _encode_conversation(row: dict[str, Any], format: str, tokenizer) -> Encoded:
-    messages = conversation(row, format)
-    if sum(message["role"] == "assistant" for message in messages) > 1:
-        return _encode_turns(messages, tokenizer)
-    given = _template(tokenizer, messages[:-1], add_generation_prompt=True)
-    whole = _template(tokenizer, messages)
-    if whole[: len(given)] != given:  # the template writes the past differently once it is answered
-        return _encode_turns(messages, tokenizer)
-    return {"input_ids": whole, "labels": [IGNORED] * len(given) + whole[len(given) :]}
+def _encode_texts(rows: list[dict[str, Any]], format: str, tokenizer) -> list[Encoded]:
+    """Each text and the end-of-text token, all of it learned."""
+    end = text_end(tokenizer)
+    texts = [[*ids, end] for ids in _tokens(tokenizer, [row["text"] for row in rows])]
+    return [{"input_ids": ids, "labels": list(ids)} for ids in texts]
+
+
+def _encode_answers(rows: list[dict[str, Any]], format: str, tokenizer) -> list[Encoded]:
+    """Conversations of which the last answer is learned, or every answer where there are several.
+
+    What is given and what is said are cut into tokens apart, as they are when the model answers in a chat.
+    """
+    conversations = [conversation(row, format) for row in rows]
+    if not conversations:
+        return []
+    given = _render(tokenizer, [messages[:-1] for messages in conversations], add_generation_prompt=True)
+    whole = _render(tokenizer, conversations)
+    said = [text.removeprefix(start) for text, start in zip(whole, given, strict=True)]
+    pairs = zip(_tokens(tokenizer, given), _tokens(tokenizer, said), strict=True)
+    encoded = [{"input_ids": [*a, *b], "labels": [IGNORED] * len(a) + b} for a, b in pairs]
+    for i, messages in enumerate(conversations):
+        several = sum(message["role"] == "assistant" for message in messages) > 1
+        if several or not whole[i].startswith(given[i]):  # the template may write the past differently once answered
+            encoded[i] = _encode_turns(messages, tokenizer)
+    return encoded
 
 
 def _encode_turns(messages: list[Message], tokenizer) -> Encoded:
-    """Several answers in one conversation: the template's own marks say which tokens are the assistant's."""
+    """One conversation in one piece; the template's own marks say which tokens are the assistant's."""
     parts = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=True, return_assistant_tokens_mask=True)
     ids, mask = parts["input_ids"], parts["assistant_masks"]
     if not any(mask):
@@ -90,5 +100,9 @@ def _encode_turns(messages: list[Message], tokenizer) -> Encoded:
     return {"input_ids": ids, "labels": [token if said else IGNORED for token, said in zip(ids, mask, strict=True)]}
 
 
-def _template(tokenizer, messages: list[Message], **how: bool) -> list[int]:
-    return tokenizer.apply_chat_template(messages, tokenize=True, return_dict=True, **how)["input_ids"]
+def _render(tokenizer, conversations: list[list[Message]], **how: bool) -> list[str]:
+    return tokenizer.apply_chat_template(conversations, tokenize=False, **how)
+
+
+def _tokens(tokenizer, texts: list[str]) -> list[list[int]]:
+    return tokenizer(texts, add_special_tokens=False)["input_ids"] if texts else []
