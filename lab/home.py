@@ -3,8 +3,10 @@
 A `Home` is made once at each door (command line, app, test) and passed down; nothing else reads LAB_HOME.
 """
 
+import contextlib
 import os
 import re
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +52,23 @@ class Home:
     @property
     def supervisor_log(self) -> Path:
         return self.root / "supervisor.log"
+
+    @property
+    def machine(self) -> str:
+        """Who carries out runs here. The lock holds for one home, so the home is the name; hosts change theirs."""
+        return f"{self._lasting_id}:{self.root}"[:200]
+
+    @property
+    def _lasting_id(self) -> str:
+        """A few letters made once for this home: two machines with the same path may share a database."""
+        file = self.root / "home-id"
+        if not file.exists():
+            new = file.with_suffix(f".{os.getpid()}")
+            new.write_text(secrets.token_hex(4))
+            with contextlib.suppress(FileExistsError):
+                os.link(new, file)  # the first one counts
+            new.unlink()
+        return file.read_text()
 
     def run(self, run_id: str) -> "RunFolder":
         """The folder of one run; raises RunError for anything that is not a run id (no path can be smuggled in)."""
