@@ -1,0 +1,73 @@
+"""Questions that weigh several things: is this a that, which is bigger, name three, which does not belong."""
+
+import random
+
+from lab.data.world.grammar import fill, join, plural
+from lab.data.world.shapes import Question, Split, fact_is_held_out, phrasings
+from lab.data.world.things import MASS, things
+
+
+def yes_or_no(rng: random.Random, split: Split) -> Question:
+    """Is a dog an animal? Can a fish bark? Is an elephant bigger than an ant?"""
+    pool = [thing for thing in things() if (fact_is_held_out(f"yes:{thing.name}")) == (split == "held_out")]
+    a, b = rng.choice(pool), rng.choice(things())
+    name, other = (x.name if x.name in MASS else f"a {x.name}" for x in (a, b))
+    form = rng.randrange(3)
+    if form == 0:
+        kind = a.kind if rng.random() < 0.5 else b.kind
+        true, ask, full = kind == a.kind, f"Is {name} a {kind}?", f"{name} is a {a.kind}"
+    elif form == 1:
+        colour = a.colour if rng.random() < 0.5 else b.colour
+        true, ask, full = colour == a.colour, f"Is {name} {colour}?", f"{name} is {a.colour}"
+    else:
+        while abs(a.size - b.size) < 2:
+            b = rng.choice(things())
+            other = b.name if b.name in MASS else f"a {b.name}"
+        true = a.size > b.size
+        ask, full = f"Is {name} bigger than {other}?", f"{name} is {'bigger' if true else 'smaller'} than {other}"
+    word = "yes" if true else "no"
+    answer = fill(f"[{word}, {full}.|{word}, {full}.|{word}.]", rng)
+    ask = fill(f"[{ask}|{ask}|Answer yes or no: {ask}|{ask} Yes or no?]", rng)
+    return Question("yes_or_no", ask, answer, word, f"{ask}")
+
+
+def listing(rng: random.Random, split: Split) -> Question:
+    """Name three fruits; which one does not belong: apple, dog, pear?"""
+    kinds = [
+        "animal",
+        "bird",
+        "insect",
+        "fruit",
+        "vegetable",
+        "vehicle",
+        "tool",
+        "toy",
+        "food",
+        "drink",
+        "musical instrument",
+    ]
+    kind = rng.choice(kinds)
+    members = [thing.name for thing in things() if thing.kind == kind]
+    if rng.random() < 0.5:
+        stranger = rng.choice([thing.name for thing in things() if thing.kind != kind])
+        words = [*rng.sample(members, 2), stranger]
+        rng.shuffle(words)
+        ask = phrasings(("Which one does not belong: {words}?", "Find the odd one out: {words}.", "Which word is different: {words}?",
+                         "One of these is different: {words}. Which one?", "Which of these does not fit: {words}?"), split)  # fmt: skip
+        prompt = fill(rng.choice(ask), rng, {"words": ", ".join(words)})
+        return Question("odd_one", prompt, f"{stranger.capitalize()} does not belong. The others are {plural(kind)}.",
+                        stranger, ",".join(words))  # fmt: skip
+    number = rng.randint(2, 4)
+    chosen = rng.sample(members, number)
+    ask = phrasings(("Name {n} {kinds}.", "List {n} {kinds}.", "Can you name {n} {kinds}?", "Tell me {n} {kinds}.",
+                     "Give me {n} examples of {kinds}.", "I need {n} {kinds}. Which ones do you know?"), split)  # fmt: skip
+    count = {2: "two", 3: "three", 4: "four"}[number]
+    prompt = fill(rng.choice(ask), rng, {"n": count, "kinds": plural(kind)})
+    return Question(
+        "list",
+        prompt,
+        join(chosen).capitalize() + ".",
+        "|".join(form for name in members for form in (name, plural(name))),
+        kind,
+        number,
+    )

@@ -1,0 +1,80 @@
+"""Small scenes that can follow one another in any order: what happens to a hero on an ordinary day.
+
+They give stories without a plot: a beginning, three to five scenes, an end. Slots are those of `stories.py`.
+"""
+
+NEUTRAL = (
+    "{h} woke up early. [The sun was shining through the window.|It was still dark outside.|A bird was singing.] {He} washed {his} face and ate a {food}.",
+    "{h} went to {place} with {f}. They took a {food} and a {thing} along.",
+    'On the way {h} met an old man with a {colour} hat. "[Where are you going?|What is your name?]" asked the old man. "[I am going to {place}|I am only taking a walk]," said {h}.',
+    "{h} asked {his} {r} for a story. {His} {r} told {him} about a {pet} that wanted to see the world.",
+    '{h} and {f} counted the clouds. [One looked like a {pet}.|One looked like a {thing}.] "Where do they go at night?" asked {h}. {f} did not know.',
+    "{h} sat down under a tree and took a {thing} out of {his} bag. {He} looked at it for a long time.",
+    "The weather was {weather}. {h} put on {his} {colour} coat and went outside.",
+    "{f} came to visit. They drank milk and talked about {place}.",
+    "{h} helped {his} {r} in the kitchen. {He} washed the plates, and {his} {r} dried them.",
+    "In {place} there was a {pet}. It looked at {h}, and {h} looked at it. Neither of them moved.",
+    "{h} drew a picture of {place}. {He} used a lot of {colour}.",
+    '{h} wrote a letter to {f}. "Dear {f}," {he} wrote, "today I saw a {pet} in {place}."',
+    "There was a market in the town. {h} saw apples, hats, lamps and a {look} {thing}. {He} had only two coins, so {he} bought a {food}.",
+    "{h} and {f} walked along the river. They threw small stones into the water and watched the rings.",
+    "A train went by. {h} waved, and a woman in the train waved back.",
+    "{h} fed the hens and the goat. The goat tried to eat {his} hat.",
+    '"What do you want to be when you grow up?" asked {f}. "[A baker|A sailor|A doctor|A painter|A teacher|A farmer]," said {h}. "And you?" "[A singer|A pilot|A gardener|A cook]," said {f}.',
+    "{h} found a {look} stone and put it in {his} pocket.",
+)
+GOOD = (
+    '{f} had a surprise for {h}. It was a {look} {thing}! "For me?" asked {h}. "For you," said {f}. {h} was {happy}.',
+    "{h} saw a small bird that could not fly. {He} carried it to a safe place and gave it some water. After a while it flew away and sang.",
+    "They found a {colour} ball in the grass and played until they were tired. They laughed the whole time.",
+    "{h}'s {r} made {his} favourite food. It smelled of butter and sugar. {h} ate two plates and was {happy}.",
+    '{h} tried to {skill}. At first it did not go well, but then it did. "Look at that!" said {f}. {h} was proud.',
+    'An old woman could not carry her bag. {h} carried it to her house. "You are a {good} child," she said and gave {him} a {food}.',
+    "{h} saw something behind a bush. It was the {thing} that {he} had lost a week ago! {He} jumped up and down with joy.",
+    "After the rain there was a rainbow. {h} and {f} named all the colours. It was so beautiful that they forgot to go home.",
+    'A puppy followed {h} all the way. It licked {his} hand and would not leave. "I think it likes you," said {f}, and they both laughed.',
+    "{f} told a joke, and {h} laughed so much that {he} fell off {his} chair.",
+    "In the evening they made a fire. They sang songs and looked at the stars. {h} had never been so {happy}.",
+    "{h} shared {his} {food} with {f}, and {f} shared {fhis} juice with {h}. Both of them had enough.",
+    '{h} said sorry to {f} for the day before. "I forgot it long ago," said {f}. They hugged, and all was well.',
+    "{h} gave {his} {r} a flower. {His} {r} put it in a glass on the table, where everybody could see it.",
+    "The teacher read {h}'s story to the whole class. Everyone clapped. {h} turned red, but {he} was {happy}.",
+    "{h} and {f} built a small house of branches. It had a door and a window, and it was all theirs.",
+)
+BAD = (
+    "Then it began to rain. {h} had no umbrella. {He} was wet and cold when {he} came home.",
+    "{h} fell and hurt {his} knee. It bled a little. {He} cried and wanted to go home.",
+    '{f} was {angry}. "You took my {thing}!" {f} shouted. {h} had not taken it, but {f} did not believe {him}.',
+    "{h} dropped {his} {food} in the mud. It was all {he} had. {He} felt {sad}.",
+    "A big dog barked at {h}. {He} was {afraid} and climbed on a wall. {He} had to wait there for an hour.",
+    "{h}'s {thing} fell into the water and sank. {He} could only watch. It did not come up again.",
+    "Nobody wanted to play with {h} that day. {He} sat alone in {place} and drew lines in the sand.",
+    "{h} forgot the way. Every street looked the same. {He} began to cry.",
+    "{h} told a lie about the {thing}, and {f} found out. {f} went home without a word.",
+    "{h}'s {r} was sick and had to stay in bed. The house was quiet, and {h} was {afraid}.",
+    "{h} wanted to {skill}, but {he} could not. The others laughed at {him}. {He} ran away and hid.",
+    "{h} broke a window with {his} {thing}. The neighbour came out and was very {angry}.",
+    "The little {pet} that {h} loved had gone away. {h} called its name all day. It did not come back.",
+    '{h} and {f} had a fight. "I never want to see you again!" said {f}. {h} felt {sad} and had no words.',
+    "The wind took {h}'s hat and carried it over the river. It had been a gift from {his} {r}.",
+    "{h} was too late. The bus was gone, and the next one came only on {day}. {He} sat down on {his} bag and felt {sad}.",
+)
+LINKS = (
+    "Then",
+    "After that,",
+    "Later,",
+    "In the afternoon,",
+    "A little later,",
+    "Soon after,",
+    "At noon,",
+    "The next day,",
+    "",
+)
+ENDS = {
+    "happy": ("In the evening {h} went home. {He} was tired and {happy}.", "That night {h} slept well and dreamed of {place}.",
+              "\"It was a good day,\" {h} said to {his} {r} at bedtime.", "{h} fell asleep with a smile on {his} face.",
+              "{h} thanked {f}, and they promised to meet again on {day}.", "And that was the best day of the whole week."),
+    "sad": ("In the evening {h} went home alone. {He} was {sad}.", "That night {h} lay awake for a long time and cried.",
+            "\"It was a bad day,\" {h} said to {his} {r} at bedtime.", "{h} sat at the window and looked out into the dark.",
+            "{h} did not want to eat or talk. {He} only wanted the day to be over.", "And that was the worst day of the whole week."),
+}  # fmt: skip

@@ -1,0 +1,51 @@
+"""What the generators hand to the corpus, and the rule that says what is held out.
+
+Holding out is by a stable hash of the fact or by a phrasing's place in its list, so that it is the same in every run.
+"""
+
+import re
+import zlib
+from dataclasses import dataclass
+from typing import Literal
+
+Split = Literal["train", "held_out"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A piece of text, or a conversation of (role, content) turns; `subject` names the generator it came from."""
+
+    subject: str
+    text: str = ""
+    turns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its answer. An answer is right if it holds, as whole words, `needs` of the keys (split by |).
+
+    `fact` names what is asked, for the split.
+    """
+
+    kind: str
+    prompt: str
+    answer: str
+    key: str
+    fact: str
+    needs: int = 1
+
+    def is_right(self, answer: str) -> bool:
+        """Whether this answer would do."""
+        found = [key for key in self.key.split("|") if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", answer, re.I)]
+        return len(found) >= self.needs
+
+
+def fact_is_held_out(fact: str, one_in: int = 10) -> bool:
+    """Whether this fact is never asked about in training (it may still be told)."""
+    return zlib.crc32(fact.encode()) % one_in == 0
+
+
+def phrasings(all_of_them: tuple[str, ...], split: Split) -> tuple[str, ...]:
+    """The part of a list of phrasings that belongs to a split: about one in six, the last ones, are held out."""
+    kept = len(all_of_them) - max(1, len(all_of_them) // 6)
+    return all_of_them[:kept] if split == "train" else all_of_them[kept:]

@@ -1,0 +1,215 @@
+"""Pretrains nano on prepared tokens: a short loop, bf16 weights with fp32 masters, Muon and AdamW, one thread is enough.
+
+    python recipes/nano/pretrain.py --work .lab/nano                    # trains, goes on where it stopped
+    python recipes/nano/pretrain.py --work .lab/nano --export assets/nano   # also writes the model at each checkpoint
+    python recipes/nano/pretrain.py --work .lab/nano --export assets/nano --seconds 0    # only writes the last checkpoint
+
+A step's batch depends on the seed and the step alone, so an interrupted run goes on exactly; `train.bin` may be swapped.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import yaml
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+HERE = Path(__file__).resolve().parent
+PROBES = ("stories", "chat", "real")
+
+# ChatML; the generation markers tell TRL which tokens the assistant wrote (assistant_only_loss)
+CHAT_TEMPLATE = (
+    "{% for message in messages %}{% if message['role'] == 'assistant' %}{{ '<|im_start|>assistant\n' }}"
+    "{% generation %}{{ message['content'] + '<|im_end|>' }}{% endgeneration %}{{ '\n' }}"
+    "{% else %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}{% endif %}"
+    "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+)
+
+
+class ChunkedCrossEntropy(torch.autograd.Function):
+    """Mean cross-entropy of a tied head, a chunk of rows at a time, so that logits never leave the cache (8 % faster)."""
+
+    @staticmethod
+    def forward(ctx, hidden, weight, targets, chunk=512):
+        """hidden (tokens, width) and weight (entries, width) in bf16; returns nats a token."""
+        tokens = hidden.shape[0]
+        hidden_grad, weight_grad, loss = torch.empty_like(hidden), torch.zeros(weight.shape), 0.0
+        for start in range(0, tokens, chunk):
+            rows, goal = hidden[start : start + chunk], targets[start : start + chunk]
+            logits = (rows @ weight.t()).float()
+            normaliser = torch.logsumexp(logits, 1)
+            loss += float((normaliser - logits.gather(1, goal[:, None])[:, 0]).sum())
+            error = logits.sub_(normaliser[:, None]).exp_()  # softmax minus one-hot is the gradient
+            error[torch.arange(len(goal)), goal] -= 1
+            error = error.to(hidden.dtype)
+            hidden_grad[start : start + chunk] = error @ weight
+            weight_grad += error.t() @ rows
+        ctx.save_for_backward(hidden_grad / tokens, (weight_grad / tokens).to(weight.dtype))
+        return torch.tensor(loss / tokens)
+
+    @staticmethod
+    def backward(ctx, grad):
+        hidden_grad, weight_grad = ctx.saved_tensors
+        return hidden_grad * grad, weight_grad * grad, None, None
+
+
+def build(shape: dict, entries: int) -> LlamaForCausalLM:
+    """A fresh Llama of this shape, tied head, float32."""
+    config = LlamaConfig(
+        vocab_size=entries, tie_word_embeddings=True, bos_token_id=0, eos_token_id=3, pad_token_id=1,
+        **({"max_position_embeddings": 512} | shape),
+    )  # fmt: skip
+    return LlamaForCausalLM(config)
+
+
+def loss_of(model: LlamaForCausalLM, windows: torch.Tensor) -> torch.Tensor:
+    """Nats a token over (batch, length + 1) windows."""
+    hidden = model.model(windows[:, :-1], use_cache=False).last_hidden_state
+    return ChunkedCrossEntropy.apply(
+        hidden.reshape(-1, hidden.shape[-1]), model.lm_head.weight, windows[:, 1:].reshape(-1)
+    )
+
+
+def batch(tokens: np.ndarray, seed: int, step: int, rows: int, length: int) -> torch.Tensor:
+    """Random windows (rows, length + 1), the same for the same seed and step."""
+    starts = np.random.default_rng((seed, step)).integers(0, len(tokens) - length - 1, rows)
+    return torch.from_numpy(np.stack([tokens[s : s + length + 1] for s in starts]).astype(np.int64))
+
+
+def probe(model: LlamaForCausalLM, file: Path, length: int, rows: int = 24) -> float:
+    """Loss on a held-out token file, in the same windows every time."""
+    tokens = np.fromfile(file, dtype=np.uint16)
+    with torch.no_grad():
+        return float(loss_of(model, batch(tokens, 7, 0, rows, length)))
+
+
+def rate(step: int, settings: dict) -> float:
+    """Share of the peak learning rate: warmup, stable, linear decay."""
+    decay_steps = settings["steps"] * settings["decay"]
+    return min(1.0, (step + 1) / settings["warmup"], max(0.0, (settings["steps"] - step) / decay_steps))
+
+
+class Trainer:
+    """The model in bf16, its fp32 masters, two optimizers, and where they are saved."""
+
+    def __init__(self, recipe: dict, work: Path, name: str, entries: int):
+        torch.manual_seed(recipe["seed"])
+        shape = recipe["model"] if name == "nano" else recipe["sizes"][name]
+        self.settings, self.seed, self.work, self.name = recipe["training"], recipe["seed"], work, name
+        self.model = build(shape, entries)
+        self.masters = [p.detach().clone().requires_grad_() for p in self.model.parameters()]
+        self.model.bfloat16()
+        self.weights = list(self.model.parameters())
+        names = [n for n, _ in self.model.named_parameters()]
+        is_matrix = [p.ndim == 2 and "embed" not in n for n, p in zip(names, self.masters, strict=True)]
+        self.muon = torch.optim.Muon([p for p, m in zip(self.masters, is_matrix, strict=True) if m], weight_decay=0.05)
+        self.adam = torch.optim.AdamW([p for p, m in zip(self.masters, is_matrix, strict=True) if not m],
+                                      betas=(0.9, 0.98), weight_decay=0.0)  # fmt: skip
+        self.step, self.seconds = 0, 0.0
+
+    def update(self, windows: torch.Tensor) -> float:
+        """One optimizer step; returns the loss before it."""
+        share = rate(self.step, self.settings)
+        for optimizer, peak in ((self.muon, "muon_rate"), (self.adam, "adam_rate")):
+            for group in optimizer.param_groups:
+                group["lr"] = self.settings[peak] * share
+        loss = loss_of(self.model, windows)
+        loss.backward()
+        with torch.no_grad():
+            for master, weight in zip(self.masters, self.weights, strict=True):
+                master.grad = weight.grad.float()
+                weight.grad = None
+            self.muon.step()
+            self.adam.step()
+            for master, weight in zip(self.masters, self.weights, strict=True):
+                weight.copy_(master)
+        self.step += 1
+        return float(loss.detach())
+
+    @property
+    def file(self) -> Path:
+        return self.work / f"{self.name}.pt"
+
+    def save(self) -> None:
+        """Everything needed to go on, written whole or not at all."""
+        state = {"masters": self.masters, "muon": self.muon.state_dict(), "adam": self.adam.state_dict(),
+                 "step": self.step, "seconds": self.seconds}  # fmt: skip
+        torch.save(state, self.file.with_suffix(".part"))
+        self.file.with_suffix(".part").replace(self.file)
+
+    def load(self) -> None:
+        """Goes on from the last checkpoint, if there is one."""
+        if not self.file.exists():
+            return
+        state = torch.load(self.file)
+        with torch.no_grad():
+            for master, weight, saved in zip(self.masters, self.weights, state["masters"], strict=True):
+                master.copy_(saved)
+                weight.copy_(saved)
+        self.muon.load_state_dict(state["muon"])
+        self.adam.load_state_dict(state["adam"])
+        self.step, self.seconds = state["step"], state["seconds"]
+
+
+def export(model: LlamaForCausalLM, tokenizer_file: Path, folder: Path) -> None:
+    """The model and tokenizer as transformers wants them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_file=str(tokenizer_file), bos_token="<|endoftext|>", eos_token="<|im_end|>", pad_token="<|pad|>",
+        model_max_length=512, clean_up_tokenization_spaces=False, padding_side="left",
+    )  # fmt: skip
+    tokenizer.chat_template = CHAT_TEMPLATE
+    tokenizer.save_pretrained(folder)
+    model.generation_config.update(bos_token_id=0, eos_token_id=[3, 0], pad_token_id=1)
+    model.save_pretrained(folder)
+
+
+def train(trainer: Trainer, tokens: np.ndarray, seconds: float, export_to: Path | None) -> None:
+    """Runs to the recipe's last step (or so many seconds), with a checkpoint, probes and a line of log now and then."""
+    settings, log = trainer.settings, trainer.work / f"{trainer.name}.jsonl"
+    last, losses, saved_at = time.time(), [], time.time()
+    while trainer.step < settings["steps"] and trainer.seconds < seconds:
+        losses.append(trainer.update(batch(tokens, trainer.seed, trainer.step, settings["batch"], settings["length"])))
+        now = time.time()
+        trainer.seconds, last = trainer.seconds + now - last, now
+        finished = trainer.step >= settings["steps"] or trainer.seconds >= seconds
+        if now - saved_at < settings["checkpoint_seconds"] and not finished:
+            continue
+        line = {"step": trainer.step, "tokens": trainer.step * settings["batch"] * settings["length"],
+                "seconds": round(trainer.seconds), "train": round(float(np.mean(losses[-50:])), 4),
+                "tokens_per_second": round(len(losses) * settings["batch"] * settings["length"] / (now - saved_at))}  # fmt: skip
+        for name in PROBES:
+            if (file := trainer.work / f"probe_{name}.bin").exists():
+                line[name] = round(probe(trainer.model, file, settings["length"]), 4)
+        with log.open("a") as out:
+            out.write(json.dumps(line) + "\n")
+        trainer.save()
+        if export_to:
+            export(trainer.model, trainer.work / "tokenizer.json", export_to)
+        losses, saved_at = [], time.time()
+        last = time.time()  # probes and saving are not training time
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, default=HERE.parent.parent / ".lab/nano")
+    parser.add_argument("--recipe", type=Path, default=HERE / "recipe.yaml")
+    parser.add_argument("--size", default="nano", help="nano, or one of the recipe's sizes")
+    parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--tokens", default="train.bin")
+    parser.add_argument("--export", type=Path)
+    options = parser.parse_args()
+    recipe = yaml.safe_load(options.recipe.read_text())
+    trainer = Trainer(recipe, options.work, options.size, recipe["tokenizer"]["entries"])
+    trainer.load()
+    tokens = np.memmap(options.work / options.tokens, dtype=np.uint16, mode="r")
+    train(trainer, tokens, options.seconds, options.export)
+    if options.export:
+        export(trainer.model, options.work / "tokenizer.json", options.export)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""The world's generators: the same for a seed, right in grammar and sums, and strict about what is held out."""
+
+import random
+import re
+import subprocess
+import sys
+
+import pytest
+
+from lab.data.world import choices, corpus, facts, feelings, grammar, lists, numbers, stories, talk
+from lab.data.world.shapes import Question, fact_is_held_out, phrasings
+
+NUMBER_WORDS = {numbers.in_words(n): n for n in range(101)}
+
+
+def rendered(split: str, count: int, seed: int = 0) -> list[str]:
+    drawn = corpus.documents(seed, split)
+    return [corpus.render(next(drawn)) for _ in range(count)]
+
+
+def test_the_same_seed_gives_the_same_corpus_and_another_seed_another():
+    assert rendered("train", 300) == rendered("train", 300)
+    assert rendered("train", 50) != rendered("train", 50, seed=1)
+
+
+def test_the_generators_load_no_heavy_library():
+    code = (
+        "import sys, lab.data.world.corpus; print([m for m in ('torch', 'numpy', 'transformers') if m in sys.modules])"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
+
+
+def test_no_two_stories_are_alike():
+    rng = random.Random(5)
+    texts = [stories.document(rng).text for _ in range(3000)]
+    assert len(set(texts)) == len(texts)
+    assert len({text[:80] for text in texts}) > 2700
+
+
+@pytest.mark.parametrize("maker", [facts.question, choices.yes_or_no, choices.listing, numbers.arithmetic, numbers.word_problem,
+                                   numbers.comparison, numbers.counting, feelings.question, talk.rewriting, talk.reading,
+                                   lists.question])  # fmt: skip
+def test_every_answer_is_right_by_its_own_key_and_no_question_is_in_both_splits(maker):
+    rng = random.Random(3)
+    trained = [maker(rng, "train") for _ in range(3000)]
+    unseen = [maker(rng, "held_out") for _ in range(300)]
+    for question in (*trained, *unseen):
+        assert question.is_right(question.answer), question
+        assert "{" not in question.prompt + question.answer
+    both = {q.prompt for q in trained} & {q.prompt for q in unseen}
+    assert not both, sorted(both)[:5]
+
+
+def test_held_out_facts_are_never_asked_in_training():
+    rng = random.Random(0)
+    asked = [facts.question(rng, "train") for _ in range(20000)]
+    assert not [q for q in asked if fact_is_held_out(q.fact)]
+    held_out = sum(fact_is_held_out(fact.name) for fact in facts.facts())
+    assert 0.05 < held_out / len(facts.facts()) < 0.15
+
+
+def test_held_out_phrasings_are_never_used_in_training():
+    for asking in facts.ASKINGS.values():
+        assert not set(phrasings(asking.ask, "train")) & set(phrasings(asking.ask, "held_out"))
+        assert set(phrasings(asking.ask, "train")) | set(phrasings(asking.ask, "held_out")) == set(asking.ask)
+    text = "\n".join(rendered("train", 4000))
+    assert "Do you know the colour of" not in text
+    assert "What colour is" in text
+
+
+def test_sums_are_right():
+    rng = random.Random(1)
+    for _ in range(2000):
+        question = numbers.arithmetic(rng, "train")
+        a, sign, b = re.fullmatch(r"(\d+)([-+*])(\d+)", question.fact).groups()
+        assert int(question.key) == {"+": int(a) + int(b), "-": int(a) - int(b), "*": int(a) * int(b)}[sign]
+        assert 0 <= int(question.key) <= 100
+    assert numbers.in_words(47) == "forty-seven" and len(NUMBER_WORDS) == 101
+
+
+def test_articles_agree_with_the_next_word():
+    text = "\n".join(rendered("train", 3000))
+    assert not re.findall(r"\b[Aa] [aeio][a-z]+", re.sub(r"\b[Aa] (one|european)", "", text))[:5]
+    assert not re.findall(r"\b[Aa]n [bcdfgjklmnpqrstvwxz][a-z]+", text)[:5]
+
+
+def test_sentences_of_stories_begin_with_a_capital_and_no_slot_is_left():
+    rng = random.Random(2)
+    for plot in stories.PLOTS:
+        for ending in ("happy", "sad"):
+            for _ in range(8):
+                text = stories.story(rng, ending=ending, plot=plot).text
+                assert not re.search(r"[.!?] [a-z]|[{}\[\]|]|  ", text), text
+                assert text.count('"') % 2 == 0, text
+
+
+def test_pronouns_follow_the_hero():
+    """In a story whose hero and friend are of one sex, and without a relative of the other, the other's never occur."""
+    rng = random.Random(4)
+    seen = 0
+    for _ in range(4000):
+        made = stories.any_story(rng)
+        s = made.slots
+        if s["he"] == s["fhe"] == s["rhe"] == s["r2he"] == "she" and "man" not in made.text and "him" not in made.text:
+            seen += 1
+            assert not re.search(r"\b[Hh]e (was|had|went|wanted|lived)\b", made.text), made.text
+    assert seen > 50
+
+
+def test_stories_end_happily_and_sadly_about_equally():
+    rng = random.Random(6)
+    happy = sum(stories.any_story(rng).ending == "happy" for _ in range(2000))
+    assert 900 < happy < 1100
+
+
+def test_a_story_on_request_is_about_what_was_asked():
+    rng = random.Random(7)
+    for _ in range(300):
+        made = stories.any_story(rng, kind="owl", thing="lantern", ending="sad")
+        assert "owl" in made.text and "lantern" in made.text and made.ending == "sad"
+
+
+@pytest.mark.parametrize(("noun", "many"), [("box", "boxes"), ("fox", "foxes"), ("cherry", "cherries"), ("mouse", "mice"),
+                                            ("bowl of soup", "bowls of soup"), ("toy car", "toy cars")])  # fmt: skip
+def test_plurals(noun, many):
+    assert grammar.plural(noun) == many
+
+
+@pytest.mark.parametrize(("verb", "then", "now"), [("go", "went", "goes"), ("play in the park", "played in the park", "plays in the park"),
+                                                   ("carry a bag", "carried a bag", "carries a bag"), ("stop", "stopped", "stops"),
+                                                   ("catch a fish", "caught a fish", "catches a fish")])  # fmt: skip
+def test_tenses(verb, then, now):
+    assert (grammar.past(verb), grammar.third(verb)) == (then, now)
+
+
+def test_a_question_counts_as_right_only_with_whole_words():
+    question = Question("arithmetic", "What is 3 + 4?", "7.", "7", "3+4")
+    assert question.is_right("3 + 4 = 7.") and not question.is_right("It is 17.") and not question.is_right("75")
+
+
+def test_unbalanced_templates_are_refused():
+    with pytest.raises(ValueError, match="unbalanced"):
+        grammar.parse("a [b|c")
