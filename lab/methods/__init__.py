@@ -1,4 +1,25 @@
-"""Which weights move: a file a method, its card and `build(model, *, stage_steps, **knobs)`; `ls` is the catalogue.
+"""Which weights move: a file a method, its CARD, `count` and `build`; `ls` is the catalogue. Nothing here trains.
 
-Nothing here trains. A file opens with CARD; heavy libraries are imported inside its functions.
+`count(shape, **knobs)` is the exact number of trainable parameters, from a base's shape alone; `build(model, *, steps,
+seed, **knobs)` returns the model with the method in place. A method that needs more has one of these beside them:
+
+    callbacks(model, *, steps, **knobs)              trainer callbacks (AdaLoRA moves its ranks after every step)
+    initialise(model, batches, **knobs)              a start computed from the first training batches (EVA)
+    optimizer(model, *, learning_rate, weight_decay, **knobs)   an optimizer of its own (LoRA+)
+    regulariser(model)                               a term for the loss, where the card says own_loss (KaSA)
+    save(model, folder)                              what to keep, where PEFT's way would not load again (PiSSA)
+
+Heavy libraries are imported inside functions. Left out of PEFT's list, and why: LILY (a token is influenced by later
+tokens and by its neighbours in the batch), X-LoRA (does not survive saving and loading), CPT and aLoRA (need a prompt
+or an invocation text of their own), CorDA and AdaMSS (need packages the lab does without).
 """
+
+from collections.abc import Callable
+from typing import Any
+
+from lab.card import find_cards
+
+
+def hook(method: str, name: str) -> Callable[..., Any] | None:
+    """The method's own function of that name, None where it has none."""
+    return getattr(find_cards("lab.methods")[method], name, None)

@@ -4,7 +4,9 @@ Only the answer is learned, not the question (completion-only for prompts and co
 conversations); plain text is learned whole. The labels say which is which, see `lab.data.encode`.
 """
 
-from lab.card import ObjectiveCard, Text
+from lab.card import ObjectiveCard, Text, find_cards
+from lab.data.encode import encode
+from lab.objectives._own_loss import own_loss_trainer
 from lab.objectives.task import Task
 
 CARD = ObjectiveCard(
@@ -26,25 +28,27 @@ CARD = ObjectiveCard(
 
 
 def make_trainer(task: Task):
-    """A TRL SFTTrainer over rows that are tokenised already (half a second sooner than TRL's own preparation)."""
+    """A TRL SFTTrainer over rows that are tokenised already (half a second sooner than TRL's own preparation).
+
+    Methods whose card says so get a trainer that uses the model's own loss instead.
+    """
     from datasets import Dataset
     from trl import SFTConfig, SFTTrainer
 
-    from lab.data.encode import encode
-
     rows = encode(task.data.train, task.data.format, task.tokenizer, task.stage.budget.max_length)
-    return SFTTrainer(
-        model=task.model,
-        args=SFTConfig(**task.arguments(), max_length=None),
-        train_dataset=Dataset.from_list(rows),
-        processing_class=task.tokenizer,
-        callbacks=list(task.callbacks),
-    )
+    shared = {
+        "model": task.model,
+        "train_dataset": Dataset.from_list(rows),
+        "processing_class": task.tokenizer,
+        "callbacks": list(task.callbacks),
+    }
+    if find_cards("lab.methods")[task.stage.method].CARD.own_loss:
+        return own_loss_trainer(task, shared)
+    return SFTTrainer(args=SFTConfig(**task.arguments(), max_length=None), **shared)
 
 
 def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
     """Mean cross-entropy of the wanted answers' tokens in the held-out rows, in nats."""
-    from lab.data.encode import encode
     from lab.evaluate.loss import mean_loss
 
     return mean_loss(model, tokenizer, encode(data.held_out[:limit], data.format, tokenizer, max_length))

@@ -17,6 +17,7 @@ from lab.card import find_cards
 from lab.data import DataSet, load_mix
 from lab.evaluate.judge import Judge, Verdict
 from lab.home import Home, RunFolder
+from lab.methods import hook
 from lab.models import Link, chain_of, find_base, load_tokenizer, root_base, save_chain
 from lab.objectives.task import Task
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
@@ -163,7 +164,20 @@ def _trainer(work: Work, stage: ResolvedStage, model, data: DataSet, seed: int, 
     for callback in list(trainer.callback_handler.callbacks):
         if type(callback).__name__ in ("PrinterCallback", "ProgressCallback"):
             trainer.remove_callback(callback)
+    _equip(trainer, stage, model, fresh=not continues(work.chain, stage))
     return trainer
+
+
+def _equip(trainer, stage: ResolvedStage, model, *, fresh: bool) -> None:
+    """Give the trainer what the stage's method brings along, see `lab.methods`; `fresh` adapters are initialised."""
+    if callbacks := hook(stage.method, "callbacks"):
+        for callback in callbacks(model, steps=stage.budget.steps, **stage.knobs):
+            trainer.add_callback(callback)
+    if fresh and (initialise := hook(stage.method, "initialise")):
+        initialise(model, trainer.get_train_dataloader(), **stage.knobs)
+    if optimizer := hook(stage.method, "optimizer"):
+        rates = {"learning_rate": stage.learning_rate or 0.0, "weight_decay": stage.weight_decay}
+        trainer.optimizer = optimizer(model, **rates, **stage.knobs)
 
 
 def _last_checkpoint(folder) -> str | None:

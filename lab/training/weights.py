@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lab.card import find_cards
+from lab.methods import hook
 from lab.models import Link, load_chain
 from lab.recipe import ResolvedStage
 
@@ -42,7 +43,8 @@ def save_stage(model, folder: Path, stage: ResolvedStage, ref: str, tokenizer) -
 
     folder.mkdir(parents=True, exist_ok=True)
     if find_cards("lab.methods")[stage.method].CARD.adapter:
-        model.save_pretrained(folder)
+        save = hook(stage.method, "save") or type(model).save_pretrained
+        save(model, folder)
         return Link("adapter", ref, stage.method, stage.knobs)
     moved = {name: tensor.detach().contiguous() for name, tensor in model.named_parameters() if tensor.requires_grad}
     save_file(moved, folder / TENSORS, metadata={"format": "pt"})

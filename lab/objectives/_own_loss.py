@@ -1,0 +1,37 @@
+"""A trainer that uses the model's own loss, for methods that add to it or that TRL's fused head can't train.
+
+TRL 1.16 reads log-probabilities from `lm_head.weight` and never asks the model for a loss: AdaLoRA's regulariser would
+be dropped in silence, trained tokens of tied embeddings refused.
+"""
+
+from typing import Any
+
+from lab.methods import hook
+from lab.objectives.task import Task
+
+
+def own_loss_trainer(task: Task, shared: dict[str, Any]):
+    """A `transformers.Trainer` on the model's own loss over tokenised rows, counting tokens as TRL does."""
+    from transformers import Trainer, TrainingArguments
+    from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
+
+    regulariser = hook(task.stage.method, "regulariser")
+
+    class OwnLossTrainer(Trainer):
+        tokens = 0
+
+        def compute_loss(self, model, inputs, return_outputs=False, num_items_in_batch=None):
+            self.tokens += int(inputs["attention_mask"].sum())
+            loss, outputs = super().compute_loss(model, {**inputs, "use_cache": False}, True, num_items_in_batch)
+            if regulariser:
+                loss = loss + regulariser(model)
+            return (loss, outputs) if return_outputs else loss
+
+        def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
+            super().log({**logs, "num_tokens": self.tokens}, start_time)
+
+    return OwnLossTrainer(
+        args=TrainingArguments(**task.arguments()),
+        data_collator=DataCollatorForLanguageModeling(pad_token_id=task.tokenizer.pad_token_id),
+        **shared,
+    )
