@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from lab.errors import RunError, nearest
 from lab.store.schema import runs
@@ -50,7 +50,7 @@ class Runs:
 
     def get(self, run_id: str) -> Run:
         """One run by its id, or by an unambiguous beginning of it; raises RunError."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(runs).where(runs.c.id.startswith(run_id, autoescape=True)).limit(2)).all()
             if len(rows) == 1 and run_id:
                 return _to_run(rows[0])
@@ -66,12 +66,12 @@ class Runs:
             wanted = wanted.where(runs.c.comparison == comparison)
         if chosen := list(statuses):
             wanted = wanted.where(runs.c.status.in_(chosen))
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return [_to_run(row) for row in connection.execute(wanted)]
 
     def asked(self, run_id: str) -> str | None:
         """What the user asked of a run: 'cancel', 'discard' or None."""
-        with self._engine.connect().execution_options(lab_read_only=True) as connection:
+        with self._reading() as connection:
             return connection.execute(select(runs.c.request).where(runs.c.id == run_id)).scalar_one_or_none()
 
     def waiting(self, only: Iterable[str] | None = None) -> list[str]:
@@ -79,7 +79,7 @@ class Runs:
         wanted = select(runs.c.id).where(runs.c.status == Status.QUEUED).order_by(runs.c.position)
         if only is not None:
             wanted = wanted.where(runs.c.id.in_(list(only)))
-        with self._engine.connect().execution_options(lab_read_only=True) as connection:
+        with self._reading() as connection:
             return list(connection.execute(wanted).scalars())
 
     def started_by(self, run_id: str, pid: int) -> None:
@@ -129,6 +129,10 @@ class Runs:
             raise RunError(f"run '{run.id}' is {run.status}", do=f"stop it first: lab cancel {run.id}.")
         with self._engine.begin() as connection:
             connection.execute(delete(runs).where(runs.c.id == run.id))
+
+    def _reading(self) -> Connection:
+        """A connection that waits for no writer and makes none wait."""
+        return self._engine.connect().execution_options(lab_read_only=True)
 
     def _set(self, run_id: str, **values: object) -> None:
         with self._engine.begin() as connection:
