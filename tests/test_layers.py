@@ -12,7 +12,7 @@ from lab.home import PROJECT
 FLOORS = (
     {"errors", "home", "card", "recipe"},
     {"store"},
-    {"models", "data"},
+    {"models", "data", "tuners"},
     {"methods"},
     {"generate"},
     {"evaluate"},

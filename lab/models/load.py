@@ -54,6 +54,8 @@ def apply_link(model: Any, link: Link, home: Home, trainable: bool = False) -> A
     """`model` with one more adapter or set of tensors; an adapter it already has is merged first. Raises ModelError."""
     from peft import PeftModel
 
+    import lab.tuners  # noqa: F401 (registers the adapters that PEFT does not have)
+
     if isinstance(model, PeftModel):
         model = merge(model)
     folder = link_folder(link, home)
@@ -81,12 +83,16 @@ def _folder(link: Link, home: Home) -> Path:
 
 
 def _lay_over(model: Any, folder: Path) -> None:
-    """Copy a stage's tensors over the model's parameters of the same names."""
-    import torch
+    """Put a stage's tensors in the place of the model's parameters of the same names.
+
+    The old ones are left as they are: another model may share their memory.
+    """
     from safetensors import safe_open
 
-    with torch.no_grad():
-        for file in sorted(folder.glob("*.safetensors")):
-            with safe_open(file, framework="pt") as tensors:
-                for name in tensors.keys():  # noqa: SIM118 (not a dict)
-                    model.get_parameter(name).copy_(tensors.get_tensor(name))
+    for file in sorted(folder.glob("*.safetensors")):
+        with safe_open(file, framework="pt") as tensors:
+            for name in tensors.keys():  # noqa: SIM118 (not a dict)
+                weight, tensor = model.get_parameter(name), tensors.get_tensor(name)
+                if weight.shape != tensor.shape:
+                    raise ValueError(f"{name} is {tuple(tensor.shape)}, should be {tuple(weight.shape)}")
+                weight.data = tensor.to(weight.device, weight.dtype)

@@ -1,0 +1,20 @@
+"""Mends PEFT's multitask prompt: rows that name no task count as the first, instead of being refused."""
+
+import torch
+from peft import PeftType
+from peft.mapping import PEFT_TYPE_TO_TUNER_MAPPING
+from peft.tuners.multitask_prompt_tuning import MultitaskPromptEmbedding
+
+
+class FirstTaskByDefault(MultitaskPromptEmbedding):
+    """The prompt of the task each row names; of the first one for rows that name none."""
+
+    def forward(self, indices: torch.Tensor, task_ids: torch.Tensor | None) -> torch.Tensor:
+        """Virtual tokens, (batch, tokens, hidden), for `indices` (batch, tokens)."""
+        if task_ids is None:
+            task_ids = torch.zeros(indices.shape[0], dtype=torch.long, device=indices.device)
+        return super().forward(indices, task_ids)
+
+
+def use_first_task_by_default() -> None:
+    PEFT_TYPE_TO_TUNER_MAPPING[PeftType.MULTITASK_PROMPT_TUNING] = FirstTaskByDefault
