@@ -1,0 +1,151 @@
+"""What there is: methods, objectives, data, models and recipes, from their cards; and pulling a model."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lab.card import Card, DataCard, find_cards
+from lab.cli.options import AsJson
+from lab.cli.screen import emit_json, print_table, say
+from lab.errors import LabError, RecipeError, nearest
+from lab.home import RECIPES, find_home
+from lab.recipe import Recipe, read_recipe
+
+models_app = typer.Typer(help="The base models there are.", invoke_without_command=True, no_args_is_help=False)
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (methods, objectives, data, recipes):
+        app.command()(command)
+    app.add_typer(models_app, name="models")
+
+
+def methods(as_json: AsJson = False) -> None:
+    """Which weights may move: the methods."""
+    _show_cards("lab.methods", as_json)
+
+
+def objectives(as_json: AsJson = False) -> None:
+    """What signal moves them: the objectives."""
+    _show_cards("lab.objectives", as_json)
+
+
+def data(as_json: AsJson = False) -> None:
+    """The built-in data sets. Files and Hub ids can be used as well."""
+    cards: list[DataCard] = [module.CARD for module in find_cards("lab.data.builtin").values()]
+    if as_json:
+        return emit_json([asdict(card) for card in cards])
+    rows = [(card.id, card.name.en, card.format, ", ".join(card.languages), card.licence) for card in cards]
+    return print_table("", ("data", "name", "format", "languages", "licence"), rows)
+
+
+def recipes(as_json: AsJson = False) -> None:
+    """The recipes that come with the lab."""
+    found = built_in_recipes()
+    if as_json:
+        entries = [
+            {"path": str(path), "name": recipe.name, "note": recipe.note, "base": recipe.base,
+             "variants": [variant.name for variant in recipe.variants]}
+            for path, recipe in found.items()
+        ]  # fmt: skip
+        return emit_json(entries)
+    rows = [(_shown(path), recipe.name, recipe.base, len(recipe.variants)) for path, recipe in found.items()]
+    return print_table("", ("recipe", "name", "base", "variants"), rows)
+
+
+@models_app.callback()
+def models(context: typer.Context, as_json: AsJson = False) -> None:
+    """The base models that have a name of their own. Any Hub id or folder of a causal model works too."""
+    if context.invoked_subcommand:
+        return None
+    home = find_home()
+    entries = [model_entry(name, home) for name in _catalogue()]
+    if as_json:
+        return emit_json(entries)
+    rows = [
+        (
+            entry["id"],
+            entry["name"]["en"],
+            f"{entry['parameters']:,}",
+            entry["licence"],
+            "yes" if entry["here"] else "no",
+        )
+        for entry in entries
+    ]
+    return print_table("", ("model", "name", "parameters", "licence", "here"), rows)
+
+
+@models_app.command("pull")
+def pull_model(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJson = False) -> None:
+    """Get a model of the catalogue onto this machine, once."""
+    from lab.models import CATALOGUE, pull
+
+    if name not in CATALOGUE:
+        raise RecipeError(f"there is no model '{name}' in the catalogue", where="NAME", do=nearest(name, CATALOGUE))
+    try:
+        folder = pull(name, find_home(), say)
+    except LabError as problem:
+        say(f"error: {problem}")
+        if as_json:
+            emit_json({"model": name, "folder": None, "error": str(problem)})
+        raise typer.Exit(1) from None
+    if as_json:
+        return emit_json({"model": name, "folder": str(folder), "error": None})
+    return print(folder)
+
+
+def model_entry(name: str, home: Any) -> dict[str, Any]:
+    """A catalogue entry with whether the model is on this machine."""
+    from lab.models import find_base
+
+    entry = asdict(_catalogue()[name])
+    try:
+        here = bool(find_base(name, home))
+    except LabError:
+        here = False
+    return {key: entry[key] for key in ("id", "name", "explain", "hub", "parameters", "licence")} | {"here": here}
+
+
+def built_in_recipes() -> dict[Path, Recipe]:
+    """Every recipe in the lab's folder of recipes, by path; files of other kinds are passed over."""
+    found = {}
+    for path in sorted(RECIPES.rglob("*.yaml")):
+        try:
+            found[path] = read_recipe(path)
+        except LabError:
+            continue
+    return found
+
+
+def _catalogue() -> dict[str, Any]:
+    from lab.models import CATALOGUE
+
+    return CATALOGUE
+
+
+def _show_cards(package: str, as_json: bool) -> None:
+    cards: list[Card] = [module.CARD for module in find_cards(package).values()]
+    if as_json:
+        return emit_json([_card_entry(card) for card in cards])
+    rows = [
+        (card.id, card.name.en, card.family, f"{card.learning_rate:g}", ", ".join(map(_knob_words, card.knobs)) or "–")
+        for card in cards
+    ]
+    return print_table("", ("id", "name", "family", "learning rate", "knobs"), rows)
+
+
+def _card_entry(card: Card) -> dict[str, Any]:
+    knobs = [{"kind": type(knob).__name__.lower(), **asdict(knob)} for knob in card.knobs]
+    return asdict(card) | {"knobs": knobs}
+
+
+def _knob_words(knob: Any) -> str:
+    return f"{knob.name}={knob.default:g}" if isinstance(knob.default, float) else f"{knob.name}={knob.default}"
+
+
+def _shown(path: Path) -> str:
+    """Short where the user stands in the project."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,0 +1,104 @@
+"""The runs there are: listing, showing, cancelling, deleting."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from lab.cli.options import AsJson, RunId
+from lab.cli.report import MARKS, print_results, to_json
+from lab.cli.screen import emit_json, figure, print_table, say, sparkline
+from lab.errors import RunError
+from lab.home import find_home
+from lab.jobs import remove
+from lab.store import Run, Status, Store
+
+SHOWN_CURVES = ("loss", "eval_loss")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("runs")(list_runs)
+    app.command()(show)
+    app.command()(cancel)
+    app.command()(delete)
+
+
+def list_runs(as_json: AsJson = False) -> None:
+    """All runs, the newest last."""
+    with Store(find_home()) as store:
+        found = store.runs.all()
+    if as_json:
+        return emit_json([to_json(run) | _times(run) for run in found])
+    if not found:
+        return say("no runs yet: `lab train recipes/first_steps.yaml` makes the first ones.")
+    rows = [
+        (run.id, _when(run.created), run.recipe_name, run.name, run.base, run.method, MARKS[run.status],
+         f"{run.step}/{run.total_steps}", figure(run.outcome.eval_loss.after))
+        for run in found
+    ]  # fmt: skip
+    columns = ("run", "created", "recipe", "variant", "base", "method", "status", "steps", "held-out loss")
+    return print_table("", columns, rows)
+
+
+def show(run: RunId, as_json: AsJson = False) -> None:
+    """One run: its figures, curves, samples and recipe."""
+    with Store(find_home()) as store:
+        found = store.runs.get(run)
+        curves = {name: store.curves.curve(found.id, name) for name in SHOWN_CURVES}
+        samples = store.curves.samples([found.id])
+    if as_json:
+        more = {"curves": curves, "samples": [asdict(sample) for sample in samples], "recipe": found.recipe,
+                "environment": found.outcome.environment}  # fmt: skip
+        return emit_json(to_json(found) | _times(found) | more)
+    print(f"{found.recipe_name} / {found.name}: {found.objective} with {found.method} on {found.base}\n")
+    print_results([found])
+    for name, points in curves.items():
+        if points:
+            values = [value for _, value in points]
+            print(f"\n{name:<10}{sparkline(values)}  {values[0]:.3f} → {values[-1]:.3f}")
+    last = max((sample.step for sample in samples), default=0)
+    for sample in samples:
+        if sample.step == last:
+            print(f"\n? {sample.prompt}\n→ {sample.answer}")
+    return print(f"\n{found.recipe}")
+
+
+def cancel(
+    run: RunId,
+    discard: Annotated[bool, typer.Option("--discard", help="Throw its weights away.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Stop a run within a step; the weights so far are kept."""
+    with Store(find_home()) as store:
+        found = store.runs.get(run)
+        if found.status.over:
+            raise RunError(f"run '{found.id}' is {found.status}", do="only a queued or running run can be cancelled.")
+        after = store.runs.request(found.id, "discard" if discard else "cancel")
+    if as_json:
+        return emit_json(to_json(after))
+    return say(f"{after.name} ({after.id}): {'cancelled' if after.status == Status.CANCELLED else 'asked to stop'}")
+
+
+def delete(
+    run: RunId, yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False, as_json: AsJson = False
+) -> None:
+    """Delete a run with its weights, curves and samples. Ratings of its answers stay."""
+    with Store(find_home()) as store:
+        found = store.runs.get(run)
+        if not yes and not typer.confirm(f"Delete {found.recipe_name} / {found.name} ({found.id})?", err=True):
+            raise typer.Exit(1)
+        remove(found.id, store)
+    if as_json:
+        return emit_json({"deleted": found.id})
+    return say(f"{found.name} ({found.id}) is deleted")
+
+
+def _times(run: Run) -> dict[str, object]:
+    """Seconds since 1970, and the comparison the run belongs to."""
+    return {"comparison": run.comparison, "created": run.created, "started": run.started, "ended": run.ended,
+            "total_steps": run.total_steps}  # fmt: skip
+
+
+def _when(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M")

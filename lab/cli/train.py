@@ -1,0 +1,79 @@
+"""Checking and carrying out recipes: `lab check`, `lab train`, `lab resume`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lab.cli.follow import follow
+from lab.cli.options import AsJson, RunId
+from lab.cli.report import print_results, share, to_json
+from lab.cli.screen import duration, emit_json, print_table, size
+from lab.home import find_home
+from lab.jobs import Planned, plan, resume, submit
+from lab.jobs.executor import check_executor, make_executor
+from lab.recipe import read_recipe
+from lab.store import Run, Status, Store
+
+RecipePath = Annotated[Path, typer.Argument(metavar="RECIPE", help="A recipe's YAML file.")]
+Overrides = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a field, e.g. budget.steps=20.")
+]
+ExecutorName = Annotated[str, typer.Option("--executor", metavar="NAME", help="warm (default) or inline.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(check)
+    app.command()(train)
+    app.command("resume")(resume_run)
+
+
+def check(recipe: RecipePath, overrides: Overrides = None, as_json: AsJson = False) -> None:
+    """Validate a recipe; print what would run and what it would cost. Starts nothing."""
+    read = read_recipe(recipe, overrides or ())
+    home = find_home()
+    with Store(home) as store:
+        planned = plan(read, home, store)
+    if as_json:
+        return emit_json([{"run": one.run.model_dump(mode="json"), "cost": asdict(one.cost)} for one in planned])
+    columns = ("variant", "stages", "steps", "trainable", "memory", "time", "size")
+    return print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
+
+
+def train(
+    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = "warm", as_json: AsJson = False
+) -> None:
+    """Carry out a recipe: one run a variant, side by side as far as the machine goes."""
+    check_executor(executor)
+    read = read_recipe(recipe, overrides or ())
+    with Store(find_home()) as store:
+        _carry(submit(read, store), store, executor, as_json)
+
+
+def resume_run(run: RunId, executor: ExecutorName = "warm", as_json: AsJson = False) -> None:
+    """Go on with a run that stopped early, from its last checkpoint."""
+    check_executor(executor)
+    with Store(find_home()) as store:
+        _carry([resume(run, store)], store, executor, as_json)
+
+
+def _carry(runs: list[Run], store: Store, executor: str, as_json: bool) -> None:
+    """See the runs through to their ends, show what they came to; exit code 1 unless all are done."""
+    ended = follow(runs, store, make_executor(executor, store.home, [run.id for run in runs]))
+    if as_json:
+        emit_json([to_json(run) for run in ended])
+    else:
+        print_results(ended)
+    if any(run.status != Status.DONE for run in ended):
+        raise typer.Exit(1)
+
+
+def _plan_row(planned: Planned) -> tuple[str, ...]:
+    run, cost = planned.run, planned.cost
+    stages = " → ".join(f"{stage.objective} {stage.method}" for stage in run.stages)
+    steps = sum(stage.budget.steps for stage in run.stages)
+    return (
+        run.name, stages, str(steps), share(cost.trainable_params, cost.total_params), size(cost.memory_bytes),
+        duration(cost.seconds), size(cost.adapter_bytes),
+    )  # fmt: skip
