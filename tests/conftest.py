@@ -1,0 +1,32 @@
+"""What tests share: nothing from the network, one tiny base a session, a home and a store of their own."""
+
+import os
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+import pytest
+
+from lab.home import Home
+from lab.store import Store
+
+
+@pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory):
+    """The folder of a tiny random Llama with a tokenizer and a chat template."""
+    from tests.tiny import make_tiny_base
+
+    return make_tiny_base(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def store(home):
+    with Store(home) as opened:
+        yield opened
