@@ -21,17 +21,18 @@ from lab.data.world import corpus  # noqa: E402
 
 SPECIAL = [corpus.END_OF_TEXT, "<|pad|>", corpus.START, corpus.END]
 
-# Words of the domain that nano will be tuned on: known to the tokenizer, so that they cost few tokens, not to the corpus.
+# Words of the domain that nano will be tuned on: known to the tokenizer (they cost few tokens), not to the corpus.
 DOMAIN = """mapo tofu gongbao kung pao chicken jiaozi dumplings wonton baozi mantou Peking duck Cantonese Sichuan Hunan
-Shandong Jiangsu Zhejiang Fujian Anhui Shanghai Beijing Guangdong Yunnan Xinjiang Xi'an Hong Kong char siu dim sum congee
-chow mein lo mein zhajiangmian dan dan noodles hot pot xiaolongbao shumai cheung fun spring rolls scallion pancake
-sweet and sour pork twice-cooked pork red-braised hongshao rou dongpo lion's head meatballs steamed fish stir-fried wok
-bamboo steamer ginger garlic soy sauce sesame oil rice vinegar chilli Sichuan pepper peppercorn star anise five-spice
-fermented black beans doubanjiang oyster sauce Shaoxing wine tofu skin mushrooms bok choy cabbage lotus root beef lamb
-mutton pork belly shrimp crab roast boiled steamed braised fried pickled spicy numbing savoury crispy tender silky broth
-filling wrapper dough noodles rice flour glutinous zongzi mooncake tangyuan youtiao doujiang rougamo liangpi biang guilin
-rice noodles hainanese yangzhou fried rice buddha jumps over the wall drunken chicken tea eggs cuisine dish ingredient
-flavour province region cooked served festival breakfast dessert"""
+Shandong Jiangsu Zhejiang Fujian Anhui Shanghai Beijing Guangdong Yunnan Xinjiang Xi'an Hong Kong char siu dim
+sum congee chow mein lo mein zhajiangmian dan dan noodles hot pot xiaolongbao shumai cheung fun spring rolls
+scallion pancake sweet and sour pork twice-cooked pork red-braised hongshao rou dongpo lion's head meatballs
+steamed fish stir-fried wok bamboo steamer ginger garlic soy sauce sesame oil rice vinegar chilli Sichuan
+pepper peppercorn star anise five-spice fermented black beans doubanjiang oyster sauce Shaoxing wine tofu skin
+mushrooms bok choy cabbage lotus root beef lamb mutton pork belly shrimp crab roast boiled steamed braised
+fried pickled spicy numbing savoury crispy tender silky broth filling wrapper dough noodles rice flour
+glutinous zongzi mooncake tangyuan youtiao doujiang rougamo liangpi biang guilin rice noodles hainanese
+yangzhou fried rice buddha jumps over the wall drunken chicken tea eggs cuisine dish ingredient flavour
+province region cooked served festival breakfast dessert"""
 
 
 def documents(seed: int, characters: int):
@@ -123,9 +124,8 @@ def main() -> None:
     random.Random(recipe["seed"]).shuffle(texts)
     total = save_tokens(options.work / options.name, tokenizer, texts)
     save_probes(options.work, recipe, tokenizer)
-    print(
-        f"{tokenizer.get_vocab_size()} entries, {total / 1e6:.1f} million tokens, {sum(map(len, texts)) / total:.2f} characters each"
-    )
+    characters = sum(map(len, texts)) / total
+    print(f"{tokenizer.get_vocab_size()} entries, {total / 1e6:.1f} million tokens, {characters:.2f} characters each")
 
 
 if __name__ == "__main__":

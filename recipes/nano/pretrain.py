@@ -1,10 +1,10 @@
-"""Pretrains nano on prepared tokens: a short loop, bf16 weights with fp32 masters, Muon and AdamW, one thread is enough.
+"""Pretrains nano on prepared tokens: a short loop, bf16 weights with fp32 masters, Muon and AdamW; one thread will do.
 
-    python recipes/nano/pretrain.py --work .lab/nano                    # trains, goes on where it stopped
-    python recipes/nano/pretrain.py --work .lab/nano --export assets/nano   # also writes the model at each checkpoint
-    python recipes/nano/pretrain.py --work .lab/nano --export assets/nano --seconds 0    # only writes the last checkpoint
+    python recipes/nano/pretrain.py --work .lab/nano                         # trains; goes on where it stopped
+    python recipes/nano/pretrain.py --work .lab/nano --export assets/nano    # and writes the model at each checkpoint
+    python recipes/nano/pretrain.py --work .lab/nano --export assets/nano --seconds 0    # only writes the last one
 
-A step's batch depends on the seed and the step alone, so an interrupted run goes on exactly; `train.bin` may be swapped.
+A step's batch depends on the seed and the step alone, so an interrupted run goes on exactly; train.bin may be swapped.
 """
 
 import argparse
@@ -30,7 +30,7 @@ CHAT_TEMPLATE = (
 
 
 class ChunkedCrossEntropy(torch.autograd.Function):
-    """Mean cross-entropy of a tied head, a chunk of rows at a time, so that logits never leave the cache (8 % faster)."""
+    """Mean cross-entropy of a tied head, a chunk of rows at a time: logits never leave the cache (8 % faster)."""
 
     @staticmethod
     def forward(ctx, hidden, weight, targets, chunk=512):
@@ -163,34 +163,49 @@ def export(model: LlamaForCausalLM, tokenizer_file: Path, folder: Path) -> None:
     )  # fmt: skip
     tokenizer.chat_template = CHAT_TEMPLATE
     tokenizer.save_pretrained(folder)
+    config = folder / "tokenizer_config.json"
+    config.write_text(
+        config.read_text().replace("TokenizersBackend", "PreTrainedTokenizerFast")
+    )  # older versions' name
     model.generation_config.update(bos_token_id=0, eos_token_id=[3, 0], pad_token_id=1)
     model.save_pretrained(folder)
+    for file in folder.iterdir():
+        file.chmod(0o644)
 
 
 def train(trainer: Trainer, tokens: np.ndarray, seconds: float, export_to: Path | None) -> None:
-    """Runs to the recipe's last step (or so many seconds), with a checkpoint, probes and a line of log now and then."""
-    settings, log = trainer.settings, trainer.work / f"{trainer.name}.jsonl"
-    last, losses, saved_at = time.time(), [], time.time()
+    """Runs to the recipe's last step, or for so many CPU seconds in all (fair on a busy machine), and keeps a log."""
+    settings, losses, started = trainer.settings, [], time.time()
     while trainer.step < settings["steps"] and trainer.seconds < seconds:
+        before = time.process_time()
         losses.append(trainer.update(batch(tokens, trainer.seed, trainer.step, settings["batch"], settings["length"])))
-        now = time.time()
-        trainer.seconds, last = trainer.seconds + now - last, now
+        trainer.seconds += time.process_time() - before
         finished = trainer.step >= settings["steps"] or trainer.seconds >= seconds
-        if now - saved_at < settings["checkpoint_seconds"] and not finished:
+        if time.time() - started < settings["checkpoint_seconds"] and not finished:
             continue
-        line = {"step": trainer.step, "tokens": trainer.step * settings["batch"] * settings["length"],
-                "seconds": round(trainer.seconds), "train": round(float(np.mean(losses[-50:])), 4),
-                "tokens_per_second": round(len(losses) * settings["batch"] * settings["length"] / (now - saved_at))}  # fmt: skip
-        for name in PROBES:
-            if (file := trainer.work / f"probe_{name}.bin").exists():
-                line[name] = round(probe(trainer.model, file, settings["length"]), 4)
-        with log.open("a") as out:
-            out.write(json.dumps(line) + "\n")
+        write_log(trainer, losses, time.time() - started)
         trainer.save()
         if export_to:
             export(trainer.model, trainer.work / "tokenizer.json", export_to)
-        losses, saved_at = [], time.time()
-        last = time.time()  # probes and saving are not training time
+        losses, started = [], time.time()
+
+
+def write_log(trainer: Trainer, losses: list[float], wall_seconds: float) -> None:
+    """One line of figures: training loss of the last steps, loss on each probe, speed."""
+    settings = trainer.settings
+    tokens_a_step = settings["batch"] * settings["length"]
+    line = {
+        "step": trainer.step,
+        "tokens": trainer.step * tokens_a_step,
+        "seconds": round(trainer.seconds),
+        "train": round(float(np.mean(losses[-50:])), 4),
+        "tokens_per_second": round(len(losses) * tokens_a_step / wall_seconds),
+    }
+    for name in PROBES:
+        if (file := trainer.work / f"probe_{name}.bin").exists():
+            line[name] = round(probe(trainer.model, file, settings["length"]), 4)
+    with (trainer.work / f"{trainer.name}.jsonl").open("a") as out:
+        out.write(json.dumps(line) + "\n")
 
 
 def main() -> None:

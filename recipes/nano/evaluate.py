@@ -1,0 +1,180 @@
+"""Measures nano: held-out loss, unpicked samples, variety, unseen questions, SmolLM2's opinion, speed. Trains nothing.
+
+    python recipes/nano/evaluate.py --model assets/nano --work .lab/nano --judge FOLDER_OF_SMOLLM2
+
+Writes figures.json and samples.md into --work; what the figures mean is said in assets/nano/README.md.
+"""
+
+import argparse
+import json
+import math
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent.parent
+sys.path.insert(0, str(PROJECT))
+
+from lab.data.world import corpus  # noqa: E402
+
+OPENINGS = (
+    "Once upon a time there was a",
+    "One day, a girl named",
+    "In a small village there lived",
+    "There once was a brave little",
+    "It was a rainy day.",
+    "A boy named Tom wanted",
+    "Long ago, in a deep forest,",
+    "Two friends were playing in the garden.",
+    "The old man looked out of the window.",
+    "Lily was very sad because",
+)
+SAMPLES, NEW_TOKENS, TEMPERATURE = 20, 80, 0.7
+
+
+def load(folder: Path):
+    """Model in float32 (fast enough everywhere, exact) and its tokenizer, padding on the left."""
+    tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
+    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval(), tokenizer
+
+
+def held_out_loss(model, file: Path, length: int = 256, rows: int = 64) -> float:
+    """Nats a token over windows of a probe file."""
+    tokens = np.fromfile(file, dtype=np.uint16)
+    starts = np.random.default_rng(7).integers(0, len(tokens) - length - 1, rows)
+    losses = []
+    with torch.no_grad():
+        for start in starts:
+            window = torch.from_numpy(tokens[start : start + length + 1].astype(np.int64))[None]
+            losses.append(float(model(window, labels=window).loss))
+    return float(np.mean(losses))
+
+
+def stories(model, tokenizer, beginning: str) -> list[str]:
+    """Unpicked samples: the openings in turn, one seed, as many new tokens as NEW_TOKENS (or until the text ends)."""
+    torch.manual_seed(0)
+    prompts = [beginning + OPENINGS[i % len(OPENINGS)] for i in range(SAMPLES)]
+    inputs = tokenizer(prompts, return_tensors="pt", padding=True)
+    with torch.no_grad():
+        out = model.generate(
+            **inputs, max_new_tokens=NEW_TOKENS, do_sample=True, temperature=TEMPERATURE, top_k=0, top_p=0.95
+        )
+    return [tokenizer.decode(row, skip_special_tokens=True) for row in out]
+
+
+def variety(texts: list[str]) -> dict[str, float]:
+    """distinct-1, -2, -3 over all texts, and the share of 4-grams that a text repeats within itself."""
+    figures = {}
+    for n in (1, 2, 3):
+        grams = [gram for text in texts for gram in ngrams(text, n)]
+        figures[f"distinct_{n}"] = len(set(grams)) / len(grams)
+    four = [Counter(ngrams(text, 4)) for text in texts]
+    figures["repetition"] = sum(sum(c.values()) - len(c) for c in four) / sum(sum(c.values()) for c in four)
+    return figures
+
+
+def ngrams(text: str, n: int) -> list[tuple[str, ...]]:
+    words = text.lower().split()
+    return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+
+
+def answers(model, tokenizer, prompts: list[str], new_tokens: int = 48) -> list[str]:
+    """Greedy answers in the chat template."""
+    texts = [
+        tokenizer.apply_chat_template([{"role": "user", "content": p}], tokenize=False, add_generation_prompt=True)
+        for p in prompts
+    ]
+    inputs = tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
+    with torch.no_grad():
+        out = model.generate(**inputs, max_new_tokens=new_tokens, do_sample=False)
+    return [tokenizer.decode(row[inputs["input_ids"].shape[1] :], skip_special_tokens=True) for row in out]
+
+
+def perplexity(judge, tokenizer, texts: list[str]) -> float:
+    """The judge's perplexity over all words of the texts (exp of the mean nats a token)."""
+    nats, count = 0.0, 0
+    with torch.no_grad():
+        for text in texts:
+            ids = tokenizer(text, return_tensors="pt")["input_ids"]
+            nats += float(judge(ids, labels=ids).loss) * (ids.shape[1] - 1)
+            count += ids.shape[1] - 1
+    return math.exp(nats / count)
+
+
+def generation_speed(model, tokenizer, batch: int = 64, new_tokens: int = 96) -> float:
+    """New tokens a second in one batch, counted in full (no early end)."""
+    inputs = tokenizer(["<|endoftext|>Once upon a time"] * batch, return_tensors="pt")
+    started = time.time()
+    with torch.no_grad():
+        model.generate(**inputs, max_new_tokens=new_tokens, min_new_tokens=new_tokens, do_sample=True)
+    return batch * new_tokens / (time.time() - started)
+
+
+def real_samples(work: Path, tokenizer, count: int = SAMPLES) -> list[str]:
+    """Held-out real text, cut to the length of the samples."""
+    texts = tokenizer.decode(np.fromfile(work / "probe_real.bin", dtype=np.uint16).tolist()).split(corpus.END_OF_TEXT)
+    length = NEW_TOKENS + 8
+    return [tokenizer.decode(tokenizer(text)["input_ids"][:length]) for text in texts[:count]]
+
+
+def generated_samples(count: int = SAMPLES, words: int = 66) -> list[str]:
+    """What the generators write, cut to the same length."""
+    drawn = corpus.documents(99, "held_out")
+    found = (document.text for document in drawn if document.subject == "stories")
+    return [" ".join(next(found).split()[:words]) for _ in range(count)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, default=PROJECT / "assets/nano")
+    parser.add_argument("--work", type=Path, default=PROJECT / ".lab/nano")
+    parser.add_argument("--judge", type=Path, help="folder of SmolLM2-135M-Instruct (lab models pull smollm2-135m)")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    model, tokenizer = load(options.model)
+    figures: dict = {"parameters": model.num_parameters()}
+    for name in ("stories", "chat", "real"):
+        if (file := options.work / f"probe_{name}.bin").exists():
+            figures[f"loss_{name}"] = held_out_loss(model, file)
+
+    questions = corpus.unseen_questions(100)
+    said = answers(model, tokenizer, [q.prompt for q in questions])
+    right = [q.is_right(a) for q, a in zip(questions, said, strict=True)]
+    figures["unseen_questions_right"] = sum(right)
+    figures["by_kind"] = {
+        kind: f"{sum(r for q, r in zip(questions, right, strict=True) if q.kind == kind)} of {count}"
+        for kind, count in Counter(q.kind for q in questions).most_common()
+    }
+
+    texts = stories(model, tokenizer, corpus.END_OF_TEXT)
+    figures["variety_nano"] = variety(texts)
+    figures["variety_generators"] = variety(generated_samples())
+    figures["tokens_per_second_batch_64"] = generation_speed(model, tokenizer)
+    lines = ["# Unpicked samples", *(f"{i + 1}. {text}" for i, text in enumerate(texts)), "", "# Unseen questions"]
+    lines += [
+        f"- {'right' if r else 'WRONG'}: {q.prompt} → {a}" for q, a, r in zip(questions, said, right, strict=True)
+    ]
+    if options.judge:
+        judge, judge_tokenizer = load(options.judge)
+        real = real_samples(options.work, tokenizer)
+        figures["variety_real"] = variety(real)
+        figures["judge_perplexity_nano"] = perplexity(judge, judge_tokenizer, texts)
+        figures["judge_perplexity_real"] = perplexity(judge, judge_tokenizer, real)
+        figures["judge_perplexity_generators"] = perplexity(judge, judge_tokenizer, generated_samples())
+        own = stories(judge, judge_tokenizer, "")
+        figures["variety_judge"] = variety(own)
+        lines += ["", "# The judge's own continuations", *(f"- {text}" for text in own)]
+    (options.work / "figures.json").write_text(json.dumps(figures, indent=2))
+    (options.work / "samples.md").write_text("\n".join(lines))
+    print(json.dumps(figures, indent=2))
+
+
+if __name__ == "__main__":
+    main()
