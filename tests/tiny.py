@@ -53,3 +53,51 @@ def make_tiny_tokenizer():
     )  # fmt: skip
     bpe.train_from_iterator(SENTENCES, trainer)
     return PreTrainedTokenizerFast(tokenizer_object=bpe, eos_token="<|im_end|>", pad_token="<|pad|>")
+
+
+def make_lora_run(home, base: str, run_id: str, seed: int = 1, under: tuple = (), **settings):
+    """A finished run with a random LoRA adapter on `base` (or on the chain `under`), as training leaves it."""
+    import torch
+    from peft import LoraConfig
+
+    return make_adapter_run(
+        home, base, run_id,
+        lambda: torch.manual_seed(seed) and LoraConfig(
+            r=4, lora_alpha=16, init_lora_weights=False, target_modules="all-linear", task_type="CAUSAL_LM", **settings
+        ),
+        under,
+    )  # fmt: skip
+
+
+def make_adapter_run(home, base: str, run_id: str, config, under: tuple = ()):
+    """A finished run with the adapter that `config()` describes, untrained; returns its chain."""
+    import torch
+    from peft import get_peft_model
+
+    from lab.models import Link, chain_of, load_chain, save_chain
+    from lab.models.load import merge
+
+    chain = under or chain_of(base, home)
+    model = load_chain(chain, home)
+    if chain[-1].kind == "adapter":
+        model = merge(model)
+    with torch.random.fork_rng():
+        get_peft_model(model, config()).save_pretrained(home.run(run_id).stage(0))
+    longer = (*chain, Link("adapter", f"{run_id}/stage-0", "lora"))
+    save_chain(home.run(run_id), longer)
+    return longer
+
+
+def make_tensors_run(home, base: str, run_id: str, names: tuple[str, ...], scale: float = 1.5):
+    """A finished run that scaled some of the base's weights; returns its chain."""
+    from safetensors.torch import save_file
+
+    from lab.models import Link, chain_of, load_chain, save_chain
+
+    model = load_chain(chain_of(base, home), home)
+    folder = home.run(run_id).stage(0)
+    folder.mkdir(parents=True)
+    save_file({name: scale * model.get_parameter(name).detach() for name in names}, folder / "tensors.safetensors")
+    chain = (*chain_of(base, home), Link("tensors", f"{run_id}/stage-0", "freeze"))
+    save_chain(home.run(run_id), chain)
+    return chain

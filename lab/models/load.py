@@ -3,17 +3,16 @@
 Safetensors only, and never any code that comes with a model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from lab.errors import ModelError
+from lab.errors import LabError, ModelError
 from lab.home import Home
 from lab.models.chain import Link, link_folder
 from lab.models.find import find_base
 from lab.models.folder import check_folder
-
-PRECISIONS = ("fp32", "bf16")
 
 
 def load_model(folder: Path, precision: str = "fp32") -> Any:
@@ -23,13 +22,10 @@ def load_model(folder: Path, precision: str = "fp32") -> Any:
 
     check_folder(folder)
     dtype = torch.bfloat16 if precision == "bf16" else torch.float32
-    try:
+    with in_words("the model can't be loaded", folder):
         return AutoModelForCausalLM.from_pretrained(
             folder, dtype=dtype, use_safetensors=True, trust_remote_code=False, attn_implementation="sdpa"
-        )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as problem:
-        reason = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
-        raise ModelError(f"the model can't be loaded ({reason})", where=folder, do="try another base.") from problem
+        ).eval()
 
 
 def load_chain(
@@ -59,14 +55,11 @@ def apply_link(model: Any, link: Link, home: Home, trainable: bool = False) -> A
     if isinstance(model, PeftModel):
         model = merge(model)
     folder = link_folder(link, home)
-    try:
+    with in_words(f"the weights of '{link.ref}' can't be put on their base", folder):
         if link.kind == "adapter":
             return PeftModel.from_pretrained(model, folder, is_trainable=trainable).train(trainable)
         _lay_over(model, folder)
         return model
-    except (OSError, ValueError, KeyError, RuntimeError, AttributeError) as problem:
-        reason = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
-        raise ModelError(f"the weights of '{link.ref}' don't fit their base ({reason})", where=folder) from problem
 
 
 def merge(model: Any) -> Any:
@@ -76,6 +69,18 @@ def merge(model: Any) -> Any:
     except (AttributeError, NotImplementedError, ValueError) as problem:
         kind = next(iter(model.peft_config.values())).peft_type.value
         raise ModelError(f"a {kind} adapter can't be merged into its base") from problem
+
+
+@contextmanager
+def in_words(what: str, where: Path) -> Iterator[None]:
+    """Whatever goes wrong inside becomes a ModelError saying what could not be done: these libraries raise anything."""
+    try:
+        yield
+    except LabError:
+        raise
+    except Exception as problem:
+        reason = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+        raise ModelError(f"{what} ({reason[:300]})", where=where) from problem
 
 
 def _folder(link: Link, home: Home) -> Path:

@@ -1,0 +1,54 @@
+"""One model answers many prompts, in batches: for evaluation and for samples while training."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from lab.generate.batch import prompt_like, run_batch
+from lab.generate.decoding import HALF, decode
+from lab.generate.prompts import Message, conversation_prompt, room_for
+from lab.generate.shapes import GREEDY, Sampling
+
+BATCH = 64
+
+
+def complete(
+    model: Any,
+    tokenizer: Any,
+    prompts: Sequence[str | Sequence[Message]],
+    max_new_tokens: int = 64,
+    sampling: Sampling = GREEDY,
+) -> list[str]:
+    """The model's answers, in the order of `prompts`: a conversation is answered, a plain text is gone on with.
+
+    Greedy unless `sampling` says otherwise. A prompt too long for the model loses its beginning. The model is left in
+    the mode it was in.
+    """
+    room, answer = room_for(model, max_new_tokens)
+    sampling = replace(sampling, max_new_tokens=answer)
+    ids = [_ids(tokenizer, prompt, room) for prompt in prompts]
+    answers = [""] * len(prompts)
+    for rows in _batches([len(row) for row in ids], equal=prompt_like(model)):
+        said = run_batch(model, tokenizer, [ids[row] for row in rows], sampling)
+        for row, tokens in zip(rows, said, strict=True):
+            answers[row] = decode(tokenizer, tokens).rstrip(HALF)  # the limit may fall inside a character
+    return answers
+
+
+def _ids(tokenizer: Any, prompt: str | Sequence[Message], room: int) -> list[int]:
+    """Token ids of a plain text (at least one token) or of a conversation with an answer begun."""
+    if isinstance(prompt, str):
+        ids = tokenizer(prompt)["input_ids"] or [tokenizer.bos_token_id or tokenizer.eos_token_id]
+    else:
+        ids = conversation_prompt(tokenizer, prompt, room=10**9).ids
+    return ids[-room:]
+
+
+def _batches(lengths: Sequence[int], equal: bool) -> Iterator[list[int]]:
+    """Row numbers in batches of like (or, if asked, equal) length: little padding, or none."""
+    order = sorted(range(len(lengths)), key=lambda row: lengths[row])
+    groups = [list(group) for _, group in groupby(order, key=lambda row: lengths[row])] if equal else [order]
+    for group in groups:
+        for start in range(0, len(group), BATCH):
+            yield group[start : start + BATCH]
