@@ -1,0 +1,86 @@
+"""What every method must do, whatever it is: learn, move only what it says, come back from disk, leave others alone."""
+
+import pytest
+import torch
+
+from lab.generate import complete
+from tests.methods.practice import CASES, METHODS, QUESTIONS
+
+EXACT = 1e-5
+"""Logits are some 10 in size; this is the rounding of single precision."""
+MERGED = 2e-3
+CONVERTED = 2e-4
+
+
+def closeness(one: torch.Tensor, other: torch.Tensor) -> float:
+    return (one - other).abs().max().item()
+
+
+def test_the_catalogue_is_whole():
+    assert len(METHODS) >= 10
+    for name, module in METHODS.items():
+        assert module.__name__.rpartition(".")[2] == name
+        card = module.CARD
+        for text in (card.name, card.explain, card.good, card.bad, *(knob.help for knob in card.knobs)):
+            assert text.en
+            assert any("一" <= letter <= "鿿" for letter in text.zh) or text is card.name
+        assert card.paper
+        assert {method for method, _ in CASES} == set(METHODS)
+
+
+def test_thirty_steps_lower_the_loss(practised):
+    assert practised.loss_after < practised.loss_before - 0.1
+
+
+def test_the_trainable_count_is_the_cards_formula(practised):
+    counted = sum(practised.built[name].numel() for name in practised.trainable)
+    assert counted == practised.formula
+
+
+def test_only_what_is_trainable_moves(practised):
+    now = dict(practised.model.named_parameters())
+    moved = {name for name, tensor in practised.built.items() if not torch.equal(tensor, now[name])}
+    assert moved
+    assert moved <= practised.trainable
+
+
+def test_saved_and_loaded_it_answers_the_same(practised, ground):
+    assert closeness(ground.logits(practised.reloaded()), ground.logits(practised.model)) <= (
+        EXACT if practised.card.reference else CONVERTED
+    )
+
+
+def test_merged_it_answers_the_same(practised, ground):
+    if not (practised.card.adapter and practised.card.mergeable):
+        pytest.skip("its card says it can't be merged, or it is no adapter")
+    loaded = practised.reloaded()
+    merged = loaded.merge_and_unload()
+    assert closeness(ground.logits(merged), ground.logits(practised.model)) <= MERGED
+
+
+def test_no_token_looks_ahead_or_aside(practised, ground):
+    """Neither a later token nor another row of the batch changes what comes before."""
+    before = ground.logits(practised.model)
+    changed = ground.probe.clone()
+    changed[0, -1] = (changed[0, -1] + 7) % 200
+    changed[1] = (changed[1] + 11) % 200
+    after = ground.logits(practised.model, changed)
+    assert closeness(before[0, :-1], after[0, :-1]) <= EXACT
+    assert closeness(before[0, -1], after[0, -1]) > EXACT
+
+
+def test_answers_do_not_depend_on_the_batch(practised, ground):
+    questions = [[{"role": "user", "content": question}] for question, _ in QUESTIONS[:3]]
+    together = complete(practised.model, ground.tokenizer, questions, max_new_tokens=12)
+    alone = [complete(practised.model, ground.tokenizer, [question], max_new_tokens=12)[0] for question in questions]
+    assert together == alone
+    assert any(together)
+
+
+def test_switched_off_it_is_the_base(practised, ground):
+    if not practised.card.adapter:
+        pytest.skip("it is no adapter")
+    with practised.model.disable_adapter():
+        off = ground.logits(practised.model)
+    same = closeness(off, ground.logits(ground.base())) <= EXACT
+    assert same == practised.card.reference
