@@ -1,0 +1,139 @@
+"""One data set by its name: built in, uploaded, a file or folder, or from the Hub; checked, limited and split.
+
+On a public Space (LAB_PUBLIC=1) only built-in data, uploads and the Hub are open: a path would let a visitor read the
+machine's files.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+from lab.card import DataCard, find_cards
+from lab.data.files import KINDS, read_path
+from lab.data.formats import to_standard
+from lab.data.hub import HUB_ID, read_hub
+from lab.data.shapes import DataSet, Parts
+from lab.data.split import Split, first_by_seed, split_by_seed, without_leaks
+from lab.errors import DataError, nearest
+from lab.home import Home
+from lab.recipe import DataChoice
+
+UPLOAD = "upload:"
+UPLOAD_NAME = re.compile(r"[\w-][\w.-]{0,120}")
+
+
+def data_cards() -> dict[str, DataCard]:
+    """The cards of the built-in data sets, by name."""
+    return {name: module.CARD for name, module in find_cards("lab.data.builtin").items()}
+
+
+def load_data(choice: DataChoice, home: Home, seed: int) -> DataSet:
+    """The rows of one data set in a standard format, split into training and held out.
+
+    `choice.limit` cuts only the training rows, so that runs on fewer rows are judged on the same held-out rows.
+    Raises DataError, naming file, row and column, for anything that is not as it should be.
+    """
+    built_in = find_cards("lab.data.builtin")
+    if choice.name in built_in:
+        return _load_built_in(built_in[choice.name], choice, seed)
+    parts = _read(choice, home)
+    train = to_standard(parts.train, choice.columns)
+    notes = [*parts.train.notes, *train.notes]
+    if parts.held_out is None:
+        split = split_by_seed(train.rows, choice.held_out, seed)
+    else:
+        held_out = to_standard(parts.held_out, choice.columns)
+        if held_out.format != train.format:
+            raise DataError(f"training rows are of the kind {train.format}, held-out rows {held_out.format}",
+                            where=choice.name, do="give both the same columns.")  # fmt: skip
+        split = without_leaks(train.rows, held_out.rows)
+        notes.append("Held out: the data set's own split.")
+    return _finish(choice, train.format, split, notes, seed)
+
+
+def _load_built_in(module: ModuleType, choice: DataChoice, seed: int) -> DataSet:
+    card: DataCard = module.CARD
+    if choice.language not in card.languages:
+        raise DataError(f"'{card.id}' is not there in '{choice.language}'", where="data.language",
+                        do=f"choose one of {', '.join(card.languages)}.")  # fmt: skip
+    for setting, value in (("subset", choice.subset), ("columns", choice.columns)):
+        if value:
+            raise DataError(
+                f"'{card.id}' is built in and has no {setting}", where=f"data.{setting}", do="leave it out."
+            )
+    if choice.split not in (None, "train"):
+        raise DataError(f"'{card.id}' is trained on its split 'train'", where="data.split", do="leave it out.")
+    train = module.load("train", choice.language)
+    if not train:
+        raise DataError(f"'{card.id}' is for measuring only, it has no training rows", where="data",
+                        do=nearest(card.id, [name for name in data_cards() if name != card.id]))  # fmt: skip
+    split = without_leaks(train, module.load("held_out", choice.language))
+    return _finish(choice, card.format, split, [], seed)
+
+
+def _finish(choice: DataChoice, format: str, split: Split, notes: list[str], seed: int) -> DataSet:
+    train = first_by_seed(split.train, choice.limit, seed)
+    if len(train) < len(split.train):
+        notes.append(f"{len(train):,} of {len(split.train):,} training rows are used (limit).")
+    if split.dropped:
+        notes.append(f"{split.dropped:,} held-out rows were left out: training has them too.")
+    if split.repeated:
+        notes.append(f"{split.repeated:,} training rows are copies of others.")
+    if not split.held_out:
+        notes.append("Nothing is held out: there are too few different rows.")
+    return DataSet(
+        choice.name, format, train, split.held_out, tuple(notes), (choice.name,) * len(split.held_out),
+        split.dropped, split.repeated,
+    )  # fmt: skip
+
+
+def _read(choice: DataChoice, home: Home) -> Parts:
+    """The rows of an upload, a path or a Hub id, as they are."""
+    name = choice.name
+    if name.startswith(UPLOAD):
+        return _without_subset(choice, read_path(_upload_path(name, home), choice.split))
+    path = Path(name).expanduser()
+    if _is_public():
+        inside = path.resolve().is_relative_to(home.uploads.resolve())
+        if not inside and (path.exists() or not HUB_ID.fullmatch(name) or path.suffix.lower() in KINDS):
+            raise DataError(f"'{name}' is not open here", where="data", do=_what_there_is("upload the file instead;"))
+        return read_path(path, choice.split) if inside else read_hub(choice)
+    if path.exists():
+        return _without_subset(choice, read_path(path, choice.split))
+    if path.suffix.lower() in KINDS or name.startswith((".", "/", "~")):
+        raise DataError("there is no such file", where=name, do=f"it was looked for in {Path.cwd()}; check the path.")
+    if HUB_ID.fullmatch(name):
+        return read_hub(choice)
+    raise DataError(f"there is no data set '{name}'", where="data", do=_what_there_is(""))
+
+
+def _upload_path(name: str, home: Home) -> Path:
+    """The file an `upload:` name means; no path can be smuggled in."""
+    bare = name.removeprefix(UPLOAD)
+    if not UPLOAD_NAME.fullmatch(bare):
+        raise DataError(
+            f"'{name}' is not the name of an upload", where="data", do="upload the file, and take its name."
+        )
+    path = home.uploads / bare
+    if not path.is_file():
+        raise DataError(f"there is no upload '{bare}'", where="data", do="upload the file again.")
+    return path
+
+
+def _without_subset(choice: DataChoice, parts: Parts) -> Parts:
+    if choice.subset:
+        raise DataError(
+            "a file has no subset", where="data.subset", do="leave it out; `split` names a file of a folder."
+        )
+    return parts
+
+
+def _what_there_is(first: str) -> str:
+    names: Mapping[str, DataCard] = data_cards()
+    return f"{first} give a built-in name ({', '.join(names)}), a file or a Hub id (owner/name).".strip()
+
+
+def _is_public() -> bool:
+    return os.environ.get("LAB_PUBLIC", "") not in ("", "0")

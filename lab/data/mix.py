@@ -1,0 +1,95 @@
+"""Several data sets as one: weights are the shares of training rows seen, held-out rows stay those of each part."""
+
+import random
+from collections.abc import Sequence
+
+from lab.data.load import load_data
+from lab.data.shapes import MOST_ROWS, DataSet, Row
+from lab.errors import DataError
+from lab.home import Home
+from lab.recipe import DataChoice
+
+SPOKEN = ("text", "prompt_completion", "messages")
+"""Formats that can all be told as conversations."""
+
+
+def load_mix(choices: Sequence[DataChoice], home: Home, seed: int) -> DataSet:
+    """One data set, or a weighted mix of several in one format; raises DataError where the formats don't go together."""
+    parts = [load_data(choice, home, seed) for choice in choices]
+    return parts[0] if len(parts) == 1 else mix(parts, [choice.weight for choice in choices], seed)
+
+
+def mix(parts: Sequence[DataSet], weights: Sequence[float], seed: int) -> DataSet:
+    """Training rows of each part in the given shares, shuffled; rows of small parts come several times.
+
+    Every row of every part is there at least once, unless that took more than MOST_ROWS rows.
+    """
+    parts, notes = _in_one_format(parts)
+    counts = _counts([len(part.train) for part in parts], weights)
+    train = [row for part, count in zip(parts, counts, strict=True) for row in _fill(part, count, seed)]
+    random.Random(f"{seed} mix").shuffle(train)
+    held_out = _interleaved(parts)
+    shares = ", ".join(f"{part.name} {count:,} rows" for part, count in zip(parts, counts, strict=True))
+    own = [f"{part.name}: {note}" for part in parts for note in part.notes]
+    return DataSet(
+        name=" + ".join(part.name for part in parts), format=parts[0].format, train=train,
+        held_out=[row for row, _ in held_out], notes=(f"Mixed: {shares}.", *notes, *own),
+        sources=tuple(source for _, source in held_out), dropped=sum(part.dropped for part in parts),
+        repeated=sum(part.repeated for part in parts),
+    )  # fmt: skip
+
+
+def _in_one_format(parts: Sequence[DataSet]) -> tuple[list[DataSet], list[str]]:
+    formats = {part.format for part in parts}
+    if len(formats) == 1:
+        return list(parts), []
+    for part in parts:
+        if part.format not in SPOKEN:
+            other = next(other for other in parts if other.format != part.format)
+            raise DataError(
+                f"'{part.name}' ({part.format}) and '{other.name}' ({other.format}) can't be mixed", where="data",
+                do=f"mix data of one kind, or of {', '.join(SPOKEN)}.",
+            )  # fmt: skip
+    told = [part.name for part in parts if part.format != "messages"]
+    return [_as_messages(part) for part in parts], [f"Told as conversations: {', '.join(told)}."]
+
+
+def _as_messages(part: DataSet) -> DataSet:
+    train, held_out = ([conversation_of(row) for row in rows] for rows in (part.train, part.held_out))
+    return DataSet(part.name, "messages", train, held_out, part.notes, part.sources, part.dropped, part.repeated)
+
+
+def conversation_of(row: Row) -> Row:
+    """A text, prompt/completion or messages row as a messages row; a text is something the assistant says unasked."""
+    if "messages" in row:
+        return row
+    if "text" in row:
+        return {"messages": [{"role": "assistant", "content": row["text"]}]}
+    return {"messages": [*_turns(row["prompt"], "user"), *_turns(row["completion"], "assistant")]}
+
+
+def _turns(said: str | list[dict[str, str]], role: str) -> list[dict[str, str]]:
+    return [{"role": role, "content": said}] if isinstance(said, str) else said
+
+
+def _counts(sizes: Sequence[int], weights: Sequence[float]) -> list[int]:
+    """How many rows of each part: the shares exact (to a row), each part whole at least once, MOST_ROWS in all."""
+    scale = max(size / weight for size, weight in zip(sizes, weights, strict=True))
+    scale = min(scale, MOST_ROWS / sum(weights))
+    return [max(1, round(weight * scale)) for weight in weights]
+
+
+def _fill(part: DataSet, count: int, seed: int) -> list[Row]:
+    """`count` rows of a part: all of them as often as they fit, the rest chosen by the seed."""
+    whole, rest = divmod(count, len(part.train))
+    return part.train * whole + random.Random(f"{seed} {part.name}").sample(part.train, rest)
+
+
+def _interleaved(parts: Sequence[DataSet]) -> list[tuple[Row, str]]:
+    """The parts' held-out rows, evenly spread, so that any stretch of them is of all parts."""
+    placed = [
+        ((place + 0.5) / len(part.held_out), number, row, source)
+        for number, part in enumerate(parts)
+        for place, (row, source) in enumerate(zip(part.held_out, part.sources, strict=True))
+    ]
+    return [(row, source) for _, _, row, source in sorted(placed, key=lambda entry: entry[:2])]

@@ -1,0 +1,99 @@
+"""The shapes data travels in: rows as read (`Table`), as both splits (`Parts`), in a standard format (`DataSet`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = dict[str, Any]
+"""One row in one of TRL's standard formats: the keys that `FORMATS` names."""
+
+FORMATS: dict[str, tuple[str, ...]] = {
+    "text": ("text",),
+    "prompt": ("prompt",),
+    "prompt_completion": ("prompt", "completion"),
+    "messages": ("messages",),
+    "preference": ("chosen", "rejected"),
+    "binary_feedback": ("prompt", "completion", "label"),
+    "labels": ("text", "label"),
+}
+"""The keys every row of a format has; a preference may also have a prompt."""
+
+MOST_ROWS = 200_000
+"""Rows read of one source: far more than a lab on a small machine trains on, and still seconds to read."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows as they were read, before anyone asked what they mean.
+
+    `numbers` says where each row begins, counted as an editor counts lines (or as rows, where there are no lines).
+    """
+
+    where: str
+    rows: list[Row]
+    numbers: Sequence[int]
+    unit: str = "row"
+    notes: tuple[str, ...] = ()
+
+    def place(self, index: int) -> str:
+        """Where row `index` is, for a message."""
+        return f"{self.where}, {self.unit} {self.numbers[index]}"
+
+    def columns(self) -> list[str]:
+        """Every column any row has, in order of appearance."""
+        seen: dict[str, None] = {}
+        for row in self.rows:
+            seen.update(dict.fromkeys(row))
+        return list(seen)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A source as it was read: training rows and, where it has a split of its own, held-out rows."""
+
+    train: Table
+    held_out: Table | None = None
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """Rows to train on and rows held out, in one standard format."""
+
+    name: str
+    format: str
+    train: list[Row]
+    held_out: list[Row]
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = field(default=())
+    """The data set each held-out row is from, so that a mix can be measured task by task."""
+    dropped: int = 0
+    """Held-out rows left out because training has them too."""
+    repeated: int = 0
+    """Training rows that are there more than once (they are kept)."""
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """`counts[i]` values lie from `edges[i]` up to, but without, `edges[i + 1]`."""
+
+    edges: tuple[int, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class DataReport:
+    """What a person wants to know of a data set before training on it; lengths are in tokens."""
+
+    name: str
+    format: str
+    rows: int
+    held_out_rows: int
+    duplicates: int
+    """Held-out rows that training has too; they were left out of the held-out rows."""
+    repeated: int
+    """Training rows that are there more than once."""
+    lengths: Histogram
+    truncated_share: float
+    longest: int
+    preview: tuple[Row, ...]
+    notes: tuple[str, ...]

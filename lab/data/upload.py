@@ -1,0 +1,59 @@
+"""Files that users upload: checked whole before they are kept, under a name made of their content.
+
+A recipe names an upload `upload:<name>`, as `save_upload` returns it; nothing is ever overwritten.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from lab.data.files import parse_file, read_bytes
+from lab.data.formats import to_standard
+from lab.data.load import UPLOAD
+from lab.home import Home
+
+MOST_UPLOADED = 50 * 2**20
+
+
+def save_upload(path: Path, home: Home, columns: Mapping[str, str] | None = None) -> str:
+    """Keep a user's file, if every row of it is good, and return the name for a recipe: `upload:<name>`.
+
+    `columns` gives the file's names for ours where they can't be guessed. Raises DataError; then nothing is kept.
+    """
+    path = Path(path)
+    data = read_bytes(path, MOST_UPLOADED)
+    parts = parse_file(data, path.name)
+    for table in (parts.train, parts.held_out):
+        if table is not None:
+            to_standard(table, columns)
+    name = _safe_name(path.name, data)
+    _write_once(home.uploads / name, data)
+    return f"{UPLOAD}{name}"
+
+
+def uploads(home: Home) -> list[str]:
+    """The names of all uploads, the newest first."""
+    files = [file for file in home.uploads.iterdir() if not file.name.startswith(".")]
+    return [f"{UPLOAD}{file.name}" for file in sorted(files, key=lambda file: -file.stat().st_mtime)]
+
+
+def _safe_name(name: str, data: bytes) -> str:
+    """What is harmless of the file's own name, and eight digits of its content's hash."""
+    stem = re.sub(r"[^\w-]+", "_", Path(name).stem).strip("_")[:60] or "data"
+    return f"{stem}-{hashlib.sha256(data).hexdigest()[:8]}{Path(name).suffix.lower()}"
+
+
+def _write_once(target: Path, data: bytes) -> None:
+    """Write the whole file or nothing: beside its place first, then moved there in one step."""
+    if target.exists():
+        return
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".upload-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(draft).replace(target)
+    finally:
+        Path(draft).unlink(missing_ok=True)
