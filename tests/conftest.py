@@ -30,3 +30,13 @@ def home(tmp_path):
 def store(home):
     with Store(home) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def warm_lab(tmp_path_factory):
+    """One lab with its supervisor and fork server for the whole session: starting one takes some ten seconds."""
+    from tests.jobs.warm_lab import WarmLab
+
+    lab = WarmLab(tmp_path_factory.mktemp("warm-lab"))
+    yield lab
+    lab.close()
