@@ -1,5 +1,6 @@
 """What methods on linear layers share: the knobs for rank, scale and place, and which layers `where` means."""
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -80,3 +81,9 @@ def adapt(model, config):
     from peft import get_peft_model
 
     return get_peft_model(model, config)
+
+
+def common_divisor(pairs: Iterable[tuple[int, int]], most: int) -> int:
+    """The largest number up to `most` that divides every layer's inputs and outputs."""
+    shared = math.gcd(*(size for pair in pairs for size in pair))
+    return max(size for size in range(1, min(most, shared) + 1) if shared % size == 0)

@@ -1,0 +1,40 @@
+"""KaSA: LoRA that first drops a weight's noise and then learns in terms of singular values."""
+
+from lab.card import MethodCard, Text
+from lab.methods import lora
+from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, chosen, low_rank, rank
+
+CARD = MethodCard(
+    id="kasa",
+    name=Text("KaSA", "KaSA 知识感知奇异值"),
+    family="low-rank",
+    explain=Text(
+        "The least important directions of each weight, its noise, are cut away first; the update is then learned as "
+        "directions with strengths, which are kept small and at right angles by two extra terms in the loss.",
+        "先把权重里最不重要的方向(噪声)去掉,再把更新量写成「方向 × 强度」来学;损失里多出两项,让强度保持较小、方向保持垂直。",
+    ),
+    good=Text("Bases with much irrelevant knowledge.", "底座里有不少与任务无关的知识时。"),
+    bad=Text("Swapping adapters on one base: the base itself is changed a little.", "一个底座换着用多个适配器时不方便:底座本身被动了一点。"),
+    paper="Wang et al. 2024, arXiv:2412.06071",
+    knobs=(rank(), alpha(), WHERE, DROPOUT),
+    learning_rate=5e-3,
+    own_loss=True,
+    reference=False,
+)  # fmt: skip
+
+
+def count(shape, *, r: int, where: str, **_) -> int:
+    """Trainable parameters: as LoRA, and r strengths a layer."""
+    return low_rank(shape, r, where) + sum(r for _ in chosen(shape, where))
+
+
+def build(model, *, steps: int, seed: int, **knobs):
+    """`model` with its weights denoised and a KaSA adapter."""
+    from peft import KasaConfig
+
+    return adapt(model, lora.config(**knobs, kasa_config=KasaConfig()))
+
+
+def regulariser(model):
+    """The paper's two terms: small strengths, directions at right angles (equations 9 to 11)."""
+    return model.base_model._get_kasa_loss()
