@@ -1,0 +1,47 @@
+"""LLaMA-Adapter: trained tokens inside the upper layers' attention, behind a gate that starts shut."""
+
+from lab.card import MethodCard, Number, Text
+from lab.methods._layers import adapt
+from lab.methods._virtual_tokens import TOKENS
+
+CARD = MethodCard(
+    id="llama_adapter",
+    name=Text("LLaMA-Adapter", "LLaMA-Adapter 门控提示"),
+    family="prompt-like",
+    explain=Text(
+        "In the upper layers, attention may also look at a few trained tokens; what it finds there is added through a gate "
+        "that starts at zero and is learned. So training begins from exactly the base and lets the new in bit by bit.",
+        "在靠上的若干层里,让注意力额外看几个可学习的 token,并通过一个从 0 开始、可学习的「门」加进来。训练从原模型出发,一点点把新东西放进去。",
+    ),
+    good=Text("Instruction-tuning of Llama-like models with a very small file.", "用很小的文件给 Llama 类模型做指令微调。"),
+    bad=Text("Short budgets, and models that are not Llama or Mistral.", "步数少时学得慢;只支持 Llama、Mistral 等少数结构。"),
+    paper="Zhang et al. 2023, arXiv:2303.16199",
+    knobs=(
+        TOKENS,
+        Number("layers", Text("Layers", "作用层数"), 200, 1, 200, whole=True,
+               help=Text("How many of the last layers get the tokens; more than there are means all.", "最后多少层加入这些 token;超过总层数就是全部。")),
+    ),
+    learning_rate=1e-1,
+    mergeable=False,
+    own_loss=True,
+)  # fmt: skip
+
+
+def count(shape, *, tokens: int, layers: int) -> int:
+    """Trainable parameters: the tokens and one gate, in each of the last layers."""
+    return min(layers, shape.layers) * (tokens * shape.hidden + 1)
+
+
+def build(model, *, steps: int, seed: int, tokens: int, layers: int):
+    """`model` with gated tokens in the attention of its last layers."""
+    from peft import AdaptionPromptConfig
+
+    from lab.errors import ModelError
+
+    reach = min(layers, model.config.num_hidden_layers)
+    config = AdaptionPromptConfig(adapter_len=tokens, adapter_layers=reach, task_type="CAUSAL_LM")
+    try:
+        return adapt(model, config)
+    except ValueError:
+        kind = model.config.model_type
+        raise ModelError(f"LLaMA-Adapter does not know models of the kind {kind}", do="use method prefix.") from None

@@ -1,0 +1,32 @@
+"""VeRA: LoRA with matrices drawn once for all layers; only two vectors a layer learn."""
+
+from lab.card import MethodCard, Text
+from lab.methods._layers import WHERE, adapt, chosen, rank, targets
+
+CARD = MethodCard(
+    id="vera",
+    name=Text("VeRA", "VeRA 随机矩阵共享"),
+    family="low-rank",
+    explain=Text(
+        "All layers share one frozen pair of random matrices; each layer learns only which of their directions to use and "
+        "how strongly: two vectors.",
+        "所有层共用一对冻结的随机矩阵,每层只学两个向量,决定用其中哪些方向、用多大力度。",
+    ),
+    good=Text("A tenth of LoRA's file and less.", "文件只有 LoRA 的十分之一甚至更小。"),
+    bad=Text("Short budgets at ordinary rates: it wants a large one.", "步数少又用普通学习率时效果差,需要较大的学习率。"),
+    paper="Kopiczko et al. 2023, arXiv:2310.11454",
+    knobs=(rank(64), WHERE),
+    learning_rate=1e-1,
+)  # fmt: skip
+
+
+def count(shape, *, r: int, where: str) -> int:
+    """Trainable parameters: r + outputs of each chosen linear layer."""
+    return sum(r + linear.out for linear in chosen(shape, where))
+
+
+def build(model, *, steps: int, seed: int, r: int, where: str):
+    """`model` with a VeRA adapter; its random matrices come from the seed and are saved along."""
+    from peft import VeraConfig
+
+    return adapt(model, VeraConfig(r=r, projection_prng_key=seed, target_modules=targets(where), task_type="CAUSAL_LM"))
