@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from lab.errors import RunError
 from lab.home import Home
 from lab.jobs.forkserver import ForkServer
-from lab.jobs.machine import cores
+from lab.jobs.machine import cores, talker_threads
 from lab.jobs.messages import Ask, Failure, Finished, Stop, Waiting
 from lab.jobs.protocol import TalkOrder
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 LONGEST_SOCKET = 100  # bytes; the system allows some 108
 START_SECONDS = 90.0
 SOCKET_SECONDS = 20.0
-MOST_THREADS = 4
 
 
 class Chat:
@@ -124,7 +123,7 @@ class Chat:
         if not self._server.wait_ready(START_SECONDS):
             raise RunError("the process that answers does not start", do=f"see {self._home.supervisor_log}.")
         self._socket, self._key = self._new_socket(), secrets.token_bytes(32)
-        self._server.order(TalkOrder(str(self._socket), self._key.hex(), min(cores(), MOST_THREADS)))
+        self._server.order(TalkOrder(str(self._socket), self._key.hex(), talker_threads(cores())))
         until = time.monotonic() + SOCKET_SECONDS
         while time.monotonic() < until:
             if self._socket.exists() and (connection := self._try(self._socket)):
