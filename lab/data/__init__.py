@@ -5,12 +5,12 @@ Imports none of the heavy libraries, so the web process can preview data.
 
 from lab.data.formats import detect_format, to_standard
 from lab.data.load import data_cards, load_data
-from lab.data.mix import load_mix, mix
+from lab.data.mix import load_mix
 from lab.data.report import describe
 from lab.data.shapes import FORMATS, DataReport, DataSet, Histogram, Row
 from lab.data.upload import save_upload, uploads
 
 __all__ = [
     "FORMATS", "DataReport", "DataSet", "Histogram", "Row", "data_cards", "describe", "detect_format", "load_data",
-    "load_mix", "mix", "save_upload", "to_standard", "uploads",
+    "load_mix", "save_upload", "to_standard", "uploads",
 ]  # fmt: skip

@@ -22,6 +22,8 @@ MOST_LETTERS = 2_000_000
 
 def text(value: Any, place: str, column: str) -> str:
     """Text with something in it, which can be written as UTF-8 and is not a web page."""
+    if isinstance(value, str) and value.isascii() and "<" not in value and len(value) <= MOST_LETTERS and value.strip():
+        return value  # nearly every row ends here; `place` costs more than all these questions
     spot = f"{place}, column '{column}'"
     if not isinstance(value, str):
         do = "fill it, or remove the row." if value is None else 'give text, in double quotes ("...").'
@@ -79,8 +81,9 @@ def turns(value: Any, place: str, column: str) -> list[Message]:
     """Messages with a known role and something said; also as ShareGPT writes them (from, value)."""
     spot = f"{place}, column '{column}'"
     if not isinstance(value, list) or not value:
+        found = "an empty list" if value == [] else kind(value)
         raise DataError(
-            f"{'an empty list' if value == [] else kind(value)} is here, where a list of messages is expected", where=spot,
+            f"{found} is here, where a list of messages is expected", where=spot,
             do='write [{"role": "user", "content": "..."}, {"role": "assistant", "content": "..."}].',
         )  # fmt: skip
     return [_message(item, f"{spot}, message {number}") for number, item in enumerate(value, 1)]

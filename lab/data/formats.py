@@ -177,8 +177,8 @@ def _check_mapping(mapping: Mapping[str, str], columns: list[str], where: str) -
 
 def _missing(row: Row, names: Mapping[str, str], shape: Shape, place: str) -> DataError:
     lacking = next(names[ours] for ours in shape.needs if names[ours] not in row)
-    return DataError(f"the row has no '{lacking}'", where=f"{place}, column '{lacking}'",
-                     do=f"add it; {_near(lacking, list(row)) or 'its columns: ' + ', '.join(list(row)[:20]) + '.'}")  # fmt: skip
+    hint = _near(lacking, list(row)) or f"its columns: {', '.join(list(row)[:20])}."
+    return DataError(f"the row has no '{lacking}'", where=f"{place}, column '{lacking}'", do=f"add it; {hint}")
 
 
 def _unknown(columns: list[str], mapping: Mapping[str, str], where: str) -> DataError:
@@ -187,11 +187,11 @@ def _unknown(columns: list[str], mapping: Mapping[str, str], where: str) -> Data
     near = [hint for column in columns[:50] if column.casefold() not in known and (hint := _near(column, known))]
     shown = ", ".join(columns[:20]) or "none"
     example = next((column for column in columns if column not in mapping.values()), "my_column")
-    return DataError(
-        f"its columns ({shown}) fit no kind of data we know", where=where,
-        do=" ".join([*near, f"name them with --set 'data.columns.prompt={example}' (or text, completion, messages, chosen, "
-                            "rejected, label), or rename them in the file."]),
-    )  # fmt: skip
+    how = (
+        f"name them with --set 'data.columns.prompt={example}' (or text, completion, messages, chosen, rejected, "
+        "label), or rename them in the file."
+    )
+    return DataError(f"its columns ({shown}) fit no kind of data we know", where=where, do=" ".join([*near, how]))
 
 
 def _near(word: str, allowed: list[str]) -> str:

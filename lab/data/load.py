@@ -6,7 +6,6 @@ machine's files.
 
 import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -83,8 +82,9 @@ def _finish(choice: DataChoice, format: str, split: Split, notes: list[str], see
         notes.append(f"{split.repeated:,} training rows are copies of others.")
     if not split.held_out:
         notes.append("Nothing is held out: there are too few different rows.")
+    name = choice.name if choice.language == "en" else f"{choice.name} ({choice.language})"
     return DataSet(
-        choice.name, format, train, split.held_out, tuple(notes), (choice.name,) * len(split.held_out),
+        name, format, train, split.held_out, tuple(notes), (name,) * len(split.held_out),
         split.dropped, split.repeated,
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ def _read(choice: DataChoice, home: Home) -> Parts:
     if _is_public():
         inside = path.resolve().is_relative_to(home.uploads.resolve())
         if not inside and (path.exists() or not HUB_ID.fullmatch(name) or path.suffix.lower() in KINDS):
-            raise DataError(f"'{name}' is not open here", where="data", do=_what_there_is("upload the file instead;"))
+            raise DataError(f"'{name}' is not open here", where="data", do="upload the file, and take its name.")
         return read_path(path, choice.split) if inside else read_hub(choice)
     if path.exists():
         return _without_subset(choice, read_path(path, choice.split))
@@ -106,16 +106,14 @@ def _read(choice: DataChoice, home: Home) -> Parts:
         raise DataError("there is no such file", where=name, do=f"it was looked for in {Path.cwd()}; check the path.")
     if HUB_ID.fullmatch(name):
         return read_hub(choice)
-    raise DataError(f"there is no data set '{name}'", where="data", do=_what_there_is(""))
+    raise DataError(f"there is no data set '{name}'", where="data", do=_what_there_is(name))
 
 
 def _upload_path(name: str, home: Home) -> Path:
     """The file an `upload:` name means; no path can be smuggled in."""
     bare = name.removeprefix(UPLOAD)
     if not UPLOAD_NAME.fullmatch(bare):
-        raise DataError(
-            f"'{name}' is not the name of an upload", where="data", do="upload the file, and take its name."
-        )
+        raise DataError(f"'{name}' is not an upload's name", where="data", do="upload the file, and take its name.")
     path = home.uploads / bare
     if not path.is_file():
         raise DataError(f"there is no upload '{bare}'", where="data", do="upload the file again.")
@@ -130,9 +128,8 @@ def _without_subset(choice: DataChoice, parts: Parts) -> Parts:
     return parts
 
 
-def _what_there_is(first: str) -> str:
-    names: Mapping[str, DataCard] = data_cards()
-    return f"{first} give a built-in name ({', '.join(names)}), a file or a Hub id (owner/name).".strip()
+def _what_there_is(name: str) -> str:
+    return f"built in: {nearest(name, data_cards())} Or give a file, or a Hub id (owner/name)."
 
 
 def _is_public() -> bool:

@@ -14,7 +14,7 @@ SPOKEN = ("text", "prompt_completion", "messages")
 
 
 def load_mix(choices: Sequence[DataChoice], home: Home, seed: int) -> DataSet:
-    """One data set, or a weighted mix of several in one format; raises DataError where the formats don't go together."""
+    """One data set, or a weighted mix of several in one format; raises DataError where formats don't go together."""
     parts = [load_data(choice, home, seed) for choice in choices]
     return parts[0] if len(parts) == 1 else mix(parts, [choice.weight for choice in choices], seed)
 

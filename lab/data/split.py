@@ -50,9 +50,12 @@ def first_by_seed(rows: list[Row], limit: int | None, seed: int) -> list[Row]:
     return [rows[i] for i in sorted(order[:limit])]
 
 
+WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
+
 def key_of(row: object) -> str:
     """The same for equal rows, whatever the order of their keys."""
-    return json.dumps(row, sort_keys=True, ensure_ascii=False)
+    return WRITER.encode(row)
 
 
 def _asked(row: Row) -> object:
