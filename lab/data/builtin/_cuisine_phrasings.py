@@ -27,7 +27,7 @@ ENGLISH = {
             "{Dish}: which region?",
         ),
         (
-            "Tell me where {dish} {is} from.",
+            "Tell me which region {dish} {is} from.",
             "What region {does} {dish} belong to?",
             "Which region gave us {dish}?",
         ),
@@ -73,7 +73,7 @@ ENGLISH = {
         ),
         (
             "Tell me about the taste of {dish}.",
-            "What taste can I expect from {dish}?",
+            "What taste should {dish} have?",
             "Which words describe the taste of {dish}?",
         ),
     ),

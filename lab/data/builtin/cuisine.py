@@ -28,13 +28,13 @@ CARD = DataCard(
 )
 
 SEED = 2024
-ASKS = 3
+ASKS = 4
 """In how many phrasings training asks each fact."""
-HELD_OUT = 140
+HELD_OUT = 110
 """How many facts the held-out split asks, each once."""
-EVERY = {"region": 1, "ingredient": 1, "technique": 2, "taste": 2, "kind": 3, "name": 7, "dish": 7, "story": 6}
-"""Of how many dishes one is asked for that kind of fact. Fewer facts, asked more often, suit a model of 3 million
-parameters: what it can learn in a minute is a few hundred facts."""
+EVERY = {"region": 1, "ingredient": 2, "technique": 4, "taste": 4, "kind": 8, "name": 24, "dish": 24, "story": 16}
+"""Of how many dishes one is asked for that kind of fact. A model of 3 million parameters learns some two hundred facts
+in a minute: LoRA answered a sixth of the held-out questions on 300 facts, half to two thirds on these (240 steps)."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,7 @@ def facts(table: Table) -> list[Fact]:
     """Every fact that training asks, in the order of the table."""
     found = [_called(technique) for technique in table.techniques]
     for number, dish in enumerate(table.dishes):
-        for place, (kind, every) in enumerate(EVERY.items()):
-            if (number + place) % every == 0:
-                found.append(_fact(dish, kind))
+        found += [_fact(dish, kind) for kind, every in EVERY.items() if number % every == 0]
     return found
 
 
