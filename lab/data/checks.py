@@ -135,5 +135,5 @@ def _check_encodable(value: str, spot: str) -> None:
 
 
 def _short(value: Any) -> str:
-    shown = " ".join(str(value)[:200].split())
+    shown = " ".join(str(value)[:200].encode("utf-8", "replace").decode().split())
     return shown if len(shown) <= 60 else shown[:57] + "..."

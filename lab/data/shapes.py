@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lab.errors import DataError
+
 Row = dict[str, Any]
 """One row in one of TRL's standard formats: the keys that `FORMATS` names."""
 
@@ -40,10 +42,15 @@ class Table:
         return f"{self.where}, {self.unit} {self.numbers[index]}"
 
     def columns(self) -> list[str]:
-        """Every column any row has, in order of appearance."""
+        """Every column any row has, in order of appearance; raises DataError for names that can't be written."""
         seen: dict[str, None] = {}
         for row in self.rows:
             seen.update(dict.fromkeys(row))
+        for name in seen:
+            if not name.isascii() and name.encode("utf-8", "replace").decode() != name:
+                raise DataError(
+                    f"the column {name!a} has half a character in its name", where=self.where, do="rename it."
+                )
         return list(seen)
 
 

@@ -105,7 +105,9 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = st.sampled_from(["text", "prompt", "completion", "messages", "conversations", "chosen", "rejected", "label"])
+NAMES = st.sampled_from(
+    ["\ud83d", "text", "prompt", "completion", "messages", "conversations", "chosen", "rejected", "label"]
+)
 
 
 @settings(PATIENT, max_examples=300)
@@ -114,7 +116,7 @@ def test_no_json_raises_anything_but_a_data_error(rows):
     try:
         to_standard(parse_file(json.dumps(rows).encode(), "my.json").train)
     except DataError as problem:
-        assert problem.where
+        assert problem.where and str(problem).encode("utf-8"), "the message can be printed and stored"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -154,6 +156,7 @@ def test_wrong_encoding_names_byte_and_line():
         (b'{"text": "a"}\n{"text": "<script>alert(1)</script>"}\n', ["line 2, column 'text'", "script"]),
         (b'{"text": "a"}\n{"text": "<html><p>b</p></html>"}\n', ["line 2, column 'text'", "web page"]),
         (b'{"text": "a"}\n{"text": "\\ud83d"}\n', ["line 2, column 'text'", "half a character"]),
+        (b'{"\\ud83d": "a"}\n', ["half a character in its name"]),
         (b'{"x": ' + b"[" * 100_000 + b"\n", ["line 1"]),
         (b'{"x": ' + b"9" * 5000 + b"}\n", ["line 1"]),
     ],
