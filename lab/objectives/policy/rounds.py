@@ -1,0 +1,191 @@
+"""A round of PPO up to the updates: sample answers, score them, compare with the reference, estimate advantages."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from lab.objectives.policy.advantages import explained_variance, gae, token_rewards, whiten
+from lab.objectives.policy.config import PPOConfig
+from lab.objectives.policy.forward import Reading, ValueHead, read, using_adapter
+from lab.objectives.policy.moments import KLController, RunningMoments
+from lab.objectives.policy.reference import Reference
+from lab.objectives.policy.rewards import Rewards, Scores, completion_text
+from lab.objectives.policy.rollout import Sampled, Sampler
+from lab.objectives.policy.tally import Tally
+from lab.objectives.policy.tokens import Prompt, Tokens
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One sampled answer, to look at. `kl` is in nats over the whole answer."""
+
+    prompt: Prompt
+    completion: str
+    reward: float
+    kl: float
+    ended: bool
+
+
+@dataclass(frozen=True)
+class Played:
+    """Everything the updates need; all tensors (answers, tokens). `mask` leaves out answers without a usable reward."""
+
+    tokens: Tokens
+    mask: Tensor
+    logps: Tensor
+    values: Tensor
+    advantages: Tensor
+    returns: Tensor
+    answers: tuple[Answer, ...]
+    kl_per_answer: float
+    answer_count: int
+    """On all processes."""
+
+    @property
+    def token_count(self) -> int:
+        return int(self.tokens.attention_mask.sum())
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the scoring passes found, (answers, tokens)."""
+
+    logps: Tensor
+    values: Tensor
+    entropy: Tensor
+    ref_logps: Tensor | None
+
+
+@dataclass
+class Rounds:
+    """Plays rounds; holds what they share."""
+
+    sampler: Sampler
+    rewards: Rewards
+    args: PPOConfig
+    reference: Reference | None
+    value_head: ValueHead
+    value_adapter: str | None
+    moments: RunningMoments
+    kl: KLController
+    tally: Tally
+    accelerator: Any
+
+    def play(self, policy, rows: Sequence[dict[str, Any]]) -> Played:
+        """One round's answers to the prompts in `rows`, ready to learn from."""
+        sampled = self._sample(policy, rows)
+        scores = self.rewards.score(sampled.answers)
+        seen = self._look(policy, sampled.tokens)
+        mask = sampled.tokens.completion_mask.float()
+        log_ratio = (seen.logps - seen.ref_logps) * mask if seen.ref_logps is not None else torch.zeros_like(mask)
+        total = self._with_penalty(scores.total.to(mask.device), sampled.ended)
+        usable = total.isfinite()
+        self.moments.update(total[usable], self._add_up)
+        scaled = self.moments.scale(total, self.args.clip_rewards) if self.args.scale_rewards else total
+        learn = mask * usable[:, None]
+        ref_logps = seen.logps - log_ratio
+        rewards = token_rewards(scaled.nan_to_num(0.0), seen.logps, ref_logps, learn, self.kl.coef)
+        advantages, returns = gae(rewards, seen.values, learn, self.args.gamma, self.args.lam)
+        kl, count = self._add_up(torch.stack([log_ratio.sum(), mask.new_tensor(len(mask))])).tolist()
+        self._count(sampled, scores, total[usable], mask, log_ratio, seen.entropy)
+        foreseen = explained_variance(seen.values, returns, learn)
+        self.tally.add("explained_variance", *((foreseen, 1) if math.isfinite(foreseen) else (0, 0)))
+        if self.args.whiten_advantages:
+            advantages = whiten(advantages, learn, self._add_up)
+        answers = _answers(sampled, total, log_ratio)
+        values = seen.values
+        return Played(sampled.tokens, learn, seen.logps, values, advantages, returns, answers, kl / count, int(count))
+
+    def examine(self, policy, dataset, batch_size: int) -> dict[str, float]:
+        """Figures of one sampled answer to each prompt, nothing learned and nothing kept."""
+        kept, self.tally = self.tally, Tally(self.accelerator)
+        rows = list(dataset)[self.accelerator.process_index :: self.accelerator.num_processes]
+        for begin in range(0, len(rows), batch_size):
+            sampled = self._sample(policy, rows[begin : begin + batch_size])
+            scores = self.rewards.score(sampled.answers)
+            seen = self._look(policy, sampled.tokens)
+            mask = sampled.tokens.completion_mask.float()
+            log_ratio = (seen.logps - seen.ref_logps) * mask if seen.ref_logps is not None else torch.zeros_like(mask)
+            total = self._with_penalty(scores.total.to(mask.device), sampled.ended)
+            self._count(sampled, scores, total[total.isfinite()], mask, log_ratio, seen.entropy)
+        means = self.tally.means()
+        self.tally = kept
+        return means
+
+    def read_values(self, model, head, tokens: Tokens, reading: Reading) -> Tensor:
+        """The worth of each state the answers went through, (answers, tokens)."""
+        if self.value_adapter is not None:
+            with using_adapter(self.accelerator.unwrap_model(model), self.value_adapter):
+                reading = read(model, tokens, self.args.temperature)
+        hidden = reading.hidden.detach() if self.args.value_source == "detached" else reading.hidden
+        return head(hidden)
+
+    def chunks(self, count: int) -> Sequence[Tensor]:
+        """Row numbers of the passes over `count` answers, in the composition the first epoch uses too."""
+        mini = -(-count // self.args.num_mini_batches)
+        return [
+            part
+            for minibatch in torch.arange(count).split(mini)
+            for part in minibatch.split(self.args.per_device_train_batch_size)
+        ]
+
+    def _sample(self, policy, rows: Sequence[dict[str, Any]]) -> Sampled:
+        with self.accelerator.autocast():
+            return self.sampler.sample(policy, rows)
+
+    @torch.no_grad()
+    def _look(self, policy, tokens: Tokens) -> _Seen:
+        """The policy's and the reference's log-probabilities, and the values."""
+        width, temperature = tokens.completion_ids.shape[1], self.args.temperature
+        found: list[tuple[Tensor, ...]] = []
+        for part in self.chunks(len(tokens)):
+            some = tokens.rows(part.to(tokens.prompt_ids.device))
+            with self.accelerator.autocast():
+                reading = read(policy, some, temperature, entropy=True)
+            values = self.read_values(policy, self.value_head, some, reading)
+            row = [reading.logps, values, reading.entropy]
+            if self.reference is not None:
+                with self.reference() as reference, self.accelerator.autocast():
+                    row.append(read(reference, some, temperature).logps)
+            found.append(tuple(_widen(tensor, width) for tensor in row))
+        logps, values, entropy, *ref = (torch.cat(column) for column in zip(*found, strict=True))
+        return _Seen(logps, values, entropy, ref[0] if ref else None)
+
+    def _with_penalty(self, total: Tensor, ended: Tensor) -> Tensor:
+        penalty = self.args.missing_eos_penalty
+        return total if penalty is None else total - penalty * (~ended).float()
+
+    def _add_up(self, sums: Tensor) -> Tensor:
+        return self.accelerator.reduce(sums, reduction="sum")
+
+    def _count(self, sampled: Sampled, scores: Scores, total: Tensor, mask: Tensor, kl: Tensor, entropy: Tensor):
+        """Enter a round's figures."""
+        add, answers, tokens = self.tally.add, len(mask), mask.sum()
+        add("reward", total.sum(), len(total))
+        add("reward_std", total.std(unbiased=False) if len(total) else 0.0)
+        for name, part in scores.parts.items():
+            fine = part[part.isfinite()]
+            add(f"rewards/{name}", fine.sum(), len(fine))
+            add(f"rewards/{name}/not_finite", scores.bad[name] * answers, answers)
+        add("kl", kl.sum(), answers)
+        add("kl_per_token", kl.sum(), tokens)
+        add("entropy", (entropy * mask).sum(), tokens)
+        add("completions/mean_length", tokens, answers)
+        self.tally.highest("completions/max_length", mask.sum(1).max())
+        add("completions/ended", sampled.ended.sum(), answers)
+        add("prompts/cut", sampled.cut_prompts, answers)
+
+
+def _widen(tensor: Tensor, width: int) -> Tensor:
+    """Zeros on the right, up to `width` tokens."""
+    return torch.nn.functional.pad(tensor, (0, width - tensor.shape[1]))
+
+
+def _answers(sampled: Sampled, total: Tensor, log_ratio: Tensor) -> tuple[Answer, ...]:
+    columns = (total.tolist(), log_ratio.sum(1).tolist(), sampled.ended.tolist())
+    pairs = zip(sampled.answers.prompts, sampled.answers.completions, *columns, strict=True)
+    return tuple(Answer(prompt, completion_text(said), reward, kl, end) for prompt, said, reward, kl, end in pairs)
