@@ -13,7 +13,7 @@ KEPT = {"loss": "loss", "learning_rate": "learning_rate", "grad_norm": "grad_nor
 
 
 class Recorder(TrainerCallback):
-    """Writes every logged step into the store, and measures the time to the first step and the tokens a second."""
+    """Writes every logged step into the store; measures the time to the first step and within steps, and tokens."""
 
     def __init__(self, store: Store, run: str, offset: int, total_steps: int):
         self._store, self._run, self._offset, self._total = store, run, offset, total_steps
@@ -22,12 +22,12 @@ class Recorder(TrainerCallback):
         self.seconds = 0.0
         self._resumed_tokens: float | None = None
 
-    def on_train_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
+    def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
         self._began = time.perf_counter()
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
         self.first_step_at = self.first_step_at or time.time()
-        self.seconds = time.perf_counter() - self._began
+        self.seconds += time.perf_counter() - self._began
         self._store.runs.progress(self._run, self._offset + state.global_step, self._total)
 
     def on_log(self, args, state: TrainerState, control, logs: dict[str, float] | None = None, **_) -> None:
@@ -54,14 +54,11 @@ class Examiner(TrainerCallback):
 
     def __init__(self, judge: Judge, store: Store, run: str, offset: int, every: int):
         self._judge, self._store, self._run, self._offset, self._every = judge, store, run, offset, every
-        self.seconds = 0.0
 
     def on_step_end(self, args, state: TrainerState, control: TrainerControl, model=None, **_) -> None:
         if state.global_step % self._every and state.global_step != state.max_steps:
             return
-        began = time.perf_counter()
         write_exam(self._store, self._run, self._offset + state.global_step, self._judge, model)
-        self.seconds += time.perf_counter() - began
 
 
 class Watcher(TrainerCallback):

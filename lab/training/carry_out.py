@@ -68,7 +68,16 @@ def carry_out(run: Run, store: Store, *, warm=None, stop: Stop = lambda: None, t
 
     torch.set_num_threads(threads)
     work = _prepare(run, store, warm, stop)
-    finished = len([link for link in work.chain if link.ref.startswith(run.id)])
+    try:
+        return _train_stages(work)
+    finally:
+        work.memory.close()
+
+
+def _train_stages(work: Work) -> Status:
+    """Every stage that is not finished yet, then the figures."""
+    own = [link.ref for link in work.chain if link.ref.startswith(f"{work.run.id}/")]
+    finished = max((int(ref.rpartition("-")[2]) + 1 for ref in own), default=0)
     offset = sum(stage.budget.steps for stage in work.plan.stages[:finished])
     model = judge = None
     for index in range(finished, len(work.plan.stages)):
@@ -124,8 +133,7 @@ def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge, str |
     work.store.curves.forget_after(work.run.id, offset + (int(checkpoint.rpartition("-")[2]) if checkpoint else 0))
     before = work.outcome.train_seconds or 0.0
     trainer.train(resume_from_checkpoint=checkpoint)
-    spent = max(recorder.seconds - examiner.seconds, 0.0)
-    _note_training(work, recorder, before, spent, offset + trainer.state.global_step)
+    _note_training(work, recorder, before, offset + trainer.state.global_step)
     if watcher.reason not in ("interrupt", "discard"):
         _keep(work, stage, index, model)
     return model, judge, watcher.reason
@@ -186,7 +194,7 @@ def _last_checkpoint(folder) -> str | None:
     return get_last_checkpoint(str(folder)) if folder.is_dir() else None
 
 
-def _note_training(work: Work, recorder: Recorder, before: float, spent: float, step: int) -> None:
+def _note_training(work: Work, recorder: Recorder, before: float, step: int) -> None:
     """Time, speed, memory and the first and last loss so far."""
     losses = work.store.curves.curve(work.run.id, "loss")
     started = work.run.started or recorder.first_step_at or time.time()
@@ -195,9 +203,9 @@ def _note_training(work: Work, recorder: Recorder, before: float, spent: float, 
         startup = recorder.first_step_at - started
     work.note(
         steps=step,
-        train_seconds=before + spent,
+        train_seconds=before + recorder.seconds,
         startup_seconds=startup,
-        tokens_per_second=recorder.tokens / spent if spent else None,
+        tokens_per_second=recorder.tokens / recorder.seconds if recorder.seconds else None,
         peak_memory_bytes=work.memory.bytes(),
         train_loss_first=losses[0][1] if losses else None,
         train_loss_last=losses[-1][1] if losses else None,

@@ -47,7 +47,7 @@ def stop_after(steps: int, what: str):
 
 @pytest.mark.parametrize("method", ["full", "freeze", "lora"])
 def test_a_run_learns_and_says_what_it_came_to(store, tiny_base, method):
-    run = queue(store, tiny_base, {"method": method})
+    run = queue(store, tiny_base, {"method": method, "learning_rate": 2e-2})
     assert carry_out(run, store) == Status.DONE
     outcome = store.runs.get(run.id).outcome
     assert outcome.eval_loss.after < outcome.eval_loss.before - 0.1
@@ -162,6 +162,15 @@ def test_a_run_interrupted_in_its_second_stage_does_not_repeat_the_first(store, 
     store.runs.requeue(run.id)
     assert carry_out(store.runs.claim("here"), store) == Status.DONE
     assert store.curves.curve(run.id, "loss") == store.curves.curve(whole.id, "loss")
+
+
+def test_a_run_interrupted_after_its_adapter_was_trained_further_does_not_repeat_that(store, tiny_base):
+    run = queue(store, tiny_base, {"method": "lora"}, {"method": "lora"}, {"method": "full"}, steps=2)
+    assert carry_out(run, store, stop=stop_after(3, "interrupt")) == Status.INTERRUPTED  # not asked after a last step
+    store.runs.end(run.id, Status.INTERRUPTED)
+    store.runs.requeue(run.id)
+    assert carry_out(store.runs.claim("here"), store) == Status.DONE
+    assert [step for step, _ in store.curves.curve(run.id, "loss")] == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_run_starts_from_an_earlier_one(store, tiny_base):
