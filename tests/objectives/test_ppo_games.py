@@ -3,8 +3,8 @@
 from tests.objectives.games import make_lora, make_trainer, prompts
 
 GAME = {
-    "per_device_train_batch_size": 64, "max_steps": 40, "num_ppo_epochs": 4, "kl_coef": 0.0, "entropy_coef": 0.01,
-    "learning_rate": 1e-2, "lr_scheduler_type": "constant", "logging_steps": 40,
+    "per_device_train_batch_size": 64, "max_steps": 25, "num_ppo_epochs": 4, "kl_coef": 0.0, "entropy_coef": 0.01,
+    "learning_rate": 1e-2, "lr_scheduler_type": "constant", "logging_steps": 25,
 }  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def test_a_game_of_two_steps_is_solved_although_its_first_step_tempts(tmp_path):
 
 def test_a_lora_learns_a_different_answer_to_each_prompt(tmp_path):
     data = prompts("a", "b").add_column("wanted", ["g", "d"])
-    settings = GAME | {"learning_rate": 2e-2, "max_completion_length": 1, "max_steps": 60}
+    settings = GAME | {"learning_rate": 2e-2, "max_completion_length": 1, "max_steps": 30}
     trainer = make_trainer(tmp_path, by_prompt, data=data, peft_config=make_lora(lora_alpha=16), **settings)
     trainer.train()
     right = {(answer.prompt, answer.completion) for answer in trainer.answers if answer.reward == 1.0}
@@ -53,7 +53,7 @@ def test_a_lora_learns_a_different_answer_to_each_prompt(tmp_path):
 
 def test_the_price_of_a_nat_keeps_the_policy_near_its_reference(tmp_path):
     def last_kl(price: float) -> float:
-        settings = GAME | {"kl_coef": price, "logging_steps": 1, "max_steps": 20}
+        settings = GAME | {"kl_coef": price, "logging_steps": 1, "max_steps": 12}
         trainer = make_trainer(tmp_path, bandit, data=prompts("a"), max_completion_length=1, **settings)
         trainer.train()
         return trainer.state.log_history[-2]["kl"]
