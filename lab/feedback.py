@@ -1,0 +1,100 @@
+"""What people said of answers, as rows to learn from: thumbs for KTO, votes for DPO, good answers and edits for SFT.
+
+Reads the store's ratings and turns them into TRL's standard conversational formats, and such rows back into ratings.
+Trains nothing.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from lab.errors import DataError, nearest
+from lab.store import Answer, Feedback, Store
+
+Row = dict[str, Any]
+FORMATS = {"sft": ("edit", "thumb"), "dpo": ("vote", "edit"), "kto": ("thumb",)}
+"""The kinds of rating each format is made from."""
+IMPORTED = "import:file"
+"""What stands for the run of an answer that came from a file."""
+
+
+def rows_for(store: Store, format: str) -> list[Row]:
+    """All current feedback that `format` (sft, dpo, kto) can learn from; raises DataError for another format.
+
+    Each row also says who rated (`rater`) and whether a script did (`scripted`). Ties and 'both bad' teach no
+    preference and are left out.
+    """
+    if format not in FORMATS:
+        raise DataError(f"there is no format '{format}'", where="--format", do=nearest(format, FORMATS))
+    makers = {"sft": _sft_row, "dpo": _dpo_row, "kto": _kto_row}
+    rows = []
+    for rating in store.ratings.current():
+        answer = store.ratings.answer(rating.answer)
+        other = store.ratings.answer(rating.other) if rating.other else None
+        if rating.kind in FORMATS[format] and answer and (row := makers[format](rating, answer, other)):
+            rows.append(row | {"rater": rating.rater, "scripted": rating.scripted})
+    return rows
+
+
+def export(store: Store, format: str, file: Path) -> int:
+    """Write the rows as JSONL; returns how many there are. Raises DataError when there are none, or on a full disk."""
+    rows = rows_for(store, format)
+    if not rows:
+        kinds = " and ".join(f"{kind}s" for kind in FORMATS[format])
+        raise DataError(
+            f"there is no feedback for {format} yet", do=f"it is made from {kinds}: rate some answers first."
+        )
+    try:
+        file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    except OSError as problem:
+        raise DataError(f"can't be written ({problem.strerror})", where=file) from None
+    return len(rows)
+
+
+def take_in(store: Store, rows: Iterable[Row], rater: str, scripted: bool = False) -> int:
+    """Keep rows of binary feedback ({"prompt", "completion", "label"}) as thumbs; returns how many.
+
+    Rows come checked from `lab.data`; the same row taken in twice counts once for each time, as an answer of its own.
+    """
+    count = 0
+    for row in rows:
+        answer = store.ratings.keep_answer(IMPORTED, _messages(row["prompt"], "user"), _text(row["completion"]), {}, "")
+        verdict = "good" if row["label"] else "bad"
+        store.ratings.rate(Feedback("thumb", answer.id, rater, verdict, answer.id, scripted=scripted))
+        count += 1
+    return count
+
+
+def _sft_row(rating: Feedback, answer: Answer, other: Answer | None) -> Row | None:
+    """An edit's better answer, or an answer that got a thumb up."""
+    if rating.kind == "edit":
+        return {"prompt": list(answer.messages), "completion": _said(rating.verdict)}
+    return {"prompt": list(answer.messages), "completion": _said(answer.text)} if rating.verdict == "good" else None
+
+
+def _dpo_row(rating: Feedback, answer: Answer, other: Answer | None) -> Row | None:
+    """The better and the worse answer of a vote, or an edit and what it mended."""
+    prompt = list(answer.messages)
+    if rating.kind == "edit":
+        return {"prompt": prompt, "chosen": _said(rating.verdict), "rejected": _said(answer.text)}
+    if other is None or rating.verdict not in ("left", "right") or answer.text == other.text:
+        return None
+    better, worse = (answer, other) if rating.verdict == "left" else (other, answer)
+    return {"prompt": prompt, "chosen": _said(better.text), "rejected": _said(worse.text)}
+
+
+def _kto_row(rating: Feedback, answer: Answer, other: Answer | None) -> Row | None:
+    return {"prompt": list(answer.messages), "completion": _said(answer.text), "label": rating.verdict == "good"}
+
+
+def _said(text: str) -> list[dict[str, str]]:
+    return [{"role": "assistant", "content": text}]
+
+
+def _messages(value: Any, role: str) -> list[dict[str, str]]:
+    return [{"role": role, "content": value}] if isinstance(value, str) else list(value)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else value[-1]["content"]

@@ -1,0 +1,25 @@
+"""Recipes: what to train, as validated settings; YAML in and out; overrides.
+
+A `Recipe` says what is shared and lists variants, each of which may leave anything out; `resolve` fills every gap and
+gives one `ResolvedRun` a variant, which is written back as a recipe that repeats it. Nothing is loaded here: names are
+checked against the cards only.
+"""
+
+from lab.recipe.resolve import resolve
+from lab.recipe.shapes import (
+    Budget,
+    BudgetChange,
+    DataChoice,
+    Evaluation,
+    Recipe,
+    ResolvedRun,
+    ResolvedStage,
+    Stage,
+    Variant,
+)  # fmt: skip
+from lab.recipe.text import build_recipe, dump_recipe, parse_recipe, read_recipe
+
+__all__ = [
+    "Budget", "BudgetChange", "DataChoice", "Evaluation", "Recipe", "ResolvedRun", "ResolvedStage", "Stage", "Variant",
+    "build_recipe", "dump_recipe", "parse_recipe", "read_recipe", "resolve",
+]  # fmt: skip

@@ -1,0 +1,152 @@
+"""The shapes of a recipe: what is shared, variants, stages, budget; and a run with every gap filled."""
+
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Positive = Annotated[float, Field(gt=0, le=10)]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Budget(_Settings):
+    """How long to train: optimizer steps, rows a step, tokens a row."""
+
+    steps: int = Field(60, ge=1, le=1_000_000)
+    batch_size: int = Field(8, ge=1, le=4096)
+    max_length: int = Field(128, ge=8, le=131_072)
+
+
+class BudgetChange(_Settings):
+    """A variant's or stage's own part of the budget; what it leaves out comes from above."""
+
+    steps: int | None = Field(None, ge=1, le=1_000_000)
+    batch_size: int | None = Field(None, ge=1, le=4096)
+    max_length: int | None = Field(None, ge=8, le=131_072)
+
+    def over(self, budget: Budget) -> Budget:
+        return budget.model_copy(update=self.model_dump(exclude_none=True))
+
+
+class DataChoice(_Settings):
+    """One data set: a built-in name, a file or a Hub id, with its share in a mix."""
+
+    name: Name
+    split: Name | None = None
+    subset: Name | None = None
+    language: Literal["en", "zh"] = "en"
+    weight: float = Field(1.0, gt=0, le=1000)
+    limit: int | None = Field(None, ge=1)
+    held_out: float = Field(0.1, gt=0, lt=0.9)
+    columns: dict[str, str] = {}
+
+
+class Evaluation(_Settings):
+    """How often and on how much a run is judged; `every: 0` means some six times a stage."""
+
+    every: int = Field(0, ge=0)
+    rows: int = Field(64, ge=1, le=100_000)
+    answers: int = Field(48, ge=0, le=10_000)
+    prompts: tuple[Name, ...] = Field((), max_length=8)
+
+
+def _data_list(value: object) -> object:
+    """A name, a mapping or a list of either, always as a list of mappings."""
+    entries = value if isinstance(value, list | tuple) else [value]
+    return [{"name": entry} if isinstance(entry, str) else entry for entry in entries]
+
+
+DataMix = Annotated[tuple[DataChoice, ...], BeforeValidator(_data_list), Field(min_length=1, max_length=16)]
+
+
+class Stage(_Settings):
+    """One step of a variant: which weights, which signal, which data, how fast. Empty fields come from above.
+
+    `knobs` are the method's, `options` the objective's.
+    """
+
+    objective: Name | None = None
+    options: dict[str, Any] = {}
+    method: Name | None = None
+    knobs: dict[str, Any] = {}
+    data: DataMix | None = None
+    learning_rate: Positive | None = None
+    schedule: Literal["linear", "cosine", "constant"] | None = None
+    warmup: float | None = Field(None, ge=0, le=0.9)
+    weight_decay: float | None = Field(None, ge=0, le=10)
+    budget: BudgetChange | None = None
+
+    def over(self, parent: "Stage") -> "Stage":
+        """This stage with `parent` filling the gaps; knobs come along with the method, options with the objective."""
+        update = {name: getattr(parent, name) for name in Stage.model_fields if getattr(self, name) is None}
+        if self.budget and parent.budget:
+            merged = parent.budget.model_dump(exclude_none=True) | self.budget.model_dump(exclude_none=True)
+            update["budget"] = BudgetChange(**merged)
+        if self.method in (None, parent.method):
+            update["knobs"] = {**parent.knobs, **self.knobs}
+        if self.objective in (None, parent.objective):
+            update["options"] = {**parent.options, **self.options}
+        fields = {name: getattr(self, name) for name in Stage.model_fields} | update
+        return Stage.model_construct(**fields)
+
+
+class Variant(Stage):
+    """One way of tuning, with its name; `stages` when it takes several steps."""
+
+    name: Name
+    stages: tuple[Stage, ...] = Field((), max_length=12)
+
+
+class Recipe(Stage):
+    """The whole comparison: what is shared, and the variants."""
+
+    name: Name = "Untitled"
+    note: str = Field("", max_length=2000)
+    base: Name = "nano"
+    seed: int = Field(0, ge=0, le=2**31)
+    budget: Budget = Budget()
+    evaluate: Evaluation = Evaluation()
+    precision: Literal["auto", "fp32", "bf16"] = "auto"
+    variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
+
+
+class ResolvedStage(_Settings):
+    """A stage without gaps; only `learning_rate` may wait for the base's size (see `Card.rate_for`)."""
+
+    objective: str
+    options: dict[str, Any] = {}
+    method: str
+    knobs: dict[str, Any]
+    data: DataMix
+    learning_rate: float | None
+    schedule: str
+    warmup: float
+    weight_decay: float
+    budget: Budget
+
+
+class ResolvedRun(_Settings):
+    """One variant, everything said: what a worker carries out."""
+
+    recipe: str
+    name: str
+    base: str
+    seed: int
+    evaluate: Evaluation
+    precision: str
+    stages: tuple[ResolvedStage, ...]
+
+    def to_yaml(self) -> str:
+        """A recipe of this one variant that repeats it."""
+        shared = self.model_dump(mode="json", include={"base", "seed", "evaluate", "precision"})
+        stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
+        return dump_fields({"name": self.recipe, **shared, "variants": [{"name": self.name, "stages": stages}]})
+
+
+def dump_fields(fields: dict[str, Any]) -> str:
+    """Plain fields as YAML, in their order."""
+    return yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, default_flow_style=None, width=120)

@@ -1,0 +1,78 @@
+"""Recipes as text: read, checked and written; what is wrong is said in one sentence with file and field."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from lab.errors import RecipeError, nearest
+from lab.recipe.overrides import override
+from lab.recipe.resolve import resolve
+from lab.recipe.shapes import Budget, BudgetChange, DataChoice, Evaluation, Recipe, Stage, Variant, dump_fields
+
+
+def read_recipe(path: Path, overrides: Sequence[str] = ()) -> Recipe:
+    """The recipe in a YAML file, with `key=value` overrides; raises RecipeError with file and field."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise RecipeError("there is no such file", where=path, do="`lab recipes` lists the built-in ones.") from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise RecipeError(f"can't be read as UTF-8 text ({problem})", where=path) from None
+    return parse_recipe(text, where=str(path), overrides=overrides)
+
+
+def parse_recipe(text: str, where: str = "recipe", overrides: Sequence[str] = ()) -> Recipe:
+    """The recipe in a YAML text, checked against the cards; raises RecipeError."""
+    try:
+        fields = yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = f"{where}, line {mark.line + 1}" if mark else where
+        raise RecipeError(f"this is not YAML: {getattr(problem, 'problem', problem)}", where=line) from None
+    if not isinstance(fields, dict):
+        raise RecipeError("a recipe is a mapping of fields", where=where, do="start with `name:` and `variants:`.")
+    for change in overrides:
+        override(fields, change)
+    return build_recipe(fields, where)
+
+
+def build_recipe(fields: Mapping[str, Any], where: str = "recipe") -> Recipe:
+    """A checked recipe from plain values (a form, a parsed file); raises RecipeError."""
+    try:
+        recipe = Recipe.model_validate(dict(fields))
+    except ValidationError as problem:
+        raise _explain(problem, where) from None
+    resolve(recipe, where)
+    return recipe
+
+
+def dump_recipe(recipe: Recipe) -> str:
+    """The recipe as YAML, without what is at its default."""
+    return dump_fields(recipe.model_dump(mode="json", exclude_defaults=True))
+
+
+def _explain(problem: ValidationError, where: str) -> RecipeError:
+    """The first thing wrong, in our words: field, value, what is allowed."""
+    first = problem.errors()[0]
+    spot = ".".join(str(part) for part in first["loc"])
+    place = f"{where}: {spot}" if spot else where
+    more = f" ({problem.error_count() - 1} more like this.)" if problem.error_count() > 1 else ""
+    if first["type"] == "extra_forbidden":
+        key, allowed = str(first["loc"][-1]), _fields_at(first["loc"][:-1])
+        return RecipeError(f"unknown key '{key}'", where=place, do=nearest(key, allowed) + more)
+    if first["type"] == "missing":
+        return RecipeError(f"'{first['loc'][-1]}' is missing", where=place, do=f"add it.{more}")
+    value = repr(first["input"])
+    shown = value if len(value) <= 80 else value[:77] + "..."
+    return RecipeError(f"{shown} is not allowed", where=place, do=f"{first['msg']}.{more}")
+
+
+def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
+    """The field names allowed at a place in a recipe."""
+    models = {"budget": Budget if loc == ("budget",) else BudgetChange, "evaluate": Evaluation, "data": DataChoice,
+              "stages": Stage, "variants": Variant}  # fmt: skip
+    named = [part for part in loc if part in models]
+    return list((models[named[-1]] if named else Recipe).model_fields)
