@@ -147,6 +147,8 @@ class ObjectiveCard(Card):
 
     formats: tuple[str, ...] = ()
     """The data formats it can learn from, as `lab.data.formats` names them."""
+    rewarded: bool = False
+    """Whether it learns from rewards, which the recipe's `reward` names."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,15 @@ class DataCard:
     source: str
     licence: str
     languages: tuple[str, ...] = field(default=("en",))
+
+
+@dataclass(frozen=True)
+class RaterCard:
+    """What a scripted rater says of itself: what it likes, in one sentence."""
+
+    id: str
+    name: Text
+    explain: Text
 
 
 @cache

@@ -12,7 +12,7 @@ from lab.home import PROJECT
 FLOORS = (
     {"errors", "home", "card", "recipe"},
     {"store"},
-    {"models", "data", "tuners"},
+    {"models", "data", "tuners", "raters"},
     {"methods"},
     {"generate"},
     {"evaluate"},

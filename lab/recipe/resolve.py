@@ -5,7 +5,7 @@ from typing import Any
 
 from lab.card import MethodCard, ObjectiveCard, find_cards
 from lab.errors import RecipeError, nearest
-from lab.recipe.shapes import DataChoice, Recipe, ResolvedRun, ResolvedStage, Stage
+from lab.recipe.shapes import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 
 
 def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
@@ -48,12 +48,31 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         method=method.id,
         knobs=method.settle(stage.knobs, f"{where}.knobs"),
         data=data,
+        reward=_resolve_reward(objective, stage.reward, where),
         learning_rate=stage.learning_rate,
         schedule=stage.schedule or "linear",
         warmup=0.1 if stage.warmup is None else stage.warmup,
         weight_decay=stage.weight_decay or 0.0,
         budget=stage.budget.over(recipe.budget) if stage.budget else recipe.budget,
     )
+
+
+def _resolve_reward(
+    objective: ObjectiveCard, reward: Sequence[RewardChoice] | None, where: str
+) -> tuple[RewardChoice, ...]:
+    """What an objective that wants rewards is given, its raters known; nothing for the others."""
+    if not objective.rewarded:
+        return ()
+    raters = find_cards("lab.raters")
+    if not reward:
+        raise RecipeError(
+            f"objective '{objective.id}' needs a reward", where=where,
+            do=f"add `reward:` with a rater ({', '.join(raters)}) or `run:<id>` of a reward model.",
+        )  # fmt: skip
+    for choice in reward:
+        if not choice.name.startswith("run:"):
+            _known_card("lab.raters", "reward", choice.name, where)
+    return tuple(reward)
 
 
 def _known_card(package: str, kind: str, name: str, where: str) -> Any:

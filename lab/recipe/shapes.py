@@ -63,6 +63,16 @@ def _data_list(value: object) -> object:
 DataMix = Annotated[tuple[DataChoice, ...], BeforeValidator(_data_list), Field(min_length=1, max_length=16)]
 
 
+class RewardChoice(_Settings):
+    """What answers are rewarded for: a scripted rater's name, or `run:<id>` of a reward model; with its weight."""
+
+    name: Name
+    weight: float = Field(1.0, ge=-100, le=100, allow_inf_nan=False)
+
+
+RewardMix = Annotated[tuple[RewardChoice, ...], BeforeValidator(_data_list), Field(max_length=8)]
+
+
 class Stage(_Settings):
     """One step of a variant: which weights, which signal, which data, how fast. Empty fields come from above.
 
@@ -74,6 +84,7 @@ class Stage(_Settings):
     method: Name | None = None
     knobs: dict[str, Any] = {}
     data: DataMix | None = None
+    reward: RewardMix | None = None
     learning_rate: Positive | None = None
     schedule: Literal["linear", "cosine", "constant"] | None = None
     warmup: float | None = Field(None, ge=0, le=0.9)
@@ -122,6 +133,7 @@ class ResolvedStage(_Settings):
     method: str
     knobs: dict[str, Any]
     data: DataMix
+    reward: tuple[RewardChoice, ...] = ()
     learning_rate: float | None
     schedule: str
     warmup: float

@@ -10,7 +10,17 @@ from pydantic import ValidationError
 from lab.errors import RecipeError, nearest
 from lab.recipe.overrides import override
 from lab.recipe.resolve import resolve
-from lab.recipe.shapes import Budget, BudgetChange, DataChoice, Evaluation, Recipe, Stage, Variant, dump_fields
+from lab.recipe.shapes import (
+    Budget,
+    BudgetChange,
+    DataChoice,
+    Evaluation,
+    Recipe,
+    RewardChoice,
+    Stage,
+    Variant,
+    dump_fields,
+)
 
 
 def read_recipe(path: Path, overrides: Sequence[str] = ()) -> Recipe:
@@ -73,6 +83,6 @@ def _explain(problem: ValidationError, where: str) -> RecipeError:
 def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
     """The field names allowed at a place in a recipe."""
     models = {"budget": Budget if loc == ("budget",) else BudgetChange, "evaluate": Evaluation, "data": DataChoice,
-              "stages": Stage, "variants": Variant}  # fmt: skip
+              "reward": RewardChoice, "stages": Stage, "variants": Variant}  # fmt: skip
     named = [part for part in loc if part in models]
     return list((models[named[-1]] if named else Recipe).model_fields)
