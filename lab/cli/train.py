@@ -12,6 +12,7 @@ from lab.cli.report import print_results, share, to_json
 from lab.cli.screen import duration, emit_json, print_table, size
 from lab.home import find_home
 from lab.jobs import Planned, plan, resume, submit
+from lab.jobs.checks import check_data
 from lab.jobs.executor import check_executor, make_executor
 from lab.recipe import read_recipe
 from lab.store import Run, Status, Store
@@ -35,6 +36,7 @@ def check(recipe: RecipePath, overrides: Overrides = None, as_json: AsJson = Fal
     home = find_home()
     with Store(home) as store:
         planned = plan(read, home, store)
+    check_data([one.run for one in planned], home)
     if as_json:
         return emit_json([{"run": one.run.model_dump(mode="json"), "cost": asdict(one.cost)} for one in planned])
     columns = ("variant", "stages", "steps", "trainable", "memory", "time", "size")

@@ -14,6 +14,7 @@ from statistics import median
 from lab.card import find_cards
 from lab.errors import LabError, RunError
 from lab.home import Home
+from lab.jobs.checks import check_data
 from lab.models import CATALOGUE, chain_of, shape_of
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, resolve
 from lab.store import Run, Status, Store
@@ -42,7 +43,7 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
 def submit(recipe: Recipe, store: Store) -> list[Run]:
     """Queue one run a variant, all in one comparison; raises LabError and queues nothing when any can't be run."""
     plans = plan(recipe, store.home)
-    chain_of(recipe.base, store.home)
+    check_data([planned.run for planned in plans], store.home)
     comparison = new_id()
     runs = [_new_run(planned.run, comparison) for planned in plans]
     store.runs.queue(runs)

@@ -9,6 +9,7 @@ import fcntl
 import logging
 import queue
 import threading
+import time
 from collections.abc import Sequence
 
 from lab.home import Home
@@ -45,6 +46,15 @@ class Supervisor:
     def start(self) -> "Supervisor":
         self._thread.start()
         return self
+
+    def wait_ready(self, seconds: float = 120.0) -> bool:
+        """Wait until a queued run would be started at once; False when it takes longer."""
+        until = time.monotonic() + seconds
+        while not (self.supervising and self.server.ready):
+            if time.monotonic() > until:
+                return False
+            time.sleep(LOOK_SECONDS / 2)
+        return True
 
     def stop(self) -> None:
         """Stop: running runs write a checkpoint and become interrupted; the queue stays."""

@@ -1,0 +1,41 @@
+"""Looks at a recipe's data before anything is queued, so that a broken file is named at once and nothing is started.
+
+Data on the Hub is left to the worker: fetching it would make whoever clicks wait.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lab.card import ObjectiveCard, find_cards
+from lab.data import load_mix
+from lab.data.hub import HUB_ID
+from lab.data.load import KINDS, UPLOAD
+from lab.errors import DataError
+from lab.home import Home
+from lab.recipe import DataChoice, ResolvedRun
+
+
+def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
+    """Read every data set of these runs that is on this machine; raises DataError for what can't be learned from."""
+    seen: list[object] = []
+    for run in runs:
+        for number, stage in enumerate(run.stages):
+            asked = (stage.objective, stage.data)
+            if asked in seen or any(is_on_hub(choice) for choice in stage.data):
+                continue
+            seen.append(asked)
+            objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
+            found = load_mix(stage.data, home, run.seed)
+            if found.format not in objective.formats:
+                raise DataError(
+                    f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
+                    where=f"{run.name}, stage {number}", do=f"give data of the kind {', '.join(objective.formats)}.",
+                )  # fmt: skip
+
+
+def is_on_hub(choice: DataChoice) -> bool:
+    """Whether a choice of data means a Hub id: neither built in, nor uploaded, nor a file or folder."""
+    name, path = choice.name, Path(choice.name).expanduser()
+    if name in find_cards("lab.data.builtin") or name.startswith(UPLOAD) or path.exists():
+        return False
+    return bool(HUB_ID.fullmatch(name)) and path.suffix.lower() not in KINDS
