@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import torch
@@ -10,10 +11,11 @@ import torch
 from lab.errors import LabError
 from lab.generate import GREEDY, Delta, Pane, Sampling, Voices, complete
 from lab.generate.batch import run_batch
+from lab.generate.beside import beside, load_lora
 from lab.generate.choosing import Chooser, gumbel
 from lab.generate.decoding import TextStream
 from lab.home import Home
-from lab.models import load_chain, load_model, load_tokenizer
+from lab.models import Link, chain_of, fingerprint, load_chain, load_model, load_tokenizer, save_chain
 from tests.tiny import make_adapter_run, make_lora_run, make_tensors_run, make_tiny_base
 
 QUESTION = [{"role": "user", "content": "What is in mapo tofu?"}]
@@ -61,9 +63,7 @@ def runs(home, base) -> dict[str, str]:
     return {kind: f"run:aaaaaa0{number}" for number, kind in enumerate(kinds, start=1)}
 
 
-def base_folder(base: str):
-    from pathlib import Path
-
+def base_folder(base: str) -> Path:
     return Path(base)
 
 
@@ -175,8 +175,6 @@ def test_completing_leaves_modes_and_gradients_as_they_were(model, tokenizer):
 
 
 def test_a_prefix_adapter_answers_in_a_batch_as_alone(home, runs, tokenizer):
-    from lab.models import chain_of
-
     prefixed = load_chain(chain_of(runs["prefix"], home), home)
     prompts = [QUESTION, *OTHERS, QUESTION]
     together = complete(prefixed, tokenizer, prompts, max_new_tokens=16)
@@ -226,12 +224,34 @@ def test_every_kind_of_run_answers_in_company_as_alone(home, base, runs):
 
 
 def test_a_mixed_batch_says_what_each_model_loaded_by_itself_says(home, base, runs, tokenizer):
-    from lab.models import chain_of
-
     together = answers(Voices(home), {"base": base, **runs})
     for key in ("lora", "lora2", "dora", "tensors", "lora_on_lora", "lora_on_tensors", "prefix"):
         alone = load_chain(chain_of(runs[key], home), home)
         assert complete(alone, tokenizer, [QUESTION], WARM.max_new_tokens, WARM) == [together[key]], key
+
+
+def test_ranks_and_scalings_of_all_sorts_mix_as_peft_computes_them(home, base, model, tokenizer):
+    make_lora_run(home, base, "eeeeee01", seed=1)
+    make_lora_run(home, base, "eeeeee02", seed=2, rank=9, use_rslora=True)
+    make_lora_run(home, base, "eeeeee03", seed=3, rank=2, target_modules=["q_proj", "down_proj"])
+    ids = torch.tensor([tokenizer("The parrot sat on the branch")["input_ids"]])
+    loras = [load_lora(home.run(f"eeeeee0{number}").stage(0), model) for number in (1, 2, 3)]
+    with torch.no_grad(), beside(model, [*loras, None]):
+        together = model(ids.repeat(4, 1)).logits
+    with torch.no_grad():
+        assert torch.allclose(together[3], model(ids).logits[0], atol=1e-5)
+        for row in range(3):
+            alone = load_chain(chain_of(f"run:eeeeee0{row + 1}", home), home)
+            assert torch.allclose(together[row], alone(ids).logits[0], atol=1e-4)
+            assert not torch.allclose(together[row], together[3], atol=1e-1)
+
+
+def test_the_fingerprint_is_of_the_weights_however_they_were_loaded(home, base, runs):
+    panes = [Pane("base", base), *(Pane(kind, name) for kind, name in runs.items())]
+    stream = Voices(home).answer({pane.key: QUESTION for pane in panes}, panes, WARM, threading.Event())
+    marks = {delta.pane: delta.fingerprint for delta in stream}
+    assert marks == {pane.key: fingerprint(load_chain(chain_of(pane.base, home), home)) for pane in panes}
+    assert len(set(marks.values())) == len(panes)
 
 
 def test_identical_weights_give_identical_answers(home, base):
@@ -255,15 +275,12 @@ def test_adapters_share_the_base_in_memory(home, base, runs, model):
     answers(voices, {"lora": runs["lora"], "tensors": runs["tensors"]})
     warm = model.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr()
     for voice in voices._shelf._voices.values():
-        assert voice.plain.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr() == warm
+        assert voice.model.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr() == warm
 
 
 def test_each_pane_goes_on_with_its_own_conversation(home, base, runs):
     panes = [Pane("a", base), Pane("b", runs["lora"])]
     talks = {"a": QUESTION, "b": [*QUESTION, {"role": "assistant", "content": "Tofu."}, *OTHERS[0]]}
-    texts = Counter()
-    for delta in Voices(home).answer(talks, panes, WARM, threading.Event()):
-        texts[delta.pane] = texts.get(delta.pane, "") or ""
     heard = {"a": "", "b": ""}
     for delta in Voices(home).answer(talks, panes, WARM, threading.Event()):
         heard[delta.pane] += delta.text
@@ -333,8 +350,6 @@ def test_a_pane_whose_run_is_gone_says_so_and_the_others_answer(home, base, runs
 def test_an_adapter_that_does_not_fit_is_its_panes_problem(home, base, runs, tmp_path):
     wide = make_tiny_base(tmp_path / "wide", layers=3)
     chain = make_lora_run(home, str(wide), "bbbbbb02", seed=9)
-    from lab.models import Link, save_chain
-
     save_chain(home.run("bbbbbb02"), (Link("base", base), *chain[1:]))
     (home.run("bbbbbb02").stage(0) / "adapter_model.safetensors").write_bytes(b"no tensors here")
     panes = [Pane("a", runs["lora"]), Pane("b", "run:bbbbbb02")]

@@ -55,18 +55,18 @@ def make_tiny_tokenizer():
     return PreTrainedTokenizerFast(tokenizer_object=bpe, eos_token="<|im_end|>", pad_token="<|pad|>")
 
 
-def make_lora_run(home, base: str, run_id: str, seed: int = 1, under: tuple = (), **settings):
+def make_lora_run(home, base: str, run_id: str, seed: int = 1, under: tuple = (), rank: int = 4, **settings):
     """A finished run with a random LoRA adapter on `base` (or on the chain `under`), as training leaves it."""
     import torch
     from peft import LoraConfig
 
-    return make_adapter_run(
-        home, base, run_id,
-        lambda: torch.manual_seed(seed) and LoraConfig(
-            r=4, lora_alpha=16, init_lora_weights=False, target_modules="all-linear", task_type="CAUSAL_LM", **settings
-        ),
-        under,
-    )  # fmt: skip
+    settings = {"lora_alpha": 16, "target_modules": "all-linear"} | settings
+
+    def config():
+        torch.manual_seed(seed)
+        return LoraConfig(r=rank, init_lora_weights=False, task_type="CAUSAL_LM", **settings)
+
+    return make_adapter_run(home, base, run_id, config, under)
 
 
 def make_adapter_run(home, base: str, run_id: str, config, under: tuple = ()):

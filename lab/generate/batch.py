@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from lab.generate.beside import Lora, beside
 from lab.generate.choosing import Chooser
 from lab.generate.prompts import eos_ids
 from lab.generate.shapes import Sampling
@@ -18,11 +19,11 @@ def run_batch(
     prompts: Sequence[Sequence[int]],
     sampling: Sampling,
     *,
-    adapters: Sequence[str] | None = None,
+    adapters: Sequence[Lora | None] = (),
     on_token: OnToken | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> list[list[int]]:
-    """The answers' token ids to `prompts`, without the ending one. `adapters` names a PEFT adapter for each row.
+    """The answers' token ids to `prompts`, without the ending one. `adapters` has one for each row, or none.
 
     `stop` is asked after every token; when it says yes, what there is so far is the answer.
     """
@@ -37,12 +38,11 @@ def run_batch(
         max_new_tokens=sampling.max_new_tokens, do_sample=False, num_beams=1, use_cache=True, eos_token_id=ends,
         pad_token_id=pad,
     )  # fmt: skip
-    mixed = {} if adapters is None else {"adapter_names": list(adapters)}
-    with torch.no_grad(), at_rest(model):
+    with torch.no_grad(), at_rest(model), beside(model, adapters):
         model.generate(
             input_ids=ids, attention_mask=mask, generation_config=settings, streamer=listener,
             logits_processor=LogitsProcessorList([Chooser(sampling, length)]),
-            stopping_criteria=StoppingCriteriaList([_Stopper(stop)]), **mixed,
+            stopping_criteria=StoppingCriteriaList([_Stopper(stop)]),
         )  # fmt: skip
     return listener.answers
 

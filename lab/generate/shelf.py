@@ -11,23 +11,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from lab.generate.beside import Lora, is_plain, load_lora
 from lab.home import Home
 from lab.models import Chain, Link, fingerprint, load_chain, load_tokenizer
 from lab.models.chain import link_folder
 from lab.models.find import find_base
-from lab.models.fingerprint import checksum
+from lab.models.fingerprint import checksum, weights_fingerprint
 from lab.models.load import in_words, merge
 
 KEPT_VOICES = 6
 KEPT_ADAPTERS = 12
-SPECIAL_LORA = (
-    "use_dora", "modules_to_save", "trainable_token_indices", "alora_invocation_tokens", "use_qalora", "lora_bias",
-    "monteclora_config", "layer_replication", "target_parameters", "use_bdlora", "arrow_config", "kasa_config",
-    "velora_config", "megatron_config",
-)  # fmt: skip
-"""LoRA settings with which PEFT can't answer for several adapters in one batch."""
-HARMLESS_STARTS = (True, False, "gaussian", "eva", "orthogonal")
-"""LoRA initialisations that leave the base weights as they are (PiSSA and OLoRA change them even on loading)."""
 
 
 @dataclass(frozen=True)
@@ -49,41 +42,29 @@ class Place:
 
 
 class Voice:
-    """One loaded model. `lock` is held while it answers: PEFT puts hooks on the model for every batch."""
+    """One loaded model. `lock` is held while it answers, because adapters hang on it for one batch at a time."""
 
-    def __init__(self, model: Any, tokenizer: Any):
-        self.plain, self.tokenizer = model, tokenizer
-        self.mixed: Any = None
+    def __init__(self, plain: Any, tokenizer: Any):
+        self.plain, self.tokenizer = plain, tokenizer
+        # another voice may be made from the plain model at any time, also while adapters hang on the one that answers
+        self.model = plain if hasattr(plain, "peft_config") else shared_copy(plain)
         self.lock = threading.Lock()
-        self._adapters: OrderedDict[str, str] = OrderedDict()  # name -> fingerprint
-        self._checksum = checksum(model)
-        self.fingerprint = fingerprint(model, under=self._checksum)
+        self._checksum = checksum(plain)
+        self.fingerprint = fingerprint(plain, under=self._checksum)
+        self._adapters: OrderedDict[str, tuple[Lora, str]] = OrderedDict()
 
-    def adapter(self, link: Link, home: Home) -> tuple[str, str]:
-        """Name (for PEFT) and fingerprint of an adapter, loaded unless it is there. The lock must be held."""
-        name = f"{link.ref.replace('/', '_')}_{_written(link, home)}"
+    def adapter(self, link: Link, home: Home) -> tuple[Lora, str]:
+        """An adapter and the fingerprint of the model with it, loaded unless it is there; raises ModelError."""
+        name = f"{link.ref} {_written(link, home)}"
         if name not in self._adapters:
-            self._load(name, link, home)
-            self._adapters[name] = fingerprint(self.mixed, name, under=self._checksum)
+            folder = link_folder(link, home)
+            with in_words(f"the adapter of '{link.ref}' can't be loaded", folder):
+                lora = load_lora(folder, self.model)
+            self._adapters[name] = (lora, weights_fingerprint(lora.parameters, self._checksum))
         self._adapters.move_to_end(name)
-        return name, self._adapters[name]
-
-    def forget_some(self) -> None:
-        """Give up the adapters that were not used for longest. The lock must be held."""
         while len(self._adapters) > KEPT_ADAPTERS:
-            name, _ = self._adapters.popitem(last=False)
-            self.mixed.delete_adapter(name)
-
-    def _load(self, name: str, link: Link, home: Home) -> None:
-        from peft import PeftModel
-
-        folder = link_folder(link, home)
-        with in_words(f"the adapter of '{link.ref}' can't be loaded", folder):
-            if self.mixed is None:
-                self.mixed = PeftModel.from_pretrained(shared_copy(self.plain), folder, adapter_name=name).eval()
-            else:
-                self.mixed.load_adapter(folder, adapter_name=name)
-                self.mixed.eval()
+            self._adapters.popitem(last=False)
+        return self._adapters[name]
 
 
 class Shelf:
@@ -107,7 +88,7 @@ class Shelf:
 
     def place(self, chain: Chain) -> Place:
         """Where a chain's weights are; a plain LoRA at its end can share what lies under it."""
-        if chain[-1].kind == "adapter" and mixes(chain[-1], self._home):
+        if chain[-1].kind == "adapter" and is_plain(link_folder(chain[-1], self._home)):
             return Place(chain[:-1], chain[-1])
         return Place(chain)
 
@@ -127,18 +108,8 @@ class Shelf:
         return Voice(_placed(model), tokenizer)
 
 
-def mixes(link: Link, home: Home) -> bool:
-    """Whether an adapter can answer in one batch with others on the same weights: a LoRA without specialities."""
-    try:
-        config = json.loads((link_folder(link, home) / "adapter_config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    plain = not any(config.get(name) for name in SPECIAL_LORA) and config.get("bias", "none") == "none"
-    return config.get("peft_type") == "LORA" and plain and config.get("init_lora_weights", True) in HARMLESS_STARTS
-
-
 def shared_copy(model: Any) -> Any:
-    """A model of its own on the same memory: adapters may be hung on it, tensors exchanged, none changed in place."""
+    """A model of its own on the same memory: its tensors may be exchanged, none changed in place."""
     import torch
 
     memo: dict[int, Any] = {}

@@ -14,13 +14,13 @@ from typing import Any
 
 from lab.errors import LabError
 from lab.generate.batch import prompt_like, run_batch
+from lab.generate.beside import Lora
 from lab.generate.decoding import TextStream
 from lab.generate.prompts import Message, conversation_prompt, eos_ids, room_for
 from lab.generate.shapes import Delta, Pane, Sampling
 from lab.generate.shelf import Place, Shelf, Voice
 from lab.home import Home
 from lab.models import chain_of
-from lab.models.fingerprint import BASE
 
 Conversations = Mapping[str, Sequence[Message]]
 Send = Callable[[Delta], None]
@@ -33,7 +33,7 @@ class _Row:
     pane: Pane
     place: Place
     prompt: list[int] = field(default_factory=list)
-    adapter: str = BASE
+    adapter: Lora | None = None
     text: TextStream | None = None
     so_far: Delta | None = None
     began: float = 0.0
@@ -95,10 +95,9 @@ class Voices:
             voice = self._shelf.voice(rows[0].place)
             with _held(voice.lock, stop):
                 ready = [row for row in rows if self._prepare(row, voice, conversations, sampling, send)]
-                one_by_one = prompt_like(voice.plain)
+                one_by_one = prompt_like(voice.model)
                 for batch in [[row] for row in ready] if one_by_one else [ready] if ready else []:
                     _sing(batch, voice, sampling, stop, send)
-                voice.forget_some()
         except Exception as problem:  # a pane must never wait for a thread that died
             text = str(problem) if isinstance(problem, LabError) else f"{type(problem).__name__}: {problem}"
             for row in rows:
@@ -112,7 +111,7 @@ class Voices:
             mark = voice.fingerprint
             if row.place.adapter:
                 row.adapter, mark = voice.adapter(row.place.adapter, self._home)
-            room, _ = room_for(voice.plain, sampling.max_new_tokens)
+            room, _ = room_for(voice.model, sampling.max_new_tokens)
             prompt = conversation_prompt(voice.tokenizer, conversations.get(row.pane.key, ()), room)
         except LabError as problem:
             _close(row, send, error=str(problem))
@@ -124,10 +123,8 @@ class Voices:
 
 def _sing(batch: list[_Row], voice: Voice, sampling: Sampling, stop: Callable[[], bool], send: Send) -> None:
     """Answer a batch of prepared rows, sending each new piece of text."""
-    names = [row.adapter for row in batch]
-    mixed = any(name != BASE for name in names)
-    model = voice.mixed if mixed else voice.plain
-    ends = set(eos_ids(model, voice.tokenizer))
+    model, tokenizer = voice.model, voice.tokenizer
+    ends = set(eos_ids(model, tokenizer))
     _, answer = room_for(model, sampling.max_new_tokens)
     began = time.perf_counter()
     for row in batch:
@@ -143,11 +140,9 @@ def _sing(batch: list[_Row], voice: Voice, sampling: Sampling, stop: Callable[[]
         if text or row.so_far.tokens == 1:
             send(replace(row.so_far, text=text))
 
-    prompts = [row.prompt for row in batch]
+    prompts, adapters = [row.prompt for row in batch], [row.adapter for row in batch]
     settings = replace(sampling, max_new_tokens=answer)
-    run_batch(
-        model, voice.tokenizer, prompts, settings, adapters=names if mixed else None, on_token=on_token, stop=stop
-    )
+    run_batch(model, tokenizer, prompts, settings, adapters=adapters, on_token=on_token, stop=stop)
 
 
 @contextmanager
