@@ -1,0 +1,96 @@
+// The learning curves: one axis, one colour a run; training loss solid, held-out loss dashed. Drawn by uPlot.
+Lab.chart = (place) => {
+  const {h, fill, t} = Lab;
+  let plot = null, runs = [], steps = [], index = new Map(), series = [], smooth = [];
+  const box = h("div.chart-box"), legend = h("div.chart-key");
+  fill(place, legend, box);
+
+  function clear(newRuns) {
+    runs = newRuns;
+    steps = []; index = new Map();
+    series = runs.flatMap(() => [[], []]);
+    smooth = runs.map(() => null);
+    rebuild();
+  }
+
+  // points: [run, 0 training | 1 held-out, step, value]
+  function add(points) {
+    if (!points.length) return;
+    const fresh = [...new Set(points.map((point) => point[2]))].filter((step) => !index.has(step));
+    if (fresh.length) {
+      const order = [...steps, ...fresh].sort((a, b) => a - b);
+      const move = order.map((step) => index.get(step));
+      series = series.map((values) => move.map((old) => (old === undefined ? null : values[old] ?? null)));
+      steps = order;
+      index = new Map(order.map((step, i) => [step, i]));
+    }
+    for (const [run, kind, step, value] of points) series[2 * run + kind][index.get(step)] = value;
+    show();
+  }
+
+  const data = () => [steps, ...series];
+
+  function show() {
+    if (!plot) return rebuild();
+    plot.setData(data());
+  }
+
+  function axis(label) {
+    const style = getComputedStyle(document.body);
+    const ink = style.getPropertyValue("--lab-soft").trim(), line = style.getPropertyValue("--lab-line").trim();
+    return {stroke: ink, grid: {stroke: line, width: 1}, ticks: {show: false}, font: "12px ui-sans-serif, system-ui, sans-serif",
+      label, labelFont: "12px ui-sans-serif, system-ui, sans-serif", labelSize: 18, size: label === t("chart.step") ? 30 : 46, gap: 4};
+  }
+
+  function rebuild() {
+    if (plot) { plot.destroy(); plot = null; }
+    drawKey();
+    if (!steps.length || !box.clientWidth) return fill(box, h("p.empty.chart-empty", {}, t(runs.length ? "chart.waiting" : "chart.empty")));
+    fill(box);
+    const lines = runs.flatMap((run, i) => {
+      const stroke = Lab.resolvedColour(run.place), value = (_, v) => (v == null ? "–" : v.toFixed(3));
+      return [
+        {label: `${run.name} · ${t("chart.training")}`, stroke, width: 1.5, alpha: 0.75, points: {show: false}, spanGaps: true, value},
+        {label: `${run.name} · ${t("chart.held_out")}`, stroke, width: 2.25, dash: [7, 5], points: {show: true, size: 6, fill: stroke}, spanGaps: true, value},
+      ];
+    });
+    plot = new uPlot({
+      width: box.clientWidth, height: Math.max(230, Math.min(360, box.clientWidth * 0.42)), legend: {show: true, live: true},
+      cursor: {drag: {x: true, y: false}, points: {size: 7}},
+      scales: {x: {time: false}, y: {range: (_, low, high) => spread(low, high)}},
+      axes: [axis(t("chart.step")), axis(t("chart.loss"))],
+      series: [{label: t("chart.step")}, ...lines],
+    }, data(), box);
+  }
+
+  // from zero where the curves come near it, with a little air above
+  const spread = (low, high) => (low == null ? [0, 1] : [low > 0 && low < high * 0.6 ? 0 : low - (high - low) * 0.08, high + (high - low || 1) * 0.05]);
+
+  function drawKey() {
+    fill(legend,
+      runs.map((run) => h("span.key", {}, Lab.swatch(run.place), run.name)),
+      runs.length ? [h("span.key.soft", {}, h("i.line-solid"), t("chart.training")), h("span.key.soft", {}, h("i.line-dashed"), t("chart.held_out"))] : null);
+  }
+
+  // the step at which held-out loss was lowest, if it has clearly risen since while training loss fell on
+  function parted(run) {
+    const held = steps.map((step, i) => [step, series[2 * run + 1][i]]).filter((pair) => pair[1] != null);
+    const train = series[2 * run].filter((value) => value != null);
+    if (held.length < 3 || train.length < 6) return null;
+    const lowest = held.reduce((best, pair) => (pair[1] < best[1] ? pair : best));
+    const last = held[held.length - 1];
+    const falling = mean(train.slice(-5)) < mean(train.slice(0, Math.ceil(train.length / 2)));
+    return last[1] > lowest[1] * 1.03 && last[0] > lowest[0] && falling ? lowest[0] : null;
+  }
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  new ResizeObserver(() => {
+    if (!box.clientWidth) return;
+    if (!plot) return steps.length ? rebuild() : undefined;
+    if (Math.abs(plot.width - box.clientWidth) > 2) rebuild();
+  }).observe(place);
+  document.addEventListener("lab-light", rebuild);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(rebuild, 60));
+  Lab.drawers.add(rebuild);
+  return {clear, add, parted, get points() { return steps.length; }};
+};

@@ -1,0 +1,141 @@
+// Watches a comparison or a run: progress, curves, samples, results, next steps. It pulls what is new from the store,
+// so a reload, a second tab or another browser sees the same. Used by the Train tab and by a run's page.
+(() => {
+  const {h, fill, t} = Lab;
+  const SOON = 700, LATER = 6000;
+
+  // what: {comparison} or {run} or {} for the newest finished one; letters: told(answer) after each answer
+  Lab.watcher = (place, server, {onState} = {}) => {
+    let what = {}, state = null, since = 0, seen = 0, asOf = Infinity, samples = [], prompts = new Map(), problem = null, shape = "";
+    const top = h("div"), curves = h("div.chart"), flags = h("div"), below = h("div"), table = h("div");
+    fill(place, top, curves, flags, table, below);
+    const chart = Lab.chart(curves);
+    let round = 0;
+
+    function show(next) {
+      what = next; state = null; since = 0; seen = 0; asOf = Infinity; samples = []; prompts = new Map(); problem = null; shape = "";
+      round += 1;
+      chart.clear([]);
+      loop.now();
+    }
+
+    async function pull() {
+      const mine = round;
+      const answer = await Lab.ask(server.watch, {...what, since, samples: seen});
+      if (mine !== round) return SOON;
+      if (answer.problem) { problem = answer.problem; draw(); return answer.unreachable ? 2000 : LATER; }
+      problem = null;
+      take(answer);
+      return state.empty ? 4000 : state.over ? LATER : SOON;
+    }
+
+    function take(answer) {
+      const before = state;
+      state = answer;
+      if (!answer.empty) {
+        const now = answer.runs.map((run) => run.id).join();
+        if (now !== shape) {
+          if (shape) { since = 0; seen = 0; shape = ""; samples = []; prompts = new Map(); chart.clear(answer.runs); shape = now; loop.now(); return; }
+          shape = now;
+          chart.clear(answer.runs);
+        }
+        since = answer.since;
+        chart.add(answer.points);
+        if (answer.samples) takeSamples(answer);
+      }
+      if (onState) onState(answer, before);
+      draw(Boolean(answer.samples) || !before || before.over !== answer.over);
+    }
+
+    function takeSamples(answer) {
+      seen = answer.samples_seen;
+      samples = answer.runs.map(() => new Map());
+      for (const [run, position, step, prompt, text] of answer.samples) {
+        prompts.set(position, prompt);
+        if (!samples[run].has(position)) samples[run].set(position, new Map());
+        samples[run].get(position).set(step, text);
+      }
+    }
+
+    function draw(everything = true) {
+      place.classList.toggle("example", Boolean(state && !state.empty && !what.comparison && !what.run));
+      if (problem) return fill(top, h("p.problem", {role: "alert"}, problem));
+      if (!state) return fill(top, h("p.soft", {}, t("watch.looking")));
+      if (state.empty) { curves.hidden = true; fill(flags); fill(table); fill(below); return fill(top, emptyWords()); }
+      curves.hidden = false;
+      fill(top, heading(), Lab.progressRows(state.runs), state.runs.filter((run) => run.error).map((run) => failure(run)));
+      fill(flags, state.runs.map((run, i) => [run, chart.parted(i)]).filter((pair) => pair[1] !== null).map(([run, step]) =>
+        h("p.flag", {}, Lab.swatch(run.place), t("watch.parted", {name: run.name, step}))));
+      if (!everything) return;
+      fill(table, state.runs.some((run) => run.trainable) ? Lab.resultTable(state.runs) : null, state.over ? nextSteps() : null);
+      fill(below, sampleSection());
+    }
+
+    const emptyWords = () => h("div.empty.first", {}, h("h2", {}, t("watch.empty_title")), h("p", {}, t("watch.empty_words")),
+      h("ol", {}, ["watch.empty_1", "watch.empty_2", "watch.empty_3"].map((key) => h("li", {}, t(key)))));
+
+    function heading() {
+      const running = !state.over, example = !what.comparison && !what.run;
+      return h("div.watch-head", {},
+        h("h2", {}, state.title, example ? h("small.badge", {}, t("watch.latest")) : null),
+        running ? h("div.tools", {},
+          h("button.quiet", {"data-stop": "keep", onclick: () => stop(true)}, t("watch.stop_keep")),
+          h("button.quiet.danger", {"data-stop": "discard", onclick: () => stop(false)}, t("watch.discard"))) : null);
+    }
+
+    async function stop(keep) {
+      const answer = await Lab.ask(server.halt, {...(what.run ? {run: what.run} : {comparison: state.comparison}), keep});
+      problem = answer.problem || null;
+      loop.now();
+    }
+
+    const failure = (run) => h("div.problem", {role: "alert"}, h("b", {}, run.name), " ", run.error.split("\n")[0],
+      run.error.includes("\n") ? h("details", {}, h("summary", {}, t("watch.more")), h("pre", {}, run.error)) : null);
+
+    function nextSteps() {
+      const usable = state.runs.filter((run) => run.kept && ["done", "cancelled"].includes(run.status));
+      return h("div.next", {},
+        usable.length ? h("button.primary", {"data-next": "talk", onclick: () => Lab.send("talk", {runs: usable.slice(0, 4).map((run) => run.id)}, "compare")},
+          t(usable.length > 1 ? "watch.talk" : "watch.talk_one")) : null,
+        h("button", {"data-next": "again", onclick: () => Lab.send("form", what.run ? {run: what.run} : {comparison: state.comparison}, "train")}, t("watch.again")),
+        what.run ? null : h("a.quiet", {href: `?run=${state.comparison}`, title: t("watch.link_help")}, t("watch.link")));
+    }
+
+    function sampleSection() {
+      const steps = [...new Set(samples.flatMap((byPrompt) => [...byPrompt.values()].flatMap((byStep) => [...byStep.keys()])))].sort((a, b) => a - b);
+      if (!steps.length) return null;
+      const grid = h("div"), redraw = () => fill(grid, Lab.sampleGrid(state.runs, prompts, samples, asOf));
+      const place = asOf === Infinity ? steps.length - 1 : Math.max(0, steps.findLastIndex((step) => step <= asOf));
+      const words = h("output.soft", {}, t("watch.as_of", {step: steps[place]}));
+      const slider = h("input", {type: "range", min: 0, max: steps.length - 1, value: place, "aria-label": t("watch.slider"), oninput: () => {
+        const chosen = Number(slider.value);
+        asOf = chosen === steps.length - 1 ? Infinity : steps[chosen];
+        words.textContent = t("watch.as_of", {step: steps[chosen]});
+        redraw();
+      }});
+      slider.value = place;
+      redraw();
+      return h("section.sample-section", {}, h("div.section-head", {}, h("h3", {}, t("watch.samples")),
+        steps.length > 1 ? h("label.slider", {}, slider, words) : null), h("p.soft", {}, t("watch.samples_help")), grid);
+    }
+
+    Lab.drawers.add(() => place.isConnected && draw());
+    const loop = Lab.repeat(place, pull);
+    return {show, refresh: () => loop.now(), get state() { return state; }};
+  };
+
+  Lab.parts.watch = (place, server) => {
+    const asked = new URLSearchParams(location.search).get("run");
+    const last = localStorage.getItem("lab.comparison");
+    const watcher = Lab.watcher(place, server, {});
+    const known = /^[a-z0-9]{6,32}$/;
+    if (asked && known.test(asked)) watcher.show({comparison: asked});
+    else if (last && known.test(last)) watcher.show({comparison: last});
+    Lab.receive("watch", ({comparison}) => {
+      localStorage.setItem("lab.comparison", comparison);
+      Lab.address("run", comparison);
+      watcher.show({comparison});
+      if (window.innerWidth < 900) place.scrollIntoView({behavior: "smooth"});
+    });
+  };
+})();

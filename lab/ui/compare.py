@@ -1,0 +1,215 @@
+"""The Compare tab: the base and up to four runs answer the same question side by side; thumbs and better answers are kept."""
+
+import random
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any, Literal
+
+import yaml
+from pydantic import Field
+
+from lab.data import load_mix
+from lab.errors import LabError, RunError
+from lab.generate import Pane, Sampling
+from lab.models import CATALOGUE, root_base
+from lab.recipe import DataChoice, parse_recipe, resolve
+from lab.store import Feedback, Run, Status, Store
+from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.lab import Lab
+from lab.ui.language import pair
+from lab.ui.talks import Talk, Talks, Turn
+from lab.ui.watching import shown
+
+MOST_RUNS = 4
+OFFERED = 200
+SUGGESTED = 5
+KTO_NEEDS = 20
+"""Thumbs from which KTO has something to learn."""
+TALK = r"^[0-9a-f]{16}$"
+
+
+class Nothing(Question):
+    """A door that needs no question."""
+
+
+class Open(Question):
+    """Who is to answer."""
+
+    runs: tuple[str, ...] = Field((), max_length=MOST_RUNS)
+    base: str = Field("nano", max_length=300)
+    blind: bool = False
+
+
+class Ask(Question):
+    """A question to all panes; without text the last one again."""
+
+    talk: str = Field(pattern=TALK)
+    text: str | None = Field(None, max_length=8000)
+    seed: int = Field(0, ge=0, le=2**31)
+    temperature: float = 0.7
+    length: int = Field(96, ge=1, le=1024)
+
+
+class Here(Question):
+    """One conversation."""
+
+    talk: str = Field(pattern=TALK)
+
+
+class Rating(Question):
+    """What a person says of one answer."""
+
+    talk: str = Field(pattern=TALK)
+    turn: int = Field(ge=0, le=1000)
+    pane: str = Field(max_length=10)
+    verdict: Literal["good", "bad", "none"] | None = None
+    better: str | None = Field(None, max_length=8000)
+    rater: str = Field(pattern=r"^[\w-]{4,60}$")
+
+
+def build(lab: Lab) -> None:
+    """Lay the tab out."""
+    names = ("people", "suggestions", "open", "ask", "hear", "hush", "rate", "reveal")
+    Island("talk", doors_of(Compare(lab), *names))
+
+
+class Compare:
+    """The doors of the tab."""
+
+    def __init__(self, lab: Lab):
+        self._home, self._store = lab.home, lab.store
+        self._talks = Talks(lab.store, lab.chat)
+
+    @door(Nothing)
+    def people(self, _asked: Nothing) -> dict[str, Any]:
+        """Who can answer: the bases, and the runs that left weights, newest first."""
+        over = self._store.runs.all(statuses=[Status.DONE, Status.CANCELLED])
+        able = [run for run in reversed(over) if (self._home.run(run.id).root / "weights.json").exists()]
+        bases = [{"id": entry.id, "name": pair(entry.name)} for entry in CATALOGUE.values()]
+        return {"bases": bases, "runs": [shown(run, self._place(run)) for run in able[:OFFERED]]}
+
+    @door(Open)
+    def suggestions(self, asked: Open) -> dict[str, Any]:
+        """Questions from the held-out rows of the first run's data."""
+        recipe = self._store.runs.get(asked.runs[0]).recipe if asked.runs else None
+        try:
+            return {"prompts": _held_out_prompts(recipe, self._store)}
+        except LabError:
+            return {"prompts": ()}
+
+    @door(Open)
+    def open(self, asked: Open) -> dict[str, Any]:
+        """Begin a conversation: the base first, then the runs; shuffled and nameless where it is blind."""
+        runs = [self._store.runs.get(run_id) for run_id in dict.fromkeys(asked.runs)]
+        base = root_base(f"run:{runs[0].id}", self._home) if runs else asked.base
+        bases = [base, *(f"run:{run.id}" for run in runs)]
+        if asked.blind:
+            random.SystemRandom().shuffle(bases)
+        panes = [Pane(f"p{i}", name) for i, name in enumerate(bases)]
+        talk = self._talks.open(panes, asked.blind)
+        return {"talk": talk.id, "panes": [self._pane(pane, named=not asked.blind) for pane in panes]}
+
+    @door(Ask)
+    def ask(self, asked: Ask) -> dict[str, Any]:
+        """Put a question; the answers are heard with `hear`."""
+        talk = self._talks.get(asked.talk)
+        sampling = Sampling(temperature=asked.temperature, max_new_tokens=asked.length, seed=asked.seed)
+        question = (asked.text or "").strip() if asked.text is not None else self._talks.take_back(talk)
+        if not question:
+            raise RunError("the question is empty", do="write something first.")
+        self._talks.ask(talk, question, sampling)
+        return {}
+
+    @door(Here)
+    def hear(self, asked: Here) -> dict[str, Any]:
+        """The conversation as it is now."""
+        talk = self._talks.get(asked.talk)
+        return {
+            "busy": talk.busy, "ahead": talk.ahead, "trouble": talk.problem,
+            "turns": [_turn(turn, talk) for turn in list(talk.turns)],
+        }  # fmt: skip
+
+    @door(Here)
+    def hush(self, asked: Here) -> dict[str, Any]:
+        """Stop the answers."""
+        self._talks.stop(self._talks.get(asked.talk))
+        return {}
+
+    @door(Rating)
+    def rate(self, asked: Rating) -> dict[str, Any]:
+        """Keep a thumb or a better answer, and say what there is by now."""
+        talk = self._talks.get(asked.talk)
+        if asked.turn >= len(talk.turns) or asked.pane not in talk.turns[asked.turn].sayings:
+            raise RunError("that answer is no longer there", do="ask again.")
+        answer = talk.turns[asked.turn].sayings[asked.pane].answer
+        if answer is None:
+            raise RunError("that answer is not whole yet", do="rate it when it is.")
+        kind, verdict = (
+            ("edit", asked.better.strip()) if asked.better is not None else ("thumb", asked.verdict or "none")
+        )
+        if not verdict:
+            raise RunError("the better answer is empty", do="write what it should have said.")
+        self._store.ratings.rate(Feedback(kind, answer, asked.rater, verdict, answer))
+        return self._tally()
+
+    @door(Here)
+    def reveal(self, asked: Here) -> dict[str, Any]:
+        """Who was who; the conversation is no longer blind."""
+        talk = self._talks.get(asked.talk)
+        talk.blind = False
+        return {"panes": [self._pane(pane, named=True) for pane in talk.panes]}
+
+    def _tally(self) -> dict[str, int]:
+        thumbs = len(self._store.ratings.current("thumb"))
+        return {
+            "thumbs": thumbs,
+            "missing": max(0, KTO_NEEDS - thumbs),
+            "edits": len(self._store.ratings.current("edit")),
+        }
+
+    def _pane(self, pane: Pane, named: bool) -> dict[str, Any]:
+        if not named:
+            return {"key": pane.key}
+        if not pane.base.startswith("run:"):
+            name = pair(CATALOGUE[pane.base].name) if pane.base in CATALOGUE else pane.base
+            return {"key": pane.key, "base": pane.base, "name": name, "place": None}
+        run = self._store.runs.get(pane.base.removeprefix("run:"))
+        return {"key": pane.key, "run": run.id, "name": run.name, "place": self._place(run), "recipe": run.recipe_name}
+
+    def _place(self, run: Run) -> int:
+        return [other.id for other in self._store.runs.all(comparison=run.comparison)].index(run.id)
+
+
+def _turn(turn: Turn, talk: Talk) -> dict[str, Any]:
+    """A turn as the page takes it; the fingerprints would tell who is who in a blind one."""
+    hidden = {"fingerprint": "", "answer": ""} if talk.blind else {}
+    sayings = {
+        key: asdict(saying) | hidden | {"ratable": saying.answer is not None} for key, saying in turn.sayings.items()
+    }
+    return {"question": turn.question, "seed": turn.seed, "sayings": sayings}
+
+
+def _held_out_prompts(recipe: str | None, store: Store) -> tuple[str, ...]:
+    """Some held-out questions, the same for the same data."""
+    seed, data = 0, (DataChoice(name="cuisine"),)
+    if recipe is not None:
+        run = resolve(parse_recipe(recipe))[0]
+        seed, data = run.seed, run.stages[0].data
+    return _prompts_of(yaml.safe_dump([choice.model_dump() for choice in data]), seed, store)
+
+
+@lru_cache(maxsize=32)
+def _prompts_of(data: str, seed: int, store: Store) -> tuple[str, ...]:
+    rows = load_mix([DataChoice(**choice) for choice in yaml.safe_load(data)], store.home, seed)
+    prompts = dict.fromkeys(filter(None, map(_prompt, rows.held_out or rows.train)))
+    chosen = list(prompts)
+    random.Random(seed).shuffle(chosen)
+    return tuple(chosen[:SUGGESTED])
+
+
+def _prompt(row: dict[str, Any]) -> str:
+    """What a person would ask in a row; nothing for plain text."""
+    asked = row.get("prompt") or row.get("messages") or ""
+    if isinstance(asked, list):
+        asked = next((message["content"] for message in asked if message["role"] == "user"), "")
+    return asked if len(asked) <= 200 else ""

@@ -1,0 +1,50 @@
+"""What the page looks like and which scripts it carries: theme, style sheet, our scripts, uPlot. All from this machine."""
+
+import json
+from importlib.resources import files
+
+import gradio as gr
+
+from lab.home import ASSETS
+from lab.ui.language import LANGUAGES, words
+
+SYSTEM_FONTS = ("ui-sans-serif", "system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+SCRIPTS = ("base.js", "chart.js", "table.js", "watch.js", "variants.js", "form.js", "talk.js", "runs.js")
+
+ON_LOAD = """() => { const wait = () => window.Lab ? Lab.begin() : setTimeout(wait, 20); wait(); }"""
+
+
+def theme() -> gr.themes.Base:
+    """Plain surfaces in our colours (assets/style.css), system fonts, nothing fetched."""
+    fonts = [gr.themes.Font(name) if " " in name else name for name in SYSTEM_FONTS]
+    plain = gr.themes.Base(
+        font=fonts, font_mono=["ui-monospace", "monospace"], primary_hue="indigo", neutral_hue="gray"
+    )
+    return plain.set(
+        body_background_fill="var(--lab-ground)", body_background_fill_dark="var(--lab-ground)",
+        body_text_color="var(--lab-ink)", body_text_color_dark="var(--lab-ink)",
+    )  # fmt: skip
+
+
+def css() -> str:
+    return (ASSETS / "style.css").read_text(encoding="utf-8")
+
+
+def head() -> str:
+    """Our words and scripts, and uPlot from its package, inlined: no request goes to another host."""
+    uplot = files("uplot") / "static"
+    scripts = [(uplot / "uPlot.iife.js").read_text(encoding="utf-8"), _words_script()]
+    scripts += [(ASSETS / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    style = (uplot / "uPlot.min.css").read_text(encoding="utf-8")
+    tags = "\n".join(f"<script>{_inline(script)}</script>" for script in scripts)
+    return f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{style}</style>\n{tags}'
+
+
+def _words_script() -> str:
+    every = {language: words(language) for language in LANGUAGES}
+    return f"window.LAB_WORDS = {json.dumps(every, ensure_ascii=False)};"
+
+
+def _inline(script: str) -> str:
+    """A script that can't end its own tag."""
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")

@@ -1,0 +1,72 @@
+"""What the form offers, drawn from the cards, the catalogue, the recipes and the finished runs."""
+
+from typing import Any
+
+from lab.card import Choice, Knob, Number, find_cards
+from lab.data import data_cards
+from lab.errors import LabError
+from lab.home import Home
+from lab.models import CATALOGUE, find_base
+from lab.store import Status, Store
+from lab.ui import forms
+from lab.ui.language import pair
+
+MOST_RUNS = 40
+Entry = dict[str, Any]
+
+
+def recipes() -> list[Entry]:
+    """The recipes that come with the lab."""
+    return [
+        {"id": path, "name": fields["name"], "note": fields.get("note", ""), "base": fields["base"], "fields": fields}
+        for path, fields in forms.built_in().items()
+    ]
+
+
+def bases(home: Home, store: Store) -> list[Entry]:
+    """The catalogue, with whether each is on this machine, then the newest finished runs."""
+    catalogue = [
+        {"id": entry.id, "name": pair(entry.name), "explain": pair(entry.explain), "here": _is_here(entry.id, home),
+         "parameters": entry.parameters}
+        for entry in CATALOGUE.values()
+    ]  # fmt: skip
+    done = reversed(store.runs.all(statuses=[Status.DONE])[-MOST_RUNS:])
+    finished = [{"id": f"run:{run.id}", "run": run.name, "recipe": run.recipe_name, "here": True} for run in done]
+    return catalogue + finished
+
+
+def data_sets() -> list[Entry]:
+    """The built-in data sets."""
+    return [
+        {"id": card.id, "name": pair(card.name), "explain": pair(card.explain), "format": card.format,
+         "languages": card.languages}
+        for card in data_cards().values()
+    ]  # fmt: skip
+
+
+def methods() -> list[Entry]:
+    """The method cards with their knobs, the commonest first."""
+    first = {name: place for place, name in enumerate(("full", "freeze", "lora"))}
+    cards = [module.CARD for module in find_cards("lab.methods").values()]
+    ordered = sorted(cards, key=lambda card: first.get(card.id, len(first)))
+    return [
+        {"id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
+         "rate": card.learning_rate, "knobs": [_knob(knob) for knob in card.knobs]}
+        for card in ordered
+    ]  # fmt: skip
+
+
+def _knob(knob: Knob) -> Entry:
+    entry = {"name": knob.name, "label": pair(knob.label), "help": pair(knob.help), "default": knob.default}
+    if isinstance(knob, Number):
+        return entry | {"kind": "number", "low": knob.low, "high": knob.high, "whole": knob.whole}
+    if isinstance(knob, Choice):
+        return entry | {"kind": "choice", "options": knob.options}
+    return entry | {"kind": "switch"}
+
+
+def _is_here(name: str, home: Home) -> bool:
+    try:
+        return bool(find_base(name, home))
+    except LabError:
+        return False

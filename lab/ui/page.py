@@ -1,0 +1,21 @@
+"""The whole page: a header and the tabs. A new tab is a module with a `build`, a line here and its words."""
+
+import gradio as gr
+
+from lab.ui import compare, runs, train
+from lab.ui.island import Island
+from lab.ui.lab import Lab
+from lab.ui.language import say, text
+
+TABS = (("train", train), ("compare", compare), ("runs", runs))
+
+
+def build(lab: Lab) -> gr.Blocks:
+    """The page over one lab; launch it with what `look` gives."""
+    with gr.Blocks(title=text("page.title").en, analytics_enabled=False, fill_width=True) as page:
+        Island("header")
+        with gr.Tabs(elem_id="lab-tabs"):
+            for name, tab in TABS:
+                with gr.Tab(say(f"page.{name}"), id=name, elem_id=f"tab-{name}", render_children=True):
+                    tab.build(lab)
+    return page

@@ -1,0 +1,103 @@
+"""The Runs tab: every run, a run's own page, and what can be done with it: resume, delete, start from it."""
+
+from typing import Any
+
+from pydantic import Field
+
+from lab.jobs import remove, resume
+from lab.store import Run
+from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.lab import Lab
+from lab.ui.watching import Watching, shown
+
+MOST_RUNS = 1000
+LOG_BYTES = 16_000
+LOG_LINES = 60
+
+
+class Nothing(Question):
+    """A door that needs no question."""
+
+
+class One(Question):
+    """One run."""
+
+    run: str = Field(pattern=r"^[a-z0-9]{6,32}$")
+
+
+def build(lab: Lab) -> None:
+    """Lay the tab out."""
+    watching = Watching(lab.store)
+    doors = doors_of(Runs(lab), "every", "about", "go_on", "forget")
+    Island("runs", doors + doors_of(watching, "watch", "halt"))
+
+
+class Runs:
+    """The doors of the tab."""
+
+    def __init__(self, lab: Lab):
+        self._home, self._store, self._supervisor = lab.home, lab.store, lab.supervisor
+
+    @door(Nothing)
+    def every(self, _asked: Nothing) -> dict[str, Any]:
+        """All runs, newest first; beyond a thousand the oldest are left out."""
+        runs = self._store.runs.all()
+        newest = list(reversed(runs))[:MOST_RUNS]
+        return {"runs": [shown(run, place) for run, place in zip(newest, _places(runs, newest), strict=True)]}
+
+    @door(One)
+    def about(self, asked: One) -> dict[str, Any]:
+        """What a run's page shows beside its curves: recipe, log, where it came from and what came of it."""
+        run = self._store.runs.get(asked.run)
+        runs = self._store.runs.all()
+        children = [other for other in runs if other.parent == run.id]
+        return {
+            "recipe": run.recipe, "log": self._log(run), "environment": run.outcome.environment,
+            "ancestors": [_name(one) for one in _ancestors(run, {one.id: one for one in runs})],
+            "children": [_name(child) for child in children],
+        }  # fmt: skip
+
+    @door(One)
+    def go_on(self, asked: One) -> dict[str, Any]:
+        """Queue a run that stopped early again."""
+        resume(asked.run, self._store)
+        self._supervisor.wake()
+        return {}
+
+    @door(One)
+    def forget(self, asked: One) -> dict[str, Any]:
+        """Delete a run with its files."""
+        remove(asked.run, self._store)
+        return {}
+
+    def _log(self, run: Run) -> str:
+        """The end of a run's log."""
+        file = self._home.run(run.id).log
+        if not file.exists():
+            return ""
+        with file.open("rb") as log:
+            log.seek(max(0, file.stat().st_size - LOG_BYTES))
+            return "\n".join(log.read().decode("utf-8", "replace").splitlines()[-LOG_LINES:])
+
+
+def _ancestors(run: Run, known: dict[str, Run]) -> list[Run]:
+    """The runs this one goes on from, the first one first."""
+    line: list[Run] = []
+    while run.parent and run.parent in known and len(line) < 50:
+        run = known[run.parent]
+        line.insert(0, run)
+    return line
+
+
+def _name(run: Run) -> dict[str, str]:
+    return {"id": run.id, "name": run.name, "recipe": run.recipe_name}
+
+
+def _places(runs: list[Run], wanted: list[Run]) -> list[int]:
+    """Each wanted run's place in its comparison: its colour."""
+    place: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    for run in runs:
+        place[run.id] = seen.setdefault(run.comparison, 0)
+        seen[run.comparison] += 1
+    return [place[run.id] for run in wanted]

@@ -1,0 +1,152 @@
+"""The Train tab: a form on the left, what becomes of it on the right. Layout and doors; the form's words are a recipe."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import yaml
+from pydantic import Field
+
+from lab.data import describe, load_mix, save_upload, uploads
+from lab.errors import DataError
+from lab.jobs import plan, submit
+from lab.jobs.plan import Planned
+from lab.models import find_base, root_base
+from lab.recipe import DataChoice
+from lab.store import Run
+from lab.ui import forms, menu
+from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.lab import Lab
+from lab.ui.watching import Watching
+
+LONGEST_TEXT = 200_000
+
+
+class Nothing(Question):
+    """A door that needs no question."""
+
+
+class Form(Question):
+    """A recipe as fields or as YAML, and the built-in one it was begun from."""
+
+    fields: dict[str, Any] | None = None
+    text: str | None = Field(None, max_length=LONGEST_TEXT)
+    recipe: str | None = Field(None, max_length=300)
+
+
+class Uploaded(Question):
+    """Where Gradio put a file that was just uploaded."""
+
+    path: str = Field(max_length=2000)
+
+
+class Origin(Question):
+    """What to begin a form from: all runs of a comparison, one run, or one run's weights."""
+
+    comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    run: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    weights: bool = False
+
+
+def build(lab: Lab) -> None:
+    """Lay the tab out."""
+    tab = Train(lab)
+    names = ("choices", "look", "peek", "start", "keep_upload", "begin_from")
+    with gr.Row(elem_classes="lab-split"):
+        with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
+            Island("form", doors_of(tab, *names))
+        with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
+            Island("watch", doors_of(Watching(lab.store), "watch", "halt"))
+
+
+class Train:
+    """The doors of the form."""
+
+    def __init__(self, lab: Lab):
+        self._home, self._store = lab.home, lab.store
+        self._supervisor = lab.supervisor
+
+    @door(Nothing)
+    def choices(self, _asked: Nothing) -> dict[str, Any]:
+        """All that the form offers."""
+        return {
+            "recipes": menu.recipes(), "bases": menu.bases(self._home, self._store),
+            "data": menu.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
+            "methods": menu.methods(),
+        }  # fmt: skip
+
+    @door(Form)
+    def look(self, asked: Form) -> dict[str, Any]:
+        """The form as YAML and as a command, and what it would cost."""
+        recipe = forms.parse_form(asked.fields, asked.text)
+        fields = forms.to_fields(recipe)
+        plans = plan(recipe, self._home, self._store)
+        return {
+            "fields": fields, "text": _as_yaml(fields), "command": forms.command_for(fields, asked.recipe),
+            "plans": [_cost(planned) for planned in plans],
+        }  # fmt: skip
+
+    @door(Form)
+    def peek(self, asked: Form) -> dict[str, Any]:
+        """Three rows of the form's data and how long its rows are."""
+        recipe = forms.parse_form(asked.fields, asked.text)
+        rows = load_mix(recipe.data or (DataChoice(name="cuisine"),), self._home, recipe.seed)
+        folder = find_base(root_base(recipe.base, self._home), self._home)
+        report = describe(rows, folder, recipe.budget.max_length)
+        return {
+            "rows": report.rows, "held_out": report.held_out_rows, "format": report.format, "longest": report.longest,
+            "cut": report.truncated_share, "edges": report.lengths.edges, "counts": report.lengths.counts,
+            "preview": [_shown_row(row) for row in report.preview], "notes": report.notes,
+        }  # fmt: skip
+
+    @door(Form)
+    def start(self, asked: Form) -> dict[str, Any]:
+        """Queue the form's variants."""
+        runs = submit(forms.parse_form(asked.fields, asked.text), self._store)
+        self._supervisor.wake()
+        return {"comparison": runs[0].comparison}
+
+    @door(Uploaded)
+    def keep_upload(self, asked: Uploaded) -> dict[str, Any]:
+        """Check an uploaded file and keep it; only files that Gradio itself took in are read."""
+        from gradio.utils import get_upload_folder
+
+        path = Path(asked.path).resolve()
+        if not path.is_relative_to(Path(get_upload_folder()).resolve()):
+            raise DataError("that is not an uploaded file", do="choose the file again.")
+        return {"name": save_upload(path, self._home)}
+
+    @door(Origin)
+    def begin_from(self, asked: Origin) -> dict[str, Any]:
+        """The fields of a form that repeats runs, or goes on from a run's weights."""
+        runs = self._store.runs.all(comparison=asked.comparison) if asked.comparison else [self._run(asked)]
+        fields = forms.again(runs)
+        if asked.weights:
+            fields |= {"base": f"run:{runs[0].id}", "name": f"After {runs[0].name}"[:200]}
+        return {"fields": fields}
+
+    def _run(self, asked: Origin) -> Run:
+        return self._store.runs.get(asked.run or "")
+
+
+def _cost(planned: Planned) -> dict[str, Any]:
+    cost, methods = planned.cost, ", ".join(dict.fromkeys(stage.method for stage in planned.run.stages))
+    return {
+        "name": planned.run.name, "method": methods, "trainable": cost.trainable_params, "share": cost.trainable_share,
+        "memory": cost.memory_bytes, "seconds": cost.seconds, "bytes": cost.adapter_bytes,
+    }  # fmt: skip
+
+
+def _shown_row(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """A row's columns as text, conversations as lines."""
+    return [(name, _as_text(value)[:600]) for name, value in row.items()]
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(f"{message['role']}: {message['content']}" for message in value)
+    return str(value)
+
+
+def _as_yaml(fields: dict[str, Any]) -> str:
+    return yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, default_flow_style=None, width=76)

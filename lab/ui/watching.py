@@ -1,0 +1,121 @@
+"""What the page shows of runs, whole or since it last asked: progress, curves, samples, results. Read from the store only."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import Field
+
+from lab.card import find_cards
+from lab.errors import RunError
+from lab.store import Change, Outcome, Run, Status, Store
+from lab.ui.island import Question, door
+from lab.ui.language import pair
+
+CURVES = {"loss": 0, "eval_loss": 1}
+"""The curves that are drawn, and their numbers in what is sent."""
+
+
+class Watch(Question):
+    """A comparison or a run (neither: the newest finished comparison), and what the page has already."""
+
+    comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    run: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    since: int = Field(0, ge=0)
+    samples: float = 0.0
+
+
+class Halt(Question):
+    """Which runs to stop, and whether to keep what they learned."""
+
+    comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    run: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    keep: bool = True
+
+
+class Watching:
+    """The doors of every place that shows runs."""
+
+    def __init__(self, store: Store):
+        self._store = store
+
+    @door(Watch)
+    def watch(self, asked: Watch) -> dict[str, Any]:
+        runs = self._found(asked.comparison, asked.run) if asked.comparison or asked.run else self._newest()
+        if not runs:
+            return {"empty": True}
+        points = self._store.curves.newer([run.id for run in runs], asked.since)
+        number = {run.id: i for i, run in enumerate(runs)}
+        drawn = [(number[p.run], CURVES[p.name], p.step, round(p.value, 5)) for p in points if p.name in CURVES]
+        samples = self._store.curves.samples(number)
+        newest = max((sample.time for sample in samples), default=0.0)
+        return {
+            "comparison": runs[0].comparison, "title": runs[0].recipe_name, "created": runs[0].created,
+            "runs": [shown(run, place) for run, place in zip(runs, self._places(runs), strict=True)],
+            "points": drawn, "since": points[-1].id if points else asked.since,
+            "samples": [(number[s.run], s.position, s.step, s.prompt, s.answer) for s in samples]
+            if newest > asked.samples
+            else None,
+            "samples_seen": newest, "over": all(run.status.over for run in runs),
+        }  # fmt: skip
+
+    @door(Halt)
+    def halt(self, asked: Halt) -> dict[str, Any]:
+        for run in self._found(asked.comparison, asked.run):
+            self._store.runs.request(run.id, "cancel" if asked.keep else "discard")
+        return {}
+
+    def _found(self, comparison: str | None, run: str | None) -> list[Run]:
+        """The runs asked for; raises RunError when they are gone."""
+        runs = [self._store.runs.get(run)] if run else self._store.runs.all(comparison=comparison or "")
+        if not runs:
+            raise RunError("that comparison is no longer there", do="choose another under Runs, or train a new one.")
+        return runs
+
+    def _newest(self) -> list[Run]:
+        done = self._store.runs.all(statuses=[Status.DONE])
+        return self._store.runs.all(comparison=done[-1].comparison) if done else []
+
+    def _places(self, runs: Sequence[Run]) -> list[int]:
+        """Each run's place in its comparison: its colour wherever it is shown."""
+        order = [run.id for run in self._store.runs.all(comparison=runs[0].comparison)]
+        return [order.index(run.id) for run in runs]
+
+
+def shown(run: Run, place: int) -> dict[str, Any]:
+    """A run as the page takes it; times in seconds, sizes in bytes."""
+    return {
+        "id": run.id, "name": run.name, "place": place, "comparison": run.comparison, "recipe": run.recipe_name,
+        "method": run.method, "method_name": method_name(run.method), "objective": run.objective, "base": run.base,
+        "parent": run.parent, "status": run.status.value, "over": run.status.over, "request": run.request,
+        "error": run.error, "step": run.step, "total": run.total_steps, "created": run.created, "left": seconds_left(run),
+        "kept": run.outcome.adapter_bytes is not None and run.request != "discard", **_figures(run.outcome),
+    }  # fmt: skip
+
+
+def method_name(method: str) -> dict[str, str]:
+    """The name on the method's card; several stages' names are joined."""
+    cards = find_cards("lab.methods")
+    names = [pair(cards[one].CARD.name) if one in cards else {"en": one, "zh": one} for one in method.split(", ")]
+    return {language: " → ".join(name[language] for name in names) for language in ("en", "zh")}
+
+
+def seconds_left(run: Run) -> float | None:
+    """From the pace so far; None before the first step and after the last."""
+    if run.status != Status.RUNNING or not run.step or not run.started:
+        return None
+    spent = time.time() - run.started - (run.outcome.startup_seconds or 0.0)
+    return max(0.0, spent / run.step * (run.total_steps - run.step))
+
+
+def _figures(out: Outcome) -> dict[str, Any]:
+    return {
+        "trainable": out.trainable_params, "all_params": out.total_params, "seconds": out.train_seconds,
+        "memory": out.peak_memory_bytes, "bytes": out.adapter_bytes, "speed": out.tokens_per_second,
+        "held_out": _change(out.eval_loss), "forgetting": _change(out.forgetting),
+        "metrics": {name: _change(change) for name, change in out.metrics.items()},
+    }  # fmt: skip
+
+
+def _change(change: Change) -> tuple[float | None, float | None]:
+    return change.before, change.after
