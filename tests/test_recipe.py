@@ -121,3 +121,27 @@ def test_every_recipe_in_the_folder_resolves():
     for file in recipes:
         recipe = read_recipe(file)
         assert recipe.name != "Untitled" and resolve(recipe), file
+
+
+REWARDED = """
+data: prompts
+objective: ppo
+variants:
+  - {name: a, reward: happier}
+  - {name: b, reward: [{name: polite, weight: 0.5}, "run:abc"]}
+"""
+
+
+def test_a_reward_is_a_rater_or_a_run_and_may_be_a_weighted_sum():
+    a, b = resolve(parse_recipe(REWARDED))
+    assert [(choice.name, choice.weight) for choice in a.stages[0].reward] == [("happier", 1.0)]
+    assert [(choice.name, choice.weight) for choice in b.stages[0].reward] == [("polite", 0.5), ("run:abc", 1.0)]
+
+
+def test_an_objective_that_wants_a_reward_says_so_and_the_others_ignore_a_shared_one():
+    said = refuse(REWARDED.replace("reward: happier", "method: full"))
+    assert "objective 'ppo' needs a reward" in said
+    assert "happier" in said
+    assert "Did you mean 'happier'?" in refuse(REWARDED.replace("reward: happier", "reward: hapier"))
+    shared = parse_recipe("reward: happier\ndata: cuisine\nobjective: sft\nvariants: [{name: a}]")
+    assert resolve(shared)[0].stages[0].reward == ()

@@ -31,15 +31,29 @@ class Verdict:
 
 
 class Judge:
-    """Measures models on one data set; `loss_of(model)` is the objective's own held-out loss."""
+    """Measures models on one data set.
 
-    def __init__(self, data: DataSet, tokenizer, settings: Evaluation, loss_of: Callable[[Any], float]):
-        self.data, self.tokenizer, self.settings, self.loss_of = data, tokenizer, settings, loss_of
+    `loss_of(model)` is the objective's own held-out loss, `measured(model)` its own figures, and `aim` what these
+    depend on besides the data.
+    """
+
+    def __init__(
+        self,
+        data: DataSet,
+        tokenizer,
+        settings: Evaluation,
+        loss_of: Callable[[Any], float | None],
+        measured: Callable[[Any], dict[str, float]] = lambda model: {},
+        aim: str = "",
+    ):
+        self.data, self.tokenizer, self.settings = data, tokenizer, settings
+        self.loss_of, self.measured, self.aim = loss_of, measured, aim
         self.prompts = _fixed_prompts(data, settings)
 
     def verdict(self, model) -> Verdict:
         """Everything that is measured before and after a run."""
-        return Verdict(self.held_out_loss(model), self.metrics(model), self.forgetting(model), self.samples(model))
+        metrics = self.metrics(model) | self.measured(model)
+        return Verdict(self.held_out_loss(model), metrics, self.forgetting(model), self.samples(model))
 
     def held_out_loss(self, model) -> float | None:
         return self.loss_of(model) if self.data.held_out else None
@@ -75,7 +89,15 @@ class Judge:
 
     def key(self, start: str, max_length: int) -> str:
         """What the figures of a starting point depend on, as a key for the store's baselines."""
-        parts = [start, self.data.format, self.data.held_out, self.prompts, self.settings.model_dump(), max_length]
+        parts = [
+            start,
+            self.data.format,
+            self.data.held_out,
+            self.prompts,
+            self.settings.model_dump(),
+            max_length,
+            self.aim,
+        ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 

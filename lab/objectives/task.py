@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.data import DataSet
+from lab.home import Home
 from lab.recipe import ResolvedStage
 
 
@@ -22,6 +23,8 @@ class Task:
     bf16: bool
     folder: Path
     """Where the trainer keeps its checkpoints."""
+    home: Home
+    """Where reward models of earlier runs are found."""
     callbacks: Sequence[Any] = field(default=())
 
     def arguments(self) -> dict[str, Any]:

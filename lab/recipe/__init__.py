@@ -21,6 +21,6 @@ from lab.recipe.shapes import (
 from lab.recipe.text import build_recipe, dump_recipe, parse_recipe, read_recipe
 
 __all__ = [
-    "Budget", "BudgetChange", "DataChoice", "Evaluation", "Recipe", "ResolvedRun", "ResolvedStage", "RewardChoice", "Stage",
-    "Variant", "build_recipe", "dump_recipe", "parse_recipe", "read_recipe", "resolve",
+    "Budget", "BudgetChange", "DataChoice", "Evaluation", "Recipe", "ResolvedRun", "ResolvedStage", "RewardChoice",
+    "Stage", "Variant", "build_recipe", "dump_recipe", "parse_recipe", "read_recipe", "resolve",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What is done around a trainer's steps: write curves, judge now and then, stop when asked, checkpoint by the clock."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -9,7 +10,8 @@ from lab.evaluate.judge import Judge
 from lab.store import Sample, Store
 
 CHECKPOINT_SECONDS = 30
-KEPT = {"loss": "loss", "learning_rate": "learning_rate", "grad_norm": "grad_norm"}
+NO_CURVES = {"epoch", "step", "num_tokens", "num_input_tokens_seen", "step_time"}
+"""What trainers log that is no curve of its own; everything else is: rewards, divergence, entropy, lengths …"""
 
 
 class Recorder(TrainerCallback):
@@ -38,8 +40,8 @@ class Recorder(TrainerCallback):
         if self._resumed_tokens is None:
             self._resumed_tokens = 0.0 if state.global_step <= 1 else seen
         self.tokens = seen - self._resumed_tokens
-        values = {ours: float(logs[theirs]) for theirs, ours in KEPT.items() if theirs in logs}
-        values |= {name: float(value) for name, value in logs.items() if name.startswith(("rewards/", "kl"))}
+        numbers = {name: float(value) for name, value in logs.items() if name not in NO_CURVES and _is_number(value)}
+        values = {name: value for name, value in numbers.items() if math.isfinite(value)}
         if self.seconds and self.tokens:
             values["tokens_per_second"] = self.tokens / self.seconds
         self._store.curves.write(self._run, self._offset + state.global_step, values)
@@ -78,6 +80,10 @@ class Watcher(TrainerCallback):
         if self.reason == "interrupt" or (due and not last and not self.reason):
             control.should_save = True
             self._saved = time.monotonic()
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def write_exam(store: Store, run: str, step: int, judge: Judge, model) -> None:

@@ -19,6 +19,7 @@ from lab.evaluate.judge import Judge, Verdict
 from lab.home import Home, RunFolder
 from lab.methods import hook
 from lab.models import Link, chain_of, find_base, load_tokenizer, root_base, save_chain
+from lab.objectives import hook as objective_hook
 from lab.objectives.task import Task
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Change, Outcome, Run, Status, Store
@@ -135,7 +136,7 @@ def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge, str |
     trainer.train(resume_from_checkpoint=checkpoint)
     _note_training(work, recorder, before, offset + trainer.state.global_step)
     if watcher.reason not in ("interrupt", "discard"):
-        _keep(work, stage, index, model)
+        _keep(work, stage, index, model, trainer)
     return model, judge, watcher.reason
 
 
@@ -154,12 +155,17 @@ def _settle_rate(work: Work, index: int, stage: ResolvedStage, model) -> Resolve
 
 def _judge(work: Work, stage: ResolvedStage, data: DataSet) -> Judge:
     objective = find_cards("lab.objectives")[stage.objective]
+    measure = objective_hook(stage.objective, "measure")
     limit, length = work.plan.evaluate.rows, stage.budget.max_length
 
-    def loss_of(model) -> float:
+    def loss_of(model) -> float | None:
         return objective.held_out_loss(model, work.tokenizer, data, length, limit)
 
-    return Judge(data, work.tokenizer, work.plan.evaluate, loss_of)
+    def measured(model) -> dict[str, float]:
+        return measure(model, work.tokenizer, data, stage, work.home, limit) if measure else {}
+
+    aim = f"{stage.objective} {stage.options} {stage.reward}" if measure else ""
+    return Judge(data, work.tokenizer, work.plan.evaluate, loss_of, measured, aim)
 
 
 def _trainer(work: Work, stage: ResolvedStage, model, data: DataSet, seed: int, index: int, callbacks: list):
@@ -167,7 +173,8 @@ def _trainer(work: Work, stage: ResolvedStage, model, data: DataSet, seed: int, 
 
     bf16 = work.plan.precision == "bf16" or (work.plan.precision == "auto" and torch.cuda.is_available())
     folder = work.folder.checkpoints(index)
-    task = Task(model, work.tokenizer, data, stage, stage.learning_rate or 0.0, seed, bf16, folder, callbacks)
+    rate = stage.learning_rate or 0.0
+    task = Task(model, work.tokenizer, data, stage, rate, seed, bf16, folder, work.home, callbacks)
     trainer = find_cards("lab.objectives")[stage.objective].make_trainer(task)
     for callback in list(trainer.callback_handler.callbacks):
         if type(callback).__name__ in ("PrinterCallback", "ProgressCallback"):
@@ -212,11 +219,13 @@ def _note_training(work: Work, recorder: Recorder, before: float, step: int) -> 
     )
 
 
-def _keep(work: Work, stage: ResolvedStage, index: int, model) -> None:
+def _keep(work: Work, stage: ResolvedStage, index: int, model, trainer) -> None:
     """Save the stage's weights, lengthen the chain, and drop the checkpoints that led there."""
     import shutil
 
     link = save_stage(model, work.folder.stage(index), stage, f"{work.run.id}/stage-{index}", work.tokenizer)
+    if keep := objective_hook(stage.objective, "keep"):
+        keep(trainer, work.folder.stage(index))
     base = work.chain[:-1] if continues(work.chain, stage) else work.chain
     work.chain = (*base, link)
     save_chain(work.folder, work.chain)

@@ -53,7 +53,9 @@ def read(model, tokens: Tokens, temperature: float, entropy: bool = False) -> Re
     layer, so the one pass serves the value head too, whatever the architecture or adapter.
     """
     length = tokens.completion_ids.shape[1]
-    inputs = {"input_ids": tokens.input_ids, "attention_mask": tokens.attention_mask, "use_cache": False}
+    inputs = {"input_ids": tokens.input_ids, "attention_mask": tokens.attention_mask}
+    if not _prompt_like(model):  # whose prefix is a cache
+        inputs["use_cache"] = False
     accepted = inspect.signature(plain(model).forward).parameters
     if "position_ids" in accepted:
         inputs["position_ids"] = tokens.position_ids
@@ -69,6 +71,12 @@ def read(model, tokens: Tokens, temperature: float, entropy: bool = False) -> Re
     logps = logits.gather(-1, tokens.completion_ids[..., None]).squeeze(-1) - total
     spread = total - ((logits - total[..., None]).exp() * logits).sum(-1) if entropy else None
     return Reading(logps, spread, caught[0][:, -length - 1 : -1])
+
+
+def _prompt_like(model) -> bool:
+    inner = getattr(model, "module", model)
+    config = getattr(inner, "active_peft_config", None) if hasattr(inner, "peft_config") else None
+    return config is not None and config.is_prompt_learning
 
 
 @contextmanager

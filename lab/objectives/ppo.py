@@ -1,0 +1,106 @@
+"""Proximal policy optimisation: answers are sampled, scored and made likelier or rarer, a small step at a time.
+
+The trainer is our own (`lab.objectives.policy`); here it is dressed for a recipe.
+"""
+
+from lab.card import Number, ObjectiveCard, Text
+from lab.objectives._rewards import mean_reward, prompt_rows, rewards_of, weights_of
+from lab.objectives.task import Task
+
+CARD = ObjectiveCard(
+    id="ppo",
+    name=Text("PPO: proximal policy optimisation", "PPO 近端策略优化"),
+    family="reinforcement",
+    explain=Text(
+        "The model answers, each answer gets a score, and answers that scored better than expected become likelier, in "
+        "clipped steps. A value head learns what to expect; every word pays for straying from the model it started as.",
+        "模型自己作答,每个回答得到一个分数,高于预期的回答变得更常见,而且每步的幅度受到裁剪。价值头学习“预期”,每个词偏离初始模型都要付出 KL 代价。",
+    ),
+    good=Text(
+        "You can score answers (a reward model, a rule), and want the model to find good ones by itself.",
+        "能给回答打分(奖励模型或规则),希望模型自己探索出好回答。",
+    ),
+    bad=Text(
+        "The score has a loophole: the model will find it. Watch the answers, not only the reward.",
+        "打分规则有漏洞时,模型一定会钻空子:不要只看奖励,要看回答本身。",
+    ),
+    paper="Schulman et al. 2017, arXiv:1707.06347; Ziegler et al. 2019, arXiv:1909.08593",
+    formats=("prompt",),
+    rewarded=True,
+    learning_rate=2e-3,
+    knobs=(
+        Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True),
+        Number(
+            "epochs", Text("Epochs", "轮数"), 2, 1, 16,
+            Text("Passes over the answers of a step: more learn more from each, and stray further.", "每步对回答的学习遍数:越多学得越充分,也偏离得越远。"),
+            whole=True,
+        ),
+        Number(
+            "minibatches", Text("Minibatches", "小批次"), 1, 1, 64,
+            Text("Optimizer steps in each epoch.", "每轮中的优化步数。"), whole=True,
+        ),
+        Number(
+            "kl_coef", Text("KL coefficient", "KL 系数"), 0.05, 0.0, 10.0,
+            Text("What a nat of divergence costs: higher stays closer to the start.", "每偏离一奈特的代价:越高越贴近初始模型。"),
+        ),
+        Number(
+            "kl_target", Text("KL target", "KL 目标"), 0.0, 0.0, 1000.0,
+            Text("Nats an answer that the coefficient is steered to; 0 leaves it fixed.", "自动调节系数使每个回答的 KL 接近该值;0 表示系数固定。"),
+        ),
+        Number("clip", Text("Clip", "裁剪范围"), 0.2, 0.01, 1.0, Text("How far a word's likelihood may move in a step.", "一步之内词概率比的最大变化。")),
+        Number("entropy_coef", Text("Entropy bonus", "熵奖励"), 0.0, 0.0, 1.0, Text("Rewards variety.", "鼓励多样性。")),
+        Number("temperature", Text("Temperature", "温度"), 1.0, 0.1, 2.0, Text("Of the answers it learns from.", "采样回答时的温度。")),
+        Number("lam", Text("GAE lambda", "GAE λ"), 0.95, 0.0, 1.0, Text("1 trusts the score, 0 the value head.", "1 只信得分,0 只信价值头。")),
+        Number("vf_coef", Text("Value loss weight", "价值损失权重"), 0.1, 0.0, 10.0, Text("Of the shared backbone's two tasks.", "价值学习在共享主干中的分量。")),
+        Number(
+            "value_rate", Text("Value head's rate", "价值头学习率倍数"), 2.0, 0.01, 1000.0,
+            Text("Times the policy's learning rate; the head starts from zero.", "相对策略学习率的倍数;价值头从零开始。"), log=True,
+        ),
+        Number("no_end_penalty", Text("Penalty for not ending", "未结束惩罚"), 0.0, 0.0, 100.0, Text("Taken off answers cut at the limit.", "被长度上限截断的回答扣除的分数。")),
+    ),
+)  # fmt: skip
+
+
+def make_trainer(task: Task):
+    """Our PPOTrainer: the adapter switched off is the reference where that is right, a frozen copy elsewhere."""
+    from datasets import Dataset
+
+    from lab.objectives.policy.config import PPOConfig
+    from lab.objectives.policy.trainer import PPOTrainer
+
+    options = task.stage.options
+    settings = PPOConfig(
+        **task.arguments(),
+        max_prompt_length=task.stage.budget.max_length,
+        max_completion_length=options["answer_tokens"],
+        num_ppo_epochs=options["epochs"],
+        num_mini_batches=options["minibatches"],
+        kl_coef=options["kl_coef"],
+        kl_target=options["kl_target"] or None,
+        kl_horizon=50 * task.stage.budget.batch_size,
+        cliprange=options["clip"],
+        entropy_coef=options["entropy_coef"],
+        temperature=options["temperature"],
+        lam=options["lam"],
+        vf_coef=options["vf_coef"],
+        value_learning_rate=options["value_rate"] * task.learning_rate,
+        missing_eos_penalty=options["no_end_penalty"] or None,
+        reward_weights=weights_of(task.stage),
+    )
+    return PPOTrainer(
+        task.model,
+        rewards_of(task.stage, task.home, task.model),
+        settings,
+        Dataset.from_list(prompt_rows(task.data)),
+        processing_class=task.tokenizer,
+        callbacks=list(task.callbacks),
+    )
+
+
+def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
+    """There are no right answers to be surprised by; see `measure`."""
+
+
+def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
+    """The mean reward of answers to held-out prompts."""
+    return mean_reward(model, tokenizer, data, stage, home, limit)
