@@ -24,7 +24,7 @@ def _once() -> float:
     with tempfile.TemporaryDirectory() as home:
         started = time.time()
         command = [sys.executable, "app.py"]
-        environment = os.environ | {"LAB_HOME": home, "GRADIO_SERVER_PORT": str(port)}
+        environment = os.environ | {"LAB_HOME": home, "PORT": str(port)}
         app = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             while time.time() - started < 120:

@@ -31,7 +31,7 @@ def _ours(folder: Path) -> tuple[float, int]:
     home = new_home(folder)
     supervisor = Supervisor(home)
     supervisor.start()
-    supervisor.wait_ready()
+    supervisor.server.wait_ready(120)
     with Store(home) as store, TreeMemory() as memory:
         clicked = time.time()
         runs = submit(recipe(), store)

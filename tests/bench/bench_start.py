@@ -19,7 +19,7 @@ def measure() -> dict:
         home = new_home(folder)
         supervisor = Supervisor(home)
         supervisor.start()
-        supervisor.wait_ready()
+        supervisor.server.wait_ready(120)
         with Store(home) as store:
             ours = [_ours(store) for _ in range(ROUNDS)]
         supervisor.stop()
