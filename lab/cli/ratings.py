@@ -1,4 +1,4 @@
-"""Feedback from the terminal: rating an answer, and counting what there is."""
+"""Feedback from the terminal: rating an answer, taking rows in and out, counting what there is."""
 
 from collections import Counter
 from pathlib import Path
@@ -9,10 +9,7 @@ import typer
 from lab.cli.options import AsJson
 from lab.cli.screen import emit_json, print_table, say
 from lab.errors import DataError, RunError, nearest
-from lab.feedback import export as export_rows
-from lab.feedback import take_in
 from lab.home import find_home
-from lab.recipe import DataChoice
 from lab.store import Feedback, Store
 
 VERDICTS = ("good", "bad", "none")
@@ -27,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 @feedback_app.command()
 def thumb(
     answer: Annotated[str, typer.Argument(metavar="ANSWER", help="An answer's id, as `lab chat --json` gives it.")],
-    verdict: Annotated[str, typer.Argument(help="good, bad, or none to take it back.")],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="good, bad, or none to take it back.")],
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -54,35 +51,34 @@ def stats(as_json: AsJson = False) -> None:
     return print_table("", ("kind", "verdict", "count"), [(*pair, n) for pair, n in sorted(counts.items())])
 
 
-@feedback_app.command()
-def export(
-    output: Annotated[Path, typer.Option("-o", "--output", help="The JSONL file to write.")],
-    format: Annotated[str, typer.Option(help="sft, dpo or kto.")] = "kto",
+@feedback_app.command("export")
+def export_rows(
+    file: Annotated[Path, typer.Option("--output", "-o", help="The JSONL file to write.")],
+    format: Annotated[str, typer.Option("--format", help="sft, dpo or kto.")] = "kto",
     as_json: AsJson = False,
 ) -> None:
-    """Write what there is as rows to train on, in TRL's formats."""
+    """Write the feedback as a data set for the next round of training."""
+    from lab.feedback import export
+
     with Store(find_home()) as store:
-        count = export_rows(store, format, output)
+        count = export(store, format, file)
     if as_json:
-        return emit_json({"rows": count, "format": format, "file": str(output)})
-    return say(f"{count} rows for {format} in {output}")
+        return emit_json({"file": str(file), "format": format, "rows": count})
+    return say(f"{count} rows for {format} in {file}")
 
 
 @feedback_app.command("import")
-def import_file(
-    file: Annotated[Path, typer.Argument(help="Rows of prompt, completion and label (true or false).")],
-    rater: Annotated[str, typer.Option(help="Who rated.")] = "import",
-    as_json: AsJson = False,
-) -> None:
-    """Keep a file's rated answers as thumbs."""
-    from lab.data import load_data
+def import_rows(file: Annotated[Path, typer.Argument(metavar="FILE")], as_json: AsJson = False) -> None:
+    """Take in rows of prompt, completion and label (true or false) as thumbs."""
+    from lab.data import to_standard
+    from lab.data.files import read_path
+    from lab.feedback import take_in
 
-    home = find_home()
-    rows = load_data(DataChoice(name=str(file), held_out=0.01), home, seed=0)
-    if rows.format != "binary_feedback":
-        raise DataError(f"these rows are {rows.format}", where=file, do="give prompt, completion and label.")
-    with Store(home) as store:
-        count = take_in(store, [*rows.train, *rows.held_out], rater)
+    read = to_standard(read_path(file).train)
+    if read.format != "binary_feedback":
+        raise DataError(f"holds rows of the kind {read.format}", where=file, do="give prompt, completion and label.")
+    with Store(find_home()) as store:
+        count = take_in(store, read.rows, rater=f"file {file.name}"[:100])
     if as_json:
-        return emit_json({"rows": count})
-    return say(f"{count} thumbs kept")
+        return emit_json({"file": str(file), "rows": count})
+    return say(f"{count} thumbs from {file}")
