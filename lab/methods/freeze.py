@@ -2,7 +2,7 @@
 
 import math
 
-from lab.card import MethodCard, Number, Switch, Text
+from lab.card import Choice, MethodCard, Number, Switch, Text
 from lab.errors import RecipeError
 
 CARD = MethodCard(
@@ -18,6 +18,9 @@ CARD = MethodCard(
     bad=Text("The task needs new features from the bottom up, such as a new language.", "需要从底层学习新特征的任务,例如一门新语言。"),
     paper="Yosinski et al. 2014, arXiv:1411.1792; Lee et al. 2019, arXiv:1911.03090",
     knobs=(
+        Choice("part", Text("What is tuned", "训练哪一部分"), "layers", ("layers", "embeddings"),
+               help=Text("The last layers, or the embeddings alone. Norms alone: method ln_tuning; biases alone: bitfit.",
+                         "训练最后几层,或只训练词嵌入。只训练归一化层请用 ln_tuning,只训练偏置请用 bitfit。")),
         Number("keep", Text("Layers to tune", "微调的层数"), 2, 0, 200, whole=True,
                help=Text("How many of the last layers may move; 0 leaves only the head.", "最后几层参与训练;0 表示只训练输出层。")),
         Switch("head", Text("Tune the head", "训练输出层"), False,
@@ -29,11 +32,13 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, keep: int, head: bool) -> int:
-    """Trainable parameters: the last `keep` blocks, the final norm, and the head if asked."""
+def count(shape, *, part: str, keep: int, head: bool) -> int:
+    """Trainable parameters: the last `keep` blocks, the final norm, and the head if asked; or the embeddings."""
     first = max(0, shape.layers - keep)
 
     def moves(name: str) -> bool:
+        if part == "embeddings":
+            return name.endswith(("embed_tokens.weight", "wte.weight", "embed_in.weight"))
         layer = _layer_of(name)
         is_head = name.startswith("lm_head") or (shape.tied and "embed_tokens" in name)
         return layer >= first if layer is not None else _is_final_norm(name.rpartition(".")[0]) or (head and is_head)
@@ -41,11 +46,14 @@ def count(shape, *, keep: int, head: bool) -> int:
     return sum(math.prod(size) for name, size in shape.tensors.items() if moves(name))
 
 
-def build(model, *, steps: int, seed: int, keep: int, head: bool):
-    """`model` with only its last `keep` blocks, its final norm and, if `head`, its output layer trainable."""
-    if keep == 0 and not head:
+def build(model, *, steps: int, seed: int, part: str, keep: int, head: bool):
+    """`model` with only that part trainable: its last `keep` blocks, final norm and perhaps head; or its embeddings."""
+    if part == "layers" and keep == 0 and not head:
         raise RecipeError("nothing is left to train", where="knobs", do="set keep to 1 or more, or head to true.")
     model.requires_grad_(False)
+    if part == "embeddings":
+        model.get_input_embeddings().requires_grad_(True)
+        return model
     blocks = _blocks(model)
     for block in blocks[max(0, len(blocks) - keep) :]:
         block.requires_grad_(True)

@@ -25,6 +25,7 @@ METHODS = find_cards("lab.methods")
 OTHER_KNOBS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("freeze", {"keep": 1, "head": True}),
     ("freeze", {"keep": 0, "head": True}),
+    ("freeze", {"part": "embeddings"}),
     ("lora", {"where": "attention", "r": 4}),
     ("prefix", {"projection": True}),
     ("prompt", {"init": "random"}),
