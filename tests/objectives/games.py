@@ -26,7 +26,8 @@ def make_model(seed: int = 0, layers: int = 1, dropout: float = 0.0):
     config = LlamaConfig(
         vocab_size=len(LETTERS) + 2, hidden_size=32, intermediate_size=64, num_hidden_layers=layers,
         num_attention_heads=2, num_key_value_heads=2, max_position_embeddings=64, tie_word_embeddings=False,
-        attention_dropout=dropout, initializer_range=0.2, bos_token_id=None, eos_token_id=len(LETTERS), pad_token_id=len(LETTERS) + 1,
+        attention_dropout=dropout, initializer_range=0.2,
+        bos_token_id=None, eos_token_id=len(LETTERS), pad_token_id=len(LETTERS) + 1,
     )  # fmt: skip
     with torch.random.fork_rng():
         torch.manual_seed(seed)

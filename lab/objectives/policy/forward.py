@@ -56,7 +56,7 @@ def read(model, tokens: Tokens, temperature: float, entropy: bool = False) -> Re
     inputs = {"input_ids": tokens.input_ids, "attention_mask": tokens.attention_mask}
     if not _prompt_like(model):  # whose prefix is a cache
         inputs["use_cache"] = False
-    accepted = inspect.signature(plain(model).forward).parameters
+    accepted = inspect.signature(type(plain(model)).forward).parameters  # wrappers of an instance hide it
     if "position_ids" in accepted:
         inputs["position_ids"] = tokens.position_ids
     if "logits_to_keep" in accepted:

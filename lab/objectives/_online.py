@@ -1,0 +1,74 @@
+"""What GRPO and RLOO share: TRL's trainers that sample, on a recipe's rewards, with the right reference."""
+
+from typing import Any
+
+from lab.card import Number, Text
+from lab.errors import RecipeError
+from lab.objectives._pairs import frozen_reference
+from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
+from lab.objectives.task import Task
+
+ANSWER_TOKENS = Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True)  # fmt: skip
+TEMPERATURE = Number("temperature", Text("Temperature", "温度"), 1.0, 0.1, 2.0, Text("Of the answers it learns from.", "采样回答时的温度。"))  # fmt: skip
+
+
+def shared_settings(task: Task) -> dict[str, Any]:
+    """The settings both trainers take; raises RecipeError when the groups don't fill the batch."""
+    options, batch = task.stage.options, task.stage.budget.batch_size
+    if batch % options["group"]:
+        raise RecipeError(
+            f"{batch} answers a step can't be split into groups of {options['group']}", where="budget.batch_size",
+            do="give a multiple of options.group.",
+        )  # fmt: skip
+    return {
+        **task.arguments(),
+        "num_generations": options["group"],
+        "max_completion_length": options["answer_tokens"],
+        "temperature": options["temperature"],
+        "beta": options["kl_coef"],
+        "reward_weights": weights_of(task.stage),
+    }
+
+
+def online_trainer(task: Task, trainer_class: type, settings: Any):
+    """A TRL trainer that samples; its reference is a frozen copy of the start, sharing every weight that can't move."""
+    from datasets import Dataset
+    from trl.trainer.utils import add_fused_lm_head
+
+    _, reference = frozen_reference(task.model) if settings.beta else (None, None)
+    trainer = trainer_class(
+        model=task.model,
+        reward_funcs=[as_function(reward) for reward in rewards_of(task.stage, task.home, task.model)],
+        args=settings,
+        train_dataset=Dataset.from_list(prompt_rows(task.data)),
+        processing_class=task.tokenizer,
+        callbacks=list(task.callbacks),
+    )
+    if reference is not None:
+        add_fused_lm_head(reference, temperature=settings.temperature)
+        trainer.ref_model = reference.to(settings.device)
+    if reference is not None or not settings.beta:
+        _drop_copy(task.model)
+    return trainer
+
+
+def as_function(reward: Any):
+    """A reward as the function TRL's trainers call."""
+    if callable(reward):
+        return reward
+    from lab.objectives.policy.rewards import Answers
+
+    def function(prompts, completions, completion_ids=None, **columns):
+        return reward.score(Answers(prompts, completions, completion_ids or [], [True] * len(prompts)))
+
+    function.__name__ = reward.name
+    return function
+
+
+def _drop_copy(model: Any) -> None:
+    """Take out the copy of the adapter that TRL adds as a reference by name: ours is right for every method."""
+    if "ref" in getattr(model, "peft_config", {}):
+        flags = {name: weight.requires_grad for name, weight in model.named_parameters()}
+        model.delete_adapter("ref")
+        for name, weight in model.named_parameters():
+            weight.requires_grad_(flags[name])

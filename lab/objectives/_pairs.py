@@ -1,0 +1,124 @@
+"""Answers people compared or judged: as conversations for TRL, and how likely a model finds them.
+
+Shared by the objectives that learn from preferences and thumbs.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from lab.data.encode import IGNORED, as_messages, encode
+
+BATCH = 16
+
+
+def preference_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """TRL's conversational preference rows; a prompt within the answers' conversations is taken out of them."""
+    return [_preference(row) for row in rows]
+
+
+def feedback_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """TRL's conversational rows with a thumb."""
+    return [
+        {
+            "prompt": as_messages(row["prompt"], "user"),
+            "completion": as_messages(row["completion"], "assistant"),
+            "label": bool(row["label"]),
+        }
+        for row in rows
+    ]
+
+
+def likelihoods(model, tokenizer, prompts: Sequence[Any], answers: Sequence[Any], max_length: int):
+    """Each answer's summed log-probability in nats and its number of tokens, two tensors (answers,).
+
+    NaN and 0 for an answer that does not fit into `max_length`.
+    """
+    import torch
+
+    sums, counts = [], []
+    training = model.training
+    model.eval()
+    for begin in range(0, len(answers), BATCH):
+        pairs = zip(prompts[begin : begin + BATCH], answers[begin : begin + BATCH], strict=True)
+        batch = [_ids(tokenizer, prompt, answer, max_length) for prompt, answer in pairs]
+        found = _read(model, tokenizer, batch)
+        sums += [total for total, _ in found]
+        counts += [count for _, count in found]
+    model.train(training)
+    return torch.tensor(sums), torch.tensor(counts)
+
+
+def remember_reference(model, reference) -> None:
+    """Keep the reference beside the model it belongs to, where `reference_of` finds it, but not as a part of it."""
+    model.__dict__["reference"] = reference
+
+
+def reference_of(model):
+    """The reference kept with `model`; None for a model that has not been trained against one."""
+    return model.__dict__.get("reference")
+
+
+def frozen_reference(model):
+    """A frozen copy for TRL's trainers, sharing what can't move, right for every method; and the one to give them.
+
+    TRL would switch the adapter off or copy it by name, which is another model for methods that change the base or
+    start from a change. Prompt-like methods keep their PEFT shell, which TRL can only copy itself: None for those.
+    """
+    from lab.objectives.policy.reference import frozen_copy
+
+    reference = frozen_copy(model)
+    if not hasattr(model, "peft_config"):
+        return reference, reference
+    prompt_like = model.active_peft_config.is_prompt_learning
+    return reference, None if prompt_like else reference.get_base_model()
+
+
+def likelier_share(better: Any, better_tokens: Any, worse: Any, worse_tokens: Any) -> float:
+    """The share of pairs whose better answer is likelier a token; a tie counts half."""
+    one, other = better / better_tokens.clamp(min=1), worse / worse_tokens.clamp(min=1)
+    known = one.isfinite() & other.isfinite()
+    wins = (one > other).float() + 0.5 * (one == other).float()
+    return wins[known].mean().item() if known.any() else math.nan
+
+
+def _preference(row: dict[str, Any]) -> dict[str, Any]:
+    chosen, rejected = (as_messages(row[side], "assistant") for side in ("chosen", "rejected"))
+    if row.get("prompt"):
+        return {"prompt": as_messages(row["prompt"], "user"), "chosen": chosen, "rejected": rejected}
+    shared = 0
+    while shared < min(len(chosen), len(rejected)) - 1 and chosen[shared] == rejected[shared]:
+        shared += 1
+    return {"prompt": chosen[:shared], "chosen": chosen[shared:], "rejected": rejected[shared:]}
+
+
+def _ids(tokenizer, prompt: Any, answer: Any, max_length: int) -> tuple[list[int], list[int]]:
+    """Token ids of the prompt and of the answer; an empty answer when it does not fit."""
+    row = [{"prompt": prompt, "completion": answer}]
+    (whole,) = encode(row, "prompt_completion", tokenizer, 1_000_000)
+    begin = next(i for i, label in enumerate(whole["labels"]) if label != IGNORED)
+    ids = whole["input_ids"]
+    return (ids[:begin], ids[begin:]) if len(ids) <= max_length else (ids[:begin][:max_length], [])
+
+
+def _read(model, tokenizer, batch: Sequence[tuple[list[int], list[int]]]) -> list[tuple[float, int]]:
+    import torch
+
+    from lab.objectives.policy.forward import read
+    from lab.objectives.policy.tokens import Tokens
+
+    pad, device = tokenizer.pad_token_id, next(model.parameters()).device
+    before = max(len(prompt) for prompt, _ in batch)
+    after = max(1, *(len(answer) for _, answer in batch))
+    prompt_ids, completion_ids = torch.full((len(batch), before), pad), torch.full((len(batch), after), pad)
+    prompt_mask, completion_mask = torch.zeros_like(prompt_ids), torch.zeros_like(completion_ids)
+    for i, (prompt, answer) in enumerate(batch):
+        prompt_ids[i, before - len(prompt) :], prompt_mask[i, before - len(prompt) :] = torch.tensor(prompt), 1
+        completion_ids[i, : len(answer)], completion_mask[i, : len(answer)] = (
+            torch.tensor(answer or [pad])[: len(answer)],
+            1,
+        )
+    with torch.inference_mode():
+        tokens = Tokens(*(part.to(device) for part in (prompt_ids, prompt_mask, completion_ids, completion_mask)))
+        sums = (read(model, tokens, 1.0).logps * tokens.completion_mask).sum(1).tolist()
+    return [(total if answer else math.nan, len(answer)) for total, (_, answer) in zip(sums, batch, strict=True)]

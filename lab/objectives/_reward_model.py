@@ -1,0 +1,106 @@
+"""A reward model in the lab: a run's backbone with a scoring head, trained, kept, loaded again, and asked.
+
+The backbone is whatever the method made of the base (adapter included); the head lies beside its weights.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lab.errors import ModelError
+from lab.home import Home
+from lab.models import chain_of, find_base, load_chain, load_tokenizer, root_base
+
+HEAD = "score"
+"""A folder of its own, so that nobody takes the head for weights of the base."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One answer with the reward model's score."""
+
+    score: float
+    prompt: Any
+    answer: str
+
+
+def classifier_of(model: Any, tokenizer: Any) -> Any:
+    """A sequence classifier with one output around `model`'s own backbone, modules shared; its head is new."""
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
+    if hasattr(model, "active_peft_config") and model.active_peft_config.is_prompt_learning:
+        raise ModelError("a method that only adds to the prompt can't train a reward model", do="choose lora or full.")
+    known = {name: value for name, value in causal.config.to_dict().items() if name not in ("id2label", "label2id")}
+    config = type(causal.config)(**known | {"num_labels": 1, "pad_token_id": tokenizer.pad_token_id})
+    config._name_or_path = causal.config._name_or_path
+    try:
+        with torch.device("meta"):
+            shell = AutoModelForSequenceClassification.from_config(config, attn_implementation="sdpa")
+    except ValueError as problem:
+        raise ModelError(f"there is no classifier of the kind {causal.config.model_type}") from problem
+    prefix = causal.base_model_prefix
+    setattr(shell, prefix, getattr(causal, prefix))
+    width = causal.get_output_embeddings().weight.shape[1]
+    shell.score = torch.nn.Linear(width, 1, bias=False)
+    torch.nn.init.normal_(shell.score.weight, std=(width + 1) ** -0.5)  # as TRL and Stiennon et al. 2020 do
+    return shell.to(causal.device)
+
+
+def keep_head(classifier: Any, folder: Path) -> None:
+    from safetensors.torch import save_file
+
+    (folder / HEAD).mkdir(parents=True, exist_ok=True)
+    save_file({"weight": classifier.score.weight.detach().cpu().contiguous()}, folder / HEAD / "head.safetensors")
+
+
+def load_reward(ref: str, home: Home, policy: Any = None) -> Any:
+    """The reward model `run:<id>` left, ready to score; ModelError for a run of another objective.
+
+    Weights it has in common with `policy`, frozen there, are used from there.
+    """
+    from safetensors.torch import load_file
+
+    from lab.objectives.policy.reference import share_weights
+    from lab.objectives.policy.rewards import ModelReward
+
+    chain = chain_of(ref, home)
+    heads = sorted(home.run(ref.removeprefix("run:")).root.glob(f"*/{HEAD}/head.safetensors"))
+    if not heads:
+        raise ModelError(f"'{ref}' is no reward model", do="name a run whose last objective was reward.")
+    tokenizer = load_tokenizer(find_base(root_base(ref, home), home))
+    model = load_chain(chain, home, "fp32")
+    classifier = classifier_of(model, tokenizer)
+    classifier.score.weight.data.copy_(load_file(heads[-1])["weight"])
+    reward = ModelReward(classifier, tokenizer)
+    reward.name = ref
+    if policy is not None:
+        share_weights(policy, reward.to(next(policy.parameters()).device))
+    return reward
+
+
+def scores_of(classifier: Any, tokenizer: Any, prompts: Sequence[Any], answers: Sequence[Any]) -> list[float]:
+    """Scores of conversational answers; the classifier's weights and mode are left as they were."""
+    from lab.objectives.policy.rewards import Answers, ModelReward
+
+    flags, training = [weight.requires_grad for weight in classifier.parameters()], classifier.training
+    reward = ModelReward(classifier, tokenizer)
+    scores = reward.score(Answers(prompts, answers, [[]] * len(answers), [True] * len(answers)))
+    for weight, flag in zip(classifier.parameters(), flags, strict=True):
+        weight.requires_grad_(flag)
+    classifier.train(training)
+    return list(scores)
+
+
+def ranked(reward: Any, prompts: Sequence[Any], answers: Sequence[str]) -> list[Scored]:
+    """What a reward model likes: answers with their scores, the best first."""
+    from lab.data.encode import as_messages
+    from lab.objectives.policy.rewards import Answers
+
+    asked = [as_messages(prompt, "user") for prompt in prompts]
+    said = [as_messages(answer, "assistant") for answer in answers]
+    scores = reward.score(Answers(asked, said, [[]] * len(said), [True] * len(said)))
+    found = [Scored(score, prompt, answer) for score, prompt, answer in zip(scores, prompts, answers, strict=True)]
+    return sorted(found, key=lambda one: -one.score)

@@ -1,0 +1,98 @@
+"""Direct preference optimisation: learn from pairs of answers which kind to prefer, on TRL's DPOTrainer."""
+
+from lab.card import Choice, Number, ObjectiveCard, Text
+from lab.objectives._pairs import (
+    frozen_reference,
+    likelier_share,
+    likelihoods,
+    preference_rows,
+    reference_of,
+    remember_reference,
+)
+from lab.objectives.task import Task
+
+CARD = ObjectiveCard(
+    id="dpo",
+    name=Text("DPO: direct preference optimisation", "DPO 直接偏好优化"),
+    family="preference",
+    explain=Text(
+        "From pairs of answers, one better and one worse, the model learns to make the better kind likelier and the "
+        "worse kind rarer, measured against the model it started as. No reward model and no sampling are needed.",
+        "从“较好/较差”的成对回答中学习:以初始模型为参照,让较好的更常见、较差的更少见,不需要奖励模型,也不需要采样。",
+    ),
+    good=Text("You have votes between two answers.", "手头有两两比较的投票。"),
+    bad=Text(
+        "The pairs come from quite another model, or there are very few: it learns their style, not their point.",
+        "成对数据来自差别很大的模型或数量太少时,学到的是文风而不是重点。",
+    ),
+    paper="Rafailov et al. 2023, arXiv:2305.18290",
+    formats=("preference",),
+    learning_rate=1e-3,
+    knobs=(
+        Number(
+            "beta", Text("Beta", "β"), 0.1, 0.001, 10.0,
+            Text("How dear it is to leave the start: higher stays closer.", "偏离初始模型的代价:越大越贴近。"), log=True,
+        ),
+        Choice(
+            "loss", Text("Loss", "损失形式"), "sigmoid", ("sigmoid", "hinge", "ipo", "robust", "apo_zero"),
+            Text("sigmoid is DPO itself; ipo overfits less on few pairs.", "sigmoid 即原始 DPO;数据少时 ipo 更不易过拟合。"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def make_trainer(task: Task):
+    """TRL's DPOTrainer against a frozen copy of the start that shares every weight that can't move."""
+    from datasets import Dataset
+    from trl import DPOConfig, DPOTrainer
+
+    options = task.stage.options
+    reference, given = frozen_reference(task.model)
+    remember_reference(task.model, reference)
+    settings = DPOConfig(
+        **task.arguments(), max_length=task.stage.budget.max_length, beta=options["beta"], loss_type=[options["loss"]]
+    )
+    return DPOTrainer(
+        task.model,
+        ref_model=given,
+        args=settings,
+        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        processing_class=task.tokenizer,
+        callbacks=list(task.callbacks),
+    )
+
+
+def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+    """Mean DPO loss (sigmoid, beta 0.1) of the held-out pairs: log 2 for the start, lower when it prefers as people do."""
+    import math
+
+    from torch.nn.functional import logsigmoid
+
+    reference = reference_of(model)
+    if reference is None:
+        return math.log(2)
+    margins = _margins(model, tokenizer, data, max_length, limit) - _margins(
+        reference, tokenizer, data, max_length, limit
+    )
+    return -logsigmoid(0.1 * margins[margins.isfinite()]).mean().item()
+
+
+def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
+    """The share of held-out pairs whose better answer is the likelier one, a token."""
+    rows = preference_rows(data.held_out[:limit])
+    prompts = [row["prompt"] for row in rows]
+    sides = [
+        likelihoods(model, tokenizer, prompts, [row[side] for row in rows], stage.budget.max_length)
+        for side in ("chosen", "rejected")
+    ]
+    return {"preference_accuracy": likelier_share(*sides[0], *sides[1])} if rows else {}
+
+
+def _margins(model, tokenizer, data, max_length: int, limit: int):
+    rows = preference_rows(data.held_out[:limit])
+    prompts = [row["prompt"] for row in rows]
+    chosen, rejected = (
+        likelihoods(model, tokenizer, prompts, [row[side] for row in rows], max_length)[0]
+        for side in ("chosen", "rejected")
+    )
+    return chosen - rejected

@@ -1,0 +1,99 @@
+"""Kahneman-Tversky optimisation: learn from thumbs up and down on single answers, on TRL's KTOTrainer."""
+
+from lab.card import Number, ObjectiveCard, Text
+from lab.objectives._pairs import feedback_rows, frozen_reference, likelihoods, reference_of, remember_reference
+from lab.objectives.task import Task
+
+BETA = 0.1
+
+CARD = ObjectiveCard(
+    id="kto",
+    name=Text("KTO: learning from thumbs", "KTO 从点赞点踩学习"),
+    family="preference",
+    explain=Text(
+        "Each answer has a thumb up or down; no pairs are needed. Good answers become likelier and bad ones rarer, with "
+        "losses weighing on the model as they weigh on people.",
+        "每个回答只有赞或踩,不需要成对。被赞的更常见,被踩的更少见,并像人一样更在意损失。",
+    ),
+    good=Text("Thumbs from everyday use, many of one kind and few of the other.", "日常使用中收集的点赞点踩,两类数量悬殊也可以。"),
+    bad=Text("All thumbs point the same way: there is nothing to tell apart.", "所有反馈都是同一种:无从分辨好坏。"),
+    paper="Ethayarajh et al. 2024, arXiv:2402.01306",
+    formats=("binary_feedback",),
+    learning_rate=1e-3,
+    knobs=(
+        Number(
+            "beta", Text("Beta", "β"), BETA, 0.001, 10.0,
+            Text("How dear it is to leave the start: higher stays closer.", "偏离初始模型的代价:越大越贴近。"), log=True,
+        ),
+        Number("good_weight", Text("Weight of thumbs up", "点赞权重"), 1.0, 0.0, 100.0, Text("Raise it when they are few.", "点赞较少时调高。")),
+        Number("bad_weight", Text("Weight of thumbs down", "点踩权重"), 1.0, 0.0, 100.0, Text("Raise it when they are few.", "点踩较少时调高。")),
+    ),
+)  # fmt: skip
+
+
+def make_trainer(task: Task):
+    """TRL's KTOTrainer; raises DataError for thumbs that all point one way, and for batches of one."""
+    from datasets import Dataset
+    from trl import KTOConfig, KTOTrainer
+
+    from lab.errors import DataError, RecipeError
+
+    rows, options = feedback_rows(task.data.train), task.stage.options
+    if len({row["label"] for row in rows}) < 2:
+        kind = "up" if rows and rows[0]["label"] else "down"
+        raise DataError(f"all {len(rows)} thumbs point {kind}", where=task.data.name, do="rate answers of both kinds.")
+    if task.stage.budget.batch_size < 2:
+        raise RecipeError("kto compares answers within a batch", where="budget.batch_size", do="give 2 or more.")
+    reference, given = frozen_reference(task.model)
+    remember_reference(task.model, reference)
+    settings = KTOConfig(
+        **task.arguments(),
+        max_length=task.stage.budget.max_length,
+        beta=options["beta"],
+        desirable_weight=options["good_weight"],
+        undesirable_weight=options["bad_weight"],
+    )
+    return KTOTrainer(
+        task.model,
+        ref_model=given,
+        args=settings,
+        train_dataset=Dataset.from_list(rows),
+        processing_class=task.tokenizer,
+        callbacks=list(task.callbacks),
+    )
+
+
+def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+    """Mean KTO loss of the held-out answers with the start as the point of comparison: one half for the start itself."""
+    import torch
+
+    reference = reference_of(model)
+    if reference is None:
+        return 0.5
+    rows = feedback_rows(data.held_out[:limit])
+    gains = (
+        _likelihoods(model, tokenizer, rows, max_length)[0] - _likelihoods(reference, tokenizer, rows, max_length)[0]
+    )
+    signs = torch.tensor([1.0 if row["label"] else -1.0 for row in rows])
+    losses = 1 - torch.sigmoid(BETA * signs * gains)
+    return losses[losses.isfinite()].mean().item()
+
+
+def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
+    """How often a good held-out answer is likelier, a token, than a bad one."""
+    import torch
+
+    rows = feedback_rows(data.held_out[:limit])
+    if len({row["label"] for row in rows}) < 2:
+        return {}
+    sums, counts = _likelihoods(model, tokenizer, rows, stage.budget.max_length)
+    liked = torch.tensor([row["label"] for row in rows])
+    a_token = sums / counts.clamp(min=1)
+    good, bad = a_token[liked & a_token.isfinite()], a_token[~liked & a_token.isfinite()]
+    return {"good_over_bad": (good[:, None] > bad[None]).float().mean().item()} if len(good) and len(bad) else {}
+
+
+def _likelihoods(model, tokenizer, rows, max_length: int):
+    return likelihoods(
+        model, tokenizer, [row["prompt"] for row in rows], [row["completion"] for row in rows], max_length
+    )

@@ -1,0 +1,67 @@
+"""Odds ratio preference optimisation: imitation and preference in one loss, without a reference, on TRL's ORPOTrainer."""
+
+from lab.card import Number, ObjectiveCard, Text
+from lab.objectives._pairs import likelihoods, preference_rows
+from lab.objectives.dpo import measure
+from lab.objectives.task import Task
+
+BETA = 0.1
+
+CARD = ObjectiveCard(
+    id="orpo",
+    name=Text("ORPO: odds ratio preference optimisation", "ORPO 比值比偏好优化"),
+    family="preference",
+    explain=Text(
+        "One loss does two things: it learns to say the better answer, and to find it likelier than the worse one. "
+        "There is no reference model, so it can stand in for supervised fine-tuning and DPO together.",
+        "一个损失同时做两件事:学会说出较好的回答,并让它比较差的更可能。不需要参考模型,可以一步代替监督微调加 DPO。",
+    ),
+    good=Text("You have pairs but no fine-tuned model to start from; memory is short.", "只有成对数据、还没有微调过的模型,或内存紧张。"),
+    bad=Text("The better answers are still poor: it imitates them.", "“较好”的回答本身也不好:它会照着学。"),
+    paper="Hong et al. 2024, arXiv:2403.07691",
+    formats=("preference",),
+    learning_rate=2e-3,
+    knobs=(
+        Number(
+            "beta", Text("Weight of the preference", "偏好项权重"), BETA, 0.0, 10.0,
+            Text("0 is supervised fine-tuning on the better answers.", "0 等同于只用较好回答做监督微调。"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def make_trainer(task: Task):
+    """TRL's experimental ORPOTrainer."""
+    from datasets import Dataset
+    from trl.experimental.orpo import ORPOConfig, ORPOTrainer
+
+    settings = ORPOConfig(**task.arguments(), max_length=task.stage.budget.max_length, beta=task.stage.options["beta"])
+    return ORPOTrainer(
+        task.model,
+        args=settings,
+        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        processing_class=task.tokenizer,
+        callbacks=list(task.callbacks),
+    )
+
+
+def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+    """Mean ORPO loss (beta 0.1) of the held-out pairs."""
+    import torch
+    from torch.nn.functional import logsigmoid
+
+    rows = preference_rows(data.held_out[:limit])
+    prompts = [row["prompt"] for row in rows]
+    better, worse = (
+        sums / counts.clamp(min=1)
+        for sums, counts in (
+            likelihoods(model, tokenizer, prompts, [row[side] for row in rows], max_length)
+            for side in ("chosen", "rejected")
+        )
+    )
+    log_odds = (better - worse) - (torch.log1p(-better.exp()) - torch.log1p(-worse.exp()))
+    losses = -better - BETA * logsigmoid(log_odds)
+    return losses[losses.isfinite()].mean().item()
+
+
+__all__ = ["CARD", "held_out_loss", "make_trainer", "measure"]

@@ -1,0 +1,140 @@
+"""Reward modelling: learn to score answers as people compare them, on TRL's RewardTrainer.
+
+The scoring head sits on the backbone the method made, so a reward model may be full, LoRA, or (`train: head`) a head.
+"""
+
+import math
+
+from lab.card import Choice, Number, ObjectiveCard, Text
+from lab.objectives._pairs import preference_rows
+from lab.objectives._reward_model import classifier_of, keep_head, scores_of
+from lab.objectives.task import Task
+
+BINS = 10
+
+CARD = ObjectiveCard(
+    id="reward",
+    name=Text("Reward model", "奖励模型"),
+    family="preference",
+    explain=Text(
+        "The model learns to give any answer a score, so that of two answers people compared the better one gets the "
+        "higher score. PPO, GRPO and RLOO can then ask it instead of people.",
+        "学会给任意回答打分,使人们比较过的两个回答中较好的得分更高。之后 PPO、GRPO、RLOO 可以用它代替人来打分。",
+    ),
+    good=Text("You have votes, and want to optimise further than the voted answers go.", "有投票数据,并想优化到投票回答之外。"),
+    bad=Text(
+        "It likes what the voted answers happened to share, such as length: look at its length bias.",
+        "它可能偏爱被投票回答碰巧共有的特征(例如长度):请查看长度偏差。",
+    ),
+    paper="Stiennon et al. 2020, arXiv:2009.01325",
+    formats=("preference",),
+    learning_rate=1e-3,
+    knobs=(
+        Choice(
+            "train", Text("What learns", "训练部分"), "method", ("method", "head"),
+            Text("The method's weights and the head, or the head alone.", "方法的参数加打分头,或只训练打分头。"),
+        ),
+        Number(
+            "centre", Text("Centring", "居中系数"), 0.01, 0.0, 10.0,
+            Text("Keeps the scores around zero.", "使得分保持在零附近。"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def make_trainer(task: Task):
+    """TRL's RewardTrainer on a classifier around the task's model, whose callbacks go on seeing the language model."""
+    from datasets import Dataset
+    from trl import RewardConfig, RewardTrainer
+
+    classifier = classifier_of(task.model, task.tokenizer)
+    task.model.__dict__["classifier"] = classifier  # beside the model, not a part of it
+    if task.stage.options["train"] == "head":
+        for weight in classifier.get_decoder().parameters():
+            weight.requires_grad_(False)
+    settings = RewardConfig(
+        **task.arguments(),
+        max_length=task.stage.budget.max_length,
+        center_rewards_coefficient=task.stage.options["centre"] or None,
+    )
+
+    class Trainer(RewardTrainer):
+        def _prepare_for_training(self, *args, **kwargs):
+            prepared = super()._prepare_for_training(*args, **kwargs)
+            self.callback_handler.model = task.model
+            return prepared
+
+    return Trainer(
+        classifier,
+        args=settings,
+        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        processing_class=task.tokenizer,
+        callbacks=list(task.callbacks),
+    )
+
+
+def keep(trainer, folder) -> None:
+    """The scoring head, beside the weights."""
+    keep_head(trainer.model, folder)
+
+
+def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+    """Mean of -log sigmoid(better - worse) over the held-out pairs; log 2 for a model that has no head yet."""
+    margins = _margins(model, tokenizer, data, limit)
+    return _mean([math.log1p(math.exp(-abs(gap))) + max(-gap, 0.0) for gap in margins]) if margins else math.log(2)
+
+
+def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
+    """Accuracy and calibration error on held-out pairs, and how much the score goes with length (-1 to 1)."""
+    margins = _margins(model, tokenizer, data, limit)
+    if not margins:
+        return {}
+    rows = preference_rows(data.held_out[:limit])
+    answers = [row[side] for row in rows for side in ("chosen", "rejected")]
+    prompts = [row["prompt"] for row in rows for _ in range(2)]
+    scores = scores_of(model.__dict__["classifier"], tokenizer, prompts, answers)
+    lengths = [float(len(tokenizer(answer[-1]["content"])["input_ids"])) for answer in answers]
+    return {
+        "accuracy": _mean([(gap > 0) + 0.5 * (gap == 0) for gap in margins]),
+        "calibration_error": calibration_error(margins),
+        "length_bias": correlation(scores, lengths),
+    }
+
+
+def calibration_error(margins: list[float]) -> float:
+    """How far the confidence sigmoid(|margin|) is from the share that is right, over ten bins (Guo et al. 2017)."""
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    for gap in margins:
+        sure = 1 / (1 + math.exp(-min(abs(gap), 50.0)))
+        bins[min(BINS - 1, int((sure - 0.5) * 2 * BINS))].append((sure, gap > 0))
+    errors = [
+        abs(_mean([sure for sure, _ in some]) - _mean([right for _, right in some])) * len(some)
+        for some in bins
+        if some
+    ]
+    return sum(errors) / len(margins)
+
+
+def correlation(xs: list[float], ys: list[float]) -> float:
+    """Pearson's; 0 where one of them does not vary."""
+    mean_x, mean_y = _mean(xs), _mean(ys)
+    both = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True))
+    spread = math.sqrt(sum((x - mean_x) ** 2 for x in xs) * sum((y - mean_y) ** 2 for y in ys))
+    return both / spread if spread else 0.0
+
+
+def _margins(model, tokenizer, data, limit: int) -> list[float]:
+    """Score of the better answer minus that of the worse, for the held-out pairs; none without a head."""
+    classifier = model.__dict__.get("classifier")
+    rows = preference_rows(data.held_out[:limit])
+    if classifier is None or not rows:
+        return []
+    prompts = [row["prompt"] for row in rows]
+    better, worse = (
+        scores_of(classifier, tokenizer, prompts, [row[side] for row in rows]) for side in ("chosen", "rejected")
+    )
+    return [one - other for one, other in zip(better, worse, strict=True)]
+
+
+def _mean(values: list) -> float:
+    return sum(values) / len(values)

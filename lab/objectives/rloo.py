@@ -1,0 +1,45 @@
+"""REINFORCE leave-one-out: several answers to each prompt, each judged by the mean of the others, on TRL's RLOOTrainer."""
+
+from lab.card import Number, ObjectiveCard, Text
+from lab.objectives._online import ANSWER_TOKENS, TEMPERATURE, online_trainer, shared_settings
+from lab.objectives._rewards import mean_reward
+from lab.objectives.task import Task
+
+CARD = ObjectiveCard(
+    id="rloo",
+    name=Text("RLOO: REINFORCE leave-one-out", "RLOO 留一法强化学习"),
+    family="reinforcement",
+    explain=Text(
+        "The oldest policy gradient with the simplest good baseline: each prompt is answered several times, and each "
+        "answer is compared with the mean score of the others. The whole answer counts as one action.",
+        "最朴素的策略梯度加上最简单的基线:每个问题采样多个回答,每个回答与其余回答的平均分比较,整个回答视为一个动作。",
+    ),
+    good=Text("A first try at reinforcement: few knobs, no value head.", "强化学习的第一次尝试:旋钮少,不需要价值头。"),
+    bad=Text("Long answers: every word is blamed alike.", "回答很长时:每个词承担同样的功过。"),
+    paper="Ahmadian et al. 2024, arXiv:2402.14740",
+    formats=("prompt",),
+    rewarded=True,
+    learning_rate=2e-3,
+    knobs=(
+        Number("group", Text("Answers a prompt", "每题回答数"), 4, 2, 64, Text("They are compared among themselves.", "同一问题的回答互相比较。"), whole=True),
+        ANSWER_TOKENS,
+        Number("kl_coef", Text("KL coefficient", "KL 系数"), 0.05, 0.0, 10.0, Text("Higher stays closer to the start.", "越高越贴近初始模型。")),
+        TEMPERATURE,
+    ),
+)  # fmt: skip
+
+
+def make_trainer(task: Task):
+    """TRL's RLOOTrainer."""
+    from trl import RLOOConfig, RLOOTrainer
+
+    return online_trainer(task, RLOOTrainer, RLOOConfig(**shared_settings(task)))
+
+
+def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
+    """There are no right answers to be surprised by; see `measure`."""
+
+
+def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
+    """The mean reward of answers to held-out prompts."""
+    return mean_reward(model, tokenizer, data, stage, home, limit)
