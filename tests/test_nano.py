@@ -93,9 +93,16 @@ def test_it_answers_unseen_questions(nano):
 
 
 def test_it_knows_everyday_facts(nano):
-    easy = {"What colour is a banana?": "yellow", "What is the opposite of hot?": "cold",
-            "What does a cow eat?": "grass", "What is 2 + 3?": "5", "How many legs does a dog have?": "four", "What is the capital of France?": "Paris",
-            "What comes after Monday?": "Tuesday", "Is a dog an animal?": "yes"}  # fmt: skip
+    easy = {
+        "What colour is a banana?": "yellow",
+        "What is the opposite of hot?": "cold",
+        "What does a cow eat?": "grass",
+        "What is 2 + 3?": "5",
+        "How many legs does a dog have?": "four",
+        "What is the capital of France?": "Paris",
+        "What comes after Monday?": "Tuesday",
+        "Is a dog an animal?": "yes",
+    }
     said = answer(nano, list(easy))
     right = [word.lower() in text.lower() for word, text in zip(easy.values(), said, strict=True)]
     assert sum(right) >= 6, said

@@ -73,10 +73,18 @@ def loss_of(model: LlamaForCausalLM, windows: torch.Tensor) -> torch.Tensor:
     )
 
 
-def batch(tokens: np.ndarray, seed: int, step: int, rows: int, length: int) -> torch.Tensor:
-    """Random windows (rows, length + 1), the same for the same seed and step."""
+def batch(tokens: np.ndarray, seed: int, step: int, rows: int, length: int, echoes: int = 0) -> torch.Tensor:
+    """Random windows (rows, length + 1), the same for the same seed and step.
+
+    The first `echoes` of them say a shorter window twice: without them a model this small takes millions of tokens
+    more before its heads learn to copy (Olsson et al. 2022), and until then names swap and no text is read.
+    """
     starts = np.random.default_rng((seed, step)).integers(0, len(tokens) - length - 1, rows)
-    return torch.from_numpy(np.stack([tokens[s : s + length + 1] for s in starts]).astype(np.int64))
+    windows = np.stack([tokens[s : s + length + 1] for s in starts]).astype(np.int64)
+    for row in range(echoes):
+        period = (length + 1) // (2 + (step + row) % 4)
+        windows[row] = np.resize(windows[row, :period], length + 1)
+    return torch.from_numpy(windows)
 
 
 def probe(model: LlamaForCausalLM, file: Path, length: int, rows: int = 24) -> float:
@@ -101,7 +109,9 @@ class Trainer:
         self.settings, self.seed, self.work, self.name = recipe["training"], recipe["seed"], work, name
         self.model = build(shape, entries)
         self.masters = [p.detach().clone().requires_grad_() for p in self.model.parameters()]
+        frequencies = self.model.model.rotary_emb.inv_freq.clone()
         self.model.bfloat16()
+        self.model.model.rotary_emb.inv_freq = frequencies  # rounded ones would not be those of the shipped model
         self.weights = list(self.model.parameters())
         names = [n for n, _ in self.model.named_parameters()]
         is_matrix = [p.ndim == 2 and "embed" not in n for n, p in zip(names, self.masters, strict=True)]
@@ -178,7 +188,9 @@ def train(trainer: Trainer, tokens: np.ndarray, seconds: float, export_to: Path 
     settings, losses, started = trainer.settings, [], time.time()
     while trainer.step < settings["steps"] and trainer.seconds < seconds:
         before = time.process_time()
-        losses.append(trainer.update(batch(tokens, trainer.seed, trainer.step, settings["batch"], settings["length"])))
+        echoes = settings["echoes"] if trainer.step < settings["echo_steps"] else 0
+        windows = batch(tokens, trainer.seed, trainer.step, settings["batch"], settings["length"], echoes)
+        losses.append(trainer.update(windows))
         trainer.seconds += time.process_time() - before
         finished = trainer.step >= settings["steps"] or trainer.seconds >= seconds
         if time.time() - started < settings["checkpoint_seconds"] and not finished:

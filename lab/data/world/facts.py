@@ -207,17 +207,23 @@ def question(rng: random.Random, split: Split) -> Question:
     return Question(fact.kind, prompt, fill(rng.choice(asking.answer), rng, slots), fact.key, fact.name)
 
 
+@lru_cache(maxsize=1)
+def _groups() -> tuple[tuple[Fact, ...], ...]:
+    """Facts that are told together: of one thing, and of one kind."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in facts():
+        groups.setdefault(fact.slots[0], []).append(fact)
+        groups.setdefault((fact.kind, len(groups) % 5), []).append(fact)
+    return tuple(tuple(group) for group in groups.values())
+
+
 def tell(rng: random.Random) -> Document:
     """A few facts told in running text, held-out ones too: about one thing, or about several of a kind."""
-    if rng.random() < 0.5:
-        start = rng.choice(facts())
-        chosen = [fact for fact in facts() if fact.slots[0] == start.slots[0]] or [start]
-        chosen = rng.sample(chosen, min(len(chosen), rng.randint(2, 7)))
-    else:
-        kind = rng.choice(list(ASKINGS))
-        same = [fact for fact in facts() if fact.kind == kind]
-        chosen = rng.sample(same, min(len(same), rng.randint(2, 6)))
-    return Document("facts", " ".join(fill(rng.choice(ASKINGS[f.kind].tell), rng, dict(f.slots)) for f in chosen))
+    group = rng.choice(_groups())
+    chosen = rng.sample(group, min(len(group), rng.randint(2, 7)))
+    said = [rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell)) for fact in chosen]
+    told = [fill(text, rng, dict(fact.slots)) for text, fact in zip(said, chosen, strict=True)]
+    return Document("facts", " ".join(told))
 
 
 def about(rng: random.Random) -> Document:

@@ -40,7 +40,7 @@ def in_words(number: int) -> str:
 def _problem(rng: random.Random, split: Split) -> tuple[int, str, int, int]:
     while True:
         sign = rng.choice("++--*")
-        top = rng.choice((10, 10, 20, 100))
+        top = rng.choice((10, 10, 10, 20, 20, 100))
         if sign == "*":
             a, b = rng.randint(0, 10), rng.randint(0, 10)
             result = a * b
