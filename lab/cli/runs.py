@@ -12,6 +12,7 @@ from lab.cli.screen import emit_json, figure, print_table, say, sparkline
 from lab.errors import RunError
 from lab.home import find_home
 from lab.jobs import remove
+from lab.jobs.endings import close_if_alone
 from lab.store import Run, Status, Store
 
 SHOWN_CURVES = ("loss", "eval_loss")
@@ -27,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
 def list_runs(as_json: AsJson = False) -> None:
     """All runs, the newest last."""
     with Store(find_home()) as store:
+        close_if_alone(store)
         found = store.runs.all()
     if as_json:
         return emit_json([to_json(run) | _times(run) for run in found])
@@ -44,6 +46,7 @@ def list_runs(as_json: AsJson = False) -> None:
 def show(run: RunId, as_json: AsJson = False) -> None:
     """One run: its figures, curves, samples and recipe."""
     with Store(find_home()) as store:
+        close_if_alone(store)
         found = store.runs.get(run)
         curves = {name: store.curves.curve(found.id, name) for name in SHOWN_CURVES}
         samples = store.curves.samples([found.id])
@@ -71,6 +74,7 @@ def cancel(
 ) -> None:
     """Stop a run within a step; the weights so far are kept."""
     with Store(find_home()) as store:
+        close_if_alone(store)
         found = store.runs.get(run)
         if found.status.over:
             raise RunError(f"run '{found.id}' is {found.status}", do="only a queued or running run can be cancelled.")
@@ -85,6 +89,7 @@ def delete(
 ) -> None:
     """Delete a run with its weights, curves and samples. Ratings of its answers stay."""
     with Store(find_home()) as store:
+        close_if_alone(store)
         found = store.runs.get(run)
         if not yes and not typer.confirm(f"Delete {found.recipe_name} / {found.name} ({found.id})?", err=True):
             raise typer.Exit(1)

@@ -13,6 +13,7 @@ from lab.cli.screen import duration, emit_json, print_table, size
 from lab.home import find_home
 from lab.jobs import Planned, plan, resume, submit
 from lab.jobs.checks import check_data
+from lab.jobs.endings import close_if_alone
 from lab.jobs.executor import check_executor, make_executor
 from lab.recipe import read_recipe
 from lab.store import Run, Status, Store
@@ -57,6 +58,7 @@ def resume_run(run: RunId, executor: ExecutorName = "warm", as_json: AsJson = Fa
     """Go on with a run that stopped early, from its last checkpoint."""
     check_executor(executor)
     with Store(find_home()) as store:
+        close_if_alone(store)
         _carry([resume(run, store)], store, executor, as_json)
 
 

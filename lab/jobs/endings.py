@@ -1,6 +1,7 @@
 """How runs end whose worker did not live to say so: killed, crashed, or left behind by a lab that is gone."""
 
 import contextlib
+import fcntl
 import os
 import signal
 from collections.abc import Collection
@@ -56,6 +57,13 @@ def close_abandoned(store: Store, machine: str, ours: Collection[str]) -> list[R
         if run.machine == machine and run.id not in ours and not is_worker(run.pid, store.home)
     ]
     return [run for run in lost if store.runs.end(run.id, Status.INTERRUPTED, interrupted_at(run))]
+
+
+def close_if_alone(store: Store) -> None:
+    """Close the runs of a lab that is gone, if no other lab process supervises this home now."""
+    with store.home.supervisor_lock.open("a") as lock, contextlib.suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        close_abandoned(store, store.home.machine, ())
 
 
 def interrupted_at(run: Run) -> str:

@@ -12,11 +12,13 @@ import threading
 import time
 from collections.abc import Sequence
 
+from lab.errors import LabError
 from lab.home import Home
 from lab.jobs import endings
 from lab.jobs.forkserver import ForkServer, Gone
 from lab.jobs.machine import Slots, slots_here
-from lab.jobs.protocol import Exited, Forked, News, RunOrder
+from lab.jobs.protocol import Exited, Forked, News, Ready, RunOrder
+from lab.models import root_base
 from lab.store import Run, Status, Store
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,8 @@ LOOK_SECONDS = 0.1
 SWEEP_EVERY = 20
 """Looks between two searches for runs that were left behind."""
 GIVE_UP_AFTER = 3
+FIRST_BASE = "nano"
+NO_START = "the process that starts runs died while it loaded the base model, perhaps because memory ran out."
 
 
 class Supervisor:
@@ -127,7 +131,11 @@ class Supervisor:
             endings.close_dead(store, news.run, news.status, news.signal)
         elif isinstance(news, Gone) and not self._leaving.is_set():
             logger.warning("the fork server died; it is started again")
-            self._workers.clear()  # they were told to stop by the system; the sweep closes those that could not
+            for run in [run for run, pid in self._workers.items() if pid is None]:
+                store.runs.end(run, Status.FAILED, NO_START)
+            self._workers.clear()  # the system told them to stop; the sweep closes those that could not say so
+        elif isinstance(news, Ready) and self.only is None:
+            self.server.warm(_likely_base(store))
 
     def _give_up(self, store: Store) -> None:
         """The fork server can't start: say so in the runs that wait for it."""
@@ -144,11 +152,14 @@ class Supervisor:
         endings.close_abandoned(store, self.home.machine, ())
 
 
+def _likely_base(store: Store) -> str:
+    """The base the next run will probably start from: the last run's, else the one that ships with the lab."""
+    last = store.runs.all()[-1:]
+    return (base_of(last[0], store.home) if last else None) or FIRST_BASE
+
+
 def base_of(run: Run, home: Home) -> str | None:
     """The base at the root of a run's weights; None where that can't be told (its worker will say why)."""
-    from lab.errors import LabError
-    from lab.models import root_base
-
     try:
         return root_base(run.base, home)
     except LabError:

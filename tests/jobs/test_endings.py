@@ -1,5 +1,6 @@
 """How runs are closed whose worker could not say how it ended."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -8,7 +9,7 @@ import time
 
 import pytest
 
-from lab.jobs.endings import close_abandoned, close_dead, death, is_worker, log_tail
+from lab.jobs.endings import close_abandoned, close_dead, close_if_alone, death, is_worker, log_tail
 from lab.jobs.protocol import Exited, Forked, Ready, RunOrder, TalkOrder, WarmOrder, from_line, to_line
 from lab.jobs.worker import reason
 from lab.store import Run, Status
@@ -65,6 +66,18 @@ def test_runs_left_behind_by_a_dead_lab_are_interrupted(store, running, pid):
 def test_runs_of_another_machine_and_watched_runs_are_left_alone(store, running):
     assert close_abandoned(store, "another machine", ()) == []
     assert close_abandoned(store, MINE, (running.id,)) == []
+
+
+def test_without_a_supervisor_whoever_looks_closes_what_was_left(store, running):
+    store.runs.end(running.id, Status.FAILED)
+    store.runs.requeue(running.id)
+    store.runs.claim(store.home.machine)
+    with store.home.supervisor_lock.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        close_if_alone(store)
+        assert store.runs.get(running.id).status == Status.RUNNING
+    close_if_alone(store)
+    assert store.runs.get(running.id).status == Status.INTERRUPTED
 
 
 def test_a_worker_that_lives_is_left_alone(store, running):

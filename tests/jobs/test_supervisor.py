@@ -28,10 +28,10 @@ def test_variants_are_carried_out_side_by_side_from_one_warm_process(warm_lab):
     assert ended[0].outcome.train_loss_last < ended[0].outcome.train_loss_first
 
 
-def test_the_first_step_is_done_within_two_seconds_of_the_click(warm_lab):
+def test_the_first_step_is_done_within_three_seconds_of_the_click(warm_lab):
     run = warm_lab.ended(warm_lab.submit_one())
     clicked_to_first_step = run.started - run.created + run.outcome.startup_seconds
-    assert clicked_to_first_step < 2.0
+    assert clicked_to_first_step < 3.0  # a cold start takes some ten
 
 
 def test_cancel_takes_effect_within_a_step_and_keeps_the_weights(warm_lab):
