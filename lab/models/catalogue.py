@@ -48,7 +48,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
                 "为本实验室从零训练的小模型:会讲小故事、答简单问题,两个 CPU 核心上几秒钟就能微调一次。随项目自带。",
             ),
             hub=None,
-            parameters=5_800_000,
+            parameters=3_221_952,
             licence="Apache-2.0",
             bundled=ASSETS / "nano",
         ),

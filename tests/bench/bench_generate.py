@@ -18,24 +18,22 @@ from lab.models import find_base
 from tests.bench.peers import BASE
 from tests.tiny import make_lora_run
 
-ADAPTERS, TOKENS, ROUNDS = 4, 32, 3
+ADAPTERS, TOKENS = 4, 32
 QUESTION = [{"role": "user", "content": "Tell me a story about a parrot who wants to cook."}]
 
 
-def measure(base: str, precision: str = "fp32") -> dict:
-    """Seconds for all answers, at once and one after the other; the median of three rounds each, taken in turn."""
+def measure(base: str, precision: str = "fp32", rounds: int = 3) -> dict:
+    """Seconds for all answers, at once and one after the other; the median of some rounds, taken in turn."""
     folder = str(find_base(base, find_home()))
     with tempfile.TemporaryDirectory() as name:
         home = Home(Path(name))
         panes = [Pane(f"bench00{number}", f"run:bench00{number}") for number in range(ADAPTERS)]
-        for number, pane in enumerate(panes):
-            make_lora_run(
-                home, folder, pane.key, seed=number, lora_alpha=1e-3
-            )  # so weak that the answers stay sensible
+        for number, pane in enumerate(panes):  # so weak that the answers stay sensible
+            make_lora_run(home, folder, pane.key, seed=number, lora_alpha=1e-3)
         voices = Voices(home, precision=precision)
         _seconds(voices, panes)  # load everything
         at_once, in_turn, tokens = [], [], 0
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             seconds, tokens = _seconds(voices, panes)
             at_once.append(seconds)
             in_turn.append(sum(_seconds(voices, [pane])[0] for pane in panes))
@@ -61,5 +59,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--base", default=BASE)
     parser.add_argument("--precision", default="fp32", choices=("fp32", "bf16"))
+    parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    print(json.dumps(measure(given.base, given.precision)))
+    print(json.dumps(measure(given.base, given.precision, given.rounds)))

