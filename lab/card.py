@@ -135,8 +135,6 @@ class MethodCard(Card):
     """True when the run keeps an adapter beside the base; False when it keeps a whole model."""
     own_loss: bool = False
     """True when it needs the model's own loss: it adds a term to it, or changes a head that TRL reads directly."""
-    unpadded: bool = False
-    """True when rows must not be padded on the left: padding would part its virtual tokens from the text."""
     reference: bool = True
     """True when switching the adapter off gives the model it started from, so that it is its own reference in DPO."""
 

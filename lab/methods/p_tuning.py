@@ -31,7 +31,6 @@ CARD = MethodCard(
     ),
     learning_rate=2e-2,
     mergeable=False,
-    unpadded=True,
 )  # fmt: skip
 
 

@@ -28,7 +28,6 @@ CARD = MethodCard(
     ),
     learning_rate=1e-1,
     mergeable=False,
-    unpadded=True,
 )  # fmt: skip
 
 

@@ -29,7 +29,6 @@ CARD = MethodCard(
     ),
     learning_rate=5e-2,
     mergeable=False,
-    unpadded=True,
 )  # fmt: skip
 
 
