@@ -31,6 +31,22 @@ window.Lab = (() => {
     return words.replace(/\{(\w+)\}/g, (all, name) => (values && name in values ? String(values[name]) : all));
   }
 
+  // the words for one of many names, which may be newer than our words
+  function named(group, name) {
+    const key = `${group}.${name}`, words = t(key);
+    return words === key ? name.replaceAll("_", " ") : words;
+  }
+
+  // options of a select, gathered under headings where there are any: [{value, words, group}]
+  function options(entries, now) {
+    const option = (one) => h("option", {value: one.value, selected: one.value === now}, one.words);
+    const groups = [...new Set(entries.map((one) => one.group || ""))];
+    return groups.map((group) => {
+      const inside = entries.filter((one) => (one.group || "") === group).map(option);
+      return group ? h("optgroup", {label: group}, inside) : inside;
+    });
+  }
+
   const both = (text) => (text && typeof text === "object" ? text[language] || text.en : text ?? "");
 
   // ---- numbers for people
@@ -170,7 +186,7 @@ window.Lab = (() => {
   };
 
   return {
-    parts, drawers, h, fill, t, both, figure, count, bytes, share, duration, when, colour, resolvedColour, swatch, ask, send, receive,
+    parts, drawers, h, fill, t, named, both, options, figure, count, bytes, share, duration, when, colour, resolvedColour, swatch, ask, send, receive,
     openTab, address, repeat, mount, begin, rater, setLanguage, isNumber, get language() { return language; },
   };
 })();

@@ -1,7 +1,9 @@
-// The learning curves: one axis, one colour a run; training loss solid, held-out loss dashed. Drawn by uPlot.
+// The learning curves: one axis, one colour a run; training loss solid (smoothed, over the faint raw values), held-out
+// loss dashed. Drawn by uPlot. The key above reads out the values under the mouse, or the latest ones.
 Lab.chart = (place) => {
   const {h, fill, t} = Lab;
-  let plot = null, runs = [], steps = [], index = new Map(), series = [], smooth = [];
+  const SMOOTHING = 0.8;
+  let plot = null, runs = [], steps = [], index = new Map(), series = [];
   const box = h("div.chart-box"), legend = h("div.chart-key");
   fill(place, legend, box);
 
@@ -9,7 +11,6 @@ Lab.chart = (place) => {
     runs = newRuns;
     steps = []; index = new Map();
     series = runs.flatMap(() => [[], []]);
-    smooth = runs.map(() => null);
     rebuild();
   }
 
@@ -28,11 +29,23 @@ Lab.chart = (place) => {
     show();
   }
 
-  const data = () => [steps, ...series];
+  const data = () => [steps, ...runs.flatMap((_, run) => [series[2 * run], smoothed(series[2 * run]), series[2 * run + 1]])];
+
+  // an average that leans on the newest values and starts without a bias towards zero
+  function smoothed(values) {
+    let sum = 0, weight = 0;
+    return values.map((value) => {
+      if (value == null) return null;
+      sum = SMOOTHING * sum + (1 - SMOOTHING) * value;
+      weight = SMOOTHING * weight + (1 - SMOOTHING);
+      return sum / weight;
+    });
+  }
 
   function show() {
     if (!plot) return rebuild();
     plot.setData(data());
+    drawKey();
   }
 
   function axis(label) {
@@ -48,28 +61,38 @@ Lab.chart = (place) => {
     if (!steps.length || !box.clientWidth) return fill(box, h("p.empty.chart-empty", {}, t(runs.length ? "chart.waiting" : "chart.empty")));
     fill(box);
     const lines = runs.flatMap((run, i) => {
-      const stroke = Lab.resolvedColour(run.place), value = (_, v) => (v == null ? "–" : v.toFixed(3));
+      const stroke = Lab.resolvedColour(run.place), shared = {stroke, spanGaps: true};
       return [
-        {label: `${run.name} · ${t("chart.training")}`, stroke, width: 1.5, alpha: 0.75, points: {show: false}, spanGaps: true, value},
-        {label: `${run.name} · ${t("chart.held_out")}`, stroke, width: 2.25, dash: [7, 5], points: {show: true, size: 6, fill: stroke}, spanGaps: true, value},
+        {...shared, width: 1, alpha: 0.28, points: {show: false}},
+        {...shared, width: 2, points: {show: false}},
+        {...shared, width: 2, dash: [7, 5], points: {show: true, size: 6, fill: stroke}},
       ];
     });
     plot = new uPlot({
-      width: box.clientWidth, height: Math.max(230, Math.min(360, box.clientWidth * 0.42)), legend: {show: true, live: true},
-      cursor: {drag: {x: true, y: false}, points: {size: 7}},
+      width: box.clientWidth, height: Math.max(230, Math.min(360, box.clientWidth * 0.42)), legend: {show: false},
+      cursor: {drag: {x: true, y: false}, points: {size: 7}}, hooks: {setCursor: [drawKey]},
       scales: {x: {time: false}, y: {range: (_, low, high) => spread(low, high)}},
       axes: [axis(t("chart.step")), axis(t("chart.loss"))],
-      series: [{label: t("chart.step")}, ...lines],
+      series: [{}, ...lines],
     }, data(), box);
   }
 
   // from zero where the curves come near it, with a little air above
   const spread = (low, high) => (low == null ? [0, 1] : [low > 0 && low < high * 0.6 ? 0 : low - (high - low) * 0.08, high + (high - low || 1) * 0.05]);
 
+  // the newest value at or before place i
+  function upTo(values, i) {
+    while (i >= 0 && values[i] == null) i -= 1;
+    return i >= 0 ? values[i].toFixed(3) : "–";
+  }
+
   function drawKey() {
-    fill(legend,
-      runs.map((run) => h("span.key", {}, Lab.swatch(run.place), run.name)),
-      runs.length ? [h("span.key.soft", {}, h("i.line-solid"), t("chart.training")), h("span.key.soft", {}, h("i.line-dashed"), t("chart.held_out"))] : null);
+    const under = plot && plot.cursor.idx != null ? plot.cursor.idx : steps.length - 1;
+    const few = runs.length <= 6;
+    fill(legend, steps.length ? h("span.key.soft", {"data-at": ""}, t("chart.at", {step: steps[under]})) : null,
+      runs.map((run, i) => h("span.key", {"data-key": run.id}, Lab.swatch(run.place), run.name,
+        steps.length && few ? h("span.values", {}, h("i.line-solid"), upTo(series[2 * i], under), h("i.line-dashed"), upTo(series[2 * i + 1], under)) : null)),
+      runs.length ? h("span.key.soft", {}, h("i.line-solid"), t("chart.training"), h("i.line-dashed.second"), t("chart.held_out")) : null);
   }
 
   // the step at which held-out loss was lowest, if it has clearly risen since while training loss fell on

@@ -1,7 +1,7 @@
 // The Train tab's form. It holds a recipe's fields, changes them, and asks the lab what they mean: cost, YAML, command.
 Lab.parts.form = (place, server, upload) => {
   const {h, fill, t, both} = Lab;
-  const MOST = 4, PAUSE = 350;
+  const MOST = 4, MANY = 6, PAUSE = 350;
   let choices = null, recipe = null, fields = null, answer = {}, problem = null, text = null, busy = false, peeked = null, timer = null, round = 0;
   const body = h("div.form-body"), foot = h("div.form-foot"), code = h("details.code");
   fill(place, h("form.lab-form", {onsubmit: (event) => { event.preventDefault(); start(); }}, body, foot, code));
@@ -61,14 +61,14 @@ Lab.parts.form = (place, server, upload) => {
     if (!choices || !fields) return;
     const note = choices.recipes.find((one) => one.id === recipe)?.note || fields.note;
     fill(body,
-      field(t("train.recipe"), select("recipe", [...(recipe ? [] : [["", fields.name || t("train.own")]]), ...choices.recipes.map((one) => [one.id, one.name])], recipe || "", (id) => id && choose(id))),
+      field(t("train.recipe"), select("recipe", [...(recipe ? [] : [["", fields.name || t("train.own")]]), ...choices.recipes.map((one) => [one.id, one.name, one.topic && Lab.named("topic", one.topic)])], recipe || "", (id) => id && choose(id))),
       note ? h("p.explain.wide", {}, note) : null,
       field(t("train.base"), select("base", baseOptions(), fields.base, (value) => { fields.base = value; changed(true); })),
       baseNote(),
       dataField(),
       h("div.knobs.three", {}, ["steps", "batch_size", "max_length"].map((name) => h("label.field", {title: t(`train.${name}_help`)}, h("span", {}, t(`train.${name}`)),
         h("input", {inputmode: "numeric", "data-budget": name, value: fields.budget[name], oninput: (event) => { fields.budget[name] = Lab.asNumber(event.target.value); changed(false); }})))),
-      h("div.variants", {}, fields.variants.map((variant, i) => Lab.variantCard(variant, i, {
+      h(fields.variants.length > MANY ? "div.variants.many" : "div.variants", {}, fields.variants.map((variant, i) => Lab.variantCard(variant, i, {
         methods: choices.methods, fields, changed,
         remove: fields.variants.length > 1 ? () => { fields.variants.splice(i, 1); changed(true); } : null,
       }))),
@@ -87,7 +87,7 @@ Lab.parts.form = (place, server, upload) => {
 
   const field = (label, ...inputs) => h("label.field.wide", {}, h("span", {}, label), ...inputs);
   const select = (name, options, now, set) => h("select", {"data-field": name, onchange: (event) => set(event.target.value)},
-    [...options, ...(options.some(([value]) => value === now) ? [] : [[now, now]])].map(([value, words]) => h("option", {value, selected: value === now}, words)));
+    Lab.options([...options, ...(options.some(([value]) => value === now) ? [] : [[now, now]])].map(([value, words, group]) => ({value, words, group})), now));
 
   const baseOptions = () => choices.bases.map((base) => [base.id, base.run ? t("train.from_run", {name: base.run, recipe: base.recipe}) : both(base.name) + (base.here ? "" : ` (${t("train.not_here")})`)]);
   function baseNote() {
@@ -154,9 +154,9 @@ Lab.parts.form = (place, server, upload) => {
     const plans = answer.plans || [], most = (key) => Math.max(1e-9, ...plans.map((plan) => plan[key]));
     const bar = (plan, i, key, words) => h("span.cost", {}, h("i", {style: `width:${Math.max(2, (100 * plan[key]) / most(key))}%;background:${Lab.colour(i)}`}), h("b", {}, words));
     fill(foot,
-      plans.length && !problem ? h("table.costs", {}, h("thead", {}, h("tr", {}, h("th"), ["trains", "memory", "time"].map((key) => h("th", {title: t(`train.cost_${key}_help`)}, t(`train.cost_${key}`))))),
+      plans.length && !problem ? h("div.cost-list", {}, h("table.costs", {}, h("thead", {}, h("tr", {}, h("th"), ["trains", "memory", "time"].map((key) => h("th", {title: t(`train.cost_${key}_help`)}, t(`train.cost_${key}`))))),
         h("tbody", {}, plans.map((plan, i) => h("tr", {}, h("td.name", {}, Lab.swatch(i)),
-          h("td", {}, bar(plan, i, "share", Lab.share(plan.share, 1))), h("td", {}, bar(plan, i, "memory", Lab.bytes(plan.memory))), h("td", {}, bar(plan, i, "seconds", Lab.duration(plan.seconds))))))) : null,
+          h("td", {}, bar(plan, i, "share", Lab.share(plan.share, 1))), h("td", {}, bar(plan, i, "memory", Lab.bytes(plan.memory))), h("td", {}, bar(plan, i, "seconds", Lab.duration(plan.seconds)))))))) : null,
       problem ? h("p.problem", {role: "alert", "data-problem": ""}, problem) : null,
       h("button.primary.go", {type: "submit", "data-start": "", disabled: busy || Boolean(problem)}, busy ? t("train.starting") : t(fields && fields.variants.length === 1 ? "train.start_one" : "train.start", {n: fields ? fields.variants.length : ""})));
   }

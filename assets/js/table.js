@@ -9,7 +9,8 @@
   };
   const best = (runs, value, lowest) => {
     const known = runs.map(value).filter(Lab.isNumber);
-    return known.length > 1 ? (lowest ? Math.min(...known) : Math.max(...known)) : null;
+    const low = Math.min(...known), high = Math.max(...known);
+    return known.length > 1 && low < high ? (lowest ? low : high) : null;
   };
 
   // every figure says against what: before → after of the run, and the best of the column is marked
@@ -19,7 +20,7 @@
     const head = ["variant", "trainable", "time", "memory", "size", "held_out"].map((key) => h("th", {title: t(`result.${key}_help`)}, t(`result.${key}`)));
     const mark = (value, top, cell) => h(Lab.isNumber(value) && value === top ? "td.best" : "td", {}, cell);
     return h("div.scroll-x", {}, h("table.results", {},
-      h("thead", {}, h("tr", {}, head, metrics.map((name) => h("th", {}, metricName(name))), h("th", {title: t("result.forgetting_help")}, t("result.forgetting")))),
+      h("thead", {}, h("tr", {}, head, metrics.map((name) => h("th", {}, Lab.named("metric", name))), h("th", {title: t("result.forgetting_help")}, t("result.forgetting")))),
       h("tbody", {}, runs.map((run) => h("tr", {"data-run": run.id},
         h("td.name", {}, Lab.swatch(run.place), h("span", {}, run.name), h("small", {}, both(run.method_name))),
         h("td", {}, Lab.share(run.trainable, run.all_params), h("small", {}, Lab.count(run.trainable))),
@@ -29,11 +30,6 @@
         mark(run.held_out[1], leastHeld, change(run.held_out, 3)),
         metrics.map((name) => mark(run.metrics[name]?.[1], best(runs, (other) => other.metrics[name]?.[1], false), change(run.metrics[name], 2))),
         h("td", {}, change(run.forgetting, 1)))))));
-  };
-
-  const metricName = (name) => {
-    const key = `result.metric_${name}`, words = t(key);
-    return words === key ? name.replaceAll("_", " ") : words;
   };
 
   // one row a run: how far, how long still, what state

@@ -28,7 +28,7 @@
       delete variant.knobs;
       delete variant.learning_rate;
       changed(true);
-    }}, methods.map((card) => h("option", {value: card.id, selected: method && card.id === method.id}, both(card.name))));
+    }}, Lab.options(methods.map((card) => ({value: card.id, words: both(card.name), group: Lab.named("family", card.family)})), method && method.id));
     return [select, method ? h("p.explain", {title: both(method.explain)}, both(method.explain)) : null];
   }
 

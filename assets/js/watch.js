@@ -135,7 +135,8 @@
       localStorage.setItem("lab.comparison", comparison);
       Lab.address("run", comparison);
       watcher.show({comparison});
-      if (window.innerWidth < 900) place.scrollIntoView({behavior: "smooth"});
+      const top = place.getBoundingClientRect().top;
+      if (top < 0 || top > innerHeight * 0.6) place.scrollIntoView({behavior: "smooth", block: "start"});
     });
   };
 })();

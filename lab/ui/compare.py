@@ -1,4 +1,4 @@
-"""The Compare tab: the base and up to four runs answer the same question side by side; thumbs and better answers are kept."""
+"""The Compare tab: the base and up to four runs answer one question side by side; what people say of it is kept."""
 
 import random
 from dataclasses import asdict

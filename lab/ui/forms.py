@@ -10,12 +10,14 @@ from typing import Any
 
 import yaml
 
+from lab.card import find_cards
 from lab.errors import LabError, RecipeError
 from lab.home import PROJECT, RECIPES
 from lab.recipe import DataChoice, Recipe, build_recipe, dump_recipe, parse_recipe, read_recipe
 from lab.store import Run
 
-HOISTED = ("objective", "data", "schedule", "warmup", "weight_decay", "budget")
+OWN = ("name", "method", "knobs", "learning_rate", "stages")
+"""What stays with a variant; all else is said once where all variants share it."""
 AS_RESOLVED = {"schedule": "linear", "warmup": 0.1, "weight_decay": 0.0}
 """What a recipe that says nothing comes to; left out again so that the recipe stays short."""
 Fields = dict[str, Any]
@@ -37,11 +39,10 @@ def to_fields(recipe: Recipe) -> Fields:
     """A recipe as the form holds it: plain values, short, with what the form always shows."""
     fields = yaml.safe_load(dump_recipe(recipe))
     fields["data"] = _short_data(fields.get("data"))
-    for variant in fields["variants"]:
-        if "data" in variant:
-            variant["data"] = _short_data(variant["data"])
-    budget = recipe.budget.model_dump()
-    return {"name": recipe.name, "base": recipe.base, "data": fields.pop("data"), "budget": budget, **_rest(fields)}
+    variants = [{"name": variant.pop("name"), **_short(variant)} for variant in fields.pop("variants")]
+    first = {"name": recipe.name, "note": recipe.note, "base": recipe.base, "data": fields["data"]}
+    shown = first | {"budget": recipe.budget.model_dump()} | fields | {"variants": variants}
+    return {key: value for key, value in shown.items() if value != ""}
 
 
 def parse_form(fields: Fields | None, text: str | None) -> Recipe:
@@ -58,12 +59,10 @@ def again(runs: Sequence[Run]) -> Fields:
     each = [yaml.safe_load(run.recipe) for run in runs]
     variants = [_flat(fields["variants"][0]) for fields in each]
     shared = {key: value for key, value in each[0].items() if key != "variants"}
-    for key in HOISTED:
-        values = [variant.get(key) for variant in variants]
-        if values[0] is not None and all(value == values[0] for value in values):
-            shared[key] = values[0]
-            for variant in variants:
-                del variant[key]
+    for key in [key for key in variants[0] if key not in OWN]:
+        if all(key in variant and variant[key] == variants[0][key] for variant in variants):
+            shared[key] = variants[0][key]
+    variants = [{key: value for key, value in one.items() if shared.get(key, ...) != value} for one in variants]
     for key, value in AS_RESOLVED.items():
         if shared.get(key) == value:
             del shared[key]
@@ -102,15 +101,17 @@ def _written(value: Any) -> str:
 
 
 def _flat(variant: Fields) -> Fields:
-    """A variant of one stage without the stage."""
+    """A variant of one stage without the stage, and without knobs at their defaults."""
     stages = variant["stages"]
     if len(stages) > 1:
         return variant
-    return {"name": variant["name"], **stages[0]}
+    usual = find_cards("lab.methods")[stages[0]["method"]].CARD.settle({}, "")
+    knobs = {name: value for name, value in stages[0]["knobs"].items() if value != usual[name]}
+    return {"name": variant["name"], **stages[0], "knobs": knobs}
 
 
-def _rest(fields: Fields) -> Fields:
-    return {key: value for key, value in fields.items() if key not in ("name", "base", "data", "budget")}
+def _short(stage: Fields) -> Fields:
+    return stage | {"data": _short_data(stage["data"])} if "data" in stage else stage
 
 
 def _short_data(data: Any) -> Any:

@@ -1,7 +1,7 @@
 """The page's words in two languages: a YAML file a tab and language in assets/words.
 
-Our own scripts look words up by key and draw again when the language changes; Gradio's own labels get a marker which its
-client translates. `?lang=zh`, the last choice, then the browser's language decide; see assets/js/base.js.
+Our own scripts look words up by key and draw again when the language changes; Gradio's own labels get a marker which
+its client translates. `?lang=zh`, the last choice, then the browser's language decide; see assets/js/base.js.
 """
 
 import html

@@ -1,4 +1,4 @@
-"""What the page looks like and which scripts it carries: theme, style sheet, our scripts, uPlot. All from this machine."""
+"""What the page looks like and which scripts it carries: theme, style sheet, our scripts, uPlot; all from here."""
 
 import json
 from importlib.resources import files

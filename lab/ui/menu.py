@@ -18,7 +18,7 @@ Entry = dict[str, Any]
 def recipes() -> list[Entry]:
     """The recipes that come with the lab."""
     return [
-        {"id": path, "name": fields["name"], "note": fields.get("note", ""), "base": fields["base"], "fields": fields}
+        {"id": path, "name": fields["name"], "note": fields.get("note", ""), "topic": _topic(path), "fields": fields}
         for path, fields in forms.built_in().items()
     ]
 
@@ -36,7 +36,7 @@ def bases(home: Home, store: Store) -> list[Entry]:
 
 
 def data_sets() -> list[Entry]:
-    """The built-in data sets."""
+    """The built-in data sets, those for measuring too; the lab says which an objective can't learn from."""
     return [
         {"id": card.id, "name": pair(card.name), "explain": pair(card.explain), "format": card.format,
          "languages": card.languages}
@@ -54,6 +54,11 @@ def methods() -> list[Entry]:
          "rate": card.learning_rate, "knobs": [_knob(knob) for knob in card.knobs]}
         for card in ordered
     ]  # fmt: skip
+
+
+def _topic(path: str) -> str:
+    """The folder of a built-in recipe; nothing for those at the top."""
+    return "/".join(path.split("/")[1:-1])
 
 
 def _knob(knob: Knob) -> Entry:

@@ -1,7 +1,7 @@
 """Conversations in progress: who sits in which pane, what was said, and one thread that hears all answers of a turn.
 
-They live in this process only: a rated answer is in the store, a lost conversation is begun again. Who is who in a blind
-conversation is known here and nowhere in the page.
+They live in this process only: a rated answer is in the store, a lost conversation is begun again. Who is who in a
+blind conversation is known here and nowhere in the page.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""The Train tab: a form on the left, what becomes of it on the right. Layout and doors; the form's words are a recipe."""
+"""The Train tab: a form on the left, what becomes of it on the right. What the form holds is a recipe."""
 
 from pathlib import Path
 from typing import Any

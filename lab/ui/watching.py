@@ -1,4 +1,4 @@
-"""What the page shows of runs, whole or since it last asked: progress, curves, samples, results. Read from the store only."""
+"""What the page shows of runs, whole or since it last asked: progress, curves, samples, results; from the store."""
 
 import time
 from collections.abc import Sequence
@@ -88,7 +88,8 @@ def shown(run: Run, place: int) -> dict[str, Any]:
         "id": run.id, "name": run.name, "place": place, "comparison": run.comparison, "recipe": run.recipe_name,
         "method": run.method, "method_name": method_name(run.method), "objective": run.objective, "base": run.base,
         "parent": run.parent, "status": run.status.value, "over": run.status.over, "request": run.request,
-        "error": run.error, "step": run.step, "total": run.total_steps, "created": run.created, "left": seconds_left(run),
+        "error": run.error, "step": run.step, "total": run.total_steps, "created": run.created,
+        "left": seconds_left(run),
         "kept": run.outcome.adapter_bytes is not None and run.request != "discard", **_figures(run.outcome),
     }  # fmt: skip
 

@@ -1,0 +1,65 @@
+"""From the form to the recipe and back: what is shown is what runs, and the command says the same."""
+
+import shlex
+
+import pytest
+import yaml
+
+from lab.errors import RecipeError
+from lab.home import PROJECT
+from lab.jobs.plan import _new_run
+from lab.recipe import build_recipe, read_recipe, resolve
+from lab.ui import forms
+
+FIRST = "recipes/first_steps.yaml"
+
+
+def runs_of(recipe):
+    return [_new_run(run, "abcdef12") for run in resolve(recipe)]
+
+
+def test_every_built_in_recipe_is_offered_and_means_the_same_as_its_file():
+    offered = forms.built_in()
+    assert FIRST in offered and len(offered) == len(list((PROJECT / "recipes").rglob("*.yaml"))) - 1  # one is nano's
+    for path, fields in offered.items():
+        assert resolve(build_recipe(fields)) == resolve(read_recipe(PROJECT / path)), path
+
+
+@pytest.mark.parametrize("path", sorted(forms.built_in()))
+def test_again_repeats_the_runs_of_a_comparison_exactly(path):
+    recipe = read_recipe(PROJECT / path)
+    fields = forms.again(runs_of(recipe))
+    assert resolve(build_recipe(fields)) == resolve(recipe)
+
+
+def test_again_is_as_short_as_a_person_would_write_it():
+    fields = forms.again(runs_of(read_recipe(PROJECT / FIRST)))
+    assert fields["data"] == "cuisine"
+    assert fields["objective"] == "sft"
+    assert fields["variants"][0] == {"name": "everything", "method": "full"}
+
+
+def test_the_command_of_an_unchanged_recipe_is_its_file():
+    assert forms.command_for(forms.built_in()[FIRST], FIRST) == f"lab train {FIRST}"
+
+
+def test_the_command_of_a_changed_recipe_gives_the_same_runs():
+    fields = yaml.safe_load(yaml.safe_dump(forms.built_in()[FIRST]))
+    fields["budget"]["steps"] = 7
+    fields["variants"][2] |= {"name": "LoRA, thin", "knobs": {"r": 2}, "learning_rate": 0.003}
+    command = shlex.split(forms.command_for(fields, FIRST))
+    assert command[:3] == ["lab", "train", FIRST]
+    overrides = command[4::2]
+    assert command[3::2] == ["--set"] * len(overrides) and len(overrides) == 4
+    assert resolve(read_recipe(PROJECT / FIRST, overrides)) == resolve(build_recipe(fields))
+
+
+def test_a_form_that_took_something_away_stands_for_a_file_of_its_own():
+    fields = yaml.safe_load(yaml.safe_dump(forms.built_in()[FIRST]))
+    fields["variants"].pop()
+    assert forms.command_for(fields, FIRST) == "lab train my_recipe.yaml"
+
+
+def test_an_empty_form_is_refused_in_words():
+    with pytest.raises(RecipeError, match="the form is empty"):
+        forms.parse_form(None, None)
