@@ -5,15 +5,19 @@ from collections.abc import Sequence
 
 from lab.data.encode import IGNORED, Encoded
 
+LOGITS = 8_000_000  # at once: 32 MB, so that judging needs no more memory than training
 
-def mean_loss(model, tokenizer, rows: Sequence[Encoded], batch_tokens: int = 4096) -> float:
+
+def mean_loss(model, tokenizer, rows: Sequence[Encoded], batch_tokens: int | None = None) -> float:
     """Mean cross-entropy in nats over all labelled tokens of `rows`: every token counts the same, whatever its batch.
 
-    Rows are padded on the right, in batches of like length and at most about `batch_tokens` tokens. NaN for no rows.
+    Rows are padded on the right, in batches of like length and at most about `batch_tokens` tokens (by default as many
+    as the vocabulary allows). NaN for no rows.
     """
     import torch
     from torch.nn.functional import cross_entropy
 
+    batch_tokens = batch_tokens or max(64, LOGITS // len(tokenizer))
     total, count = 0.0, 0
     training = model.training
     model.eval()
