@@ -77,7 +77,7 @@ def make_trainer(task: Task):
         num_mini_batches=options["minibatches"],
         kl_coef=options["kl_coef"],
         kl_target=options["kl_target"] or None,
-        kl_horizon=50 * task.stage.budget.batch_size,
+        kl_horizon=4 * task.stage.budget.batch_size,
         cliprange=options["clip"],
         entropy_coef=options["entropy_coef"],
         temperature=options["temperature"],
