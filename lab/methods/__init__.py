@@ -9,9 +9,11 @@ seed, **knobs)` returns the model with the method in place. A method that needs 
     regulariser(model)                               a term for the loss, where the card says own_loss (KaSA)
     save(model, folder)                              what to keep, where PEFT's way would not load again (PiSSA)
 
-Heavy libraries are imported inside functions. Left out of PEFT's list, and why: LILY (a token is influenced by later
-tokens and by its neighbours in the batch), X-LoRA (does not survive saving and loading), CPT and aLoRA (need a prompt
-or an invocation text of their own), CorDA and AdaMSS (need packages the lab does without).
+Heavy libraries are imported inside functions. Left out of what PEFT has, and why: LILY (later tokens and neighbours in
+the batch influence a token), X-LoRA (does not survive saving and loading), CPT and aLoRA (need a prompt or an invocation
+text of their own), Poly (needs a task number with every row), Shadow (a second, smaller model rather than an adapter),
+Cartridge (a prefix distilled from a document), BD-LoRA (LoRA cut up for servers with several GPUs), CorDA and AdaMSS
+(need packages the lab does without).
 """
 
 from collections.abc import Callable

@@ -54,6 +54,7 @@ def test_a_fresh_process_loads_the_same_answers(ground):
         ("pissa", {}),
         ("lora_plus", {}),
         ("kasa", {}),
+        ("lora_ga", {}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
