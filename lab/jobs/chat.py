@@ -38,7 +38,7 @@ class Chat:
         self._starting = threading.Lock()
         self._socket: Path | None = None
         self._key = b""
-        self._open: dict[str, Connection] = {}
+        self._open: dict[str, Connection | None] = {}
         self._folder: tempfile.TemporaryDirectory | None = None
 
     def answer(
@@ -56,24 +56,15 @@ class Chat:
         """
         ask = Ask(dict(conversations), tuple(panes), sampling)
         name = request or secrets.token_hex(8)
-        for last_try in (False, True):
-            begun = False
-            try:
-                for delta in self._answers(self._connect(), ask, name, waiting):
-                    begun = True
-                    yield delta
-                return
-            except (EOFError, OSError):
-                self._socket = None
-                if begun or last_try:
-                    raise RunError(
-                        "the process that answers died, perhaps because memory ran out",
-                        do="ask again; with fewer or smaller models if it happens again.",
-                    ) from None
+        self._open[name] = None
+        try:
+            yield from self._answer_twice(ask, name, waiting)
+        finally:
+            self._open.pop(name, None)
 
     def stop(self, request: str) -> None:
-        """Stop a request: what was said so far stands."""
-        if connection := self._open.get(request):
+        """Stop a request, even one that has not reached the talker yet: what was said so far stands."""
+        if connection := self._open.pop(request, None):
             with contextlib.suppress(OSError):
                 connection.send(Stop())
 
@@ -89,22 +80,38 @@ class Chat:
         if self._folder:
             self._folder.cleanup()
 
+    def _answer_twice(self, ask: Ask, name: str, waiting: Callable[[int], None]) -> "Iterator[Delta]":
+        """The answers; asked again, once, when the talker was dead or died before its first word."""
+        for last_try in (False, True):
+            begun = False
+            try:
+                for delta in self._answers(self._connect(), ask, name, waiting):
+                    begun = True
+                    yield delta
+                return
+            except (EOFError, OSError):
+                self._socket = None
+                if begun or last_try:
+                    raise RunError(
+                        "the process that answers died, perhaps because memory ran out",
+                        do="ask again; with fewer or smaller models if it happens again.",
+                    ) from None
+
     def _answers(
         self, connection: Connection, ask: Ask, name: str, waiting: Callable[[int], None]
     ) -> "Iterator[Delta]":
         with connection:
+            if name not in self._open:  # stopped while the talker was being started
+                return
             self._open[name] = connection
-            try:
-                connection.send(ask)
-                while not isinstance(message := connection.recv(), Finished):
-                    if isinstance(message, Failure):
-                        raise RunError(message.what, where=message.where, do=message.do)
-                    if isinstance(message, Waiting):
-                        waiting(message.ahead)
-                    else:
-                        yield message
-            finally:
-                del self._open[name]
+            connection.send(ask)
+            while not isinstance(message := connection.recv(), Finished):
+                if isinstance(message, Failure):
+                    raise RunError(message.what, where=message.where, do=message.do)
+                if isinstance(message, Waiting):
+                    waiting(message.ahead)
+                else:
+                    yield message
 
     def _connect(self) -> Connection:
         """A connection to the talker, which is started if need be; raises RunError."""

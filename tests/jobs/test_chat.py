@@ -64,6 +64,17 @@ def test_stop_ends_an_answer_at_once(warm_lab, chat):
     assert last.done and last.tokens < LONG.max_new_tokens
 
 
+def test_stop_while_waiting_leaves_nothing_to_say_and_the_name_can_be_used_again(warm_lab, chat):
+    panes = panes_of(warm_lab, "a")
+    first = chat.answer({"a": QUESTION}, panes, LONG)
+    next(first)
+    waits = chat.answer({"a": QUESTION}, panes, LONG, request="mine", waiting=lambda ahead: chat.stop("mine"))
+    assert "".join(delta.text for delta in waits) == ""
+    first.close()
+    chat.stop("mine")  # nothing is being answered by that name now
+    assert list(chat.answer({"a": QUESTION}, panes, SHORT, request="mine"))[-1].done
+
+
 def test_closing_the_iterator_frees_the_talker_for_the_next(warm_lab, chat):
     answer = chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG)
     next(answer)
