@@ -9,15 +9,21 @@ A step's batch depends on the seed and the step alone, so an interrupted run goe
 
 import argparse
 import json
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
 import yaml
+from tokenizers import Tokenizer
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from copying import seed_copying_heads  # noqa: E402
+
 PROBES = ("stories", "chat", "real")
 
 # ChatML; the generation markers tell TRL which tokens the assistant wrote (assistant_only_loss)
@@ -65,12 +71,26 @@ def build(shape: dict, entries: int) -> LlamaForCausalLM:
     return LlamaForCausalLM(config)
 
 
-def loss_of(model: LlamaForCausalLM, windows: torch.Tensor) -> torch.Tensor:
-    """Nats a token over (batch, length + 1) windows."""
-    hidden = model.model(windows[:, :-1], use_cache=False).last_hidden_state
-    return ChunkedCrossEntropy.apply(
-        hidden.reshape(-1, hidden.shape[-1]), model.lm_head.weight, windows[:, 1:].reshape(-1)
-    )
+def loss_of(model: LlamaForCausalLM, windows: torch.Tensor, keep: torch.Tensor | None = None) -> torch.Tensor:
+    """Nats a token over (batch, length + 1) windows; only over the targets (batch, length) to keep, where given."""
+    hidden = model.model(windows[:, :-1], use_cache=False).last_hidden_state.reshape(-1, model.config.hidden_size)
+    targets = windows[:, 1:].reshape(-1)
+    if keep is not None:
+        hidden, targets = hidden[keep.reshape(-1)], targets[keep.reshape(-1)]
+    return ChunkedCrossEntropy.apply(hidden, model.lm_head.weight, targets)
+
+
+def worth_learning(windows: torch.Tensor, user: int, one_in: int = 8) -> torch.Tensor:
+    """Which targets (batch, length) to learn: all but the user's words, of which one in so many is kept.
+
+    What a user asks can't be guessed: learning it costs time and adds noise, and nobody wants a model to say it.
+    """
+    starts = windows == 2  # <|im_start|>
+    place = torch.arange(windows.shape[1]).expand_as(windows)
+    last_start = torch.where(starts, place, 0).cummax(1).values
+    who = windows.gather(1, (last_start + 1).clamp(max=windows.shape[1] - 1))
+    asking = (who == user) & starts.gather(1, last_start)
+    return (~asking | (place % one_in == 0))[:, 1:]
 
 
 def batch(tokens: np.ndarray, seed: int, step: int, rows: int, length: int, echoes: int = 0) -> torch.Tensor:
@@ -87,11 +107,11 @@ def batch(tokens: np.ndarray, seed: int, step: int, rows: int, length: int, echo
     return torch.from_numpy(windows)
 
 
-def probe(model: LlamaForCausalLM, file: Path, length: int, rows: int = 24) -> float:
-    """Loss on a held-out token file, in the same windows every time."""
-    tokens = np.fromfile(file, dtype=np.uint16)
+def probe(model: LlamaForCausalLM, file: Path, length: int, user: int, rows: int = 24) -> float:
+    """Loss on a held-out token file, in the same windows every time; of a chat only the answers count."""
+    windows = batch(np.fromfile(file, dtype=np.uint16), 7, 0, rows, length)
     with torch.no_grad():
-        return float(loss_of(model, batch(tokens, 7, 0, rows, length)))
+        return float(loss_of(model, windows, worth_learning(windows, user, one_in=windows.numel())))
 
 
 def rate(step: int, settings: dict) -> float:
@@ -109,9 +129,9 @@ class Trainer:
         self.settings, self.seed, self.work, self.name = recipe["training"], recipe["seed"], work, name
         self.model = build(shape, entries)
         self.masters = [p.detach().clone().requires_grad_() for p in self.model.parameters()]
-        frequencies = self.model.model.rotary_emb.inv_freq.clone()
+        self.frequencies = self.model.model.rotary_emb.inv_freq.clone()
         self.model.bfloat16()
-        self.model.model.rotary_emb.inv_freq = frequencies  # rounded ones would not be those of the shipped model
+        self.model.model.rotary_emb.inv_freq = self.frequencies  # rounded ones would not be those of the shipped model
         self.weights = list(self.model.parameters())
         names = [n for n, _ in self.model.named_parameters()]
         is_matrix = [p.ndim == 2 and "embed" not in n for n, p in zip(names, self.masters, strict=True)]
@@ -119,6 +139,7 @@ class Trainer:
         self.adam = torch.optim.AdamW([p for p, m in zip(self.masters, is_matrix, strict=True) if not m],
                                       betas=(0.9, 0.98), weight_decay=0.0)  # fmt: skip
         self.step, self.seconds = 0, 0.0
+        self.user = Tokenizer.from_file(str(work / "tokenizer.json")).encode("user").ids[0]
 
     def update(self, windows: torch.Tensor) -> float:
         """One optimizer step; returns the loss before it."""
@@ -126,7 +147,7 @@ class Trainer:
         for optimizer, peak in ((self.muon, "muon_rate"), (self.adam, "adam_rate")):
             for group in optimizer.param_groups:
                 group["lr"] = self.settings[peak] * share
-        loss = loss_of(self.model, windows)
+        loss = loss_of(self.model, windows, worth_learning(windows, self.user))
         loss.backward()
         with torch.no_grad():
             for master, weight in zip(self.masters, self.weights, strict=True):
@@ -138,6 +159,16 @@ class Trainer:
                 weight.copy_(master)
         self.step += 1
         return float(loss.detach())
+
+    def seed_copying(self, tokens: np.ndarray) -> None:
+        """Gives some heads a start at copying (see copying.py)."""
+        windows = batch(tokens, self.seed, self.step, 24, self.settings["length"])[:, :-1]
+        seed_copying_heads(self.model.float(), tokens, windows, self.settings["copying"]["groups"])
+        with torch.no_grad():
+            for master, weight in zip(self.masters, self.weights, strict=True):
+                master.copy_(weight)
+        self.model.bfloat16()
+        self.model.model.rotary_emb.inv_freq = self.frequencies
 
     @property
     def file(self) -> Path:
@@ -188,6 +219,8 @@ def train(trainer: Trainer, tokens: np.ndarray, seconds: float, export_to: Path 
     settings, losses, started = trainer.settings, [], time.time()
     while trainer.step < settings["steps"] and trainer.seconds < seconds:
         before = time.process_time()
+        if trainer.name == "nano" and trainer.step == settings["copying"]["step"]:
+            trainer.seed_copying(tokens)
         echoes = settings["echoes"] if trainer.step < settings["echo_steps"] else 0
         windows = batch(tokens, trainer.seed, trainer.step, settings["batch"], settings["length"], echoes)
         losses.append(trainer.update(windows))
@@ -215,7 +248,7 @@ def write_log(trainer: Trainer, losses: list[float], wall_seconds: float) -> Non
     }
     for name in PROBES:
         if (file := trainer.work / f"probe_{name}.bin").exists():
-            line[name] = round(probe(trainer.model, file, settings["length"]), 4)
+            line[name] = round(probe(trainer.model, file, settings["length"], trainer.user), 4)
     with (trainer.work / f"{trainer.name}.jsonl").open("a") as out:
         out.write(json.dumps(line) + "\n")
 

@@ -16,15 +16,15 @@ END_OF_TEXT, START, END = "<|endoftext|>", "<|im_start|>", "<|im_end|>"
 
 # shares of documents (a story is some ten times as long as a question)
 QUESTIONS: dict[Callable[[random.Random, Split], Question], float] = {
-    facts.question: 34, choices.yes_or_no: 9, choices.listing: 7, numbers.arithmetic: 10, numbers.word_problem: 5,
-    numbers.comparison: 4, numbers.counting: 7, feelings.question: 6, talk.rewriting: 7, talk.reading: 9,
-    lists.question: 6,
+    facts.question: 42, choices.yes_or_no: 10, choices.listing: 7, numbers.arithmetic: 9, numbers.word_problem: 3,
+    numbers.comparison: 4, numbers.counting: 5, feelings.question: 7, talk.rewriting: 5, talk.reading: 9,
+    lists.question: 3,
 }  # fmt: skip
 DOCUMENTS: dict[Callable[[random.Random], Document], float] = {
     stories.document: 26, talk.story_on_request: 10, talk.continuation: 3, facts.tell: 11, facts.about: 5, numbers.tell: 2,
     talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2,
 }  # fmt: skip
-QUESTION_SHARE = 0.62  # of all documents; each of them asks one to four questions
+QUESTION_SHARE = 0.78  # of all documents; each of them asks one to four questions
 
 
 def question(rng: random.Random, split: Split) -> Question:
