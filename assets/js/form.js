@@ -44,7 +44,6 @@ Lab.parts.form = (place, server, upload) => {
   // what the lab thinks of the form; an answer that a newer question has overtaken is dropped
   async function look() {
     const mine = ++round;
-    sessionStorage.setItem("lab.form", JSON.stringify({fields, recipe}));
     const got = await Lab.ask(server.look, text === null ? {fields, recipe} : {text, recipe});
     if (mine !== round) return;
     problem = got.problem || null;
@@ -52,6 +51,7 @@ Lab.parts.form = (place, server, upload) => {
       answer = got;
       if (text !== null) { fields = got.fields; draw(); }
     }
+    sessionStorage.setItem("lab.form", JSON.stringify({fields, recipe}));
     drawFoot();
     drawCode();
   }
@@ -151,6 +151,7 @@ Lab.parts.form = (place, server, upload) => {
 
   // ---- the lower part: what it costs, and go
   function drawFoot() {
+    if (!fields) return;
     const plans = answer.plans || [], most = (key) => Math.max(1e-9, ...plans.map((plan) => plan[key]));
     const bar = (plan, i, key, words) => h("span.cost", {}, h("i", {style: `width:${Math.max(2, (100 * plan[key]) / most(key))}%;background:${Lab.colour(i)}`}), h("b", {}, words));
     fill(foot,
@@ -162,6 +163,7 @@ Lab.parts.form = (place, server, upload) => {
   }
 
   function drawCode() {
+    if (!fields) return;
     const open = code.open, area = code.querySelector("textarea");
     if (open && area && document.activeElement === area) { code.querySelector("code").textContent = answer.command || ""; return; }
     const yaml = h("textarea", {rows: 16, spellcheck: "false", "aria-label": t("train.yaml"), oninput: () => { text = yaml.value; clearTimeout(timer); timer = setTimeout(look, PAUSE); }});

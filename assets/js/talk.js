@@ -16,16 +16,27 @@ Lab.parts.talk = (place, server) => {
     chosen = chosen.filter((id) => people.runs.some((run) => run.id === id));
   }
 
+  let wanted = null, ready = false, opened = 0;
+  Lab.receive("talk", ({runs}) => { wanted = runs.slice(0, MOST); if (ready) begin(); });
+
+  async function begin() {
+    await refreshPeople();
+    chosen = wanted;
+    wanted = null;
+    await open();
+    box.focus();
+  }
+
   async function load() {
     await refreshPeople();
+    ready = true;
+    if (wanted) return begin();
     const kept = JSON.parse(sessionStorage.getItem("lab.talk") || "null");
-    if (kept && (await recall(kept))) { /* the conversation goes on */ }
-    else {
+    if (!kept || !(await recall(kept))) {
       const newest = people.runs[0];
       chosen = newest ? people.runs.filter((run) => run.comparison === newest.comparison).sort((a, b) => a.place - b.place).slice(0, MOST).map((run) => run.id) : [];
       await open();
     }
-    Lab.receive("talk", async ({runs}) => { await refreshPeople(); chosen = runs.slice(0, MOST); await open(); box.focus(); });
   }
 
   async function recall(kept) {
@@ -41,7 +52,9 @@ Lab.parts.talk = (place, server) => {
   const keep = () => sessionStorage.setItem("lab.talk", JSON.stringify({talk, panes, chosen, base, blind, rated}));
 
   async function open() {
+    const mine = ++opened;
     const got = await Lab.ask(server.open, {runs: chosen, base, blind});
+    if (mine !== opened) return;
     turns = []; rated = {}; editing = null; problem = got.problem || null; tally = null; busy = false;
     if (!problem) { talk = got.talk; panes = got.panes; keep(); }
     draw();
