@@ -40,11 +40,15 @@ def save_finished(model, folder: Path, plain) -> None:
 
 
 def encoder_keeper(model):
-    """A trainer callback that writes the encoder beside each checkpoint and puts it back when training resumes."""
+    """A trainer callback that writes the encoder beside each checkpoint and puts it back when training resumes.
+
+    The finished tokens in the checkpoint are passed over then: they can't be turned back into the encoder's weights.
+    """
     from safetensors.torch import load_file, save_file
     from transformers import TrainerCallback
 
     encoder = model.prompt_encoder["default"]
+    encoder._load_adapter_state_dict = lambda state_dict: None
 
     class EncoderKeeper(TrainerCallback):
         def on_save(self, args, state, control, **_) -> None:

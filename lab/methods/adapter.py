@@ -26,7 +26,7 @@ CARD = MethodCard(
         Number("width", Text("Bottleneck width", "瓶颈宽度"), 32, 1, 4096, whole=True, log=True,
                help=Text("How narrow the narrow layer is.", "中间最窄那层的维度。")),
     ),
-    learning_rate=1e-2,
+    learning_rate=2e-2,
     mergeable=False,
 )  # fmt: skip
 

@@ -27,7 +27,7 @@ CARD = MethodCard(
                help=Text("Also update the output layer. Where it is tied to the embeddings, they move with it.",
                          "同时更新输出层;若输出层与词嵌入共享权重,词嵌入也会一起更新。")),
     ),
-    learning_rate=2e-3,
+    learning_rate=5e-3,
     adapter=False,
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ CARD = MethodCard(
                help=Text("Let a two-layer network make the prefix while training; steadier, as in the paper. Only its result is kept.",
                          "训练时由两层 MLP 生成前缀(论文的做法,更稳定);训练完只保留生成的结果。")),
     ),
-    learning_rate=1e-1,
+    learning_rate=2e-1,
     mergeable=False,
 )  # fmt: skip
 
@@ -47,12 +47,7 @@ def build(model, *, steps: int, seed: int, tokens: int, projection: bool):
     config = PrefixTuningConfig(
         num_virtual_tokens=tokens, prefix_projection=projection, init_weights="zero", task_type="CAUSAL_LM"
     )
-    model = adapt(model, config)
-    if (
-        projection
-    ):  # a resumed run would load the finished prefix, which can't be turned back into the network's weights
-        model.prompt_encoder["default"].load_prompt_embeddings = lambda prompt_embeddings: None
-    return model
+    return adapt(model, config)
 
 
 def callbacks(model, *, steps: int, tokens: int, projection: bool) -> list:
