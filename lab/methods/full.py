@@ -20,7 +20,7 @@ CARD = MethodCard(
         "样本少时容易过拟合;要保存多个版本时,每个都是一整个模型。",
     ),
     paper="Howard and Ruder 2018, arXiv:1801.06146",
-    learning_rate=2e-3,
+    learning_rate=1e-3,
     adapter=False,
 )
 
