@@ -1,0 +1,106 @@
+"""The recipe that makes nano, on a model of a few thousand weights: batches, what is learned, exact resume, copying."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from lab.home import ASSETS, RECIPES
+
+torch = pytest.importorskip("torch")
+sys.path.insert(0, str(RECIPES / "nano"))
+import pretrain  # noqa: E402
+
+TOKENS = np.random.default_rng(0).integers(40, 200, 4000).astype(np.uint16)
+RECIPE = {
+    "seed": 0,
+    "model": {"hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 3, "num_attention_heads": 2,
+              "num_key_value_heads": 1},
+    "training": {"steps": 6, "batch": 4, "length": 48, "muon_rate": 0.005, "adam_rate": 0.001, "warmup": 2,
+                 "decay": 0.5, "echoes": 1, "echo_steps": 2, "copying": {"step": 3, "groups": [[2, 0]]},
+                 "checkpoint_seconds": 0},
+}  # fmt: skip
+
+
+@pytest.fixture
+def work(tmp_path):
+    (tmp_path / "tokenizer.json").write_bytes((ASSETS / "nano/tokenizer.json").read_bytes())
+    return tmp_path
+
+
+def trainer(work, entries: int = 256):
+    torch.set_num_threads(1)
+    return pretrain.Trainer(RECIPE, work, "nano", entries)
+
+
+def test_a_batch_depends_on_seed_and_step_alone():
+    first, again = pretrain.batch(TOKENS, 0, 5, 4, 32), pretrain.batch(TOKENS, 0, 5, 4, 32)
+    assert torch.equal(first, again) and first.shape == (4, 33)
+    assert not torch.equal(first, pretrain.batch(TOKENS, 0, 6, 4, 32))
+
+
+def test_an_echo_says_its_beginning_again():
+    windows = pretrain.batch(TOKENS, 0, 0, 4, 32, echoes=1)
+    period = 33 // 2
+    assert torch.equal(windows[0, :period], windows[0, period : 2 * period])
+    assert torch.equal(windows[1:], pretrain.batch(TOKENS, 0, 0, 4, 32)[1:])
+
+
+def test_what_the_user_says_is_not_learned_and_the_answer_is():
+    start, end, user, assistant, line, text = 2, 3, 90, 91, 10, 0
+    window = torch.tensor([[text, start, user, line, 50, 51, end, line, start, assistant, line, 60, end, line, text]])
+    keep = pretrain.worth_learning(window, user, one_in=1000)[0].tolist()
+    learned = [int(token) for token, kept in zip(window[0, 1:], keep, strict=True) if kept]
+    assert learned == [start, assistant, line, 60, end, line, text]
+
+
+def steps(run, count: int) -> None:
+    for _ in range(count):
+        run.update(pretrain.batch(TOKENS, 0, run.step, 4, 32))
+
+
+def test_a_run_that_stops_goes_on_exactly(work):
+    whole, first, second = trainer(work), trainer(work), trainer(work)
+    steps(whole, 6)
+    steps(first, 3)
+    first.save()
+    second.load()
+    steps(second, 3)
+    assert second.step == 6
+    assert all(torch.equal(a, b) for a, b in zip(whole.masters, second.masters, strict=True))
+
+
+def test_the_start_at_copying_touches_the_chosen_heads_alone(work):
+    run = trainer(work)
+    before = {name: weight.clone() for name, weight in run.model.named_parameters()}
+    run.seed_copying(TOKENS)
+    changed = {name for name, weight in run.model.named_parameters() if not torch.equal(before[name], weight)}
+    assert changed == {f"model.layers.2.self_attn.{part}_proj.weight" for part in "qkvo"}
+    steps(run, 1)
+
+
+def test_training_writes_a_checkpoint_a_log_and_a_loadable_model(work):
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    run = trainer(work, entries=4096)
+    pretrain.train(run, TOKENS, float("inf"), work / "out")
+    assert run.file.exists() and len((work / "nano.jsonl").read_text().splitlines()) == 6
+    assert AutoModelForCausalLM.from_pretrained(work / "out").config.hidden_size == 64
+    assert len(AutoTokenizer.from_pretrained(work / "out")) == 4096
+
+
+def test_the_loss_in_chunks_is_the_loss():
+    torch.manual_seed(0)
+    hidden, weight = torch.randn(50, 8, requires_grad=True), torch.randn(30, 8, requires_grad=True)
+    targets = torch.randint(0, 30, (50,))
+    loss = torch.nn.functional.cross_entropy(hidden @ weight.t(), targets)
+    wanted = torch.autograd.grad(loss, (hidden, weight))
+    chunked = pretrain.ChunkedCrossEntropy.apply(hidden, weight, targets, 16)
+    got = torch.autograd.grad(chunked, (hidden, weight))
+    assert chunked.item() == pytest.approx(loss.item(), abs=1e-5)
+    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(got, wanted, strict=True))
+
+
+def test_the_rate_warms_up_stays_and_falls_to_nothing():
+    settings = {"steps": 100, "warmup": 10, "decay": 0.2}
+    assert [round(pretrain.rate(step, settings), 2) for step in (0, 9, 50, 80, 90, 100)] == [0.1, 1, 1, 1, 0.5, 0]
