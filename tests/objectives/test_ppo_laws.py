@@ -219,3 +219,12 @@ def test_prompts_too_few_for_a_step_are_answered_several_times(tmp_path):
     assert {answer.prompt for answer in trainer.answers} == {"a"}
     assert trainer.state.answers == trainer.answers
     assert trainer.answers[0].reward == count_a([], [trainer.answers[0].completion])[0]
+
+
+def test_training_ends_when_the_policy_has_left_its_reference(tmp_path):
+    trainer = make_trainer(tmp_path, max_steps=30, learning_rate=0.1, kl_coef=0.0, early_stop_kl=None, stop_kl=2.0)
+    trainer.train()
+    logs = trainer.state.log_history[:-1]
+    assert trainer.state.global_step < 30
+    assert logs[-1]["kl"] > 2.0
+    assert all(log["kl"] <= 2.0 for log in logs[:-1])

@@ -56,6 +56,9 @@ class PPOConfig(TrainingArguments):
         default=None, metadata={"help": "Nats an answer: adapts kl_coef to stay near it (Ziegler et al. 2019)."}
     )
     kl_horizon: int = field(default=10_000, metadata={"help": "Answers over which kl_coef adapts."})
+    stop_kl: float | None = field(
+        default=None, metadata={"help": "Nats an answer at which training ends: the policy has left the reference."}
+    )
     reference: str = field(
         default="auto",
         metadata={
@@ -94,7 +97,7 @@ class PPOConfig(TrainingArguments):
             self._require(name, 0 <= getattr(self, name) <= 1, "give a number from 0 to 1.")
         for name in ("kl_coef", "vf_coef", "entropy_coef"):
             self._require(name, getattr(self, name) >= 0, "give zero or more.")
-        for name in ("kl_target", "early_stop_kl", "clip_rewards", "cliprange_value", "value_learning_rate"):
+        for name in ("kl_target", "early_stop_kl", "stop_kl", "clip_rewards", "cliprange_value", "value_learning_rate"):
             self._require(name, getattr(self, name) is None or getattr(self, name) > 0, "leave it out or go above 0.")
         self._require("value_source", self.value_source in VALUE_SOURCES, f"choose from {', '.join(VALUE_SOURCES)}.")
         self._require("reference", self.reference in REFERENCES, f"choose from {', '.join(REFERENCES)}.")

@@ -97,6 +97,8 @@ class PPOTrainer(Trainer):
         learner = Learner(model, self.value_head, self._head_in_use, self._rounds.read_values, self)
         loss = learner.learn(played)
         self.kl.update(played.kl_per_answer, played.answer_count)
+        if self.args.stop_kl is not None and played.kl_per_answer > self.args.stop_kl:
+            self.control.should_training_stop = True
         return loss
 
     def step_optimizer(self) -> None:
