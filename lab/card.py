@@ -126,10 +126,34 @@ class Card:
         return float(f"{self.learning_rate * factor:.1e}")
 
 
+Part = Literal[
+    "embeddings", "some_embeddings", "attention", "mlp", "norms", "head", "last_blocks",
+    "biases_attention", "biases_mlp", "inside_attention", "inside_mlp", "beside_attention", "beside_mlp",
+    "after_attention", "after_mlp", "turned_attention", "turned_mlp", "scaled_attention", "scaled_mlp",
+    "dots_attention", "dots_mlp", "waves_attention", "waves_mlp",
+    "input_tokens", "attention_tokens", "upper_attention_tokens", "token_network",
+]  # fmt: skip
+"""A part of the picture of a network that a method may light: what is trained there, and in which way."""
+
+LIT: Mapping[str, tuple[Part, ...]] = {
+    "everything": ("embeddings", "attention", "mlp", "norms", "head"),
+    "selective": ("last_blocks",),
+    "prompt-like": ("input_tokens",),
+    "adapters": ("after_attention", "after_mlp"),
+    "low-rank": ("beside_attention", "beside_mlp"),
+    "orthogonal": ("turned_attention", "turned_mlp"),
+    "scaling": ("scaled_attention", "scaled_mlp"),
+    "sparse": ("dots_attention", "dots_mlp"),
+}
+"""What is lit for a family's methods whose cards say nothing else."""
+
+
 @dataclass(frozen=True)
 class MethodCard(Card):
     """A card with what only methods have."""
 
+    lit: tuple[Part, ...] = ()
+    """The parts its picture lights with the knobs at their defaults; empty takes those of its family."""
     mergeable: bool = True
     adapter: bool = True
     """True when the run keeps an adapter beside the base; False when it keeps a whole model."""
@@ -137,6 +161,11 @@ class MethodCard(Card):
     """True when it needs the model's own loss: it adds a term to it, or changes a head that TRL reads directly."""
     reference: bool = True
     """True when switching the adapter off gives the model it started from, so that it is its own reference in DPO."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of a network's picture to light."""
+        return self.lit or LIT.get(self.family, ())
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ CARD = MethodCard(
     id="adapter",
     name=Text("Adapter tuning", "Adapter Tuning 适配器微调"),
     family="adapters",
+    lit=("after_mlp",),
     explain=Text(
         "A small new network is put into each transformer block: it squeezes the hidden state through a narrow layer, and "
         "adds what comes out. Only these adapters are trained; the big model around them stays as it is.",

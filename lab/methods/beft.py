@@ -9,6 +9,7 @@ CARD = MethodCard(
     id="beft",
     name=Text("BEFT", "BEFT 只训练 value 偏置"),
     family="selective",
+    lit=("biases_attention",),
     explain=Text(
         "Of all biases, those of the value projections in attention matter most, so only they are trained; layers without "
         "a bias gain one. A few hundred numbers in all.",

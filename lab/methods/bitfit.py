@@ -7,6 +7,7 @@ CARD = MethodCard(
     id="bitfit",
     name=Text("BitFit (biases only)", "BitFit 只训练偏置"),
     family="selective",
+    lit=("biases_attention", "biases_mlp"),
     explain=Text(
         "Only the bias of each linear layer is trained: one number for each output, a thousandth of the model. Today's "
         "models mostly have no biases at all; then each layer gains one that starts at zero.",

@@ -7,6 +7,7 @@ CARD = MethodCard(
     id="c3a",
     name=Text("C³A", "C³A 循环卷积"),
     family="sparse",
+    lit=("waves_attention", "waves_mlp"),
     explain=Text(
         "The update is cut into square blocks, and each block is one row shifted round and round: a circular convolution. "
         "It can have full rank although only that one row is learned.",

@@ -7,6 +7,7 @@ CARD = MethodCard(
     id="fourierft",
     name=Text("FourierFT", "FourierFT 傅里叶微调"),
     family="sparse",
+    lit=("waves_attention", "waves_mlp"),
     explain=Text(
         "The update of a weight is seen as a picture, and only a few of its frequencies, drawn at random, are learned; the "
         "inverse Fourier transform paints the rest.",

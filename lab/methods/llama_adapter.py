@@ -8,6 +8,7 @@ CARD = MethodCard(
     id="llama_adapter",
     name=Text("LLaMA-Adapter", "LLaMA-Adapter 门控提示"),
     family="prompt-like",
+    lit=("upper_attention_tokens",),
     explain=Text(
         "In the upper layers, attention may also look at a few trained tokens; what it finds there is added through a gate "
         "that starts at zero and is learned. So training begins from exactly the base and lets the new in bit by bit.",

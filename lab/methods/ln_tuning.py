@@ -9,6 +9,7 @@ CARD = MethodCard(
     id="ln_tuning",
     name=Text("LayerNorm tuning", "LN Tuning 只训练归一化层"),
     family="selective",
+    lit=("norms",),
     explain=Text(
         "Only the normalisation layers are trained: one scale for each channel, a ten-thousandth of a large model. "
         "Surprisingly much of what a model does can be turned on and off there.",

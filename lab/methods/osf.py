@@ -7,6 +7,7 @@ CARD = MethodCard(
     id="osf",
     name=Text("OSF", "OSF 正交子空间微调"),
     family="orthogonal",
+    lit=("inside_attention", "inside_mlp"),
     explain=Text(
         "Each weight is taken apart by singular value decomposition. The main directions, which carry what the model knows, "
         "are frozen; the minor ones are trained, and kept at right angles to the frozen ones. The opposite of PiSSA.",

@@ -12,6 +12,7 @@ CARD = MethodCard(
     id="p_tuning",
     name=Text("P-tuning", "P-Tuning"),
     family="prompt-like",
+    lit=("input_tokens", "token_network"),
     explain=Text(
         "Like prompt tuning, but the virtual tokens come out of a small network, an MLP or an LSTM, that is trained with "
         "them: it ties the tokens together, so they move in step. Afterwards the network is thrown away and only its "

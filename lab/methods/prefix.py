@@ -10,6 +10,7 @@ CARD = MethodCard(
     id="prefix",
     name=Text("Prefix tuning", "Prefix Tuning 前缀微调"),
     family="prompt-like",
+    lit=("attention_tokens",),
     explain=Text(
         "The model stays frozen. In every layer a few trained virtual tokens come before the text, and the text can look "
         "back at them: like whispering instructions that are not words. They start without effect, at zero, because a "

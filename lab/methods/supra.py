@@ -7,6 +7,7 @@ CARD = MethodCard(
     id="supra",
     name=Text("Supra (super-tuning)", "Supra 超权重微调"),
     family="sparse",
+    lit=("dots_attention", "dots_mlp", "beside_attention", "beside_mlp"),
     explain=Text(
         "The largest one in a hundred entries of each weight, which matter far more than the rest, are trained directly; a "
         "LoRA takes care of the broad strokes.",

@@ -7,6 +7,7 @@ CARD = MethodCard(
     id="trainable_tokens",
     name=Text("Trainable tokens", "可训练词元"),
     family="selective",
+    lit=("some_embeddings",),
     explain=Text(
         "Only the embeddings of some tokens move: what those words mean to the model, and, where the head is tied to the "
         "embeddings, how readily it says them. Everything that is done with them stays as it is.",

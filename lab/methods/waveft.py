@@ -7,6 +7,7 @@ CARD = MethodCard(
     id="waveft",
     name=Text("WaveFT", "WaveFT 小波微调"),
     family="sparse",
+    lit=("waves_attention", "waves_mlp"),
     explain=Text(
         "As FourierFT, with wavelets, short waves in one place, instead of frequencies that reach over the whole matrix: "
         "each learned number changes a small patch.",
