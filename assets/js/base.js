@@ -103,16 +103,27 @@ window.Lab = (() => {
   }
 
   // ---- language and light
-  async function setLanguage(code, keep) {
-    language = code === "zh" ? "zh" : "en";
+  function setLanguage(code, keep) {
+    code = language = code === "zh" ? "zh" : "en";
     document.documentElement.lang = language;
     if (keep) localStorage.setItem("lab.language", language);
     document.title = t("page.title");
     for (const draw of drawers) draw();
-    // Gradio's own labels: its client has the function, under a hashed name; a browser test watches over this
-    const url = performance.getEntriesByType("resource").map((entry) => entry.name).find((name) => /\/core-[\w-]+\.js/.test(name));
-    const client = url && (await import(url));
-    if (client && client.changeLocale) client.changeLocale(language);
+    turnGradio(code);
+  }
+
+  // Gradio's own labels: its client has the function, in a file with a hashed name; a browser test watches over this.
+  // While the page starts, Gradio sets the browser's language over ours, so we look whether the tabs followed.
+  async function turnGradio(code) {
+    for (let tries = 0; tries < 60 && language === code; tries += 1) {
+      const scripts = [...document.querySelectorAll("link[href], script[src]")].map((tag) => tag.href || tag.src);
+      const url = [...performance.getEntriesByType("resource").map((entry) => entry.name), ...scripts].find((name) => /\/core-[\w-]+\.js/.test(name));
+      const client = url && (await import(url));
+      const label = () => document.getElementById("tab-train-button")?.textContent.trim();
+      if (client && client.changeLocale && label() && label() !== t("page.train")) client.changeLocale(code);
+      await new Promise((go) => setTimeout(go, tries < 10 ? 100 : 500));
+      if (label() === t("page.train") && tries >= 8) return;
+    }
   }
   function setDark(dark, keep) {
     document.body.classList.toggle("dark", dark);

@@ -27,6 +27,7 @@ Lab.parts.form = (place, server, upload) => {
   }
 
   async function beginFrom(letter) {
+    if (letter.recipe) { choose(letter.recipe); return place.scrollIntoView({behavior: "smooth", block: "start"}); }
     const got = letter.fields ? letter : await Lab.ask(server.begin_from, letter);
     if (got.problem) { problem = got.problem; return drawFoot(); }
     choices = await Lab.ask(server.choices);
