@@ -66,11 +66,20 @@ def read(model, tokens: Tokens, temperature: float, entropy: bool = False) -> Re
     if not caught:
         raise ModelError("the model does not use its own output layer", do="load it anew before training it with PPO.")
     # the state before a token is what chose it: from the last token of the prompt to the last but one of the answer
-    logits = logits[:, -length - 1 : -1].float() / temperature
+    logits = logits[:, -length - 1 : -1].float()
+    logits = logits if temperature == 1.0 else logits / temperature  # the logits are the largest thing in memory
     total = logits.logsumexp(-1)
     logps = logits.gather(-1, tokens.completion_ids[..., None]).squeeze(-1) - total
-    spread = total - ((logits - total[..., None]).exp() * logits).sum(-1) if entropy else None
+    spread = total - _expected(logits, total) if entropy else None
     return Reading(logps, spread, caught[0][:, -length - 1 : -1])
+
+
+def _expected(logits: Tensor, total: Tensor) -> Tensor:
+    """The mean logit under the distribution itself, row by row where no gradient asks for all at once."""
+    if torch.is_grad_enabled():
+        return ((logits - total[..., None]).exp() * logits).sum(-1)
+    rows = ((row - norm[..., None]).exp_().mul_(row).sum(-1) for row, norm in zip(logits, total, strict=True))
+    return torch.stack(list(rows))
 
 
 def _prompt_like(model) -> bool:
