@@ -3,7 +3,7 @@
 window.Lab = (() => {
   const parts = {}, drawers = new Set(), letters = {}, readers = {};
   const COLOURS = 8;
-  let language = "en";
+  let language = "en", turns = 0;
 
   // h("div.row", {onclick: f}, "text", child, [more]): text is always text, never HTML
   function h(kind, attributes, ...children) {
@@ -113,16 +113,17 @@ window.Lab = (() => {
   }
 
   // Gradio's own labels: its client has the function, in a file with a hashed name; a browser test watches over this.
-  // While the page starts, Gradio sets the browser's language over ours, so we look whether the tabs followed.
+  // While the page starts, Gradio sets the browser's language over ours, at an unknown time: so we look a while whether
+  // the tabs still follow.
   async function turnGradio(code) {
-    for (let tries = 0; tries < 60 && language === code; tries += 1) {
+    const mine = ++turns;
+    for (let tries = 0; tries < 60 && mine === turns; tries += 1) {
       const scripts = [...document.querySelectorAll("link[href], script[src]")].map((tag) => tag.href || tag.src);
       const url = [...performance.getEntriesByType("resource").map((entry) => entry.name), ...scripts].find((name) => /\/core-[\w-]+\.js/.test(name));
       const client = url && (await import(url));
       const label = () => document.getElementById("tab-train-button")?.textContent.trim();
       if (client && client.changeLocale && label() && label() !== t("page.train")) client.changeLocale(code);
       await new Promise((go) => setTimeout(go, tries < 10 ? 100 : 500));
-      if (label() === t("page.train") && tries >= 8) return;
     }
   }
   function setDark(dark, keep) {
