@@ -10,6 +10,7 @@ BYTES = 4  # training is in fp32 on a CPU
 ADAM_MOMENTS = 2
 FLOPS_PER_SECOND = 4e10  # one core of a recent server, measured over a few small Llamas; replaced by what runs measured
 FIXED_SECONDS = 2.0
+FIXED_BYTES = 120_000_000  # the libraries' objects a worker touches, its rows and tokenizer (measured on nano)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _stage_cost(stage: ResolvedStage, shape: Shape, tokens_per_second: float | N
     tokens = stage.budget.batch_size * stage.budget.max_length
     # weights once, and for each trainable weight its gradient and Adam's two moments
     weights = BYTES * (shape.parameters + added + trainable * (1 + ADAM_MOMENTS))
-    memory = weights + _activation_bytes(shape, tokens)
+    memory = FIXED_BYTES + weights + _activation_bytes(shape, tokens)
     speed = tokens_per_second or FLOPS_PER_SECOND / (6 * shape.parameters)
     seconds = stage.budget.steps * tokens * TYPICAL_FILL / speed
     return Cost(trainable, shape.parameters + added, memory, BYTES * trainable, seconds)
