@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from lab.data.world import choices, corpus, facts, feelings, grammar, lists, numbers, stories, talk
+from lab.data.world.phrasings import FRAMES, MORE_ASKS
 from lab.data.world.shapes import Question, fact_is_held_out, phrasings
 
 NUMBER_WORDS = {numbers.in_words(n): n for n in range(101)}
@@ -81,6 +82,17 @@ def test_held_out_phrasings_are_never_used_in_training():
     text = "\n".join(rendered("train", 4000))
     assert "Do you know the colour of" not in text
     assert "What colour is" in text
+
+
+def test_the_extra_phrasings_are_none_of_the_held_out_ones():
+    assert set(MORE_ASKS) == set(facts.ASKINGS)
+    for kind, asking in facts.ASKINGS.items():
+        assert not set(MORE_ASKS[kind]) & set(phrasings(asking.ask, "held_out"))
+
+
+def test_held_out_questions_stand_in_no_frame():
+    openings = {frame.partition("{q}")[0] for frame in FRAMES} - {""}
+    assert not [q for q in corpus.unseen_questions(400) if q.prompt.startswith(tuple(openings))]
 
 
 def test_sums_are_right():

@@ -7,29 +7,34 @@ they are never part of the project. What turns text into tokens is the recipe's 
 import json
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lab.data.world import choices, facts, feelings, lists, numbers, stories, talk
+from lab.data.world.phrasings import FRAMES
 from lab.data.world.shapes import Document, Question, Split
 
 END_OF_TEXT, START, END = "<|endoftext|>", "<|im_start|>", "<|im_end|>"
 
 # shares of documents (a story is some ten times as long as a question)
 QUESTIONS: dict[Callable[[random.Random, Split], Question], float] = {
-    facts.question: 42, choices.yes_or_no: 10, choices.listing: 7, numbers.arithmetic: 9, numbers.word_problem: 3,
+    facts.question: 48, choices.yes_or_no: 10, choices.listing: 7, numbers.arithmetic: 9, numbers.word_problem: 3,
     numbers.comparison: 4, numbers.counting: 5, feelings.question: 7, talk.rewriting: 5, talk.reading: 9,
     lists.question: 3,
 }  # fmt: skip
 DOCUMENTS: dict[Callable[[random.Random], Document], float] = {
-    stories.document: 26, talk.story_on_request: 10, talk.continuation: 3, facts.tell: 11, facts.about: 5, numbers.tell: 2,
+    stories.document: 16, talk.story_on_request: 8, talk.continuation: 3, facts.tell: 15, facts.about: 5, numbers.tell: 2,
     talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2,
 }  # fmt: skip
-QUESTION_SHARE = 0.78  # of all documents; each of them asks one to four questions
+QUESTION_SHARE = 0.8  # of all documents; each of them asks one to four questions
 
 
 def question(rng: random.Random, split: Split) -> Question:
-    """A question of any kind."""
-    return rng.choices(list(QUESTIONS), list(QUESTIONS.values()))[0](rng, split)
+    """A question of any kind; in training one in three stands in a frame, so that wording matters less."""
+    asked = rng.choices(list(QUESTIONS), list(QUESTIONS.values()))[0](rng, split)
+    if split == "train" and rng.random() < 0.33:
+        return replace(asked, prompt=rng.choice(FRAMES).replace("{q}", asked.prompt))
+    return asked
 
 
 def question_document(rng: random.Random, split: Split) -> Document:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lab.data.world.grammar import fill, plural, third
+from lab.data.world.phrasings import MORE_ASKS
 from lab.data.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from lab.data.world.table_words import CAPITALS, OPPOSITES
 from lab.data.world.things import MASS, Thing, jobs, pairs, things
@@ -203,7 +204,10 @@ def question(rng: random.Random, split: Split) -> Question:
     fact = rng.choice(pool)
     asking = ASKINGS[fact.kind]
     slots = dict(fact.slots)
-    prompt = fill(rng.choice(phrasings(asking.ask, "held_out" if unseen_phrasing else "train")), rng, slots)
+    ways = phrasings(asking.ask, "held_out" if unseen_phrasing else "train")
+    if split == "train":
+        ways += MORE_ASKS[fact.kind]
+    prompt = fill(rng.choice(ways), rng, slots)
     return Question(fact.kind, prompt, fill(rng.choice(asking.answer), rng, slots), fact.key, fact.name)
 
 

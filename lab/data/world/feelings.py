@@ -3,6 +3,7 @@
 import random
 
 from lab.data.world.grammar import fill
+from lab.data.world.phrasings import MORE_BAD, MORE_GOOD
 from lab.data.world.shapes import Question, Split, phrasings
 from lab.data.world.words import BOYS, FOODS, GIRLS, KEEPSAKES, PLACES
 
@@ -48,7 +49,10 @@ def sentence(rng: random.Random, good: bool, split: Split = "train") -> str:
     """One or two sentences with a clear feeling; some of the patterns are held out."""
     slots = {"name": rng.choice(GIRLS + BOYS), "thing": rng.choice(KEEPSAKES), "place": rng.choice(PLACES),
              "food": rng.choice(FOODS)}  # fmt: skip
-    return fill(rng.choice(phrasings(GOOD if good else BAD, split)), rng, slots)
+    patterns = phrasings(GOOD if good else BAD, split)
+    if split == "train":
+        patterns += MORE_GOOD if good else MORE_BAD
+    return fill(rng.choice(patterns), rng, slots)
 
 
 def question(rng: random.Random, split: Split) -> Question:

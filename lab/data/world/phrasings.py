@@ -1,0 +1,61 @@
+"""More ways of asking, for training alone: other words for each kind of fact, and frames around any question.
+
+They stand apart from the lists in `facts.py`, whose last entries are held out: adding here never moves that line.
+"""
+
+MORE_ASKS: dict[str, tuple[str, ...]] = {
+    "colour": ("Is {the} red or green or what?", "{Plural}: what colour?", "What colour would you paint {the}?", "Colour of {the}?",
+               "I see {the}. What colour is it?", "What is the usual colour of {plural}?", "How do you colour {the} in a picture?"),
+    "kind": ("{The} is a kind of what?", "What are {plural}?", "How would you call {the}: a {kind} or a {other}?", "Is {the} a {other} or a {kind}?",
+             "What do we call things like {the}?", "To what group do {plural} belong?", "{Plural} are what?", "Put {the} into a group."),
+    "place": ("Where do {plural} belong?", "Where is {the} most of the time?", "Where can I see {the}?", "Where are {plural}?",
+              "Tell me where {the} is.", "In what place is {the}?", "Where should I look for {plural}?", "Place of {the}?"),
+    "use": ("What do {plural} do for us?", "Why would I want {the}?", "Tell me what {the} is for.", "What is {the} good for?",
+            "When do you need {the}?", "I have {the}. What now?", "What job does {the} do?", "Name a use of {the}."),
+    "material": ("{The} is made of what?", "What stuff is {the} made of?", "What are most {plural} made from?", "Material of {the}?",
+                 "Is {the} made of stone or of what?", "Name the material of {the}.", "From what is {the} made?"),
+    "sound": ("What can you hear when {the} is near?", "How do {plural} talk?", "Which noise do {plural} make?", "Sound of {the}?",
+              "What does {the} say?", "Describe the voice of {the}.", "How does {the} speak?"),
+    "food": ("What do you feed {the}?", "What is on the menu of {the}?", "Food for {the}?", "{Plural} live on what food?",
+             "Tell me what {the} eats.", "What does {the} like to eat?", "What would {the} have for dinner?"),
+    "baby": ("A young {name} is called what?", "What is the young of {the}?", "Name the baby of {the}.", "What word is there for a small {name}?",
+             "Tell me the name of a baby {name}.", "How is a baby {name} called?"),
+    "legs": ("On how many legs does {the} stand?", "Legs of {the}?", "{The} has how many legs?", "With how many legs does {the} walk?",
+             "How many legs has {the}?", "Say the number of legs of {the}."),
+    "can": ("What is {the} able to do?", "Which thing can {plural} do well?", "What do you know that {the} can do?", "{Plural} can do what?",
+            "Say what {the} can do.", "What is special about {plural}?"),
+    "opposite": ("Not {word}, but what?", "What is the contrary of {word}?", "{word} is the opposite of what?", "The other side of {word} is what?",
+                 "Say the opposite of {word}.", "Can you tell me the opposite of {word}?", "I say {word}, you say the opposite.", "Turn {word} around."),
+    "capital": ("{country} has which capital?", "Capital of {country}?", "Say the capital of {country}.", "What city rules {country}?",
+                "Which city is the first in {country}?", "Where does the government of {country} sit?"),
+    "job": ("Tell me about the job of {the}.", "How does {the} spend the day?", "What must {the} do?", "What is {the} paid for?",
+            "Why do we need {the}?", "What do you do if you are {the}?"),
+    "worker": ("Name someone who has to {work}.", "Who do you call to {work}?", "What is a person called whose job is to {work}?",
+               "Someone has to {work}. Who?", "Which job is it to {work}?"),
+    "after": ("And after {word}?", "{word} is over. What comes now?", "Tell me the {unit} that comes after {word}.", "Next after {word}?",
+              "Name the {unit} after {word}.", "What {unit} comes right after {word}?"),
+    "before": ("And before {word}?", "Tell me the {unit} that comes before {word}.", "Which {unit} came just before {word}?",
+               "Tomorrow or next is {word}. What is it now?", "Say the {unit} before {word}."),
+    "plural": ("Two of them: one {name}, two what?", "Make {name} plural.", "Many times {name} is what word?", "{name}, but more than one?",
+               "Say {name} in the plural.", "I see one {name}. Now I see three ...", "Plural of {name}?"),
+}  # fmt: skip
+
+FRAMES: tuple[str, ...] = (
+    "Please answer: {q}", "I have a question. {q}", "Question: {q}", "{q} Please tell me.", "Can you tell me? {q}", "Nano, {q}",
+    "Quick: {q}", "{q} I would like to know.", "My teacher asks: {q}", "Hello! {q}", "{q} Thank you.", "Answer this: {q}",
+    "Help me with this: {q}", "{q} Think well.", "Here is a question for you. {q}", "My friend wants to know: {q}", "{q} Do you know?",
+    "I want to know this: {q}", "Now tell me: {q}", "Let us see. {q}", "{q} Short answer, please.", "An easy one: {q}",
+)  # fmt: skip
+
+MORE_GOOD: tuple[str, ...] = (
+    "{name} smiles all day.", "I got a {thing} for my birthday. It is [lovely|perfect|beautiful].", "Everybody liked the {food}. [Well done!|It was great.]",
+    "{name} helped me, and now all is well.", "What a nice place! We stayed in {place} all day and [sang|danced].", "Good news: {name} is coming home!",
+    "I am so proud of {name}.", "The game was [exciting|fun], and our side won.", "My {thing} works again. [Hurray!|I am glad.]", "They were kind and gave us a {food}.",
+    "I like this {thing} very much.", "The teacher was friendly and [patient|kind].", "It was a great success.", "I can not wait to go to {place} again!",
+)  # fmt: skip
+MORE_BAD: tuple[str, ...] = (
+    "{name} cries all day.", "I got a {thing} for my birthday. It is [ugly|broken|useless].", "Nobody liked the {food}. [What a pity!|It was horrible.]",
+    "{name} shouted at me, and now I am sad.", "What an ugly place! We stayed in {place} all day and [froze|were bored].", "Bad news: {name} is not coming home.",
+    "I am so angry with {name}.", "The game was [boring|unfair], and our side lost.", "My {thing} is broken again. [Oh no!|I am sad.]", "They were mean and took our {food}.",
+    "I do not like this {thing} at all.", "The teacher was unfriendly and [impatient|cruel].", "It was a big mistake.", "I never want to go to {place} again!",
+)  # fmt: skip
