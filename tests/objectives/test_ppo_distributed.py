@@ -11,6 +11,7 @@ from lab.home import PROJECT
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_two_processes_answer_different_prompts_and_stay_the_same_model(tmp_path):
     command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--master-port=29517"]
     command += ["-m", "tests.objectives.ppo_process", str(tmp_path)]

@@ -90,6 +90,8 @@ class PPOConfig(TrainingArguments):
 
     def __post_init__(self):
         super().__post_init__()
+        if self.data_seed is None:  # else processes would draw it from random numbers of their own, and share prompts
+            self.data_seed = self.seed
         positive = ("max_completion_length", "temperature", "num_ppo_epochs", "num_mini_batches", "kl_horizon")
         for name in (*positive, "cliprange"):
             self._require(name, getattr(self, name) > 0, "give a number above zero.")
