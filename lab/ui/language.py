@@ -5,6 +5,7 @@ its client translates. `?lang=zh`, the last choice, then the browser's language 
 """
 
 import html
+import re
 from functools import cache
 
 import gradio as gr
@@ -50,4 +51,14 @@ def both(words: Text) -> str:
 
 def pair(words: Text) -> dict[str, str]:
     """Both languages as our scripts take them."""
-    return {"en": words.en, "zh": words.zh}
+    return {"en": words.en, "zh": chinese(words.zh)}
+
+
+def chinese(words: str) -> str:
+    """Chinese with its own signs: full-width where a sign stands beside a Chinese character, as it is set in print."""
+    words = re.sub(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", r"（\1）", words)
+    return re.sub(r"(?<=[\u4e00-\u9fff」”）])[,;:?!] ?|[,;:?!](?=[\u4e00-\u9fff「“])", _full_width, words)
+
+
+def _full_width(sign: re.Match) -> str:
+    return chr(ord(sign[0][0]) + 0xFEE0)

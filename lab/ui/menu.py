@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lab.card import Choice, Knob, Number, find_cards
+from lab.card import Card, Choice, Knob, Number, find_cards
 from lab.data import data_cards
 from lab.errors import LabError
 from lab.home import Home
@@ -51,9 +51,14 @@ def methods() -> list[Entry]:
     ordered = sorted(cards, key=lambda card: first.get(card.id, len(first)))
     return [
         {"id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
-         "rate": card.learning_rate, "knobs": [_knob(knob) for knob in card.knobs]}
+         "rate": card.learning_rate, "knobs": knobs(card)}
         for card in ordered
     ]  # fmt: skip
+
+
+def knobs(card: Card) -> list[Entry]:
+    """A card's knobs as the page takes them."""
+    return [_knob(knob) for knob in card.knobs]
 
 
 def _topic(path: str) -> str:

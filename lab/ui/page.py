@@ -2,19 +2,21 @@
 
 import gradio as gr
 
-from lab.ui import compare, runs, train
+from lab.ui import compare, learn, runs, train
 from lab.ui.island import Island
 from lab.ui.lab import Lab
 from lab.ui.language import say, text
 
-TABS = (("train", train), ("compare", compare), ("runs", runs))
+TABS = (("learn", learn), ("train", train), ("compare", compare), ("runs", runs))
+OPENS = "train"
+"""The tab that shows something at once."""
 
 
 def build(lab: Lab) -> gr.Blocks:
     """The page over one lab; launch it with what `look` gives."""
     with gr.Blocks(title=text("page.title").en, analytics_enabled=False, fill_width=True) as page:
         Island("header")
-        with gr.Tabs(elem_id="lab-tabs"):
+        with gr.Tabs(elem_id="lab-tabs", selected=OPENS):
             for name, tab in TABS:
                 with gr.Tab(say(f"page.{name}"), id=name, elem_id=f"tab-{name}", render_children=True):
                     tab.build(lab)

@@ -1,0 +1,74 @@
+// The picture of a network, drawn from what a method's card lights: text goes in below, through three blocks of
+// attention and MLP, and comes out of the head. What is trained is lit; everything else stays grey.
+(() => {
+  const {t} = Lab;
+  const BLOCKS = 3, PITCH = 43, TOP = 27, X = 34, W = 52, H = 7;
+  const BOTTOM = TOP + BLOCKS * PITCH, EMBED = BOTTOM + 2, TEXT = BOTTOM + 19, HEIGHT = BOTTOM + 28;
+
+  function s(tag, attributes, ...children) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
+    element.append(...children.flat(3).filter(Boolean));
+    return element;
+  }
+  const box = (x, y, width, height, lit, more) => s("rect", {x, y, width, height, rx: Math.min(2, height / 2), class: lit ? "lit" : "part", ...more});
+
+  // what can be done to one linear part (attention or MLP) whose box begins at height y
+  const ADDED = {
+    biases: (y) => box(X + W - 5, y, 5, H, true),
+    inside: (y) => box(X, y + H / 2, W, H / 2, true),
+    beside: (y) => [
+      s("path", {d: `M${X + W / 2} ${y + H + 2.5} H101 M116 ${y - 1.5} H${X + W / 2}`, class: "wire"}),
+      s("path", {d: `M101 ${y + H + 3} L101 ${y + H} M116 ${y - 2} V${y}`, class: "wire"}),
+      s("path", {d: `M97 ${y - 1} L104 ${y + 2} V${y + 5} L97 ${y + 8} Z M119 ${y - 1} L112 ${y + 2} V${y + 5} L119 ${y + 8} Z`, class: "lit"}),
+      s("path", {d: `M104 ${y + H / 2} H112`, class: "lit-line"})],
+    after: (y) => s("path", {d: `M46 ${y - 1.4} H74 L66 ${y - 3.4} L74 ${y - 5.6} H46 L54 ${y - 3.4} Z`, class: "lit"}),
+    turned: (y) => [box(X, y, W, H, false, {class: "lit-edge"}),
+      s("path", {d: `M99 ${y + 7} A5 5 0 1 1 107 ${y + 6.4}`, class: "lit-line"}), s("path", {d: `M109.6 ${y + 4} L107.4 ${y + 9} L103.6 ${y + 5.6} Z`, class: "lit"})],
+    scaled: (y) => [0, 1, 2, 3, 4].map((i) => [s("path", {d: `M${X + 7 + i * 9.5} ${y + 1} v${H - 2}`, class: "lit-line"}), s("circle", {cx: X + 7 + i * 9.5, cy: y + [2, 4.6, 3, 5, 2.6][i], r: 1.7, class: "lit"})]),
+    dots: (y) => [3, 8, 11, 17, 21, 27, 30, 36, 41, 44, 48].map((x, i) => box(X + x, y + [1, 4, 2, 5, 1, 3, 5, 1, 4, 2, 5][i] - 0.2, 2.2, 2.2, true)),
+    waves: (y) => s("path", {d: `M${X + 2} ${y + H / 2} ` + [0, 1, 2, 3, 4, 5].map((i) => `q4 ${i % 2 ? 7 : -7} 8 0`).join(" "), class: "lit-line"}),
+  };
+
+  // parts: the names a card lights; labels: with words beside the parts
+  Lab.network = (parts, labels) => {
+    const lit = new Set(parts), drawn = [];
+    const virtual = (y, i) => box(6 + i * 7, y, 5.4, 5.4, true);
+    drawn.push(s("path", {d: `M60 ${TEXT} V2`, class: "wire"}));
+    drawn.push(box(30, 6, 60, 9, lit.has("head")), box(X, 20, W, 2.6, lit.has("norms") || lit.has("last_blocks")));
+    for (let i = 0; i < BLOCKS; i += 1) drawn.push(block(TOP + i * PITCH, i));
+    drawn.push(box(30, EMBED, 60, 9, lit.has("embeddings")));
+    if (lit.has("some_embeddings")) drawn.push([38, 55, 76].map((x) => box(x, EMBED, 4, 9, true)));
+    drawn.push([0, 1, 2, 3, 4, 5].map((i) => box(34 + i * 9, TEXT, 6.4, 6.4, false)));
+    if (lit.has("input_tokens")) drawn.push([0, 1, 2].map((i) => box(4 + i * 9, TEXT, 6.4, 6.4, true)));
+    if (lit.has("token_network")) drawn.push(box(3, EMBED + 1, 24, 6, true), s("path", {d: `M8 ${EMBED + 7} V${TEXT} M16 ${EMBED + 7} V${TEXT} M24 ${EMBED + 7} V${TEXT}`, class: "lit-line"}));
+
+    function block(y, i) {
+      const whole = lit.has("last_blocks") && i === 0, mlp = y + 8, attention = y + 27;
+      const tokens = lit.has("attention_tokens") || (lit.has("upper_attention_tokens") && i < 2);
+      return [box(28, y, 64, PITCH - 3, false, {class: "block"}),
+        linear("mlp", mlp, whole), box(X, y + 17.4, W, 2.2, whole || lit.has("norms")), linear("attention", attention, whole), box(X, y + 36, W, 2.2, whole || lit.has("norms")),
+        tokens ? [[0, 1, 2].map((k) => virtual(attention + 0.8, k)), s("path", {d: `M26 ${attention + 3.5} H${X}`, class: "lit-line"})] : null];
+    }
+    function linear(place, y, whole) {
+      const added = Object.keys(ADDED).filter((kind) => lit.has(`${kind}_${place}`)).map((kind) => ADDED[kind](y));
+      return [lit.has(`beside_${place}`) ? ADDED.beside(y) : null, box(X, y, W, H, whole || lit.has(place)), lit.has(`beside_${place}`) ? added.slice(1) : added];
+    }
+
+    const words = labels ? [["head", 13], ["mlp", TOP + PITCH + 14], ["norms", TOP + PITCH + 20.5], ["attention", TOP + PITCH + 33], ["embeddings", EMBED + 7], ["text", TEXT + 6]]
+      .map(([name, y]) => s("text", {x: -6, y, "text-anchor": "end", class: "net-word"}, t(`learn.net_${name}`))) : [];
+    return s("svg", {class: labels ? "net large" : "net", viewBox: labels ? `-64 0 190 ${HEIGHT}` : `0 0 122 ${HEIGHT}`, role: "img", "aria-label": Lab.networkWords(parts)}, drawn, words);
+  };
+
+  Lab.comma = () => (Lab.language === "zh" ? "、" : ", ");
+
+  // the same in words: "thin companions beside attention and MLP"
+  Lab.networkWords = (parts) => {
+    const kinds = new Map();
+    for (const part of parts) {
+      const [, kind, place] = part.match(/^(\w+?)_(attention|mlp)$/) || [null, part, null];
+      kinds.set(kind, [...(kinds.get(kind) || []), ...(place ? [t(`learn.net_${place}`)] : [])]);
+    }
+    return [...kinds].map(([kind, places]) => t(`learn.part_${kind}`, {where: places.join(t("learn.and"))})).join(Lab.comma());
+  };
+})();

@@ -1,0 +1,197 @@
+"""The Learn tab: every method and objective as a card on the article's map, advice, and the way from a card to Train.
+
+All of it is read from the cards; what a method costs is counted on nano. The advice itself is `lab.ui.advisor`.
+"""
+
+import re
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import Field
+
+from lab.card import Card, MethodCard, ObjectiveCard, find_cards
+from lab.errors import LabError, RecipeError
+from lab.home import Home
+from lab.models import Shape, shape_of
+from lab.recipe import build_recipe
+from lab.training.cost import BYTES
+from lab.ui import forms, menu
+from lab.ui.advisor import Answers, Candidate, advise, objectives_for, published
+from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.lab import Lab
+from lab.ui.language import pair
+
+BASE = "nano"
+BESIDE = "lora"
+FIRST_STEPS = "recipes/first_steps.yaml"
+BRANCHES = {
+    "full": ("everything",),
+    "freeze": ("selective",),
+    "peft": ("prompt-like", "adapters", "low-rank", "orthogonal", "scaling", "sparse"),
+}
+"""The article's kinds by which weights move, and the families of methods in each; families to come join the last."""
+STRATEGIES = ("supervised", "preference", "reinforcement")
+"""Families of objectives, as one meets them."""
+Entry = dict[str, Any]
+
+
+class Nothing(Question):
+    """A door that needs no question."""
+
+
+class Task(Question):
+    """The five answers."""
+
+    data: Literal["few", "some", "many"] = "some"
+    memory: Literal["tight", "plenty"] = "plenty"
+    distance: Literal["near", "middle", "far"] = "middle"
+    versions: Literal["one", "several"] = "one"
+    feedback: Literal["answers", "thumbs", "pairs", "score"] = "answers"
+
+
+class Wish(Question):
+    """What somebody wants to try: one method, several side by side, or an objective."""
+
+    methods: tuple[str, ...] = Field((), max_length=4)
+    objective: str = Field("sft", max_length=60)
+
+
+def build(lab: Lab) -> None:
+    """Lay the tab out."""
+    Island("learn", doors_of(Learn(lab.home), "map", "advise", "try_it"))
+
+
+class Learn:
+    """The doors of the tab."""
+
+    def __init__(self, home: Home):
+        self._home = home
+
+    @door(Nothing)
+    def map(self, _asked: Nothing) -> Entry:
+        """The families in order, and in each its cards, the longest known first."""
+        methods = [module.CARD for module in find_cards("lab.methods").values()]
+        objectives = [module.CARD for module in find_cards("lab.objectives").values()]
+        shape = self._shape()
+        return {
+            "branches": [{"id": branch, "families": _known(families, methods)} for branch, families in _branches()],
+            "strategies": _known((*STRATEGIES, *_others(objectives, STRATEGIES)), objectives),
+            "methods": [_method(card, shape) for card in _in_order(methods)],
+            "objectives": [_objective(card) for card in _in_order(objectives)],
+            "base": BASE,
+        }
+
+    @door(Task)
+    def advise(self, asked: Task) -> Entry:
+        """Three methods for a task, and what it can learn from."""
+        shape = self._shape()
+        if shape is None:
+            raise RecipeError(f"the base {BASE} is not on this machine", do=f"run `lab models pull {BASE}`.")
+        cards = [module.CARD for module in find_cards("lab.methods").values()]
+        candidates = [Candidate(card, _trainable(card.id, shape) / shape.parameters) for card in cards]
+        objectives = [module.CARD for module in find_cards("lab.objectives").values()]
+        return {
+            "methods": [
+                {"id": advice.method, "reasons": advice.reasons}
+                for advice in advise(candidates, Answers(**asked.model_dump()))
+            ],
+            "objectives": objectives_for(objectives, asked.feedback),
+        }
+
+    @door(Wish)
+    def try_it(self, asked: Wish) -> Entry:
+        """The built-in recipe of a method or an objective where there is one, else the fields of a fitting form."""
+        recipes = forms.built_in()
+        if not asked.methods:
+            if (found := _recipe_with(asked.objective)) is None:
+                raise RecipeError(f"no recipe shows '{asked.objective}' yet", do="write one in Train, as YAML.")
+            return {"recipe": found}
+        own = f"recipes/peft/{asked.methods[0]}.yaml"
+        if len(asked.methods) == 1 and own in recipes:
+            return {"recipe": own}
+        return {"fields": _side_by_side(asked.methods, asked.objective)}
+
+    def _shape(self) -> Shape | None:
+        try:
+            return shape_of(BASE, self._home)
+        except LabError:
+            return None
+
+
+def _side_by_side(methods: tuple[str, ...], objective: str) -> Entry:
+    """A form with one variant a method; a single one gets LoRA beside it. Raises RecipeError for unknown ones."""
+    if len(methods) == 1 and methods[0] != BESIDE:
+        methods = (*methods, BESIDE)
+    cards = find_cards("lab.methods")
+    names = [cards[method].CARD.name.en if method in cards else method for method in methods]
+    start = forms.built_in()[_recipe_with(objective) or FIRST_STEPS]
+    variants = [{"name": name, "method": method} for name, method in zip(names, methods, strict=True)]
+    fields = {key: value for key, value in start.items() if key not in ("note", "method", "knobs", "learning_rate")}
+    return forms.to_fields(build_recipe(fields | {"name": ", ".join(names), "variants": variants}))
+
+
+@cache
+def _recipe_with(objective: str) -> str | None:
+    """The first built-in recipe that trains for an objective; of the ordinary one, the first steps."""
+    recipes = forms.built_in()
+    if objective == "sft" and FIRST_STEPS in recipes:
+        return FIRST_STEPS
+    return next((path for path, fields in recipes.items() if objective in _objectives_of(fields)), None)
+
+
+def _objectives_of(fields: Entry) -> set[str]:
+    """The objectives a recipe names: at its top, in its variants, in their stages."""
+    stages = [stage for variant in fields["variants"] for stage in variant.get("stages") or ()]
+    return {part["objective"] for part in (fields, *fields["variants"], *stages) if part.get("objective")}
+
+
+def _branches() -> list[tuple[str, tuple[str, ...]]]:
+    methods = [module.CARD for module in find_cards("lab.methods").values()]
+    named = tuple(family for families in BRANCHES.values() for family in families)
+    return [
+        (branch, (*families, *_others(methods, named)) if branch == "peft" else families)
+        for branch, families in BRANCHES.items()
+    ]
+
+
+def _others(cards: list[Any], named: tuple[str, ...]) -> tuple[str, ...]:
+    """Families of cards that are not named yet."""
+    return tuple(dict.fromkeys(card.family for card in cards if card.family not in named))
+
+
+def _known(families: tuple[str, ...], cards: list[Any]) -> list[str]:
+    """Those of the families that have a card."""
+    present = {card.family for card in cards}
+    return [family for family in families if family in present]
+
+
+def _in_order(cards: list[Any]) -> list[Any]:
+    """The longest known first, as a history."""
+    return sorted(cards, key=lambda card: (published(card.paper), card.id))
+
+
+def _method(card: MethodCard, shape: Shape | None) -> Entry:
+    trainable = _trainable(card.id, shape) if shape else None
+    return _card(card) | {
+        "parts": card.parts, "mergeable": card.mergeable, "adapter": card.adapter, "trainable": trainable,
+        "of": shape.parameters if shape else None, "bytes": BYTES * trainable if trainable is not None else None,
+    }  # fmt: skip
+
+
+def _objective(card: ObjectiveCard) -> Entry:
+    return _card(card) | {
+        "formats": ("reward",) if card.rewarded else card.formats, "try": _recipe_with(card.id) is not None,
+    }  # fmt: skip
+
+
+def _card(card: Card) -> Entry:
+    return {
+        "id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
+        "good": pair(card.good), "bad": pair(card.bad), "paper": card.paper,
+        "arxiv": re.findall(r"arXiv:(\d{4}\.\d{4,5})", card.paper), "knobs": menu.knobs(card),
+    }  # fmt: skip
+
+
+def _trainable(method: str, shape: Shape) -> int:
+    module = find_cards("lab.methods")[method]
+    return module.count(shape, **module.CARD.settle({}, method))
