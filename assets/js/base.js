@@ -3,7 +3,7 @@
 window.Lab = (() => {
   const parts = {}, drawers = new Set(), letters = {}, readers = {};
   const COLOURS = 8;
-  let language = "en", turns = 0;
+  let language = "en";
 
   // h("div.row", {onclick: f}, "text", child, [more]): text is always text, never HTML
   function h(kind, attributes, ...children) {
@@ -109,21 +109,23 @@ window.Lab = (() => {
     if (keep) localStorage.setItem("lab.language", language);
     document.title = t("page.title");
     for (const draw of drawers) draw();
+    labelTabs();
     turnGradio(code);
   }
 
   // Gradio's own labels: its client has the function, in a file with a hashed name; a browser test watches over this.
-  // While the page starts, Gradio sets the browser's language over ours, at an unknown time: so we look a while whether
-  // the tabs still follow.
   async function turnGradio(code) {
-    const mine = ++turns;
-    for (let tries = 0; tries < 60 && mine === turns; tries += 1) {
-      const scripts = [...document.querySelectorAll("link[href], script[src]")].map((tag) => tag.href || tag.src);
-      const url = [...performance.getEntriesByType("resource").map((entry) => entry.name), ...scripts].find((name) => /\/core-[\w-]+\.js/.test(name));
-      const client = url && (await import(url));
-      const label = () => document.getElementById("tab-train-button")?.textContent.trim();
-      if (client && client.changeLocale && label() && label() !== t("page.train")) client.changeLocale(code);
-      await new Promise((go) => setTimeout(go, tries < 10 ? 100 : 500));
+    const scripts = [...document.querySelectorAll("link[href], script[src]")].map((tag) => tag.href || tag.src);
+    const url = [...performance.getEntriesByType("resource").map((entry) => entry.name), ...scripts].find((name) => /\/core-[\w-]+\.js/.test(name));
+    const client = url && (await import(url));
+    if (client && client.changeLocale) client.changeLocale(code);
+  }
+  // It does not turn the labels of tabs that were never opened, and while it starts it sets the browser's language over
+  // ours: so tabs are labelled here, and again whenever it writes them.
+  function labelTabs() {
+    for (const button of document.querySelectorAll("[id^=tab-][id$=-button]")) {
+      const words = t("page." + button.id.slice(4, -7)), node = [...button.childNodes].find((child) => child.nodeType === 3 && child.data.trim());
+      if (node && node.data.trim() !== words) node.data = words;
     }
   }
   function setDark(dark, keep) {
@@ -172,6 +174,7 @@ window.Lab = (() => {
     const asked = new URLSearchParams(location.search).get("lang");
     const known = asked || localStorage.getItem("lab.language") || navigator.language || "en";
     setLanguage(known.startsWith("zh") ? "zh" : "en", Boolean(asked));
+    new MutationObserver(labelTabs).observe(document.querySelector("#lab-tabs [role=tablist]")?.parentElement || document.body, {childList: true, characterData: true, subtree: true});
     const dark = localStorage.getItem("lab.dark");
     if (dark !== null) setDark(dark === "1");
   }
