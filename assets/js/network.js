@@ -8,7 +8,7 @@
   function s(tag, attributes, ...children) {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
-    element.append(...children.flat(3).filter(Boolean));
+    element.append(...children.flat(Infinity).filter(Boolean));
     return element;
   }
   const box = (x, y, width, height, lit, more) => s("rect", {x, y, width, height, rx: Math.min(2, height / 2), class: lit ? "lit" : "part", ...more});
@@ -55,7 +55,7 @@
       return [lit.has(`beside_${place}`) ? ADDED.beside(y) : null, box(X, y, W, H, whole || lit.has(place)), lit.has(`beside_${place}`) ? added.slice(1) : added];
     }
 
-    const words = labels ? [["head", 13], ["mlp", TOP + PITCH + 14], ["norms", TOP + PITCH + 20.5], ["attention", TOP + PITCH + 33], ["embeddings", EMBED + 7], ["text", TEXT + 6]]
+    const words = labels ? [["head", 13], ["norms", 24.5], ["mlp", TOP + PITCH + 14.5], ["attention", TOP + PITCH + 33.5], ["embeddings", EMBED + 7], ["text", TEXT + 6]]
       .map(([name, y]) => s("text", {x: -6, y, "text-anchor": "end", class: "net-word"}, t(`learn.net_${name}`))) : [];
     return s("svg", {class: labels ? "net large" : "net", viewBox: labels ? `-64 0 190 ${HEIGHT}` : `0 0 122 ${HEIGHT}`, role: "img", "aria-label": Lab.networkWords(parts)}, drawn, words);
   };

@@ -55,7 +55,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Advice:
-    """A method and the two strongest reasons for it."""
+    """A method and two reasons for it."""
 
     method: str
     reasons: tuple[Reason, ...]
@@ -65,10 +65,16 @@ def advise(candidates: Sequence[Candidate], answers: Answers, most: int = 3) -> 
     """The best methods for these answers, the best first, one a family; among equals the longer proven."""
     able = [one for one in candidates if answers.feedback == "answers" or not one.card.own_loss]
     ranked = sorted(able, key=lambda one: (-round(sum(_points(one, answers).values()), 3), one.card.id))
-    best: dict[str, Advice] = {}
+    best: dict[str, Candidate] = {}
     for one in ranked:
-        best.setdefault(one.card.family, Advice(one.card.id, _reasons(_points(one, answers))))
-    return tuple(list(best.values())[:most])
+        best.setdefault(one.card.family, one)
+    said: set[Reason] = set()
+    advice = []
+    for one in list(best.values())[:most]:
+        reasons = _reasons(_points(one, answers), said)
+        said |= set(reasons)
+        advice.append(Advice(one.card.id, reasons))
+    return tuple(advice)
 
 
 def objectives_for(cards: Sequence[ObjectiveCard], feedback: str) -> tuple[str, ...]:
@@ -117,9 +123,10 @@ def _distance_points(card: MethodCard, distance: str) -> dict[Reason | str, floa
     return {"teaches": 0.4 if teaches >= needed else -2.0 * (needed - teaches)}
 
 
-def _reasons(points: Mapping[Reason | str, float]) -> tuple[Reason, ...]:
+def _reasons(points: Mapping[Reason | str, float], said: set[Reason]) -> tuple[Reason, ...]:
+    """The two strongest reasons, first those that were not yet said of another."""
     spoken = [name for name in points if name in Reason.__args__ and points[name] > 0]
-    return tuple(sorted(spoken, key=lambda name: -points[name])[:2])
+    return tuple(sorted(spoken, key=lambda name: (name in said, -points[name]))[:2])
 
 
 def _learns_from(card: ObjectiveCard, feedback: str) -> bool:

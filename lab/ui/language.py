@@ -56,8 +56,9 @@ def pair(words: Text) -> dict[str, str]:
 
 def chinese(words: str) -> str:
     """Chinese with its own signs: full-width where a sign stands beside a Chinese character, as it is set in print."""
+    words = words.replace("「", "“").replace("」", "”")
     words = re.sub(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", r"（\1）", words)
-    return re.sub(r"(?<=[\u4e00-\u9fff」”）])[,;:?!] ?|[,;:?!](?=[\u4e00-\u9fff「“])", _full_width, words)
+    return re.sub(r"(?<=[\u4e00-\u9fff”）])[,;:?!] ?|[,;:?!](?=[\u4e00-\u9fff“])", _full_width, words)
 
 
 def _full_width(sign: re.Match) -> str:

@@ -1,0 +1,154 @@
+"""The Learn tab: every card is on the map with picture and price, the advice fits clear cases, Try it leads to a recipe."""
+
+import json
+import re
+
+import pytest
+
+from lab.card import LIT, Part, find_cards
+from lab.home import ASSETS
+from lab.models import shape_of
+from lab.recipe import build_recipe, resolve
+from lab.ui import forms, language
+from lab.ui.advisor import Answers, Candidate, advise, objectives_for, published
+from lab.ui.learn import BASE, Learn
+
+METHODS = find_cards("lab.methods")
+OBJECTIVES = find_cards("lab.objectives")
+PARTS = Part.__args__
+
+
+@pytest.fixture
+def learn(home):
+    return Learn(home)
+
+
+@pytest.fixture
+def candidates(home):
+    shape = shape_of(BASE, home)
+    return [
+        Candidate(module.CARD, module.count(shape, **module.CARD.settle({}, "")) / shape.parameters)
+        for module in METHODS.values()
+    ]
+
+
+def test_every_card_is_on_the_map_in_a_family_that_is_shown(learn):
+    seen = learn.map({})
+    assert {one["id"] for one in seen["methods"]} == set(METHODS) and len(METHODS) > 40
+    assert {one["id"] for one in seen["objectives"]} == set(OBJECTIVES)
+    shown = [family for branch in seen["branches"] for family in branch["families"]]
+    assert sorted(shown) == sorted({one["family"] for one in seen["methods"]})
+    assert sorted(seen["strategies"]) == sorted({one["family"] for one in seen["objectives"]})
+    assert [branch["id"] for branch in seen["branches"]] == ["full", "freeze", "peft"]
+    json.dumps(seen)
+
+
+def test_a_card_says_what_it_costs_on_nano(learn, home):
+    shape = shape_of(BASE, home)
+    by_id = {one["id"]: one for one in learn.map({})["methods"]}
+    assert by_id["full"]["trainable"] == by_id["full"]["of"] == shape.parameters
+    lora = METHODS["lora"].count(shape, **METHODS["lora"].CARD.settle({}, ""))
+    assert (by_id["lora"]["trainable"], by_id["lora"]["bytes"]) == (lora, 4 * lora)
+    assert by_id["lora"]["arxiv"] == ["2106.09685"]
+
+
+def test_every_picture_lights_something_the_script_draws_and_names():
+    script = (ASSETS / "js" / "network.js").read_text(encoding="utf-8")
+    for module in METHODS.values():
+        assert module.CARD.parts, module.CARD.id
+        assert set(module.CARD.parts) <= set(PARTS), module.CARD.id
+    assert {part for parts in LIT.values() for part in parts} <= set(PARTS)
+    for part in PARTS:
+        kind = re.sub(r"(?<!upper)_(attention|mlp)$", "", part)
+        assert f'lit.has("{part}")' in script or f"{kind}: (y) =>" in script or part in ("attention", "mlp"), part
+        assert f"learn.part_{kind}" in language.words("en"), part
+
+
+def test_a_family_has_its_sentence():
+    for family in {module.CARD.family for module in METHODS.values()} - {"everything", "selective"}:
+        assert f"learn.family_{family}" in language.words("zh")
+    for card in (module.CARD for module in OBJECTIVES.values()):
+        assert f"learn.strategy_{card.family}" in language.words("zh")
+        assert {f"learn.format_{name}" for name in card.formats} <= language.words("zh").keys()
+
+
+@pytest.mark.parametrize(
+    ("answers", "first"),
+    [
+        (Answers(data="some", memory="tight"), "lora"),
+        (Answers(data="many", memory="plenty", distance="far"), "full"),
+        (Answers(data="few", memory="tight", distance="near"), "ia3"),
+    ],
+)
+def test_clear_cases_get_the_method_anyone_would_name(candidates, answers, first):
+    assert advise(candidates, answers)[0].method == first
+
+
+def test_little_memory_never_gets_a_method_that_moves_everything(candidates):
+    small = {one.card.id for one in candidates if one.share < 0.2}
+    for data in ("few", "some", "many"):
+        for distance in ("near", "middle", "far"):
+            assert {one.method for one in advise(candidates, Answers(data, "tight", distance))} <= small
+
+
+def test_several_versions_share_one_base_as_small_files(candidates):
+    for distance in ("near", "middle", "far"):
+        advice = advise(candidates, Answers(distance=distance, versions="several"))
+        assert all(METHODS[one.method].CARD.adapter for one in advice)
+        assert advice[0].reasons[0] == "versions"
+
+
+def test_a_far_task_is_not_left_to_prompts(candidates):
+    families = {METHODS[one.method].CARD.family for one in advise(candidates, Answers(distance="far"))}
+    assert not families & {"prompt-like", "scaling"}
+
+
+def test_three_families_are_advised_each_with_a_reason(candidates):
+    advice = advise(candidates, Answers())
+    assert len({METHODS[one.method].CARD.family for one in advice}) == 3
+    assert all(f"learn.why_{reason}" in language.words("en") for one in advice for reason in one.reasons)
+    assert all(one.reasons for one in advice)
+
+
+def test_what_there_is_to_teach_with_names_the_objectives(learn):
+    cards = [module.CARD for module in OBJECTIVES.values()]
+    assert objectives_for(cards, "answers") == ("sft",)
+    assert objectives_for(cards, "thumbs") == ("kto",)
+    assert set(objectives_for(cards, "pairs")) >= {"dpo"}
+    assert set(objectives_for(cards, "score")) >= {"ppo"}
+    assert learn.advise({"feedback": "thumbs"})["objectives"] == ("kto",)
+    assert "problem" in learn.advise({"feedback": "gossip"})
+
+
+def test_papers_are_ordered_by_their_date():
+    assert published("Hu et al. 2021, arXiv:2106.09685") == (2021, 6)
+    assert published("DEFT (NeurIPS 2025)") == (2025, 13)
+    assert published("Documentation") == (9999, 0)
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_try_it_leads_to_a_recipe_with_that_method(learn, method):
+    got = learn.try_it({"methods": [method]})
+    fields = forms.built_in()[got["recipe"]] if "recipe" in got else got["fields"]
+    assert method in {stage.method for run in resolve(build_recipe(fields)) for stage in run.stages}
+
+
+def test_a_method_without_a_recipe_stands_beside_lora(learn, monkeypatch):
+    kept = {path: fields for path, fields in forms.built_in().items() if "dora" not in path}
+    monkeypatch.setattr(forms, "built_in", lambda: kept)
+    fields = learn.try_it({"methods": ["dora"]})["fields"]
+    assert [variant["method"] for variant in fields["variants"]] == ["dora", "lora"]
+
+
+def test_three_side_by_side_and_an_objective(learn):
+    fields = learn.try_it({"methods": ["ia3", "lora", "adapter"]})["fields"]
+    assert [variant["method"] for variant in fields["variants"]] == ["ia3", "lora", "adapter"]
+    assert learn.try_it({"objective": "sft"}) == {"recipe": "recipes/first_steps.yaml"}
+    ppo = forms.built_in()[learn.try_it({"objective": "ppo"})["recipe"]]
+    assert ppo["objective"] == "ppo"
+    assert "problem" in learn.try_it({"methods": ["lorra", "lora"]})
+
+
+def test_chinese_on_cards_is_set_with_its_own_signs():
+    assert language.chinese("原权重 W 不动,只训练 BA(低秩矩阵):好") == "原权重 W 不动，只训练 BA（低秩矩阵）：好"
+    assert language.chinese("(IA)³, 1,000") == "(IA)³, 1,000"
