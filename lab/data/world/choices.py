@@ -3,6 +3,7 @@
 import random
 
 from lab.data.world.grammar import fill, join, plural
+from lab.data.world.phrasings import MORE_LISTINGS, MORE_ODD_ONES
 from lab.data.world.shapes import Question, Split, fact_is_held_out, phrasings
 from lab.data.world.things import MASS, things
 
@@ -53,14 +54,14 @@ def listing(rng: random.Random, split: Split) -> Question:
         words = [*rng.sample(members, 2), stranger]
         rng.shuffle(words)
         ask = phrasings(("Which one does not belong: {words}?", "Find the odd one out: {words}.", "Which word is different: {words}?",
-                         "One of these is different: {words}. Which one?", "Which of these does not fit: {words}?"), split)  # fmt: skip
+                         "One of these is different: {words}. Which one?", "Which of these does not fit: {words}?"), split, MORE_ODD_ONES)  # fmt: skip
         prompt = fill(rng.choice(ask), rng, {"words": ", ".join(words)})
         return Question("odd_one", prompt, f"{stranger.capitalize()} does not belong. The others are {plural(kind)}.",
                         stranger, ",".join(words))  # fmt: skip
     number = rng.randint(2, 4)
     chosen = rng.sample(members, number)
     ask = phrasings(("Name {n} {kinds}.", "List {n} {kinds}.", "Can you name {n} {kinds}?", "Tell me {n} {kinds}.",
-                     "Give me {n} examples of {kinds}.", "I need {n} {kinds}. Which ones do you know?"), split)  # fmt: skip
+                     "Give me {n} examples of {kinds}.", "I need {n} {kinds}. Which ones do you know?"), split, MORE_LISTINGS)  # fmt: skip
     count = {2: "two", 3: "three", 4: "four"}[number]
     prompt = fill(rng.choice(ask), rng, {"n": count, "kinds": plural(kind)})
     return Question(

@@ -204,9 +204,8 @@ def question(rng: random.Random, split: Split) -> Question:
     fact = rng.choice(pool)
     asking = ASKINGS[fact.kind]
     slots = dict(fact.slots)
-    ways = phrasings(asking.ask, "held_out" if unseen_phrasing else "train")
-    if split == "train":
-        ways += MORE_ASKS[fact.kind]
+    more = MORE_ASKS[fact.kind] if split == "train" else ()
+    ways = phrasings(asking.ask, "held_out" if unseen_phrasing else "train", more)
     prompt = fill(rng.choice(ways), rng, slots)
     return Question(fact.kind, prompt, fill(rng.choice(asking.answer), rng, slots), fact.key, fact.name)
 

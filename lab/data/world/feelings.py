@@ -49,9 +49,7 @@ def sentence(rng: random.Random, good: bool, split: Split = "train") -> str:
     """One or two sentences with a clear feeling; some of the patterns are held out."""
     slots = {"name": rng.choice(GIRLS + BOYS), "thing": rng.choice(KEEPSAKES), "place": rng.choice(PLACES),
              "food": rng.choice(FOODS)}  # fmt: skip
-    patterns = phrasings(GOOD if good else BAD, split)
-    if split == "train":
-        patterns += MORE_GOOD if good else MORE_BAD
+    patterns = phrasings(GOOD, split, MORE_GOOD) if good else phrasings(BAD, split, MORE_BAD)
     return fill(rng.choice(patterns), rng, slots)
 
 

@@ -4,6 +4,7 @@ import random
 
 from lab.data.world import words as w
 from lab.data.world.grammar import fill, join
+from lab.data.world.phrasings import MORE_ON_LISTS
 from lab.data.world.shapes import Question, Split, phrasings
 from lab.data.world.things import things
 
@@ -43,7 +44,9 @@ def question(rng: random.Random, split: Split) -> Question:
         answer = "yes" if inside else "no"
     else:
         answer = words[0 if task == "first" else -1]
-    prompt = fill(rng.choice(phrasings(ASKS[task], split)), rng, {"list": ", ".join(words), "one": one})
+    prompt = fill(
+        rng.choice(phrasings(ASKS[task], split, MORE_ON_LISTS[task])), rng, {"list": ", ".join(words), "one": one}
+    )
     return Question(
         "lists",
         prompt,

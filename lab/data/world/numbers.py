@@ -3,6 +3,7 @@
 import random
 
 from lab.data.world.grammar import fill, plural
+from lab.data.world.phrasings import MORE_COMPARISONS, MORE_COUNTS, MORE_IN_WORDS, MORE_SUMS
 from lab.data.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from lab.data.world.words import BOYS, FOODS, GIRLS, KEEPSAKES
 
@@ -56,7 +57,7 @@ def arithmetic(rng: random.Random, split: Split) -> Question:
     """A sum, difference or product up to 100."""
     a, sign, b, result = _problem(rng, split)
     slots = {"sum": f"{a} {sign} {b}", "result": str(result)}
-    ask = fill(rng.choice(phrasings(ASK, split)), rng, slots)
+    ask = fill(rng.choice(phrasings(ASK, split, MORE_SUMS)), rng, slots)
     return Question("arithmetic", ask, fill(rng.choice(ANSWER), rng, slots), str(result), f"{a}{sign}{b}")
 
 
@@ -86,9 +87,10 @@ def comparison(rng: random.Random, split: Split) -> Question:
     word = rng.choice(("bigger", "smaller"))
     result = max(a, b) if word == "bigger" else min(a, b)
     ask = phrasings((f"Which is {word}, {a} or {b}?", f"Which number is {word}: {a} or {b}?", f"What is {word}, {a} or {b}?",
-                     f"{a} or {b}: which one is {word}?", f"Of {a} and {b}, which number is the {word} one?"), split)  # fmt: skip
+                     f"{a} or {b}: which one is {word}?", f"Of {a} and {b}, which number is the {word} one?"), split, MORE_COMPARISONS)  # fmt: skip
     answer = fill(f"[{result} is {word}.|{result}.|{result} is {word} than {a + b - result}.]", rng)
-    return Question("comparison", rng.choice(ask), answer, str(result), f"{a}?{b}")
+    prompt = fill(rng.choice(ask), rng, {"a": str(a), "b": str(b), "word": word})
+    return Question("comparison", prompt, answer, str(result), f"{a}?{b}")
 
 
 def counting(rng: random.Random, split: Split) -> Question:
@@ -102,7 +104,7 @@ def counting(rng: random.Random, split: Split) -> Question:
         numbers = [str(start + i) for i in range(rng.randint(3, 7))]
         numbers = numbers if form == 0 else numbers[::-1]
         ask = phrasings(("Count from {a} to {b}.", "Please count from {a} to {b}.", "Can you count from {a} to {b}?",
-                         "Say the numbers from {a} to {b}."), split)  # fmt: skip
+                         "Say the numbers from {a} to {b}."), split, MORE_COUNTS)  # fmt: skip
         prompt = fill(rng.choice(ask), rng, {"a": numbers[0], "b": numbers[-1]})
         return Question("counting", prompt, ", ".join(numbers) + ".", ", ".join(numbers), f"count:{form}:{start}")
     if form == 2:
@@ -114,9 +116,13 @@ def counting(rng: random.Random, split: Split) -> Question:
         return Question("counting", rng.choice(ask), fill(f"[{result}.|{result} comes {side} {start}.]", rng), str(result),
                         f"count:{form}:{start}")  # fmt: skip
     ask = phrasings((f"Write {start} in words.", f"How do you write {start} in words?", f"Say {start} in words.",
-                     f"What is {start} in words?", f"Spell the number {start}."), split)  # fmt: skip
+                     f"What is {start} in words?", f"Spell the number {start}."), split, MORE_IN_WORDS)  # fmt: skip
     return Question(
-        "counting", rng.choice(ask), f"{in_words(start)}.".capitalize(), in_words(start), f"count:{form}:{start}"
+        "counting",
+        fill(rng.choice(ask), rng, {"a": str(start)}),
+        f"{in_words(start)}.".capitalize(),
+        in_words(start),
+        f"count:{form}:{start}",
     )
 
 

@@ -40,6 +40,40 @@ MORE_ASKS: dict[str, tuple[str, ...]] = {
                "Say {name} in the plural.", "I see one {name}. Now I see three ...", "Plural of {name}?"),
 }  # fmt: skip
 
+MORE_LISTINGS = ("{n} {kinds}, please.", "Say {n} {kinds}.", "Which {kinds} do you know? {n} are enough.", "Write down {n} {kinds}.",
+                 "Can you list {n} {kinds} for me?", "What are {n} {kinds}?", "I want {n} {kinds}.", "Please name {n} {kinds}.",
+                 "My list needs {n} {kinds}. What shall I write?")  # fmt: skip
+MORE_ODD_ONES = ("Which one is wrong here: {words}?", "What is not like the others: {words}?", "{words}: which one does not belong?",
+                 "Two belong together. Which does not: {words}?", "Take one away: {words}.", "Which word has no place here: {words}?",
+                 "One is not of the same kind: {words}.")  # fmt: skip
+MORE_COMPARISONS = ("Is {a} or {b} {word}?", "Tell me which is {word}: {a} or {b}.", "Take the {word} one: {a} or {b}.", "Compare {a} and {b}. Which is {word}?",
+                    "Say the {word} number: {a} or {b}.", "Between {a} and {b}, which one is {word}?", "What is the {word} number, {a} or {b}?")  # fmt: skip
+MORE_COUNTS = (
+    "Count {a} to {b}.",
+    "From {a} to {b}, please.",
+    "Numbers from {a} to {b}?",
+    "Go from {a} to {b}.",
+    "Start with {a} and count to {b}.",
+)
+MORE_IN_WORDS = (
+    "{a} in words?",
+    "Turn {a} into words.",
+    "Put {a} in words.",
+    "Which words stand for {a}?",
+    "Write the number {a} out.",
+    "Read {a} aloud.",
+)
+MORE_ON_LISTS: dict[str, tuple[str, ...]] = {
+    "first": ("What stands first: {list}?", "{list}. The first one?", "How does this list begin: {list}?", "Take the first: {list}."),
+    "last": ("What stands last: {list}?", "{list}. The last one?", "How does this list end: {list}?", "Take the last: {list}."),
+    "number": ("{list}. How many?", "How many are there: {list}?", "Tell me how many words: {list}.", "The number of words: {list}?"),
+    "backwards": ("{list}. Backwards, please.", "From the last to the first: {list}.", "Reverse this: {list}."),
+    "sorted": ("{list}. In order, please.", "Smallest first: {list}.", "Arrange {list}.", "Sort {list}."),
+    "within": ("{list}. Is there {one}?", "Can you find {one} here: {list}?", "Does this list have {one}: {list}?", "Look for {one}: {list}."),
+}  # fmt: skip
+MORE_SUMS = ("{sum}", "How many is {sum}?", "{sum} is what?", "I need to know {sum}.", "Do this sum: {sum}.", "What does {sum} make?", "Give me {sum}.",
+             "Find {sum}.", "Work out {sum} for me.")  # fmt: skip
+
 FRAMES: tuple[str, ...] = (
     "Please answer: {q}", "I have a question. {q}", "Question: {q}", "{q} Please tell me.", "Can you tell me? {q}", "Nano, {q}",
     "Quick: {q}", "{q} I would like to know.", "My teacher asks: {q}", "Hello! {q}", "{q} Thank you.", "Answer this: {q}",

@@ -45,7 +45,10 @@ def fact_is_held_out(fact: str, one_in: int = 10) -> bool:
     return zlib.crc32(fact.encode()) % one_in == 0
 
 
-def phrasings(all_of_them: tuple[str, ...], split: Split) -> tuple[str, ...]:
-    """The part of a list of phrasings that belongs to a split: about one in six, the last ones, are held out."""
+def phrasings(all_of_them: tuple[str, ...], split: Split, more: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The part of a list of phrasings that belongs to a split: about one in six, the last ones, are held out.
+
+    Training has `more` besides, which never move that line.
+    """
     kept = len(all_of_them) - max(1, len(all_of_them) // 6)
-    return all_of_them[:kept] if split == "train" else all_of_them[kept:]
+    return (*all_of_them[:kept], *more) if split == "train" else all_of_them[kept:]
