@@ -124,7 +124,7 @@ window.Lab = (() => {
   // ours: so tabs are labelled here, and again whenever it writes them.
   function labelTabs() {
     for (const button of document.querySelectorAll("[id^=tab-][id$=-button]")) {
-      const words = t("page." + button.id.slice(4, -7)), node = [...button.childNodes].find((child) => child.nodeType === 3 && child.data.trim());
+      const words = t(`page.${button.id.slice(4, -7)}`), node = [...button.childNodes].find((child) => child.nodeType === 3 && child.data.trim());
       if (node && node.data.trim() !== words) node.data = words;
     }
   }
