@@ -6,11 +6,23 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run side by side: more threads would only wait for each other
 
 import pytest
 
 from lab.home import Home
 from lab.store import Store
+
+
+TOGETHER = ("tests/jobs/", "tests/browser/", "tests/test_cli.py", "tests/methods/test_processes.py")
+"""Tests that start processes of their own: those of one folder or file stay in one of pytest's workers, in order."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        place = next((place for place in TOGETHER if item.nodeid.startswith(place)), None)
+        if place:
+            item.add_marker(pytest.mark.xdist_group(place))
 
 
 @pytest.fixture(scope="session")

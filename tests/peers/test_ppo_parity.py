@@ -19,8 +19,8 @@ def trl(tmp_path_factory):
     return str(folder)
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.peer
+@pytest.mark.timeout(3600)
 def test_the_reward_curve_is_that_of_trls_trainer_within_the_spread_of_seeds(trl):
     ours, theirs = ([run(Setting(peer, seed=seed, trl=trl))["scores"] for seed in SEEDS] for peer in ("lab", "trl"))
     starts = [scores[0] for scores in (*ours, *theirs)]
