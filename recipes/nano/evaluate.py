@@ -19,7 +19,9 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
-sys.path.insert(0, str(PROJECT))
+sys.path[:0] = [str(PROJECT), str(HERE)]
+
+from pretrain import batch, worth_learning  # noqa: E402
 
 from lab.data.world import corpus  # noqa: E402
 
@@ -44,16 +46,16 @@ def load(folder: Path):
     return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval(), tokenizer
 
 
-def held_out_loss(model, file: Path, length: int = 256, rows: int = 64) -> float:
-    """Nats a token over windows of a probe file."""
-    tokens = np.fromfile(file, dtype=np.uint16)
-    starts = np.random.default_rng(7).integers(0, len(tokens) - length - 1, rows)
-    losses = []
+def held_out_loss(model, tokenizer, file: Path, length: int = 256, rows: int = 64) -> float:
+    """Nats a token over windows of a probe file; of a chat only what the assistant says counts."""
+    user = tokenizer("user")["input_ids"][0]
+    windows = batch(np.fromfile(file, dtype=np.uint16), 7, 0, rows, length)
+    keep = worth_learning(windows, user, one_in=windows.numel())
+    labels = torch.where(torch.cat([torch.zeros_like(keep[:, :1]), keep], 1), windows, -100)
     with torch.no_grad():
-        for start in starts:
-            window = torch.from_numpy(tokens[start : start + length + 1].astype(np.int64))[None]
-            losses.append(float(model(window, labels=window).loss))
-    return float(np.mean(losses))
+        return float(
+            np.mean([float(model(w[None], labels=y[None]).loss) for w, y in zip(windows, labels, strict=True)])
+        )
 
 
 def stories(model, tokenizer, beginning: str) -> list[str]:
@@ -142,7 +144,7 @@ def main() -> None:
     figures: dict = {"parameters": model.num_parameters()}
     for name in ("stories", "chat", "real"):
         if (file := options.work / f"probe_{name}.bin").exists():
-            figures[f"loss_{name}"] = held_out_loss(model, file)
+            figures[f"loss_{name}"] = held_out_loss(model, tokenizer, file)
 
     questions = corpus.unseen_questions(100)
     said = answers(model, tokenizer, [q.prompt for q in questions])
