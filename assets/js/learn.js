@@ -97,9 +97,10 @@ Lab.parts.learn = (place, server) => {
   const cost = (one) => h("div.card-cost", {},
     share(one) === null ? null : [h("div.log.wide", {title: t("learn.scale_help")}, h("i", {style: `width:${Math.max(1, 100 * (1 + Math.log10(Math.max(LEAST, share(one))) / 4))}%`})),
       h("p.soft.scale", {}, ["0.01 %", "0.1 %", "1 %", "10 %", "100 %"].map((words) => h("span", {}, words))),
-      h("p", {}, t("learn.trains", {share: Lab.share(one.trainable, one.of), count: Lab.count(one.trainable), of: Lab.count(one.of), base: map.base, size: Lab.bytes(one.bytes)}))],
+      h("p", {}, t("learn.trains", {share: Lab.share(one.trainable, one.of), count: whole(Lab.count(one.trainable)), of: whole(Lab.count(one.of)), base: map.base, size: whole(Lab.bytes(one.bytes))}))],
     h("p.soft", {}, t(one.adapter ? (one.mergeable ? "learn.merge" : "learn.no_merge") : "learn.whole")));
 
+  const whole = (figure) => figure.replace(" ", "\u00a0");
   const needs = (one) => h("p.card-cost", {}, h("b", {}, t("learn.needs"), " "), one.formats.map((format) => t(`learn.format_${format}`)).join(Lab.comma()));
 
   // a paper as its card names it; arXiv numbers are links for who wants to read on

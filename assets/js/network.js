@@ -18,8 +18,7 @@
     biases: (y) => box(X + W - 5, y, 5, H, true),
     inside: (y) => box(X, y + H / 2, W, H / 2, true),
     beside: (y) => [
-      s("path", {d: `M${X + W / 2} ${y + H + 2.5} H101 M116 ${y - 1.5} H${X + W / 2}`, class: "wire"}),
-      s("path", {d: `M101 ${y + H + 3} L101 ${y + H} M116 ${y - 2} V${y}`, class: "wire"}),
+      s("path", {d: `M${X + W} ${y + H / 2} H97`, class: "wire"}),
       s("path", {d: `M97 ${y - 1} L104 ${y + 2} V${y + 5} L97 ${y + 8} Z M119 ${y - 1} L112 ${y + 2} V${y + 5} L119 ${y + 8} Z`, class: "lit"}),
       s("path", {d: `M104 ${y + H / 2} H112`, class: "lit-line"})],
     after: (y) => s("path", {d: `M46 ${y - 1.4} H74 L66 ${y - 3.4} L74 ${y - 5.6} H46 L54 ${y - 3.4} Z`, class: "lit"}),
@@ -52,7 +51,7 @@
     }
     function linear(place, y, whole) {
       const added = Object.keys(ADDED).filter((kind) => lit.has(`${kind}_${place}`)).map((kind) => ADDED[kind](y));
-      return [lit.has(`beside_${place}`) ? ADDED.beside(y) : null, box(X, y, W, H, whole || lit.has(place)), lit.has(`beside_${place}`) ? added.slice(1) : added];
+      return [box(X, y, W, H, whole || lit.has(place)), added];
     }
 
     const words = labels ? [["head", 13], ["norms", 24.5], ["mlp", TOP + PITCH + 14.5], ["attention", TOP + PITCH + 33.5], ["embeddings", EMBED + 7], ["text", TEXT + 6]]

@@ -1,27 +1,32 @@
-"""The Learn tab in a real browser: search, open a card, try it; and what a phone shows."""
+"""The Learn tab in a real browser: search, open a card, try it; and what a phone shows. Nothing is trained here."""
 
 import pytest
 
-from tests.browser.page import PATIENCE, Server, open_chromium
+from lab.home import Home
+from lab.store import Store
+from lab.ui.lab import Lab
+from lab.ui.launch import serve
+from tests.browser.page import PATIENCE, open_chromium
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("learn") / "home")
-    with open_chromium() as browser:
-        yield lambda **context: _page(browser, server, **context)
-    server.close()
+    """Opens pages at Learn; the lab behind them has nobody who would train or answer, so it starts at once."""
+    with Store(Home(tmp_path_factory.mktemp("learn") / "home")) as store, open_chromium() as browser:
+        page = serve(Lab(store.home, store, None, None), "127.0.0.1", 0)
+        yield lambda **context: _page(browser, page.local_url, **context)
+        page.close(verbose=False)
 
 
-def _page(browser, server, **context):
+def _page(browser, url, **context):
     opened = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "locale": "en-US", **context})
     opened.set_default_timeout(PATIENCE)
     page = opened.new_page()
     page.broken = []
     page.on("pageerror", lambda error: page.broken.append(str(error)))
-    page.goto(server.url, wait_until="domcontentloaded")
+    page.goto(url, wait_until="domcontentloaded")
     page.wait_for_selector("[data-start]")
     page.evaluate("Lab.openTab('learn')")
     page.wait_for_selector(".tile")

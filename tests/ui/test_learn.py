@@ -1,4 +1,4 @@
-"""The Learn tab: every card is on the map with picture and price, the advice fits clear cases, Try it leads to a recipe."""
+"""The Learn tab: every card is on the map with its price, the advice fits clear cases, Try it leads to a recipe."""
 
 import json
 import re
