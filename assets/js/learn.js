@@ -77,6 +77,12 @@ Lab.parts.learn = (place, server) => {
     if (id) card.querySelector(".page-head button")?.focus({preventScroll: true});
   }
 
+  // from the advisor, which may stand above where the card is
+  function show(id) {
+    choose(id);
+    card.scrollIntoView({behavior: "smooth", block: "nearest"});
+  }
+
   // ---- one card
   function drawCard() {
     const one = map && every().find((other) => other.id === open);
@@ -136,10 +142,10 @@ Lab.parts.learn = (place, server) => {
   }
   function counsel() {
     const best = advice.methods.map(({id, reasons}) => [map.methods.find((one) => one.id === id), reasons]);
-    const why = (one, reasons) => reasons.map((reason) => t(`learn.why_${reason}`, {share: Lab.share(one.trainable, one.of), size: Lab.bytes(one.bytes)})).join(Lab.language === "zh" ? "，" : t("learn.and"));
+    const why = (one, reasons) => reasons.map((reason) => t(`learn.why_${reason}`, {share: Lab.share(one.trainable, one.of), size: Lab.bytes(one.bytes)})).join(Lab.language === "zh" ? "，" : "; ");
     return h("div.counsel", {}, h("h3", {}, t("learn.advice")),
-      h("ol", {}, best.map(([one, reasons]) => h("li", {}, h("button.advised", {"data-advised": one.id, onclick: () => choose(one.id)}, Lab.network(one.parts), h("span.tile-words", {}, h("b", {}, both(one.name)), h("span", {}, sentence(why(one, reasons))), h("small", {}, t("learn.use_when"), Lab.language === "zh" ? "：" : ": ", both(one.good))))))),
-      h("p", {}, t("learn.objectives"), " ", advice.objectives.map((id) => map.objectives.find((one) => one.id === id)).map((one) => h("button.chip", {onclick: () => choose(one.id)}, both(one.name)))),
+      h("ol", {}, best.map(([one, reasons]) => h("li", {}, h("button.advised", {"data-advised": one.id, onclick: () => show(one.id)}, Lab.network(one.parts), h("span.tile-words", {}, h("b", {}, both(one.name)), h("span", {}, sentence(why(one, reasons))), h("small", {}, t("learn.use_when"), Lab.language === "zh" ? "：" : ": ", both(one.good))))))),
+      h("p", {}, t("learn.objectives"), " ", advice.objectives.map((id) => map.objectives.find((one) => one.id === id)).map((one) => h("button.chip", {onclick: () => show(one.id)}, both(one.name)))),
       h("div.next", {}, h("button.primary", {"data-try-three": "", title: t("learn.try_help"), onclick: () => tryIt({methods: best.map(([one]) => one.id), objective: advice.objectives[0]})}, t("learn.try_three")), h("span.soft", {}, t("learn.advice_note"))));
   }
   const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1) + (Lab.language === "zh" ? "。" : ".");
