@@ -87,7 +87,7 @@ def test_the_value_loss_takes_the_worse_of_clipped_and_plain():
 
 
 def test_gradients_reach_the_states_that_chose_real_tokens_and_no_others(tmp_path):
-    trainer = make_trainer(tmp_path, data=prompts_of("ab", "c"), max_steps=1, num_ppo_epochs=1)
+    trainer = make_trainer(tmp_path, data=prompts_of("ab", "c"), max_steps=1, num_ppo_epochs=1, pass_answers=16)
     seen = []
 
     def keep(module, args, kwargs, output):
@@ -185,11 +185,13 @@ def test_answers_are_drawn_from_the_whole_distribution_at_the_temperature(tmp_pa
 
 
 def test_passes_of_few_answers_give_the_same_update_as_one_of_all(tmp_path):
-    sizes = ((16, 1), (4, 4))
     whole, parts = (
-        trained(tmp_path, early_stop_kl=None, per_device_train_batch_size=size, gradient_accumulation_steps=times)
-        for size, times in sizes
-    )
+        trained(
+            tmp_path, early_stop_kl=None, per_device_train_batch_size=size, gradient_accumulation_steps=times,
+            pass_answers=at_once,
+        )
+        for size, times, at_once in ((16, 1, 16), (8, 2, 3))
+    )  # fmt: skip
     for one, other in zip(whole.model.parameters(), parts.model.parameters(), strict=True):
         torch.testing.assert_close(one, other, atol=1e-3, rtol=0)
     assert [answer.completion for answer in whole.answers] == [answer.completion for answer in parts.answers]

@@ -1,7 +1,6 @@
 """The updates of a round: epochs, minibatches and passes over its answers, and when to leave off."""
 
 import contextlib
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import torch
@@ -9,7 +8,7 @@ from torch import Tensor
 
 from lab.objectives.policy.forward import read
 from lab.objectives.policy.losses import policy_loss, value_loss
-from lab.objectives.policy.rounds import Played
+from lab.objectives.policy.rounds import Played, Rounds
 
 if TYPE_CHECKING:
     from lab.objectives.policy.trainer import PPOTrainer
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 class Learner:
     """Makes all gradients of a round, and all its optimizer steps but the last, which is the caller's."""
 
-    def __init__(self, model, value_head, head, read_values: Callable[..., Tensor], trainer: "PPOTrainer"):
-        self._model, self._head, self._read_values, self._trainer = model, head, read_values, trainer
+    def __init__(self, model, value_head, head, rounds: Rounds, trainer: "PPOTrainer"):
+        self._model, self._head, self._rounds, self._trainer = model, head, rounds, trainer
         self._args, self._accelerator, self._tally = trainer.args, trainer.accelerator, trainer.tally
         self._modules = (model, value_head)
 
@@ -51,7 +50,7 @@ class Learner:
         real = self._accelerator.reduce(played.mask[minibatch.to(played.mask.device)].sum(), reduction="sum")
         # distributed training averages gradients over processes, which leaves each its share of all real tokens
         tokens = (real / self._accelerator.num_processes).clamp(min=1)
-        passes = minibatch.split(self._args.per_device_train_batch_size)
+        passes = self._rounds.passes(minibatch, played.tokens.completion_mask.sum(1).cpu())
         sums = []
         for i, part in enumerate(passes):
             with self._syncing(last=i == len(passes) - 1):
@@ -73,7 +72,7 @@ class Learner:
         self._model.train(args.gradient_checkpointing)  # checkpointing only works in training mode
         with self._accelerator.autocast():
             reading = read(self._model, some, args.temperature, entropy=bonus)
-        values = self._read_values(self._model, self._head, some, reading)
+        values = self._rounds.read_values(self._model, self._head, some, reading)
         policy = policy_loss(reading.logps, old_logps, advantages, mask, args.cliprange)
         value = value_loss(values, old_values, returns, mask, args.cliprange_value)
         loss = policy.loss + args.vf_coef * value

@@ -124,14 +124,14 @@ class Rounds:
         hidden = reading.hidden.detach() if self.args.value_source == "detached" else reading.hidden
         return head(hidden)
 
-    def chunks(self, count: int) -> Sequence[Tensor]:
-        """Row numbers of the passes over `count` answers, in the composition the first epoch uses too."""
-        mini = -(-count // self.args.num_mini_batches)
-        return [
-            part
-            for minibatch in torch.arange(count).split(mini)
-            for part in minibatch.split(self.args.per_device_train_batch_size)
-        ]
+    def passes(self, rows: Tensor, lengths: Tensor) -> Sequence[Tensor]:
+        """`rows` in forward passes of `args.pass_size` answers of like length, so that little of them is padding.
+
+        How a minibatch is split changes nothing but rounding; the scoring passes are split as the first epoch's, so
+        that there is no rounding between them either.
+        """
+        order = lengths[rows].argsort(stable=True)
+        return rows[order].split(self.args.pass_size)
 
     def _sample(self, policy, rows: Sequence[dict[str, Any]]) -> Sampled:
         with self.accelerator.autocast():
@@ -142,7 +142,10 @@ class Rounds:
         """The policy's and the reference's log-probabilities, and the values."""
         width, temperature = tokens.completion_ids.shape[1], self.args.temperature
         found: list[tuple[Tensor, ...]] = []
-        for part in self.chunks(len(tokens)):
+        mini = -(-len(tokens) // self.args.num_mini_batches)
+        rows, lengths = torch.arange(len(tokens)), tokens.completion_mask.sum(1).cpu()
+        parts = [part for minibatch in rows.split(mini) for part in self.passes(minibatch, lengths)]
+        for part in parts:
             some = tokens.rows(part.to(tokens.prompt_ids.device))
             with self.accelerator.autocast():
                 reading = read(policy, some, temperature, entropy=True)
@@ -152,7 +155,8 @@ class Rounds:
                 with self.reference() as reference, self.accelerator.autocast():
                     row.append(read(reference, some, temperature).logps)
             found.append(tuple(_widen(tensor, width) for tensor in row))
-        logps, values, entropy, *ref = (torch.cat(column) for column in zip(*found, strict=True))
+        back = torch.cat(parts).argsort().to(tokens.prompt_ids.device)
+        logps, values, entropy, *ref = (torch.cat(column)[back] for column in zip(*found, strict=True))
         return _Seen(logps, values, entropy, ref[0] if ref else None)
 
     def _with_penalty(self, total: Tensor, ended: Tensor) -> Tensor:

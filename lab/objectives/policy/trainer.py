@@ -94,7 +94,7 @@ class PPOTrainer(Trainer):
         played = self._rounds.play(self.model, rows)
         self.answers = self.state.answers = played.answers
         self.tokens_seen += played.token_count
-        learner = Learner(model, self.value_head, self._head_in_use, self._rounds.read_values, self)
+        learner = Learner(model, self.value_head, self._head_in_use, self._rounds, self)
         loss = learner.learn(played)
         self.kl.update(played.kl_per_answer, played.answer_count)
         if self.args.stop_kl is not None and played.kl_per_answer > self.args.stop_kl:
