@@ -19,7 +19,7 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-PATIENCE = 90_000
+PATIENCE = 150_000
 """Milliseconds to wait for anything: a busy machine is slow, a broken page waits for ever."""
 
 

@@ -55,7 +55,7 @@ def test_a_silent_exit_is_named():
     assert death(3, 0) == "the worker ended (exit status 3) without a word."
 
 
-@pytest.mark.parametrize("pid", [None, os.getpid()])
+@pytest.mark.parametrize("pid", [None, os.getpid()], ids=["no worker yet", "a dead worker"])
 def test_runs_left_behind_by_a_dead_lab_are_interrupted(store, running, pid):
     if pid:
         store.runs.started_by(running.id, pid)  # that number belongs to another program by now

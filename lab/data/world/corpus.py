@@ -22,6 +22,7 @@ QUESTIONS: dict[Callable[[random.Random, Split], Question], float] = {
     numbers.comparison: 4, numbers.counting: 5, feelings.question: 7, talk.rewriting: 5, talk.reading: 9,
     lists.question: 3,
 }  # fmt: skip
+SLOW_TO_LEARN = {numbers.arithmetic: 1.7, talk.reading: 2.0, lists.question: 1.5, choices.yes_or_no: 1.3}  # asked so much oftener in training
 DOCUMENTS: dict[Callable[[random.Random], Document], float] = {
     stories.document: 16, talk.story_on_request: 8, talk.continuation: 3, facts.tell: 15, facts.about: 5, numbers.tell: 2,
     talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2,
@@ -31,7 +32,8 @@ QUESTION_SHARE = 0.8  # of all documents; each of them asks one to four question
 
 def question(rng: random.Random, split: Split) -> Question:
     """A question of any kind; in training one in three stands in a frame, so that wording matters less."""
-    asked = rng.choices(list(QUESTIONS), list(QUESTIONS.values()))[0](rng, split)
+    shares = [share * SLOW_TO_LEARN.get(ask, 1) if split == "train" else share for ask, share in QUESTIONS.items()]
+    asked = rng.choices(list(QUESTIONS), shares)[0](rng, split)
     if split == "train" and rng.random() < 0.33:
         return replace(asked, prompt=rng.choice(FRAMES).replace("{q}", asked.prompt))
     return asked
