@@ -22,7 +22,8 @@ QUESTIONS: dict[Callable[[random.Random, Split], Question], float] = {
     numbers.comparison: 4, numbers.counting: 5, feelings.question: 7, talk.rewriting: 5, talk.reading: 9,
     lists.question: 3,
 }  # fmt: skip
-SLOW_TO_LEARN = {numbers.arithmetic: 1.7, talk.reading: 2.0, lists.question: 1.5, choices.yes_or_no: 1.3}  # asked so much oftener in training
+# asked so much oftener in training
+SLOW_TO_LEARN = {numbers.arithmetic: 1.7, talk.reading: 2.0, lists.question: 1.5, choices.yes_or_no: 1.3}
 DOCUMENTS: dict[Callable[[random.Random], Document], float] = {
     stories.document: 16, talk.story_on_request: 8, talk.continuation: 3, facts.tell: 15, facts.about: 5, numbers.tell: 2,
     talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2,
