@@ -185,7 +185,10 @@ class DataCard:
     id: str
     name: Text
     explain: Text
-    format: Literal["text", "prompt", "prompt_completion", "messages", "preference", "binary_feedback", "labels"]
+    format: Literal[
+        "text", "prompt", "prompt_completion", "messages", "preference", "binary_feedback", "labels", "ratings"
+    ]
+    """"ratings" become whatever the objective learns from."""
     source: str
     licence: str
     languages: tuple[str, ...] = field(default=("en",))

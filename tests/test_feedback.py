@@ -24,12 +24,11 @@ def two(store):
 def test_thumbs_become_rows_for_kto_and_good_ones_for_sft(store, two):
     for answer, verdict in zip(two, ("good", "bad"), strict=True):
         store.ratings.rate(Feedback("thumb", answer.id, "me", verdict, answer.id))
-    who = {"rater": "me", "scripted": False}
     assert rows_for(store, "kto") == [
-        {"prompt": ASKED, "completion": said("Sichuan."), "label": True} | who,
-        {"prompt": ASKED, "completion": said("Hunan."), "label": False} | who,
+        {"prompt": ASKED, "completion": said("Sichuan."), "label": True},
+        {"prompt": ASKED, "completion": said("Hunan."), "label": False},
     ]
-    assert rows_for(store, "sft") == [{"prompt": ASKED, "completion": said("Sichuan.")} | who]
+    assert rows_for(store, "sft") == [{"prompt": ASKED, "completion": said("Sichuan.")}]
     assert rows_for(store, "dpo") == []
 
 
@@ -55,7 +54,7 @@ def test_an_exported_file_comes_back_as_the_same_thumbs(store, two, tmp_path):
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     assert take_in(store, rows, "a file") == 1
     first, second = rows_for(store, "kto")
-    assert first | {"rater": "a file"} == second
+    assert first == second
 
 
 def test_no_feedback_and_an_unknown_format_are_said(store, tmp_path):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lab.card import Card, DataCard, find_cards
+from lab.card import Card, find_cards
 from lab.cli.options import AsJson
 from lab.cli.screen import emit_json, print_table, say
 from lab.errors import LabError, RecipeError, nearest
@@ -34,7 +34,9 @@ def objectives(as_json: AsJson = False) -> None:
 
 def data(as_json: AsJson = False) -> None:
     """The built-in data sets. Files and Hub ids can be used as well."""
-    cards: list[DataCard] = [module.CARD for module in find_cards("lab.data.builtin").values()]
+    from lab.data import data_cards
+
+    cards = list(data_cards().values())
     if as_json:
         return emit_json([asdict(card) for card in cards])
     rows = [(card.id, card.name.en, card.format, ", ".join(card.languages), card.licence) for card in cards]

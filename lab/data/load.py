@@ -6,10 +6,12 @@ machine's files.
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
 from lab.card import DataCard, find_cards
+from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
 from lab.data.files import KINDS, read_path
 from lab.data.formats import to_standard
 from lab.data.hub import HUB_ID, read_hub
@@ -24,16 +26,21 @@ UPLOAD_NAME = re.compile(r"[\w-][\w.-]{0,120}")
 
 
 def data_cards() -> dict[str, DataCard]:
-    """The cards of the built-in data sets, by name."""
-    return {name: module.CARD for name, module in find_cards("lab.data.builtin").items()}
+    """The cards of the built-in data sets and of the lab's own feedback, by name."""
+    cards = {name: module.CARD for name, module in find_cards("lab.data.builtin").items()}
+    return cards | {FEEDBACK: CARD}
 
 
-def load_data(choice: DataChoice, home: Home, seed: int) -> DataSet:
+def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] = ()) -> DataSet:
     """The rows of one data set in a standard format, split into training and held out.
 
     `choice.limit` cuts only the training rows, so that runs on fewer rows are judged on the same held-out rows.
-    Raises DataError, naming file, row and column, for anything that is not as it should be.
+    `formats` are those the objective learns from, best first. Raises DataError, naming file, row and column, for
+    anything that is not as it should be.
     """
+    if choice.name == FEEDBACK:
+        format, rows, notes = load_feedback(choice, home, formats or tuple(MADE_FROM))
+        return _finish(choice, format, split_by_seed(rows, choice.held_out, seed), notes, seed)
     built_in = find_cards("lab.data.builtin")
     if choice.name in built_in:
         return _load_built_in(built_in[choice.name], choice, seed)

@@ -13,9 +13,12 @@ SPOKEN = ("text", "prompt_completion", "messages")
 """Formats that can all be told as conversations."""
 
 
-def load_mix(choices: Sequence[DataChoice], home: Home, seed: int) -> DataSet:
-    """One data set, or a weighted mix of several in one format; raises DataError where formats don't go together."""
-    parts = [load_data(choice, home, seed) for choice in choices]
+def load_mix(choices: Sequence[DataChoice], home: Home, seed: int, formats: Sequence[str] = ()) -> DataSet:
+    """One data set, or a weighted mix of several in one format; raises DataError where formats don't go together.
+
+    `formats` are those the objective learns from: feedback can be told in several.
+    """
+    parts = [load_data(choice, home, seed, formats) for choice in choices]
     return parts[0] if len(parts) == 1 else mix(parts, [choice.weight for choice in choices], seed)
 
 

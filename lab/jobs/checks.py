@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lab.card import ObjectiveCard, find_cards
-from lab.data import load_mix
+from lab.data import data_cards, load_mix
 from lab.data.hub import HUB_ID
 from lab.data.load import KINDS, UPLOAD
 from lab.errors import DataError
@@ -25,7 +25,7 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
                 continue
             seen.append(asked)
             objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-            found = load_mix(stage.data, home, run.seed)
+            found = load_mix(stage.data, home, run.seed, objective.formats)
             if found.format not in objective.formats:
                 raise DataError(
                     f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
@@ -36,6 +36,6 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
 def is_on_hub(choice: DataChoice) -> bool:
     """Whether a choice of data means a Hub id: neither built in, nor uploaded, nor a file or folder."""
     name, path = choice.name, Path(choice.name).expanduser()
-    if name in find_cards("lab.data.builtin") or name.startswith(UPLOAD) or path.exists():
+    if name in data_cards() or name.startswith(UPLOAD) or path.exists():
         return False
     return bool(HUB_ID.fullmatch(name)) and path.suffix.lower() not in KINDS

@@ -7,16 +7,17 @@ import contextlib
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from lab.card import find_cards
+from lab.data import data_cards
+from lab.data.feedback import FEEDBACK
 from lab.errors import LabError, RunError
 from lab.home import Home
 from lab.jobs.checks import check_data
 from lab.models import CATALOGUE, chain_of, shape_of
-from lab.recipe import Recipe, ResolvedRun, ResolvedStage, resolve
+from lab.recipe import DataChoice, Recipe, ResolvedRun, ResolvedStage, resolve
 from lab.store import Run, Status, Store
 from lab.store.runs import new_id
 from lab.training.cost import Cost, estimate
@@ -42,7 +43,7 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
 
 def submit(recipe: Recipe, store: Store) -> list[Run]:
     """Queue one run a variant, all in one comparison; raises LabError and queues nothing when any can't be run."""
-    plans = plan(recipe, store.home)
+    plans = [replace(planned, run=_dated(planned.run, store)) for planned in plan(recipe, store.home)]
     check_data([planned.run for planned in plans], store.home)
     comparison = new_id()
     runs = [_new_run(planned.run, comparison) for planned in plans]
@@ -103,6 +104,18 @@ def _new_run(planned: ResolvedRun, comparison: str) -> Run:
     )
 
 
+def _dated(run: ResolvedRun, store: Store) -> ResolvedRun:
+    """The run with feedback as it is now, so that repeating it later learns from the same ratings."""
+    newest = store.ratings.newest()
+
+    def dated(choice: DataChoice) -> DataChoice:
+        open_ended = choice.name == FEEDBACK and choice.until is None
+        return choice.model_copy(update={"until": newest}) if open_ended else choice
+
+    stages = [stage.model_copy(update={"data": tuple(map(dated, stage.data))}) for stage in run.stages]
+    return run.model_copy(update={"stages": tuple(stages)})
+
+
 def _joined(names: Sequence[str]) -> str:
     """The names of the stages' methods or objectives in order, neighbours that are equal once."""
     changes = [name for i, name in enumerate(names) if i == 0 or name != names[i - 1]]
@@ -116,7 +129,7 @@ def _anchored(run: ResolvedRun) -> ResolvedRun:
 
 
 def _anchored_stage(stage: ResolvedStage) -> ResolvedStage:
-    known = find_cards("lab.data.builtin")
+    known = data_cards()
     data = [
         choice.model_copy(update={"name": str(Path(choice.name).absolute())})
         if choice.name not in known and Path(choice.name).exists()

@@ -43,6 +43,10 @@ class DataChoice(_Settings):
     limit: int | None = Field(None, ge=1)
     held_out: float = Field(0.1, gt=0, lt=0.9)
     columns: dict[str, str] = {}
+    raters: Literal["all", "people", "scripted"] = "all"
+    """Of the data set `feedback`: whose ratings count."""
+    until: int | None = Field(None, ge=0)
+    """Of the data set `feedback`: the number of the last rating that counts; set when a run is queued."""
 
 
 class Evaluation(_Settings):

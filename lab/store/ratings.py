@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Engine, Row, func, insert, select
 
@@ -40,9 +40,29 @@ class Ratings:
             connection.execute(insert(feedback).values(**row, **extra))
         return self._last(rating) or rating
 
-    def current(self, kind: str | None = None) -> list[Feedback]:
-        """What each rater last said of each subject, oldest first; thumbs taken back are left out."""
+    def answers(self, answer_ids: Collection[str]) -> dict[str, Answer]:
+        """Many answers by id; unknown ids are left out."""
+        found: dict[str, Answer] = {}
+        wanted = sorted(answer_ids)
+        with self._engine.begin() as connection:
+            for begin in range(0, len(wanted), 500):  # databases limit the values of one statement
+                some = select(answers).where(answers.c.id.in_(wanted[begin : begin + 500]))
+                found |= {row.id: _to_answer(row) for row in connection.execute(some)}
+        return found
+
+    def newest(self) -> int:
+        """The number of the newest rating; 0 where there is none."""
+        with self._engine.begin() as connection:
+            return connection.execute(select(func.max(feedback.c.id))).scalar_one() or 0
+
+    def current(self, kind: str | None = None, until: int | None = None) -> list[Feedback]:
+        """What each rater last said of each subject, oldest first; thumbs taken back are left out.
+
+        With `until`, as it was when the rating of that number had been given.
+        """
         newest = select(func.max(feedback.c.id)).group_by(feedback.c.kind, feedback.c.rater, feedback.c.subject)
+        if until is not None:
+            newest = newest.where(feedback.c.id <= until)
         wanted = select(feedback).where(feedback.c.id.in_(newest), feedback.c.verdict != "none")
         if kind:
             wanted = wanted.where(feedback.c.kind == kind)

@@ -117,7 +117,8 @@ def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge, str |
     stage = work.plan.stages[index]
     seed = work.plan.seed + index
     set_seed(seed)  # before the model is made: adapters and new heads start from it
-    data = load_mix(stage.data, work.home, work.plan.seed)
+    formats = find_cards("lab.objectives")[stage.objective].CARD.formats
+    data = load_mix(stage.data, work.home, work.plan.seed, formats)
     model = model_for_stage(work, stage, seed)
     stage = _settle_rate(work, index, stage, model)
     judge = _judge(work, stage, data)

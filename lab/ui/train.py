@@ -7,6 +7,7 @@ import gradio as gr
 import yaml
 from pydantic import Field
 
+from lab.card import find_cards
 from lab.data import describe, load_mix, save_upload, uploads
 from lab.errors import DataError
 from lab.jobs import plan, submit
@@ -90,7 +91,8 @@ class Train:
     def peek(self, asked: Form) -> dict[str, Any]:
         """Three rows of the form's data and how long its rows are."""
         recipe = forms.parse_form(asked.fields, asked.text)
-        rows = load_mix(recipe.data or (DataChoice(name="cuisine"),), self._home, recipe.seed)
+        formats = find_cards("lab.objectives")[recipe.objective or "sft"].CARD.formats
+        rows = load_mix(recipe.data or (DataChoice(name="cuisine"),), self._home, recipe.seed, formats)
         folder = find_base(root_base(recipe.base, self._home), self._home)
         report = describe(rows, folder, recipe.budget.max_length)
         return {

@@ -1,0 +1,150 @@
+"""The data set `feedback`: what people (and scripts) said of answers, as rows to learn from in TRL's formats.
+
+Votes teach preferences, thumbs binary feedback, good answers and edits what to say. Ratings are never changed, only
+added to, so `until` (the number of the last one that counts) names the same rows for ever.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from lab.card import DataCard, Text
+from lab.data.shapes import Row
+from lab.errors import DataError, nearest
+from lab.home import Home
+from lab.recipe import DataChoice
+from lab.store import Answer, Feedback, Store
+
+FEEDBACK = "feedback"
+CARD = DataCard(
+    id=FEEDBACK,
+    name=Text("Your feedback", "你们的反馈"),
+    explain=Text(
+        "What was said of answers in this lab: votes (for DPO, ORPO and reward models), thumbs (for KTO), good answers "
+        "and edits (for SFT), what was asked (for PPO, RLOO and GRPO).",
+        "在本实验室收集到的评价：投票（用于 DPO、ORPO 和奖励模型）、点赞与点踩（用于 KTO）、"
+        "好回答与改写（用于 SFT）、问过的问题（用于 PPO、RLOO、GRPO）。",
+    ),
+    format="ratings",
+    source="The people and the scripted raters of this lab.",
+    licence="yours",
+    languages=("en", "zh"),
+)
+MADE_FROM = {
+    "preference": ("vote", "edit"),
+    "binary_feedback": ("thumb",),
+    "prompt_completion": ("edit", "thumb"),
+    "prompt": ("vote", "edit", "thumb"),
+}
+"""The kinds of rating each format is made from."""
+FEWEST = 4
+"""Rows from which there is something to learn and something to hold out."""
+
+
+def load_feedback(choice: DataChoice, home: Home, formats: Sequence[str]) -> tuple[str, list[Row], list[str]]:
+    """The format (the first of `formats` that ratings can be made into), its rows, and notes.
+
+    Raises DataError when there are too few, or all say the same.
+    """
+    format = next((wanted for wanted in formats if wanted in MADE_FROM), None)
+    if format is None:
+        raise DataError(f"feedback can't be made into {' or '.join(formats)}", where="data",
+                        do=f"choose an objective that learns from {', '.join(MADE_FROM)}.")  # fmt: skip
+    with Store(home) as store:
+        rows, notes = rows_of(store, format, choice.raters, choice.until)
+    if len(rows) < FEWEST:
+        kinds = " and ".join(f"{kind}s" for kind in MADE_FROM[format])
+        raise DataError(f"there are {len(rows)} rows of feedback for this objective", where="data: feedback",
+                        do=f"it learns from {kinds}: rate at least {FEWEST} answers first.")  # fmt: skip
+    if format == "binary_feedback" and len({row["label"] for row in rows}) == 1:
+        side, missing = ("good", "bad") if rows[0]["label"] else ("bad", "good")
+        raise DataError(f"all {len(rows)} thumbs say '{side}'", where="data: feedback",
+                        do=f"nothing can be learned from one side: rate some answers '{missing}' too.")  # fmt: skip
+    return format, rows, notes
+
+
+def rows_of(store: Store, format: str, raters: str = "all", until: int | None = None) -> tuple[list[Row], list[str]]:
+    """Current ratings as rows of `format`, and notes on what was left out; raises DataError for another format.
+
+    `raters` is all, people or scripted. Of contradicting votes on one pair the majority counts.
+    """
+    if format not in MADE_FROM:
+        raise DataError(f"feedback can't be made into '{format}'", where="data", do=nearest(format, MADE_FROM))
+    ratings = [
+        rating for rating in store.ratings.current(until=until)
+        if rating.kind in MADE_FROM[format] and raters in ("all", "scripted" if rating.scripted else "people")
+    ]  # fmt: skip
+    answers = store.ratings.answers({name for rating in ratings for name in (rating.answer, rating.other) if name})
+    makers = {"preference": _preferences, "binary_feedback": _thumbs, "prompt_completion": _sayings, "prompt": _prompts}
+    rows, notes = makers[format](ratings, answers)
+    if scripted := sum(rating.scripted for rating in ratings):
+        notes.append(f"{scripted:,} of {len(ratings):,} ratings are by scripted raters.")
+    return rows, notes
+
+
+def _preferences(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:
+    """One row a pair: what most votes on it preferred; edits are preferred to what they mend."""
+    edits, votes, ties, equal = [], defaultdict(Counter), 0, 0
+    for rating in ratings:
+        answer = answers[rating.answer]
+        if rating.kind == "edit":
+            edits.append(_pair(answer, rating.verdict, answer.text))
+        elif rating.verdict not in ("left", "right"):
+            ties += 1
+        elif answer.text == answers[rating.other].text:
+            equal += 1
+        else:
+            sides = (answer, answers[rating.other])
+            better, worse = sides if rating.verdict == "left" else sides[::-1]
+            votes[tuple(sorted((better.id, worse.id)))][better.id, worse.id] += 1
+    rows, split = [], 0
+    for counts in votes.values():
+        (winner, most), *others = counts.most_common()
+        if others and others[0][1] == most:
+            split += 1
+        else:
+            better, worse = (answers[name] for name in winner)
+            rows.append(_pair(better, better.text, worse.text))
+    return rows + edits, _notes((ties, "votes say 'tie' or 'both bad', which prefers neither"),
+                        (equal, "votes are between two equal answers"),
+                        (split, "pairs have as many votes for one side as for the other"))  # fmt: skip
+
+
+def _thumbs(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:
+    """One row an answer; thumbs of several raters that contradict each other cancel out."""
+    balance = defaultdict(int)
+    for rating in ratings:
+        balance[rating.answer] += 1 if rating.verdict == "good" else -1
+    rows = [
+        {"prompt": list(answers[name].messages), "completion": _said(answers[name].text), "label": sum_ > 0}
+        for name, sum_ in balance.items()
+        if sum_
+    ]
+    return rows, _notes((len(balance) - len(rows), "answers have as many thumbs up as down"))
+
+
+def _sayings(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:
+    """Better answers, and answers with a thumb up."""
+    good = [rating for rating in ratings if rating.kind == "edit" or rating.verdict == "good"]
+    return [
+        {"prompt": list(answers[rating.answer].messages),
+         "completion": _said(rating.verdict if rating.kind == "edit" else answers[rating.answer].text)}
+        for rating in good
+    ], []  # fmt: skip
+
+
+def _prompts(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:
+    """What was asked, each once."""
+    asked = {str(answers[rating.answer].messages): list(answers[rating.answer].messages) for rating in ratings}
+    return [{"prompt": messages} for messages in asked.values()], []
+
+
+def _pair(asked: Answer, chosen: str, rejected: str) -> Row:
+    return {"prompt": list(asked.messages), "chosen": _said(chosen), "rejected": _said(rejected)}
+
+
+def _said(text: str) -> list[dict[str, str]]:
+    return [{"role": "assistant", "content": text}]
+
+
+def _notes(*counted: tuple[int, str]) -> list[str]:
+    return [f"Left out: {count:,} {what}." for count, what in counted if count]
