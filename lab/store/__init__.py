@@ -9,16 +9,17 @@ from sqlalchemy import Engine, create_engine, event
 from lab.home import Home
 from lab.store.baselines import Baselines
 from lab.store.curves import Curves
+from lab.store.pairs import Pairs
 from lab.store.ratings import Ratings
 from lab.store.runs import Runs
 from lab.store.schema import migrate
-from lab.store.shapes import Answer, Change, Feedback, Outcome, Point, Run, Sample, Status
+from lab.store.shapes import Answer, Change, Feedback, Outcome, Pair, Point, Run, Sample, Status, Vote
 
-__all__ = ["Answer", "Change", "Feedback", "Outcome", "Point", "Run", "Sample", "Status", "Store"]
+__all__ = ["Answer", "Change", "Feedback", "Outcome", "Pair", "Point", "Run", "Sample", "Status", "Store", "Vote"]
 
 
 class Store:
-    """The lab's database at `home`, one desk a subject: `runs`, `curves`, `ratings`, `baselines`."""
+    """The lab's database at `home`, one desk a subject: `runs`, `curves`, `ratings`, `pairs`, `baselines`."""
 
     def __init__(self, home: Home):
         self.home = home
@@ -27,6 +28,7 @@ class Store:
         self.runs = Runs(self.engine)
         self.curves = Curves(self.engine)
         self.ratings = Ratings(self.engine)
+        self.pairs = Pairs(self.engine)
         self.baselines = Baselines(self.engine)
 
     def close(self) -> None:

@@ -27,7 +27,7 @@ class Ratings:
     def answer(self, answer_id: str) -> Answer | None:
         with self._engine.begin() as connection:
             row = connection.execute(select(answers).where(answers.c.id == answer_id)).one_or_none()
-        return _to_answer(row) if row else None
+        return to_answer(row) if row else None
 
     def rate(self, rating: Feedback) -> Feedback:
         """Add a thumb, vote or edit; saying the same again adds nothing."""
@@ -47,7 +47,7 @@ class Ratings:
         with self._engine.begin() as connection:
             for begin in range(0, len(wanted), 500):  # databases limit the values of one statement
                 some = select(answers).where(answers.c.id.in_(wanted[begin : begin + 500]))
-                found |= {row.id: _to_answer(row) for row in connection.execute(some)}
+                found |= {row.id: to_answer(row) for row in connection.execute(some)}
         return found
 
     def newest(self) -> int:
@@ -83,6 +83,7 @@ class Ratings:
         return Feedback(**row._asdict()) if row else None
 
 
-def _to_answer(row: Row) -> Answer:
+def to_answer(row: Row) -> Answer:
+    """A row of the table of answers as an answer."""
     fields = row._asdict()
     return Answer(**fields | {"messages": tuple(json.loads(row.messages)), "settings": json.loads(row.settings)})

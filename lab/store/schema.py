@@ -75,6 +75,17 @@ answers = Table(
     Column("time", Float, nullable=False),
 )  # fmt: skip
 
+pairs = Table(
+    "pairs", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("place", Integer, nullable=False),  # order in the queue
+    Column("match", String(700), nullable=False, index=True),  # both runs, sorted
+    Column("source", String(100), nullable=False),
+    Column("first", String(32), ForeignKey("answers.id"), nullable=False),
+    Column("second", String(32), ForeignKey("answers.id"), nullable=False),
+    Column("time", Float, nullable=False),
+)  # fmt: skip
+
 feedback = Table(
     "feedback", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
@@ -104,7 +115,11 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _pairs(connection: Connection) -> None:
+    pairs.create(connection, checkfirst=True)  # a new database has it from the first step
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _pairs)
 
 
 def migrate(engine: Engine) -> None:

@@ -130,6 +130,35 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two answers to one conversation, waiting to be compared, or compared already."""
+
+    id: str
+    source: str
+    """Where the question is from: a data set's name, `typed`, or a file."""
+    first: Answer
+    second: Answer
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What one rater last said of one pair, told by runs and not by the sides they were shown on."""
+
+    pair: str
+    rater: str
+    scripted: bool
+    again: bool
+    """Whether the pair was shown a second time, sides swapped, to see whether the rater says the same."""
+    first: str
+    second: str
+    """The runs of the pair's answers, as `Answer.run` names them."""
+    winner: str
+    """'first', 'second', 'tie' or 'both_bad'."""
+    equal: bool = False
+    """Whether both answers are the same words."""
+
+
+@dataclass(frozen=True)
 class Feedback:
     """A thumb, vote or edit; a later row on the same `subject` by the same rater supersedes it."""
 

@@ -1,0 +1,99 @@
+"""Pairs wait in order, votes are told by runs whatever the sides, and a database of the first schema gets its table."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from lab.home import Home
+from lab.store import Feedback, Store, Vote
+from lab.store.pairs import AGAIN, match_of, new_answer, new_pair
+
+ASKED = [{"role": "user", "content": "Who are you?"}]
+MATCH = match_of("run00bb", "base:nano")
+
+
+def make_pair(text: str = "A parrot.", source: str = "prompts"):
+    first = new_answer("base:nano", ASKED, text, {"seed": 1}, "f00d")
+    return new_pair(source, first, new_answer("run00bb", ASKED, "A bird.", {"seed": 2}, "beef"))
+
+
+def vote(pair, verdict: str, rater: str = "me", **changed) -> Feedback:
+    return replace(Feedback("vote", pair.id, rater, verdict, pair.first.id, pair.second.id), **changed)
+
+
+@pytest.fixture
+def three(store):
+    made = [make_pair(text) for text in ("One.", "Two.", "Three.")]
+    store.pairs.keep(made)
+    return made
+
+
+def test_pairs_wait_in_order_until_their_rater_has_voted(store, three):
+    assert store.pairs.waiting("me", MATCH, 10) == three
+    assert store.pairs.count(MATCH) == 3
+    store.ratings.rate(vote(three[0], "left"))
+    assert store.pairs.waiting("me", MATCH, 1) == [three[1]]
+    assert store.pairs.waiting("you", MATCH, 10) == three
+    assert store.pairs.waiting("me", match_of("a", "b"), 10) == []
+    store.ratings.rate(vote(three[0], "none"))
+    assert store.pairs.waiting("me", MATCH, 10) == three
+
+
+def test_a_question_of_ones_own_comes_first_and_sources_can_be_chosen(store, three):
+    mine, then = make_pair("Mine.", "typed"), make_pair("Newer.", "typed")
+    store.pairs.keep([mine], ahead=True)
+    store.pairs.keep([then], ahead=True)
+    assert store.pairs.waiting("me", MATCH, 3) == [then, mine, three[0]]
+    assert store.pairs.waiting("me", MATCH, 3, ["typed"]) == [then, mine]
+
+
+def test_votes_name_runs_whichever_side_they_were_shown_on(store, three):
+    pair = three[0]
+    store.ratings.rate(vote(pair, "left"))
+    store.ratings.rate(vote(pair, "right", "you", answer=pair.second.id, other=pair.first.id))
+    store.ratings.rate(vote(pair, "tie", subject=pair.id + AGAIN, answer=pair.second.id, other=pair.first.id))
+    votes = store.pairs.votes()
+    runs = (votes[0].first, votes[0].second)
+    nano = "first" if runs == ("base:nano", "run00bb") else "second"
+    assert sorted(runs) == ["base:nano", "run00bb"]
+    key = "|".join(sorted((pair.first.id, pair.second.id)))
+    assert votes == [
+        Vote(key, "me", False, False, *runs, nano),
+        Vote(key, "you", False, False, *runs, nano),
+        Vote(key, "me", False, True, *runs, "tie"),
+    ]
+    assert store.pairs.votes(MATCH) == votes and store.pairs.votes(match_of("a", "b")) == []
+
+
+def test_a_raters_votes_in_one_match(store, three):
+    other = new_pair("prompts", *(new_answer("base:nano", ASKED, text, {}, "") for text in "ab"))
+    store.pairs.keep([other])
+    for pair in (three[1], other, three[0]):
+        store.ratings.rate(vote(pair, "tie"))
+    assert [one.subject for one in store.pairs.cast_by("me", MATCH)] == [three[1].id, three[0].id]
+    assert [one.subject for one in store.pairs.cast_by("me", "base:nano|base:nano")] == [other.id]
+    assert len(store.pairs.cast_by("me")) == 3 and store.pairs.cast_by("you") == []
+
+
+def test_taking_in_is_all_or_nothing_and_twice_is_once(store):
+    pair = make_pair()
+    ratings = [vote(pair, "left"), vote(pair, "left", "you")]
+    said = [pair.first, pair.second]
+    assert store.pairs.take_in(said, [pair], ratings) == 2
+    assert store.pairs.take_in(said, [pair], ratings) == 0
+    assert store.pairs.get(pair.id) == pair
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        store.pairs.take_in([], [make_pair("Other.")], ratings)
+    assert len(store.ratings.history()) == 2 and store.pairs.count(MATCH) == 1
+
+
+def test_a_database_without_pairs_gets_its_table_and_keeps_its_rows(tmp_path):
+    with Store(Home(tmp_path)) as store:
+        kept = store.ratings.keep_answer("base:nano", ASKED, "Me.", {}, "")
+    with sqlite3.connect(tmp_path / "lab.db") as connection:
+        connection.execute("DROP TABLE pairs")
+        connection.execute("UPDATE schema_version SET version = 1")
+    with Store(Home(tmp_path)) as store:
+        assert store.pairs.count(MATCH) == 0
+        assert store.ratings.answer(kept.id) == kept
