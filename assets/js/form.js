@@ -66,6 +66,7 @@ Lab.parts.form = (place, server, upload) => {
       note ? h("p.explain.wide", {}, note) : null,
       field(t("train.base"), select("base", baseOptions(), fields.base, (value) => { fields.base = value; changed(true); })),
       baseNote(),
+      Lab.signalFields(fields, choices, changed),
       dataField(),
       h("div.knobs.three", {}, ["steps", "batch_size", "max_length"].map((name) => h("label.field", {title: t(`train.${name}_help`)}, h("span", {}, t(`train.${name}`)),
         h("input", {inputmode: "numeric", "data-budget": name, value: fields.budget[name], oninput: (event) => { fields.budget[name] = Lab.asNumber(event.target.value); changed(false); }})))),

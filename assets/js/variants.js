@@ -34,7 +34,10 @@
 
   function knobs(variant, fields, method, changed) {
     const inherited = !variant.method || variant.method === fields.method ? fields.knobs || {} : {};
-    const boxes = method.knobs.map((knob) => knobInput(knob, variant, inherited, changed));
+    const boxes = method.knobs.map((knob) => knobInput(knob, variant.knobs?.[knob.name] ?? inherited[knob.name] ?? knob.default, (value) => {
+      variant.knobs = {...variant.knobs, [knob.name]: value};
+      changed(false);
+    }));
     const rate = h("label.field", {title: t("train.rate_help")}, h("span", {}, t("train.rate")),
       h("input", {inputmode: "decimal", value: variant.learning_rate ?? "", placeholder: t("train.auto"), "data-knob": "learning_rate", oninput: (event) => {
         const value = event.target.value.trim();
@@ -45,12 +48,8 @@
       boxes.length > SHOWN ? h("details.more", {}, h("summary", {}, t("train.more")), h("div.knobs", {}, boxes.slice(SHOWN))) : null];
   }
 
-  function knobInput(knob, variant, inherited, changed) {
-    const now = variant.knobs?.[knob.name] ?? inherited[knob.name] ?? knob.default;
-    const set = (value) => {
-      variant.knobs = {...variant.knobs, [knob.name]: value};
-      changed(false);
-    };
+  // an input for a knob of a card; `now` is its value, set(value) is told of another
+  function knobInput(knob, now, set) {
     const shared = {"data-knob": knob.name, title: both(knob.help)};
     let input;
     if (knob.kind === "choice") input = h("select", {...shared, onchange: (event) => set(event.target.value)}, knob.options.map((name) => h("option", {value: name, selected: name === now}, name)));
@@ -61,5 +60,5 @@
 
   // what can't be read as a number goes to the lab as it is, which says what is allowed
   const asNumber = (text) => (text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text);
-  Lab.asNumber = asNumber;
+  Object.assign(Lab, {asNumber, knobInput});
 })();

@@ -56,6 +56,25 @@ def methods() -> list[Entry]:
     ]  # fmt: skip
 
 
+def objectives() -> list[Entry]:
+    """The objective cards with their options and the kinds of data they learn from, the commonest first."""
+    cards = [module.CARD for module in find_cards("lab.objectives").values()]
+    return [
+        {"id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
+         "formats": card.formats, "rewarded": card.rewarded, "knobs": knobs(card)}
+        for card in sorted(cards, key=lambda card: card.id != "sft")
+    ]  # fmt: skip
+
+
+def rewards(store: Store) -> list[Entry]:
+    """What answers can be rewarded for: the scripted raters, then the reward models of finished runs, newest first."""
+    cards = [module.CARD for module in find_cards("lab.raters").values()]
+    scripted = [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
+    done = [run for run in store.runs.all(statuses=[Status.DONE]) if run.objective.split(", ")[-1] == "reward"]
+    models = [{"id": f"run:{run.id}", "run": run.name, "recipe": run.recipe_name} for run in reversed(done)]
+    return scripted + models[:MOST_RUNS]
+
+
 def knobs(card: Card) -> list[Entry]:
     """A card's knobs as the page takes them."""
     return [_knob(knob) for knob in card.knobs]

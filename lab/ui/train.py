@@ -73,7 +73,7 @@ class Train:
         return {
             "recipes": menu.recipes(), "bases": menu.bases(self._home, self._store),
             "data": menu.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
-            "methods": menu.methods(),
+            "methods": menu.methods(), "objectives": menu.objectives(), "rewards": menu.rewards(self._store),
         }  # fmt: skip
 
     @door(Form)
