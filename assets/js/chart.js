@@ -3,12 +3,13 @@
 Lab.chart = (place) => {
   const {h, fill, t} = Lab;
   const SMOOTHING = 0.8;
-  let plot = null, runs = [], steps = [], index = new Map(), series = [];
+  let plot = null, runs = [], name = "loss", steps = [], index = new Map(), series = [];
   const box = h("div.chart-box"), legend = h("div.chart-key");
   fill(place, legend, box);
 
-  function clear(newRuns) {
+  function clear(newRuns, curve) {
     runs = newRuns;
+    name = curve || name;
     steps = []; index = new Map();
     series = runs.flatMap(() => [[], []]);
     rebuild();
@@ -72,7 +73,7 @@ Lab.chart = (place) => {
       width: box.clientWidth, height: Math.max(230, Math.min(360, box.clientWidth * 0.42)), legend: {show: false},
       cursor: {drag: {x: true, y: false}, points: {size: 7}}, hooks: {setCursor: [drawKey]},
       scales: {x: {time: false}, y: {range: (_, low, high) => spread(low, high)}},
-      axes: [axis(t("chart.step")), axis(t("chart.loss"))],
+      axes: [axis(t("chart.step")), axis(Lab.named("curve", name))],
       series: [{}, ...lines],
     }, data(), box);
   }

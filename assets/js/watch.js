@@ -3,17 +3,18 @@
 (() => {
   const {h, fill, t} = Lab;
   const SOON = 700, LATER = 6000;
+  const DULL = ["learning_rate", "tokens_per_second"];
 
   // what: {comparison} or {run} or {} for the newest finished one; letters: told(answer) after each answer
   Lab.watcher = (place, server, {onState} = {}) => {
-    let what = {}, state = null, since = 0, seen = 0, asOf = Infinity, samples = [], prompts = new Map(), problem = null, shape = "";
-    const top = h("div"), curves = h("div.chart"), flags = h("div"), below = h("div"), table = h("div");
-    fill(place, top, curves, flags, table, below);
+    let what = {}, curve = "", state = null, since = 0, seen = 0, asOf = Infinity, samples = [], prompts = new Map(), problem = null, shape = "";
+    const top = h("div"), picker = h("div.picker"), curves = h("div.chart"), flags = h("div"), below = h("div"), table = h("div");
+    fill(place, top, picker, curves, flags, table, below);
     const chart = Lab.chart(curves);
     let round = 0;
 
     function show(next) {
-      what = next; state = null; since = 0; seen = 0; asOf = Infinity; samples = []; prompts = new Map(); problem = null; shape = "";
+      what = next; curve = ""; state = null; since = 0; seen = 0; asOf = Infinity; samples = []; prompts = new Map(); problem = null; shape = "";
       round += 1;
       chart.clear([]);
       loop.now();
@@ -21,7 +22,7 @@
 
     async function pull() {
       const mine = round;
-      const answer = await Lab.ask(server.watch, {...what, since, samples: seen});
+      const answer = await Lab.ask(server.watch, {...what, curve, since, samples: seen});
       if (mine !== round) return SOON;
       if (answer.problem) { problem = answer.problem; draw(); return answer.unreachable ? 2000 : LATER; }
       problem = null;
@@ -33,11 +34,11 @@
       const before = state;
       state = answer;
       if (!answer.empty) {
-        const now = answer.runs.map((run) => run.id).join();
+        const now = [...answer.runs.map((run) => run.id), answer.curve].join();
         if (now !== shape) {
-          if (shape) { since = 0; seen = 0; shape = ""; samples = []; prompts = new Map(); chart.clear(answer.runs); shape = now; loop.now(); return; }
+          if (shape) { since = 0; seen = 0; shape = ""; samples = []; prompts = new Map(); chart.clear(answer.runs, answer.curve); shape = now; loop.now(); return; }
           shape = now;
-          chart.clear(answer.runs);
+          chart.clear(answer.runs, answer.curve);
         }
         since = answer.since;
         chart.add(answer.points);
@@ -64,11 +65,23 @@
       if (state.empty) { curves.hidden = true; fill(flags); fill(table); fill(below); return fill(top, emptyWords()); }
       curves.hidden = false;
       fill(top, heading(), Lab.progressRows(state.runs), state.runs.filter((run) => run.error).map((run) => failure(run)));
-      fill(flags, state.runs.map((run, i) => [run, chart.parted(i)]).filter((pair) => pair[1] !== null).map(([run, step]) =>
+      drawPicker();
+      fill(flags, state.curve !== "loss" ? null : state.runs.map((run, i) => [run, chart.parted(i)]).filter((pair) => pair[1] !== null).map(([run, step]) =>
         h("p.flag", {}, Lab.swatch(run.place), t("watch.parted", {name: run.name, step}))));
       if (!everything) return;
       fill(table, state.runs.some((run) => run.trainable) ? Lab.resultTable(state.runs) : null, state.over ? nextSteps() : null);
       fill(below, sampleSection());
+    }
+
+    // which curve is drawn; only where there is more to see than the loss
+    function drawPicker() {
+      const few = state.curves.filter((name) => !DULL.includes(name));
+      if (few.length < 2) return fill(picker);
+      const key = [Lab.language, state.curve, ...few].join();
+      if (picker.dataset.key === key) return;
+      picker.dataset.key = key;
+      fill(picker, h("label.field.inline", {}, h("span", {}, t("watch.curve")), h("select", {"data-curve": "", onchange: (event) => { curve = event.target.value; loop.now(); }},
+        Lab.options(few.map((value) => ({value, words: Lab.named("curve", value)})), state.curve))));
     }
 
     const emptyWords = () => h("div.empty.first", {}, h("h2", {}, t("watch.empty_title")), h("p", {}, t("watch.empty_words")),

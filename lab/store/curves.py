@@ -26,20 +26,26 @@ class Curves:
             with self._engine.begin() as connection:
                 connection.execute(insert(points), rows)
 
-    def newer(self, run_ids: Iterable[str], since: int = 0, limit: int = 20_000) -> list[Point]:
-        """The points of these runs written after the one with id `since`, oldest first."""
-        wanted = (
-            select(points)
-            .where(points.c.run.in_(list(run_ids)), points.c.id > since)
-            .order_by(points.c.id)
-            .limit(limit)
-        )
+    def newer(
+        self, run_ids: Iterable[str], since: int = 0, limit: int = 20_000, names: Iterable[str] | None = None
+    ) -> list[Point]:
+        """The points of these runs written after the one with id `since`, oldest first; only of the curves `names`."""
+        wanted = select(points).where(points.c.run.in_(list(run_ids)), points.c.id > since)
+        if names is not None:
+            wanted = wanted.where(points.c.name.in_(list(names)))
+        wanted = wanted.order_by(points.c.id).limit(limit)
         with self._engine.connect().execution_options(lab_read_only=True) as connection:
             return [Point(**row._asdict()) for row in connection.execute(wanted)]
 
+    def names(self, run_ids: Iterable[str]) -> list[str]:
+        """The names of all curves of these runs, sorted."""
+        wanted = select(points.c.name).where(points.c.run.in_(list(run_ids))).distinct()
+        with self._engine.connect().execution_options(lab_read_only=True) as connection:
+            return sorted(connection.execute(wanted).scalars())
+
     def curve(self, run: str, name: str) -> list[tuple[int, float]]:
         """One curve of one run as (step, value), by step; where a step was repeated after a resume, the newer value."""
-        return sorted({point.step: point.value for point in self.newer([run]) if point.name == name}.items())
+        return sorted({point.step: point.value for point in self.newer([run], names=[name])}.items())
 
     def forget_after(self, run: str, step: int) -> None:
         """Drop what lies beyond the checkpoint a run is resumed from."""

@@ -12,8 +12,10 @@ from lab.store import Change, Outcome, Run, Status, Store
 from lab.ui.island import Question, door
 from lab.ui.language import pair
 
-CURVES = {"loss": 0, "eval_loss": 1}
-"""The curves that are drawn, and their numbers in what is sent."""
+FIRST_CURVES = ("reward", "loss")
+"""What is drawn where nobody says what to draw: the first of these that there is."""
+HELD_OUT = "eval_"
+"""Begins the name of a curve on held-out rows, which is drawn with the curve it belongs to."""
 
 
 class Watch(Question):
@@ -21,6 +23,7 @@ class Watch(Question):
 
     comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
     run: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    curve: str = Field("", max_length=60)
     since: int = Field(0, ge=0)
     samples: float = 0.0
 
@@ -44,15 +47,18 @@ class Watching:
         runs = self._found(asked.comparison, asked.run) if asked.comparison or asked.run else self._newest()
         if not runs:
             return {"empty": True}
-        points = self._store.curves.newer([run.id for run in runs], asked.since)
         number = {run.id: i for i, run in enumerate(runs)}
-        drawn = [(number[p.run], CURVES[p.name], p.step, round(p.value, 5)) for p in points if p.name in CURVES]
+        curves = [name for name in self._store.curves.names(number) if not name.startswith(HELD_OUT)]
+        curve = next((name for name in (asked.curve, *FIRST_CURVES) if name in curves), "loss")
+        kinds = {curve: 0, HELD_OUT + curve: 1}
+        points = self._store.curves.newer(number, asked.since, names=kinds)
+        drawn = [(number[point.run], kinds[point.name], point.step, round(point.value, 5)) for point in points]
         samples = self._store.curves.samples(number)
         newest = max((sample.time for sample in samples), default=0.0)
         return {
             "comparison": runs[0].comparison, "title": runs[0].recipe_name, "created": runs[0].created,
             "runs": [shown(run, place) for run, place in zip(runs, self._places(runs), strict=True)],
-            "points": drawn, "since": points[-1].id if points else asked.since,
+            "curve": curve, "curves": curves, "points": drawn, "since": points[-1].id if points else asked.since,
             "samples": [(number[s.run], s.position, s.step, s.prompt, s.answer) for s in samples]
             if newest > asked.samples
             else None,

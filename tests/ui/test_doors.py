@@ -68,6 +68,17 @@ def test_only_what_is_new_is_sent(lab, pair_of_runs):
     assert watching.watch(asked)["points"] == [(1, 0, 2, 1.5)]
 
 
+def test_a_curve_can_be_chosen_and_rewards_come_first(lab, pair_of_runs):
+    watching = Watching(lab.store)
+    chosen = watching.watch({"comparison": "comp00aa", "curve": "learning_rate"})
+    assert (chosen["curve"], chosen["points"]) == ("learning_rate", [(0, 0, 1, 0.1), (1, 0, 1, 0.1)])
+    assert watching.watch({"comparison": "comp00aa", "curve": "nonsense"})["curve"] == "loss"
+    lab.store.curves.write("run000aa", 2, {"reward": 1.0, "eval_reward": 2.0})
+    first = watching.watch({"comparison": "comp00aa"})
+    assert (first["curve"], first["curves"]) == ("reward", ["learning_rate", "loss", "reward"])
+    assert first["points"] == [(0, 0, 2, 1.0), (0, 1, 2, 2.0)]
+
+
 def test_a_run_keeps_its_colour_on_its_own_page(lab, pair_of_runs):
     assert [run["place"] for run in Watching(lab.store).watch({"run": "run001aa"})["runs"]] == [1]
 
