@@ -20,10 +20,12 @@ def run_batch(
     sampling: Sampling,
     *,
     adapters: Sequence[Lora | None] = (),
+    seeds: Sequence[int] = (),
     on_token: OnToken | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> list[list[int]]:
-    """The answers' token ids to `prompts`, without the ending one. `adapters` has one for each row, or none.
+    """The answers' token ids to `prompts`, without the ending one. `adapters` has one for each row, or none;
+    so has `seeds`, and without them all rows have the sampling's.
 
     `stop` is asked after every token; when it says yes, what there is so far is the answer.
     """
@@ -41,7 +43,7 @@ def run_batch(
     with torch.no_grad(), at_rest(model), beside(model, adapters):
         model.generate(
             input_ids=ids, attention_mask=mask, generation_config=settings, streamer=listener,
-            logits_processor=LogitsProcessorList([Chooser(sampling, length)]),
+            logits_processor=LogitsProcessorList([Chooser(sampling, length, seeds)]),
             stopping_criteria=StoppingCriteriaList([_Stopper(stop)]),
         )  # fmt: skip
     return listener.answers

@@ -29,6 +29,8 @@ class Pane:
 
     key: str
     base: str
+    seed: int | None = None
+    """A seed of its own: two answers of one model differ by it. None takes the sampling's."""
 
 
 @dataclass(frozen=True)

@@ -141,8 +141,9 @@ def _sing(batch: list[_Row], voice: Voice, sampling: Sampling, stop: Callable[[]
             send(replace(row.so_far, text=text))
 
     prompts, adapters = [row.prompt for row in batch], [row.adapter for row in batch]
+    seeds = [sampling.seed if row.pane.seed is None else row.pane.seed for row in batch]
     settings = replace(sampling, max_new_tokens=answer)
-    run_batch(model, tokenizer, prompts, settings, adapters=adapters, on_token=on_token, stop=stop)
+    run_batch(model, tokenizer, prompts, settings, adapters=adapters, seeds=seeds, on_token=on_token, stop=stop)
 
 
 @contextmanager

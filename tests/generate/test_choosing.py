@@ -40,6 +40,26 @@ def test_temperature_sharpens_and_top_p_keeps_only_the_likeliest():
     assert seen({"temperature": 0.02, "top_p": 1.0}) == {0}
 
 
+@pytest.mark.parametrize("spread", [0.1, 1.0, 6.0])
+def test_top_p_keeps_the_likeliest_tokens_up_to_its_share(spread):
+    scores = spread * torch.randn(5, 1000, generator=torch.Generator().manual_seed(1))
+    for share in (0.3, 0.9, 0.999):
+        ordered, order = torch.sort(torch.softmax(scores, -1), descending=True)
+        wanted = torch.zeros_like(scores, dtype=torch.bool)
+        wanted.scatter_(1, order, ordered.cumsum(-1) - ordered < share)
+        chosen = Chooser(Sampling(temperature=1.0, top_p=share), 0)(torch.zeros(5, 1), scores)
+        assert torch.equal(chosen.isfinite(), wanted)
+
+
+def test_rows_with_seeds_of_their_own_get_the_noise_of_those_seeds():
+    scores, taken = torch.zeros(3, 50), torch.zeros(3, 2)
+    mixed = Chooser(Sampling(temperature=1.0, top_p=1.0), 0, seeds=(4, 5, 4))(taken, scores)
+    for row, seed in enumerate((4, 5, 4)):
+        alone = Chooser(Sampling(temperature=1.0, top_p=1.0, seed=seed), 0)(taken, scores)
+        assert torch.equal(mixed[row], alone[row])
+    assert not torch.equal(mixed[0], mixed[1])
+
+
 def test_noise_depends_on_seed_and_position_only():
     assert torch.equal(gumbel(3, 7, 100), gumbel(3, 7, 100))
     assert not torch.equal(gumbel(3, 7, 100), gumbel(3, 8, 100))

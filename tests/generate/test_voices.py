@@ -1,6 +1,7 @@
 """The same weights say the same in any company, however they were loaded."""
 
 import threading
+from dataclasses import replace
 
 import torch
 
@@ -56,6 +57,21 @@ def test_identical_weights_give_identical_answers(home, base):
     assert len(set(texts.values())) == 1
     other = Sampling(temperature=1.0, top_p=0.9, max_new_tokens=24, seed=6)
     assert answers(Voices(home), same, other)["a"] != texts["a"]
+
+
+def test_panes_with_seeds_of_their_own_answer_as_alone_with_that_seed(home, base, runs):
+    panes = [
+        Pane(f"{name}{seed}", base_, seed)
+        for name, base_ in (("base", base), ("lora", runs["lora"]))
+        for seed in (8, 9)
+    ]
+    said = dict.fromkeys((pane.key for pane in panes), "")
+    conversations = {pane.key: QUESTION for pane in panes}
+    for delta in Voices(home).answer(conversations, panes, WARM, threading.Event()):
+        said[delta.pane] += delta.text
+    assert len(set(said.values())) == 4
+    for pane in panes:
+        assert answers(Voices(home), {"a": pane.base}, replace(WARM, seed=pane.seed))["a"] == said[pane.key]
 
 
 def test_a_warm_base_is_used_and_not_changed(home, base, runs, model):
