@@ -57,9 +57,21 @@ def apply_link(model: Any, link: Link, home: Home, trainable: bool = False) -> A
     folder = link_folder(link, home)
     with in_words(f"the weights of '{link.ref}' can't be put on their base", folder):
         if link.kind == "adapter":
-            return PeftModel.from_pretrained(model, folder, is_trainable=trainable).train(trainable)
+            return _with_adapter(model, folder, trainable)
         _lay_over(model, folder)
         return model
+
+
+def _with_adapter(model: Any, folder: Path, trainable: bool) -> Any:
+    """`model` with the adapter in `folder`, which may go on learning; PEFT loads virtual tokens only to be used."""
+    from peft import PeftConfig, PeftModel
+
+    prompt_like = PeftConfig.from_pretrained(folder).is_prompt_learning
+    adapted = PeftModel.from_pretrained(model, folder, is_trainable=trainable and not prompt_like)
+    if trainable and prompt_like:
+        adapted.active_peft_config.inference_mode = False
+        adapted.prompt_encoder[adapted.active_adapter].requires_grad_(True)
+    return adapted.train(trainable)
 
 
 def merge(model: Any) -> Any:
