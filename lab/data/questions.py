@@ -1,0 +1,43 @@
+"""What a data set asks: the conversations in its rows that wait for an answer, each once, in an order of their own."""
+
+import random
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from lab.data.mix import load_mix
+from lab.data.shapes import Row
+from lab.errors import DataError
+from lab.home import Home
+from lab.recipe import DataChoice
+
+Conversation = tuple[dict[str, str], ...]
+LONGEST = 4000
+"""Letters; a longer question is nothing to compare answers by at a glance."""
+
+
+def questions(
+    choices: Sequence[DataChoice],
+    home: Home,
+    seed: int,
+    split: Literal["train", "held_out"],
+    formats: Sequence[str] = (),
+) -> list[Conversation]:
+    """The questions of one split, shuffled by the seed; raises DataError where the rows ask nothing."""  # fmt: skip
+    data = load_mix(choices, home, seed, formats)
+    rows = data.held_out if split == "held_out" else data.train
+    asked = {str(said): said for row in rows if (said := conversation_in(row))}
+    found = list(asked.values())
+    if not found:
+        raise DataError(f"the {split.replace('_', '-')} rows of '{data.name}' ask nothing", where="data",
+                        do="take data with a prompt or with messages, such as `prompts`.")  # fmt: skip
+    random.Random(f"{seed} questions").shuffle(found)
+    return found
+
+
+def conversation_in(row: Row) -> Conversation:
+    """What a row asks, the question last; empty where it asks nothing."""
+    said: Any = row.get("prompt") or row.get("messages") or ()
+    messages = [{"role": "user", "content": said}] if isinstance(said, str) else [dict(one) for one in said]
+    while messages and messages[-1]["role"] != "user":
+        messages.pop()
+    return tuple(messages) if sum(len(one["content"]) for one in messages) <= LONGEST else ()
