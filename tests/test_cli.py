@@ -25,8 +25,13 @@ CONTRACT = {
 def start(root: Path, *words: str) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-m", "lab.cli", *words], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env=os.environ | {"LAB_HOME": str(root)}, cwd=PROJECT,
+        env=os.environ | {"LAB_HOME": str(root)}, cwd=PROJECT, preexec_fn=_heed_ctrl_c,
     )  # fmt: skip
+
+
+def _heed_ctrl_c() -> None:
+    """Tests that were started in the background inherit that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def lab(root: Path, *words: str, code: int = 0) -> str:
