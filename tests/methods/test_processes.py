@@ -82,7 +82,9 @@ def test_the_lab_trains_what_trls_fused_loss_can_not(store, tiny_base, method):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("method", ["adalora", "p_tuning", "prompt", "prefix", "multitask_prompt", "pissa", "adapter", "eva"])
+@pytest.mark.parametrize(
+    "method", ["adalora", "p_tuning", "prompt", "prefix", "multitask_prompt", "pissa", "adapter", "eva"]
+)
 def test_a_second_stage_goes_on_with_the_adapter(store, tiny_base, method):
     """Two stages of one method on one data set: the second starts where the first ended."""
     run = queue(store, tiny_base, {"method": method}, {"method": method}, steps=4, learning_rate=1e-2)
