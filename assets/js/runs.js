@@ -5,6 +5,8 @@ Lab.parts.runs = (place, server) => {
   const head = h("div.runs-head"), list = h("div.scroll-x"), page = h("div.run-page"), curves = h("div");
   fill(place, head, h("div.runs-split", {}, list, page));
   let watcher = null;
+  // one element for good: whoever types keeps the caret when the list is drawn again
+  const search = h("input", {type: "search", oninput: () => { find = search.value; drawList(); }});
 
   async function pull() {
     const got = await Lab.ask(server.every);
@@ -23,11 +25,12 @@ Lab.parts.runs = (place, server) => {
   function drawHead() {
     const methods = [...new Map(runs.flatMap((run) => run.method.split(", ")).map((id) => [id, id]))].map(([id]) => id).sort();
     const statuses = [...new Set(runs.map((run) => run.status))];
-    const search = h("input", {type: "search", placeholder: t("runs.search"), "aria-label": t("runs.search"), value: find, oninput: () => { find = search.value; drawList(); }});
+    search.placeholder = t("runs.search");
+    search.setAttribute("aria-label", t("runs.search"));
     const pick = (now, words, options, set) => h("select", {"aria-label": words, onchange: (event) => { set(event.target.value); drawList(); }}, h("option", {value: ""}, words), options.map(([id, name]) => h("option", {value: id, selected: id === now}, name)));
-    const had = document.activeElement?.type === "search";
+    const had = document.activeElement === search, [from, to] = [search.selectionStart, search.selectionEnd];
     fill(head, runs.length ? [search, pick(method, t("runs.any_method"), methods.map((id) => [id, id]), (value) => { method = value; }), pick(status, t("runs.any_status"), statuses.map((id) => [id, t(`status.${id}`)]), (value) => { status = value; })] : null);
-    if (had) search.focus();
+    if (had) { search.focus(); search.setSelectionRange(from, to); }
   }
 
   function drawList() {
