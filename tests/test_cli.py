@@ -125,6 +125,41 @@ def test_train_chat_and_thumb_through_the_command_line(warm_lab, tmp_path):
     assert run["id"] not in {other.id for other in warm_lab.store.runs.all()}
 
 
+def test_pairs_are_collected_rated_by_a_script_ranked_exported_and_taken_in_elsewhere(tmp_path):
+    here, there, file = tmp_path / "here", tmp_path / "there", tmp_path / "votes.parquet"
+    asked = ("feedback", "collect", "nano", "--pairs", "6", "--tokens", "8", "--rater", "shorter", "--json")
+    made = json.loads(lab(here, *asked))
+    assert made["asked"] == 6 and made["pairs"] + made["same"] + made["silent"] == 6
+    assert sum(made["votes"]["scripted:shorter"].values()) == made["pairs"] >= 4
+    counts = json.loads(lab(here, "feedback", "stats", "--json"))
+    assert sum(row["count"] for row in counts) == made["pairs"] and all(row["scripted"] for row in counts)
+    ranked = json.loads(lab(here, "feedback", "rank", "--json"))
+    assert (ranked["votes"], ranked["ranking"]["votes"]) == (made["pairs"], 0)  # both samples are nano's
+    lab(here, "feedback", "export", "--format", "votes", "-o", str(file))
+    for new in (made["pairs"], 0):
+        taken = json.loads(lab(there, "feedback", "import", str(file), "--json"))
+        assert (taken["new"], taken["left_out"]) == (new, [])
+    assert json.loads(lab(there, "feedback", "stats", "--json")) == counts
+
+
+def test_a_file_with_a_wrong_row_is_refused_by_row_and_column(tmp_path):
+    file = tmp_path / "pairs.jsonl"
+    good = {"prompt": "Hi?", "chosen": "Hello.", "rejected": "Go."}
+    file.write_text("".join(json.dumps(row) + "\n" for row in (good, good | {"chosen": "Go."})))
+    assert "pairs.jsonl, line 2, column 'rejected': chosen and rejected" in refusal(
+        tmp_path, "feedback", "import", str(file)
+    )
+    assert json.loads(lab(tmp_path, "feedback", "stats", "--json")) == []
+    taken = json.loads(lab(tmp_path, "feedback", "import", str(file), "--skip-bad", "--json"))
+    assert (taken["new"], len(taken["left_out"])) == (1, 1)
+
+
+def test_wrong_orders_for_pairs_are_refused(tmp_path):
+    assert "no scripted rater 'hapier'" in refusal(tmp_path, "feedback", "collect", "nano", "--rater", "hapier")
+    assert "name one, which answers twice, or two" in refusal(tmp_path, "feedback", "collect", "a", "b", "c")
+    assert "are no raters" in refusal(tmp_path, "feedback", "rank", "--raters", "nobody")
+
+
 def test_a_failed_run_ends_train_with_1(warm_lab, tmp_path):
     recipe = tmp_path / "recipe.yaml"
     recipe.write_text(yaml.safe_dump(warm_lab.recipe(steps=LONG)))

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from lab.cli import answers, catalogue, machine, ratings, runs, train
+from lab.cli import answers, catalogue, machine, ratings, runs, train, votes
 from lab.cli.screen import emit_json, say
 from lab.errors import LabError
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for subject in (machine, catalogue, train, runs, answers, ratings):
+for subject in (machine, catalogue, train, runs, answers, ratings, votes):
     subject.add_to(app)
 
 

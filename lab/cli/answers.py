@@ -35,7 +35,7 @@ def chat(
     sampling = Sampling(temperature, top_p, tokens, seed)
     home = find_home()
     with Store(home) as store:
-        panes = [Pane(name, base) for name, base in _bases(runs, store).items()]
+        panes = [Pane(name, base) for name, base in bases_of(runs, store).items()]
         messages = [{"role": "user", "content": prompt}]
         said = _ask(home, panes, messages, sampling)
         for answer in said:
@@ -52,7 +52,7 @@ def chat(
         raise typer.Exit(1)
 
 
-def _bases(names: list[str], store: Store) -> dict[str, str]:
+def bases_of(names: list[str], store: Store) -> dict[str, str]:
     """What each name given by the user answers with: 'run:<id>' or a base model; raises RunError."""
     found = {}
     for name in dict.fromkeys(names):

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lab.cli.options import AsJson
 from lab.cli.screen import emit_json, print_table, say
-from lab.errors import DataError, RunError, nearest
+from lab.errors import RunError, nearest
 from lab.home import find_home
 from lab.store import Feedback, Store
+
+if TYPE_CHECKING:
+    from lab.data.shapes import Table
 
 VERDICTS = ("good", "bad", "none")
 TERMINAL = "terminal"
@@ -42,22 +45,29 @@ def thumb(
 
 @feedback_app.command()
 def stats(as_json: AsJson = False) -> None:
-    """How much feedback there is, by kind and verdict; what was changed later counts once."""
+    """How much feedback there is, by kind and verdict; what was changed later counts once, scripts apart."""
     with Store(find_home()) as store:
         current = store.ratings.current()
-    counts = Counter((row.kind, row.verdict if row.kind != "edit" else "edited") for row in current)
+    counts = Counter((row.kind, row.verdict if row.kind != "edit" else "edited", row.scripted) for row in current)
+    rows = [
+        {"kind": kind, "verdict": verdict, "scripted": scripted, "count": n}
+        for (kind, verdict, scripted), n in sorted(counts.items())
+    ]
     if as_json:
-        return emit_json([{"kind": kind, "verdict": verdict, "count": n} for (kind, verdict), n in counts.items()])
-    return print_table("", ("kind", "verdict", "count"), [(*pair, n) for pair, n in sorted(counts.items())])
+        return emit_json(rows)
+    table = [(row["kind"], row["verdict"], "a script" if row["scripted"] else "people", row["count"]) for row in rows]
+    return print_table("", ("kind", "verdict", "by", "count"), table)
 
 
 @feedback_app.command("export")
 def export_rows(
-    file: Annotated[Path, typer.Option("--output", "-o", help="The JSONL file to write.")],
-    format: Annotated[str, typer.Option("--format", help="sft, dpo or kto.")] = "kto",
+    file: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .parquet, or JSONL.")],
+    format: Annotated[
+        str, typer.Option("--format", help="sft, dpo, kto: rows to learn from; votes, thumbs, edits: everything.")
+    ] = "kto",
     as_json: AsJson = False,
 ) -> None:
-    """Write the feedback as a data set for the next round of training."""
+    """Write the feedback as a data set, or whole, to take it to another lab."""
     from lab.feedback import export
 
     with Store(find_home()) as store:
@@ -68,17 +78,33 @@ def export_rows(
 
 
 @feedback_app.command("import")
-def import_rows(file: Annotated[Path, typer.Argument(metavar="FILE")], as_json: AsJson = False) -> None:
-    """Take in rows of prompt, completion and label (true or false) as thumbs."""
-    from lab.data import to_standard
-    from lab.data.files import read_path
-    from lab.feedback import take_in
+def import_rows(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or the id of a data set on the Hub.")],
+    rater: Annotated[str, typer.Option(help="Who gave the ratings whose row does not say.")] = "",
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave wrong rows out instead of refusing all.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in votes, preferences (chosen, rejected), thumbs (completion, label) or edits (answer, better)."""
+    from lab.feedback import take_in_table
 
-    read = to_standard(read_path(file).train)
-    if read.format != "binary_feedback":
-        raise DataError(f"holds rows of the kind {read.format}", where=file, do="give prompt, completion and label.")
+    table = _read(file)
     with Store(find_home()) as store:
-        count = take_in(store, read.rows, rater=f"file {file.name}"[:100])
+        found, new = take_in_table(store, table, rater or f"file {Path(file).name}"[:100], skip_bad)
+    faults = [str(fault) for fault in found.faults]
     if as_json:
-        return emit_json({"file": str(file), "rows": count})
-    return say(f"{count} thumbs from {file}")
+        return emit_json({"file": file, "kind": found.kind, "rows": len(table.rows), "ratings": len(found.ratings),
+                          "new": new, "notes": found.notes, "left_out": faults})  # fmt: skip
+    for line in [*found.notes, *(f"left out: {fault}" for fault in faults[:20])]:
+        say(line)
+    return say(f"{len(found.ratings)} {found.kind} in {file}, {new} of them new, {len(faults)} rows left out")
+
+
+def _read(file: str) -> "Table":
+    """The rows of a file, or of a data set on the Hub."""
+    from lab.data.files import read_path
+    from lab.data.hub import HUB_ID, read_hub
+    from lab.recipe import DataChoice
+
+    if not Path(file).exists() and HUB_ID.fullmatch(file) and not Path(file).suffix:
+        return read_hub(DataChoice(name=file)).train
+    return read_path(Path(file)).train
