@@ -156,7 +156,7 @@ def test_a_file_with_a_wrong_row_is_refused_by_row_and_column(tmp_path):
 
 def test_wrong_orders_for_pairs_are_refused(tmp_path):
     assert "no scripted rater 'hapier'" in refusal(tmp_path, "feedback", "collect", "nano", "--rater", "hapier")
-    assert "name one, which answers twice, or two" in refusal(tmp_path, "feedback", "collect", "a", "b", "c")
+    assert "3 are named" in refusal(tmp_path, "feedback", "collect", "a", "b", "c")
     assert "are no raters" in refusal(tmp_path, "feedback", "rank", "--raters", "nobody")
 
 

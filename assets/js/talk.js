@@ -3,7 +3,7 @@ Lab.parts.talk = (place, server) => {
   const {h, fill, t, both} = Lab;
   const MOST = 4, PACE = 90;
   let people = {bases: [], runs: []}, chosen = [], base = "nano", blind = false, talk = null, panes = [], turns = [], busy = false, ahead = 0;
-  let problem = null, tally = null, prompts = [], rated = {}, editing = null, question = 0, settings = {temperature: 0.7, length: 96, seed: 0}, choosing = false;
+  let problem = null, tally = null, prompts = [], rated = {}, reasons = {}, editing = null, question = 0, settings = {temperature: 0.7, length: 96, seed: 0}, choosing = false;
   const top = h("div.talk-top"), columns = h("div.talk-columns"), note = h("div.talk-note"), bar = h("div.talk-bar");
   fill(place, h("div.talk", {}, top, columns, note, bar));
   const box = h("textarea.ask-box", {rows: 1, maxlength: 8000, onkeydown: (event) => {
@@ -43,19 +43,20 @@ Lab.parts.talk = (place, server) => {
     const got = await Lab.ask(server.hear, {talk: kept.talk});
     if (got.problem) return false;
     ({talk, panes, chosen, base, blind, rated} = kept);
+    reasons = kept.reasons || {};
     turns = got.turns;
     draw();
     suggest();
     if (got.busy) listen();
     return true;
   }
-  const keep = () => sessionStorage.setItem("lab.talk", JSON.stringify({talk, panes, chosen, base, blind, rated}));
+  const keep = () => sessionStorage.setItem("lab.talk", JSON.stringify({talk, panes, chosen, base, blind, rated, reasons}));
 
   async function open() {
     const mine = ++opened;
     const got = await Lab.ask(server.open, {runs: chosen, base, blind});
     if (mine !== opened) return;
-    turns = []; rated = {}; editing = null; problem = got.problem || null; tally = null; busy = false;
+    turns = []; rated = {}; reasons = {}; editing = null; problem = got.problem || null; tally = null; busy = false;
     if (!problem) { talk = got.talk; panes = got.panes; keep(); }
     draw();
     suggest();
@@ -75,7 +76,7 @@ Lab.parts.talk = (place, server) => {
   }
   async function again() {
     settings.seed = Math.floor(Math.random() * 1e9);
-    for (const key of Object.keys(rated)) if (key.startsWith(`${turns.length - 1}/`)) delete rated[key];
+    for (const key of Object.keys(rated)) if (key.startsWith(`${turns.length - 1}/`)) { delete rated[key]; delete reasons[key]; }
     await put({});
   }
   async function put(what) {
@@ -121,7 +122,7 @@ Lab.parts.talk = (place, server) => {
     const atEnd = columns.dataset.asked !== String(turns.length);
     columns.dataset.asked = turns.length;
     columns.style.setProperty("--columns", panes.length);
-    if (editing && columns.querySelector("textarea")) return;
+    if ((editing && columns.querySelector("textarea")) || document.activeElement?.matches(".reason")) return;
     const left = columns.scrollLeft;
     fill(columns, panes.map((pane, i) => h("section.voice", {"data-pane": pane.key, "data-run": pane.run || "", style: `--mine:${pane.place === null || pane.place === undefined ? "var(--run-base)" : Lab.colour(pane.place)}`},
       h("header", {}, h("b", {}, paneName(pane, i)), fingerprint(pane)),
@@ -146,7 +147,15 @@ Lab.parts.talk = (place, server) => {
     return h("div.rating", {}, thumb("good", "▲", t("compare.good")), thumb("bad", "▼", t("compare.bad")),
       saying.ratable ? h("button.quiet.small", {onclick: () => { editing = key; drawColumns(); }}, t("compare.better")) : null,
       h("span.soft.speed", {}, saying.tokens ? t("compare.speed", {tokens: saying.tokens, time: Lab.duration(saying.seconds)}) : ""),
+      mine === "good" || mine === "bad" ? why(key, n, pane, mine) : null,
       editing === key ? editor(saying, n, pane) : null);
+  }
+  // a line on why, for a thumb that was given
+  function why(key, n, pane, verdict) {
+    const box = h("input.reason", {maxlength: 300, value: reasons[key] || "", placeholder: t("compare.why"), "aria-label": t("compare.why"), onblur: () => drawColumns(),
+      onchange: () => { reasons[key] = box.value.trim(); keep(); tell({turn: n, pane: pane.key, verdict, reason: reasons[key]}); },
+      onkeydown: (event) => { if (event.key === "Enter" && !event.isComposing) box.blur(); }});
+    return box;
   }
   function editor(saying, n, pane) {
     const area = h("textarea", {rows: 3, maxlength: 8000, "aria-label": t("compare.better")});
@@ -156,6 +165,7 @@ Lab.parts.talk = (place, server) => {
   }
   async function rate(n, pane, verdict) {
     rated[`${n}/${pane.key}`] = verdict;
+    delete reasons[`${n}/${pane.key}`];
     keep();
     drawColumns();
     await tell({turn: n, pane: pane.key, verdict});

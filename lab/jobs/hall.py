@@ -92,6 +92,8 @@ class Hall:
             work.done += harvest.asked
             work.same += harvest.same
             work.silent += harvest.silent
+        if work.done and work.same + work.silent == work.done:
+            work.problem = "Both answers came out equal or empty every time. Let them vary more, or choose others."
 
     def _script(self, order: Order, rater: str, work: Work) -> None:
         waiting = self._store.pairs.waiting(rater_name(rater), order.match, order.pairs, ())

@@ -11,17 +11,16 @@ from pydantic import Field
 from lab.data import load_mix
 from lab.errors import LabError, RunError
 from lab.generate import Pane, Sampling
-from lab.models import CATALOGUE, root_base
+from lab.jobs.collect import run_name
+from lab.models import root_base
 from lab.recipe import DataChoice, parse_recipe, resolve
-from lab.store import Feedback, Run, Status, Store
+from lab.store import Feedback, Store
 from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
-from lab.ui.language import pair
+from lab.ui.people import called, people
 from lab.ui.talks import Talk, Talks, Turn
-from lab.ui.watching import shown
 
 MOST_RUNS = 4
-OFFERED = 200
 SUGGESTED = 5
 KTO_NEEDS = 20
 """Thumbs from which KTO has something to learn."""
@@ -64,6 +63,8 @@ class Rating(Question):
     pane: str = Field(max_length=10)
     verdict: Literal["good", "bad", "none"] | None = None
     better: str | None = Field(None, max_length=8000)
+    reason: str = Field("", max_length=300)
+    """Why, in a line; with a thumb."""
     rater: str = Field(pattern=r"^[\w-]{4,60}$")
 
 
@@ -83,10 +84,7 @@ class Compare:
     @door(Nothing)
     def people(self, _asked: Nothing) -> dict[str, Any]:
         """Who can answer: the bases, and the runs that left weights, newest first."""
-        over = self._store.runs.all(statuses=[Status.DONE, Status.CANCELLED])
-        able = [run for run in reversed(over) if (self._home.run(run.id).root / "weights.json").exists()]
-        bases = [{"id": entry.id, "name": pair(entry.name)} for entry in CATALOGUE.values()]
-        return {"bases": bases, "runs": [shown(run, self._place(run)) for run in able[:OFFERED]]}
+        return people(self._home, self._store)
 
     @door(Open)
     def suggestions(self, asked: Open) -> dict[str, Any]:
@@ -149,7 +147,7 @@ class Compare:
         )
         if not verdict:
             raise RunError("the better answer is empty", do="write what it should have said.")
-        self._store.ratings.rate(Feedback(kind, answer, asked.rater, verdict, answer))
+        self._store.ratings.rate(Feedback(kind, answer, asked.rater, verdict, answer, reason=asked.reason.strip()))
         return self._tally()
 
     @door(Here)
@@ -170,14 +168,8 @@ class Compare:
     def _pane(self, pane: Pane, named: bool) -> dict[str, Any]:
         if not named:
             return {"key": pane.key}
-        if not pane.base.startswith("run:"):
-            name = pair(CATALOGUE[pane.base].name) if pane.base in CATALOGUE else pane.base
-            return {"key": pane.key, "base": pane.base, "name": name, "place": None}
-        run = self._store.runs.get(pane.base.removeprefix("run:"))
-        return {"key": pane.key, "run": run.id, "name": run.name, "place": self._place(run), "recipe": run.recipe_name}
-
-    def _place(self, run: Run) -> int:
-        return [other.id for other in self._store.runs.all(comparison=run.comparison)].index(run.id)
+        base = None if pane.base.startswith("run:") else pane.base
+        return {"key": pane.key, "base": base, **called(run_name(pane.base), self._store)}
 
 
 def _turn(turn: Turn, talk: Talk) -> dict[str, Any]:

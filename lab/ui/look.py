@@ -10,7 +10,7 @@ from lab.ui.language import LANGUAGES, words
 
 SYSTEM_FONTS = ("ui-sans-serif", "system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 SCRIPTS = ("base.js", "chart.js", "table.js", "watch.js", "variants.js", "signal.js", "form.js", "talk.js", "runs.js",
-           "network.js", "learn.js")  # fmt: skip
+           "arena.js", "ranking.js", "network.js", "learn.js")  # fmt: skip
 
 ON_LOAD = """() => { const wait = () => window.Lab ? Lab.begin() : setTimeout(wait, 20); wait(); }"""
 
