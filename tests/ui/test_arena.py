@@ -1,0 +1,163 @@
+"""The Arena's doors: nothing tells who is who before the vote, votes are locked, scripts are named, ids are checked."""
+
+import json
+import time
+
+import pytest
+
+from lab.generate import Delta
+from lab.store import Run, Status
+from lab.store.pairs import match_of
+from lab.ui.arena import Arena
+from lab.ui.compare import Compare
+from lab.ui.lab import Lab
+
+ME, YOU = "browser-aaaa", "browser-bbbb"
+ASKED = [{"role": "user", "content": "Tell me a story."}]
+MATCH = {"first": "nano", "second": "run:run000aa", "rater": ME}
+
+
+class Parrot:
+    """Answers every question with how it was asked: stands where a talker process would."""
+
+    def answer(self, conversations, panes, sampling, *_):
+        for pane in panes:
+            words = "A happy day" if pane.base == "nano" else "A sad day"
+            yield Delta(pane.key, f"{words} {pane.seed}.", done=True, fingerprint=pane.base[:4])
+
+
+@pytest.fixture
+def arena(home, store):
+    store.runs.queue([
+        Run(id="run000aa", comparison="comp00aa", name="LoRA", recipe_name="Dishes", recipe=RECIPE, base="nano",
+            method="lora", objective="sft", parent=None, status=Status.QUEUED, created=1.0, total_steps=2)
+    ])  # fmt: skip
+    return Arena(Lab(home, store, None, Parrot()))
+
+
+RECIPE = "name: Dishes\nbase: nano\ndata: cuisine\nvariants: [{name: LoRA, method: lora}]\n"
+
+
+def first_bout(arena, **asked):
+    """The first bout, once pairs have been made."""
+    until = time.monotonic() + 20
+    while not (seen := arena.bout(MATCH | asked)).get("bout") or seen["fill"]["busy"]:
+        assert "problem" not in seen and time.monotonic() < until, seen
+        time.sleep(0.02)
+    return seen
+
+
+def cast(arena, seen, verdict, rater=ME):
+    asked = {"pair": seen["bout"]["pair"], "again": seen["bout"]["again"], "verdict": verdict, "rater": rater}
+    return arena.cast(MATCH | asked)
+
+
+def test_the_queue_fills_itself_and_a_bout_tells_nothing_of_who_is_who(arena, store):
+    seen = first_bout(arena)
+    assert set(seen["bout"]) == {"pair", "again", "asked", "answers"}
+    assert seen["bout"]["asked"][0]["content"]
+    said = json.dumps(seen["bout"])
+    assert "nano" not in said and "run" not in said
+    assert arena.bout(MATCH)["bout"] == seen["bout"]  # a reload
+    assert seen["ready"] == 8 and store.pairs.count(match_of("base:nano", "run000aa")) == 24
+    questions = {str(pair.first.messages) for pair in store.pairs.waiting(ME, match_of("base:nano", "run000aa"), 99)}
+    assert len(questions) == 24
+
+
+def test_a_vote_names_both_and_brings_the_next_pair_and_is_locked(arena, store):
+    seen = first_bout(arena)
+    told = cast(arena, seen, "left")
+    assert {side["name"] if isinstance(side["name"], str) else side["name"]["en"] for side in told["sides"]} == {
+        "LoRA", "Nano",
+    }  # fmt: skip
+    happy = seen["bout"]["answers"][0].startswith("A happy")
+    assert told["sides"][0]["player"] == ("base:nano" if happy else "run000aa")
+    assert told["bout"]["pair"] != seen["bout"]["pair"] and told["mine"] == told["lead"]["votes"] == 1
+    assert "voted on this already" in cast(arena, seen, "right")["problem"]
+    assert cast(arena, seen, "right", YOU)["lead"]["votes"] == 2
+    assert len(store.pairs.votes()) == 2
+
+
+def test_the_last_vote_is_taken_back(arena, store):
+    seen = first_bout(arena)
+    cast(arena, seen, "tie")
+    back = arena.take_back(MATCH)
+    assert back["undone"] and back["bout"] == seen["bout"] and store.pairs.votes() == []
+    assert arena.take_back(MATCH)["undone"] is False
+
+
+def test_a_question_of_ones_own_comes_next(arena):
+    first_bout(arena)
+    assert "problem" not in arena.ask_own(MATCH | {"text": "Who are you?"})
+    seen = first_bout(arena)
+    assert seen["bout"]["asked"] == [{"role": "user", "content": "Who are you?"}]
+    assert "empty" in arena.ask_own(MATCH | {"text": "  "})["problem"]
+
+
+def test_scripts_vote_under_their_own_name_and_are_shown_apart(arena, store):
+    cast(arena, first_bout(arena), "both_bad")
+    arena.script(MATCH | {"script": "happier", "count": 30})
+    until = time.monotonic() + 20
+    while arena.bout(MATCH)["script"]["busy"]:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    seen = arena.bout(MATCH)
+    assert (seen["script"]["votes"], seen["lead"]["votes"], seen["lead"]["scripted"]) == (30, 31, 30)
+    assert seen["lead"]["first"]["player"] == "base:nano" and seen["lead"]["more"] == 0
+    assert seen["feeds"] == {"decided": 30, "missing": 10}
+    every = arena.standings({"rater": ME})
+    assert (every["votes"], every["scripted"]) == (31, 30)
+    assert [one["player"] for one in every["ranking"]] == ["base:nano", "run000aa"]
+    assert every["wins"][0][1] == 30.5
+    assert [(who["scripted"], who["votes"]) for who in every["raters"]] == [(True, 30), (False, 1)]
+    people = arena.standings({"rater": YOU, "raters": "people"})
+    assert people["compared"] == 1 and people["raters"][1] == {
+        "mine": False,
+        "scripted": False,
+        "number": 1,
+        "votes": 1,
+    }
+    assert ME not in json.dumps(people)
+    assert "no scripted rater 'x'" in arena.script(MATCH | {"script": "x", "count": 1})["problem"]
+
+
+def test_when_all_answers_are_equal_it_says_so_and_does_not_try_for_ever(home, store, arena):
+    class Echo(Parrot):
+        def answer(self, conversations, panes, sampling, *_):
+            return (Delta(pane.key, "The same.", done=True) for pane in panes)
+
+    stuck = Arena(Lab(home, store, None, Echo()))
+    until = time.monotonic() + 20
+    while not (seen := stuck.bout(MATCH))["fill"]["problem"]:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert seen["bout"] is None and "equal" in seen["fill"]["problem"]
+    assert stuck.bout(MATCH)["fill"]["done"] == 24
+
+
+def test_held_out_questions_of_the_runs_data(arena, store):
+    from lab.data.builtin import cuisine
+
+    seen = first_bout(arena, source="held_out")
+    held_out = {row["prompt"] for row in cuisine.load("held_out")}
+    assert seen["bout"]["asked"][0]["content"] in held_out
+
+
+@pytest.mark.parametrize("player", ["/etc", "run:nope00", "../nano", "gpt"])
+def test_only_players_there_are_may_play(arena, player):
+    assert "problem" in arena.bout(MATCH | {"first": player})
+
+
+def test_a_line_on_why_is_kept_with_a_thumb(home, store):
+    compare = Compare(Lab(home, store, None, Parrot()))
+    talk = compare.open({"base": "nano"})["talk"]
+    compare.ask({"talk": talk, "text": "Hello?"})
+    until = time.monotonic() + 20
+    while compare.hear({"talk": talk})["busy"]:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    rating = {"talk": talk, "turn": 0, "pane": "p0", "verdict": "good", "rater": ME}
+    compare.rate(rating)
+    assert compare.rate(rating | {"reason": " It is kind. "})["thumbs"] == 1
+    (thumb,) = store.ratings.current("thumb")
+    assert (thumb.verdict, thumb.reason) == ("good", "It is kind.")
