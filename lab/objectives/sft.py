@@ -6,6 +6,7 @@ conversations); plain text is learned whole. The labels say which is which, see 
 
 from lab.card import ObjectiveCard, Text, find_cards
 from lab.data.encode import encode
+from lab.objectives._answer_head import score_answers_only
 from lab.objectives._own_loss import own_loss_trainer
 from lab.objectives.task import Task
 
@@ -44,7 +45,9 @@ def make_trainer(task: Task):
     }
     if find_cards("lab.methods")[task.stage.method].CARD.own_loss:
         return own_loss_trainer(task, shared)
-    return SFTTrainer(args=SFTConfig(**task.arguments(), max_length=None), **shared)
+    trainer = SFTTrainer(args=SFTConfig(**task.arguments(), max_length=None), **shared)
+    score_answers_only(trainer.model)
+    return trainer
 
 
 def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
