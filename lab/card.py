@@ -176,6 +176,8 @@ class ObjectiveCard(Card):
     """The data formats it can learn from, as `lab.data.formats` names them."""
     rewarded: bool = False
     """Whether it learns from rewards, which the recipe's `reward` names."""
+    scores: bool = False
+    """Whether what it makes scores answers instead of giving them: a reward model."""
 
 
 @dataclass(frozen=True)

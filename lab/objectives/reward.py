@@ -28,6 +28,7 @@ CARD = ObjectiveCard(
     ),
     paper="Stiennon et al. 2020, arXiv:2009.01325",
     formats=("preference",),
+    scores=True,
     learning_rate=1e-3,
     knobs=(
         Choice(
