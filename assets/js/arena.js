@@ -5,7 +5,7 @@ Lab.parts.arena = (place, server) => {
   const VERDICTS = ["left", "tie", "both_bad", "right"], PACE = 600, SHOWN = 1800, GUARD = 250;
   const KEYS = {ArrowLeft: "left", ArrowRight: "right", ArrowUp: "tie", t: "tie", ArrowDown: "both_bad"};
   let people = {bases: [], runs: [], raters: []}, match = JSON.parse(sessionStorage.getItem("lab.arena") || "null"), now = null;
-  let told = null, next = null, problem = null, busy = false, since = 0, timer = null, typed = "", waits = false, script = {name: "happier", count: 60}, open = {settings: false};
+  let told = null, next = null, problem = null, busy = false, since = 0, timer = null, typed = "", waits = false, ranked = null, script = {name: "happier", count: 60}, open = {settings: false};
   const top = h("div.arena-top"), line = h("div.arena-line"), stage = h("div.arena-stage"), below = h("div.arena-below"), tables = h("div.arena-tables");
   fill(place, h("div.arena", {}, top, line, stage, below, tables));
   const ranking = Lab.ranking(tables, server);
@@ -29,9 +29,8 @@ Lab.parts.arena = (place, server) => {
   function begin() {
     keep();
     clearTimeout(timer);
-    now = told = next = problem = null;
+    now = told = next = problem = ranked = null;
     draw();
-    ranking.refresh();
     return refresh({});
   }
   function choose(changes) {
@@ -53,14 +52,20 @@ Lab.parts.arena = (place, server) => {
     else drawStage();
   }
   function take(got) {
-    const before = now && now.bout && now.bout.pair + now.bout.again, scripted = now && now.script && now.script.busy;
+    const before = now && now.bout && now.bout.pair + now.bout.again;
+    rank(got);
     if (told) { next = got; drawLine(); drawBelow(); return; }
     now = got;
     if (got.bout) waits = false;
     if (!got.bout || before !== got.bout.pair + got.bout.again) { since = Date.now(); drawStage(); }
     drawLine();
     drawBelow();
-    if (scripted && !got.script.busy) ranking.refresh();
+  }
+  // the ranking is asked for again once votes have come in; not while a script is still adding to them
+  function rank(got) {
+    if (got.script?.busy || got.lead.votes === ranked) return;
+    ranked = got.lead.votes;
+    ranking.refresh();
   }
   let last = 0;
   Lab.repeat(place, async () => { // nothing is made before the tab is opened; coming back to it looks who can play now
@@ -86,7 +91,7 @@ Lab.parts.arena = (place, server) => {
     drawStage();
     drawLine();
     drawBelow();
-    ranking.refresh();
+    rank(got);
     timer = setTimeout(goOn, SHOWN);
   }
   function goOn() {
@@ -107,9 +112,8 @@ Lab.parts.arena = (place, server) => {
     busy = false;
     problem = got.problem || null;
     told = next = now = null;
-    if (problem) { drawStage(); return; }
-    take(got);
-    ranking.refresh();
+    if (problem) drawStage();
+    else take(got);
   }
   document.addEventListener("keydown", (event) => {
     const on = event.target.tagName;
