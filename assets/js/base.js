@@ -109,7 +109,6 @@ window.Lab = (() => {
     if (keep) localStorage.setItem("lab.language", language);
     document.title = t("page.title");
     for (const draw of drawers) draw();
-    labelTabs();
     turnGradio(code);
   }
 
@@ -119,14 +118,6 @@ window.Lab = (() => {
     const url = [...performance.getEntriesByType("resource").map((entry) => entry.name), ...scripts].find((name) => /\/core-[\w-]+\.js/.test(name));
     const client = url && (await import(url));
     if (client && client.changeLocale) client.changeLocale(code);
-  }
-  // It does not turn the labels of tabs that were never opened, and while it starts it sets the browser's language over
-  // ours: so tabs are labelled here, and again whenever it writes them.
-  function labelTabs() {
-    for (const button of document.querySelectorAll("[id^=tab-][id$=-button]")) {
-      const words = t(`page.${button.id.slice(4, -7)}`), node = [...button.childNodes].find((child) => child.nodeType === 3 && child.data.trim());
-      if (node && node.data.trim() !== words) node.data = words;
-    }
   }
   function setDark(dark, keep) {
     document.body.classList.toggle("dark", dark);
@@ -174,7 +165,6 @@ window.Lab = (() => {
     const asked = new URLSearchParams(location.search).get("lang");
     const known = asked || localStorage.getItem("lab.language") || navigator.language || "en";
     setLanguage(known.startsWith("zh") ? "zh" : "en", Boolean(asked));
-    new MutationObserver(labelTabs).observe(document.querySelector("#lab-tabs [role=tablist]")?.parentElement || document.body, {childList: true, characterData: true, subtree: true});
     const dark = localStorage.getItem("lab.dark");
     if (dark !== null) setDark(dark === "1");
   }
@@ -189,19 +179,8 @@ window.Lab = (() => {
     return name;
   }
 
-  parts.header = (place) => {
-    const draw = () => fill(place, h("header.lab-header", {},
-      h("div.lab-brand", {}, h("strong", {}, "Parrot Lab"), h("span", {}, t("page.tagline"))),
-      h("div.lab-tools", {},
-        h("button.quiet", {"data-set-language": language === "en" ? "zh" : "en", onclick: () => setLanguage(language === "en" ? "zh" : "en", true)},
-          language === "en" ? "中文" : "English"),
-        h("button.quiet", {"data-toggle-dark": "", onclick: () => setDark(!document.body.classList.contains("dark"), true)}, t("page.light")))));
-    drawers.add(draw);
-    draw();
-  };
-
   return {
     parts, drawers, h, fill, t, named, both, options, figure, count, bytes, share, duration, when, colour, resolvedColour, swatch, ask, send, receive,
-    openTab, address, repeat, mount, begin, rater, setLanguage, isNumber, get language() { return language; },
+    openTab, address, repeat, mount, begin, rater, setLanguage, setDark, isNumber, get language() { return language; },
   };
 })();

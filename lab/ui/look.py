@@ -9,8 +9,8 @@ from lab.home import ASSETS
 from lab.ui.language import LANGUAGES, words
 
 SYSTEM_FONTS = ("ui-sans-serif", "system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
-SCRIPTS = ("base.js", "chart.js", "table.js", "watch.js", "variants.js", "signal.js", "form.js", "talk.js", "runs.js",
-           "arena.js", "ranking.js", "network.js", "learn.js")  # fmt: skip
+FIRST = "base.js"
+"""What every other script builds on; their own order is all one."""
 
 ON_LOAD = """() => { const wait = () => window.Lab ? Lab.begin() : setTimeout(wait, 20); wait(); }"""
 
@@ -35,7 +35,8 @@ def head() -> str:
     """Our words and scripts, and uPlot from its package, inlined: no request goes to another host."""
     uplot = files("uplot") / "static"
     scripts = [(uplot / "uPlot.iife.js").read_text(encoding="utf-8"), _words_script()]
-    scripts += [(ASSETS / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    own = sorted((ASSETS / "js").glob("*.js"), key=lambda file: (file.name != FIRST, file.name))
+    scripts += [file.read_text(encoding="utf-8") for file in own]
     style = (uplot / "uPlot.min.css").read_text(encoding="utf-8")
     tags = "\n".join(f"<script>{_inline(script)}</script>" for script in scripts)
     return f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{style}</style>\n{tags}'

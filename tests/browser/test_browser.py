@@ -10,6 +10,7 @@ import yaml
 
 from lab.home import Home
 from lab.store import Status, Store
+from lab.ui.page import TABS
 from tests.browser.page import PATIENCE, Server, open_chromium
 from tests.tiny import make_tiny_base
 
@@ -177,16 +178,30 @@ def test_a_blind_conversation_hides_who_is_who_until_asked(visit, trained):
 
 def test_the_language_changes_at_run_time_and_is_remembered(visit, trained):
     page = visit.page()
-    assert page.inner_text("#tab-train-button") == "Train"
+    assert page.inner_text("[data-tab=train]") == "Train"
     page.click("[data-set-language=zh]")
-    page.wait_for_function("document.querySelector('#tab-train-button').textContent.trim() === '训练'")
+    page.wait_for_function("document.querySelector('[data-tab=train]').textContent.trim() === '训练'")
     assert "方案" in page.inner_text("[data-start]")
     page.reload(wait_until="domcontentloaded")
-    page.wait_for_function("document.querySelector('#tab-runs-button')?.textContent.trim() === '记录'")
+    page.wait_for_function("document.querySelector('[data-tab=runs]')?.textContent.trim() === '记录'")
     page.context.close()
     asked = visit.page("?lang=zh")
-    asked.wait_for_function("document.querySelector('#tab-compare-button').textContent.trim() === '对比'")
+    asked.wait_for_function("document.querySelector('[data-tab=compare]').textContent.trim() === '对比'")
     asked.context.close()
+
+
+def test_every_tab_opens_by_finger_and_by_arrow_keys(visit, trained):
+    page = visit.page(viewport={"width": 390, "height": 844}, has_touch=True)
+    names = page.eval_on_selector_all("[data-tab]", "all => all.map((one) => one.dataset.tab)")
+    assert names == [name for name, _ in TABS]
+    for name in names:
+        page.tap(f"[data-tab={name}]")
+        page.wait_for_selector(f"[data-tab={name}][aria-selected=true]")
+        assert page.is_visible(f"#tab-{name}")
+        assert page.locator("[role=tab][aria-selected=true] >> visible=true").count() == 1
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(f"[data-tab={names[0]}][aria-selected=true]:focus")
+    page.context.close()
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
@@ -196,7 +211,7 @@ def test_a_phone_in_the_dark_shows_everything_without_sideways_scrolling(visit, 
     red = "getComputedStyle(document.querySelector('.lab-form')).backgroundColor.match(/\\d+/g).map(Number)[0]"
     assert page.evaluate(red) < 60
     for tab, sign in (("train", "table.results"), ("compare", ".voice"), ("runs", "table.runs")):
-        page.evaluate("(tab) => Lab.openTab(tab)", tab)
+        page.click(f"[data-tab={tab}]")
         page.wait_for_selector(f"{sign} >> visible=true")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, tab
     page.context.close()
@@ -237,7 +252,7 @@ def test_a_file_of_ones_own_is_checked_looked_into_and_chosen(visit, trained, tm
 
 def test_runs_can_be_searched_begun_from_and_deleted_with_a_second_thought(visit, trained):
     page = visit.page()
-    page.click("#tab-runs-button")
+    page.click("[data-tab=runs]")
     page.wait_for_selector("table.runs tbody tr")
     page.fill("input[type=search]", "everything")
     page.wait_for_function("document.querySelectorAll('table.runs tbody tr').length === 1")
@@ -246,7 +261,7 @@ def test_runs_can_be_searched_begun_from_and_deleted_with_a_second_thought(visit
     run = page.inner_text("[data-run-id]")
     page.click("[data-start-from]")
     page.wait_for_function("(run) => document.querySelector('[data-field=base]')?.value === `run:${run}`", arg=run)
-    page.click("#tab-runs-button")
+    page.click("[data-tab=runs]")
     page.fill("input[type=search]", "long")
     page.wait_for_function("document.querySelectorAll('table.runs tbody tr').length === 1")
     page.click("table.runs tbody tr")
