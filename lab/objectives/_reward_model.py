@@ -3,8 +3,9 @@
 The backbone is whatever the method made of the base (adapter included); the head lies beside its weights.
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from lab.models import chain_of, find_base, load_chain, load_tokenizer, root_bas
 
 HEAD = "score"
 """A folder of its own, so that nobody takes the head for weights of the base."""
+LIKES = "likes.json"
+EXTREMES = 5
+"""Answers with the highest scores that are kept to look at, and as many with the lowest."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,25 @@ def keep_head(classifier: Any, folder: Path) -> None:
 
     (folder / HEAD).mkdir(parents=True, exist_ok=True)
     save_file({"weight": classifier.score.weight.detach().cpu().contiguous()}, folder / HEAD / "head.safetensors")
+
+
+def keep_likes(classifier: Any, tokenizer: Any, prompts: Sequence[Any], answers: Sequence[Any], folder: Path) -> None:
+    """The answers with the highest and the lowest scores, beside the head, for people to look at."""
+    scores = scores_of(classifier, tokenizer, prompts, answers)
+    texts = [answer[-1]["content"] for answer in answers]
+    distinct = {text: Scored(score, prompt[-1]["content"], text)
+                for score, prompt, text in zip(scores, prompts, texts, strict=True)}  # fmt: skip
+    order = sorted(distinct.values(), key=lambda one: -one.score)
+    half = min(EXTREMES, len(order) // 2)
+    kept = {"highest": order[:half], "lowest": order[: -half - 1 : -1]}
+    plain = {side: [asdict(one) for one in some] for side, some in kept.items()}
+    (folder / HEAD / LIKES).write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def likes_of(run_id: str, home: Home) -> dict[str, list[dict[str, Any]]] | None:
+    """What `keep_likes` kept for a run; None where there is nothing. Loads no model."""
+    files = sorted(home.run(run_id).root.glob(f"*/{HEAD}/{LIKES}"))
+    return json.loads(files[-1].read_text(encoding="utf-8")) if files else None
 
 
 def load_reward(ref: str, home: Home, policy: Any = None) -> Any:

@@ -7,10 +7,12 @@ import math
 
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.objectives._pairs import preference_rows
-from lab.objectives._reward_model import classifier_of, keep_head, scores_of
+from lab.objectives._reward_model import classifier_of, keep_head, keep_likes, scores_of
 from lab.objectives.task import Task
 
 BINS = 10
+MOST_LIKED = 100
+"""Pairs whose answers are scored for people to look at."""
 
 CARD = ObjectiveCard(
     id="reward",
@@ -60,6 +62,8 @@ def make_trainer(task: Task):
     )
 
     class Trainer(RewardTrainer):
+        examples = preference_rows((task.data.held_out or task.data.train)[:MOST_LIKED])
+
         def _prepare_for_training(self, *args, **kwargs):
             prepared = super()._prepare_for_training(*args, **kwargs)
             self.callback_handler.model = task.model
@@ -75,8 +79,11 @@ def make_trainer(task: Task):
 
 
 def keep(trainer, folder) -> None:
-    """The scoring head, beside the weights."""
+    """The scoring head, beside the weights, and what it likes and dislikes most of the held-out answers."""
     keep_head(trainer.model, folder)
+    sides = [(row["prompt"], row[side]) for row in trainer.examples for side in ("chosen", "rejected")]
+    prompts, answers = zip(*sides, strict=True)
+    keep_likes(trainer.model, trainer.processing_class, prompts, answers, folder)
 
 
 def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:

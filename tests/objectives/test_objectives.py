@@ -146,7 +146,7 @@ def test_a_head_alone_leaves_the_backbone_as_it_was(base, home):
 
 def test_a_reward_model_is_kept_loaded_and_asked_through_its_run(base, home):
     from lab.models import Link, save_chain
-    from lab.objectives._reward_model import load_reward, ranked
+    from lab.objectives._reward_model import likes_of, load_reward, ranked
     from lab.training.weights import save_stage
 
     task = task_for(base, home, "reward", budget={"steps": 25, "batch_size": 8, "max_length": 64}, rate=1e-2)
@@ -155,6 +155,12 @@ def test_a_reward_model_is_kept_loaded_and_asked_through_its_run(base, home):
     link = save_stage(task.model, folder.stage(0), task.stage, f"{JUDGE}/stage-0", task.tokenizer)
     hook("reward", "keep")(trainer, folder.stage(0))
     save_chain(folder, (Link("base", str(base)), link))
+    likes = likes_of(JUDGE, home)
+    assert [(side, one["answer"]) for side, some in likes.items() for one in some] == [
+        ("highest", GOOD),
+        ("lowest", BAD),
+    ]
+    assert likes["highest"][0]["prompt"] in QUESTIONS and likes_of(STORY, home) is None
     reward = load_reward(f"run:{JUDGE}", home)
     best, worst = ranked(reward, QUESTIONS[:1] * 2, [BAD, GOOD])
     assert (best.answer, worst.answer) == (GOOD, BAD)
