@@ -12,7 +12,7 @@ from lab.data.questions import Conversation
 from lab.errors import RunError
 from lab.generate import Delta, Pane, Sampling
 from lab.store import Answer, Pair, Store
-from lab.store.pairs import match_of, new_answer, new_pair
+from lab.store.pairs import match_of, new_answer, new_pair, run_name
 
 Ask = Callable[[Mapping[str, list[dict[str, str]]], Sequence[Pane], Sampling], Iterator[Delta]]
 GROWING = (4, 8, 16)
@@ -48,11 +48,6 @@ class Harvest:
     same: int
     silent: int
     asked: int
-
-
-def run_name(base: str) -> str:
-    """How answers name who gave them: a run id, or `base:<name>`."""
-    return base.removeprefix("run:") if base.startswith("run:") else f"base:{base}"
 
 
 def collect(order: Order, store: Store, ask: Ask, stop: threading.Event) -> Iterator[Harvest]:

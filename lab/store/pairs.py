@@ -23,6 +23,11 @@ def match_of(first: str, second: str) -> str:
     return "|".join(sorted((first, second)))
 
 
+def run_name(base: str) -> str:
+    """How answers name who gave them: a run id, or `base:<name>`."""
+    return base.removeprefix("run:") if base.startswith("run:") else f"base:{base}"
+
+
 class Pairs:
     def __init__(self, engine: Engine):
         self._engine = engine
@@ -42,6 +47,12 @@ class Pairs:
         with self._engine.begin() as connection:
             wanted = select(func.count()).select_from(pairs).where(pairs.c.match == match)
             return connection.execute(wanted).scalar_one()
+
+    def begun(self) -> dict[str, float]:
+        """When the first pair of each match was made."""
+        wanted = select(pairs.c.match, func.min(pairs.c.time)).group_by(pairs.c.match)
+        with self._engine.connect().execution_options(lab_read_only=True) as connection:
+            return {match: time for match, time in connection.execute(wanted)}
 
     def waiting(self, rater: str, match: str, limit: int, sources: Collection[str] = ()) -> list[Pair]:
         """Pairs of a match that a rater has not voted on, in the order of the queue; of `sources` only, if named."""

@@ -5,6 +5,7 @@ from typing import Any
 from lab.card import Card, Choice, Knob, Number, find_cards
 from lab.data import data_cards
 from lab.errors import LabError
+from lab.feedback.rounds import card_of
 from lab.home import Home
 from lab.models import CATALOGUE, find_base
 from lab.store import Status, Store
@@ -70,7 +71,7 @@ def rewards(store: Store) -> list[Entry]:
     """What answers can be rewarded for: the scripted raters, then the reward models of finished runs, newest first."""
     cards = [module.CARD for module in find_cards("lab.raters").values()]
     scripted = [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
-    done = [run for run in store.runs.all(statuses=[Status.DONE]) if run.objective.split(", ")[-1] == "reward"]
+    done = [run for run in store.runs.all(statuses=[Status.DONE]) if card_of(run).scores]
     models = [{"id": f"run:{run.id}", "run": run.name, "recipe": run.recipe_name} for run in reversed(done)]
     return scripted + models[:MOST_RUNS]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from lab.errors import RunError
+from lab.feedback.rounds import card_of
 from lab.home import Home
 from lab.models import CATALOGUE
 from lab.store import Run, Status, Store
@@ -14,7 +15,7 @@ OFFERED = 200
 
 def people(home: Home, store: Store) -> dict[str, Any]:
     """The bases, and the runs that left weights and can talk, newest first."""
-    over = [run for run in store.runs.all(statuses=[Status.DONE, Status.CANCELLED]) if run.objective != "reward"]
+    over = [run for run in store.runs.all(statuses=[Status.DONE, Status.CANCELLED]) if not card_of(run).scores]
     able = [run for run in reversed(over) if (home.run(run.id).root / "weights.json").exists()]
     bases = [{"id": entry.id, "name": pair(entry.name)} for entry in CATALOGUE.values()]
     return {"bases": bases, "runs": [shown(run, place_of(run, store)) for run in able[:OFFERED]]}

@@ -1,6 +1,5 @@
 """The Train tab: a form on the left, what becomes of it on the right. What the form holds is a recipe."""
 
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -9,7 +8,6 @@ from pydantic import Field
 
 from lab.card import find_cards
 from lab.data import describe, load_mix, save_upload, uploads
-from lab.errors import DataError
 from lab.jobs import plan, submit
 from lab.jobs.plan import Planned
 from lab.models import find_base, root_base
@@ -18,6 +16,7 @@ from lab.store import Run
 from lab.ui import forms, menu
 from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
+from lab.ui.uploads import Uploaded, received
 from lab.ui.watching import Watching
 
 LONGEST_TEXT = 200_000
@@ -33,12 +32,6 @@ class Form(Question):
     fields: dict[str, Any] | None = None
     text: str | None = Field(None, max_length=LONGEST_TEXT)
     recipe: str | None = Field(None, max_length=300)
-
-
-class Uploaded(Question):
-    """Where Gradio put a file that was just uploaded."""
-
-    path: str = Field(max_length=2000)
 
 
 class Origin(Question):
@@ -110,13 +103,8 @@ class Train:
 
     @door(Uploaded)
     def keep_upload(self, asked: Uploaded) -> dict[str, Any]:
-        """Check an uploaded file and keep it; only files that Gradio itself took in are read."""
-        from gradio.utils import get_upload_folder
-
-        path = Path(asked.path).resolve()
-        if not path.is_relative_to(Path(get_upload_folder()).resolve()):
-            raise DataError("that is not an uploaded file", do="choose the file again.")
-        return {"name": save_upload(path, self._home)}
+        """Check an uploaded file and keep it."""
+        return {"name": save_upload(received(asked), self._home)}
 
     @door(Origin)
     def begin_from(self, asked: Origin) -> dict[str, Any]:

@@ -1,0 +1,141 @@
+"""The rounds of the feedback loop, told from what the store has: nobody writes down that a round began or ended.
+
+A round is a policy (a run that learned from votes or for rewards), the start it went out from, the reward model it
+asked, and their duel. Rounds that go out from the policy of another one come after it. Only plain data in and out.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lab.card import ObjectiveCard, find_cards
+from lab.feedback.ranking import rank
+from lab.feedback.scripted import SCRIPTED
+from lab.recipe import ResolvedStage, parse_recipe, resolve
+from lab.store import Run, Status, Vote
+from lab.store.pairs import match_of, run_name
+
+RUN = "run:"
+TEACHING = ("preference", "reinforcement")
+"""The families of objectives that learn from what was said of answers."""
+
+
+@dataclass(frozen=True)
+class Duel:
+    """The policy against its start by votes: its chance to win one, with a 95 % interval."""
+
+    votes: int
+    scripted: int
+    chance: float
+    low: float
+    high: float
+    more: int | None
+    """Votes that would settle it, as in `ranking`."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round; `number` counts the policies on the way from a base model to its own."""
+
+    number: int
+    start: str
+    """Who it went out from, as answers name who gave them."""
+    policy: Run
+    model: Run | None
+    """The reward model; None where it learned from votes or scripted rewards alone."""
+    watched: str | None
+    """The scripted rater whose score is logged beside what is optimised, or is optimised itself."""
+    duel: Duel | None
+
+
+def rounds(runs: Sequence[Run], votes: Sequence[Vote]) -> tuple[Round, ...]:
+    """All rounds in the order in which their policies were queued; runs that failed or were discarded are none."""
+    known = {run.id: run for run in runs}
+    return tuple(
+        Round(_depth(run, known), run_name(run.base), run, _model_of(run, known), watched(run), duel(run, votes))
+        for run in runs
+        if is_policy(run) and run.status != Status.FAILED and run.request != "discard"
+    )
+
+
+def open_start(runs: Sequence[Run], begun: Mapping[str, float], otherwise: str) -> str:
+    """Where the round in hand goes out from, as a recipe's base names it.
+
+    A round begins with the first pair of two samples of its start (`begun`: match to time) or with its policy, so the
+    newest of these tells; `otherwise` where there is none.
+    """
+    moments = [(run.created, run.base) for run in runs if is_policy(run) and run.status != Status.FAILED]
+    bases = {run_name(run.base): run.base for run in runs} | {run.id: f"{RUN}{run.id}" for run in runs}
+    bases[run_name(otherwise)] = otherwise
+    for match, time in begun.items():
+        first, second = match.split("|")[0], match.split("|")[-1]
+        if first == second and first in bases:
+            moments.append((time, bases[first]))
+    return max(moments, default=(0.0, otherwise))[1]
+
+
+def duel(policy: Run, votes: Sequence[Vote]) -> Duel | None:
+    """How the policy did against its start; None before the first vote."""
+    match = match_of(run_name(policy.base), policy.id)
+    return _duel(policy.id, tuple(vote for vote in votes if match_of(vote.first, vote.second) == match))
+
+
+def usual_script(votes: Sequence[Vote]) -> str | None:
+    """The scripted rater with the most votes: the one to judge the duel too."""
+    counts = Counter(vote.rater.removeprefix(SCRIPTED) for vote in votes if vote.scripted)
+    scripts = [name for name, _ in counts.most_common() if name in find_cards("lab.raters")]
+    return scripts[0] if scripts else None
+
+
+def is_policy(run: Run) -> bool:
+    card = card_of(run)
+    return card.family in TEACHING and not card.scores
+
+
+def card_of(run: Run) -> ObjectiveCard:
+    """The card of what a run did last; of SFT where it did what this lab does not know."""
+    objectives = find_cards("lab.objectives")
+    return objectives.get(run.objective.split(", ")[-1], objectives["sft"]).CARD
+
+
+def watched(run: Run) -> str | None:
+    """See `Round.watched`."""
+    stage = last_stage(run)
+    scripted = [choice.name for choice in stage.reward if not choice.name.startswith(RUN)] if stage else []
+    return scripted[0] if scripted else None
+
+
+def last_stage(run: Run) -> ResolvedStage | None:
+    """What a run did last, with all its settings; None for a run without a recipe."""
+    return _last_stage(run.recipe) if run.recipe else None
+
+
+@lru_cache(maxsize=256)
+def _last_stage(recipe: str) -> ResolvedStage:
+    return resolve(parse_recipe(recipe))[0].stages[-1]
+
+
+@lru_cache(maxsize=256)
+def _duel(policy: str, votes: tuple[Vote, ...]) -> Duel | None:
+    ranking = rank(votes)
+    mine = next((one for one in ranking.standings if one.player == policy), None)
+    if mine is None:
+        return None
+    scripted = sum(vote.scripted for vote in votes if not (vote.again or vote.equal))
+    return Duel(ranking.votes, scripted, mine.chance, mine.low, mine.high, ranking.more)
+
+
+def _model_of(run: Run, known: Mapping[str, Run]) -> Run | None:
+    stage = last_stage(run)
+    names = [choice.name.removeprefix(RUN) for choice in stage.reward if choice.weight] if stage else []
+    return next((known[name] for name in names if name in known), None)
+
+
+def _depth(run: Run, known: Mapping[str, Run]) -> int:
+    depth, seen = 1, {run.id}
+    while run.parent in known and run.parent not in seen:
+        run = known[run.parent]
+        seen.add(run.id)
+        depth += is_policy(run)
+    return depth

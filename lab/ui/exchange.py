@@ -1,0 +1,60 @@
+"""Taking feedback out of the page as a file, and bringing a file in: the doors around `lab.feedback`'s two ways."""
+
+import base64
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from lab.data.files import read_path
+from lab.feedback import export, take_in_table
+from lab.feedback.intake import read_ratings
+from lab.ui.island import Question, door
+from lab.ui.lab import Lab
+from lab.ui.uploads import Uploaded, received
+
+ENDINGS = {"jsonl": "application/x-ndjson", "parquet": "application/octet-stream"}
+
+
+class Wanted(Question):
+    """Which rows to take out (for SFT, DPO, KTO; or everything of a kind), and how they are written."""
+
+    format: str = Field(max_length=20)
+    ending: Literal["jsonl", "parquet"] = "jsonl"
+
+
+class Given(Uploaded):
+    """A file to bring in, and what to do with wrong rows."""
+
+    skip_bad: bool = False
+
+
+class Exchange:
+    """The doors."""
+
+    def __init__(self, lab: Lab):
+        self._store = lab.store
+
+    @door(Wanted)
+    def take_out(self, asked: Wanted) -> dict[str, Any]:
+        """A file's name, kind and content (base64: it is carried as JSON)."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"feedback-{asked.format}.{asked.ending}"
+            rows = export(self._store, asked.format, file)
+            content = base64.b64encode(file.read_bytes()).decode("ascii")
+        return {"name": file.name, "type": ENDINGS[asked.ending], "rows": rows, "content": content}
+
+    @door(Given)
+    def bring_in(self, asked: Given) -> dict[str, Any]:
+        """Keep a file's ratings, all or none unless wrong rows may be left out; without `new` nothing was kept."""
+        file = received(asked)
+        table, rater = read_path(file).train, f"file {file.name}"[:100]
+        found, kept = read_ratings(table, rater, self._store), {}
+        if asked.skip_bad or not found.faults:
+            found, new = take_in_table(self._store, table, rater, skip_bad=True)
+            kept = {"new": new}
+        return kept | {
+            "kind": found.kind, "ratings": len(found.ratings), "rows": len(table.rows), "notes": found.notes,
+            "wrong": len(found.faults), "fault": str(found.faults[0]) if found.faults else None,
+        }  # fmt: skip

@@ -1,0 +1,91 @@
+"""The recipes behind the buttons of the feedback loop: a reward model, and a policy that learns from votes or from it.
+
+Plain functions from a few settings to a recipe, which the Train tab can open and change like any other. The budgets
+suit `nano` on two cores; what a step is differs by the family of objectives, and is taken from their cards.
+"""
+
+from typing import Any
+
+from lab.card import ObjectiveCard, find_cards
+from lab.data.feedback import FEEDBACK
+from lab.feedback.rounds import TEACHING
+from lab.home import Home
+from lab.models import root_base, shape_of
+from lab.recipe import Recipe, build_recipe
+
+FAMILIES: dict[str, dict[str, Any]] = {
+    "reinforcement": {
+        "budget": {"steps": 25, "batch_size": 64, "max_length": 64}, "schedule": "constant", "warmup": 0.0,
+    },
+    "preference": {"budget": {"steps": 60, "batch_size": 16, "max_length": 128}},
+}  # fmt: skip
+STRAY = ("kl_coef", "beta")
+"""What an objective's card calls the price of straying from the start."""
+LORA = {"method": "lora", "knobs": {"r": 8}}
+EVALUATE = {"rows": 128}
+
+
+def model_recipe(base: str, number: int, home: Home, *, steps: int | None, raters: str) -> Recipe:
+    """A reward model on the base model at the bottom of `base`, so that it shares the policy's frozen weights."""
+    card = scoring()
+    root = root_base(base, home)
+    fields = _family(card, steps) | {
+        "name": f"Reward model, round {number}", "base": root, "data": _feedback(raters), "objective": card.id,
+        "learning_rate": _rate(card, root, home), "evaluate": EVALUATE,
+        "variants": [{"name": f"reward model {number}", **LORA}],
+    }  # fmt: skip
+    return build_recipe(fields)
+
+
+def policy_recipe(
+    base: str, number: int, home: Home, *, objective: str, model: str | None, script: str | None,
+    stray: float | None, steps: int | None, batch: int | None, raters: str,
+) -> Recipe:  # fmt: skip
+    """A policy that starts as `base`. `script` is the reward where there is no `model`, and else only watched."""
+    card = find_cards("lab.objectives")[objective].CARD
+    named = card.id.upper()
+    fields = _family(card, steps, batch) | {
+        "name": f"Round {number}: {named}", "base": base, "objective": card.id, "seed": number - 1,
+        "learning_rate": _rate(card, base, home),
+        "variants": [{"name": f"{named} {number}", **LORA}],
+    }  # fmt: skip
+    price = next((knob.name for knob in card.knobs if knob.name in STRAY), None)
+    if price and stray is not None:
+        fields["options"] = {price: stray}
+    if card.rewarded:
+        watched = [{"name": script, "weight": 0.0 if model else 1.0}] if script else []
+        fields |= {"data": "prompts", "reward": [*([{"name": f"run:{model}"}] if model else []), *watched]}
+    else:
+        fields |= {"data": _feedback(raters)}
+    return build_recipe(fields)
+
+
+def teachers() -> list[dict[str, Any]]:
+    """The objectives a policy can learn with, those that sample first: what they learn from, and their price knob."""
+    cards = [module.CARD for module in find_cards("lab.objectives").values()]
+    able = [card for card in cards if card.family in TEACHING and not card.scores]
+    return [
+        {"id": card.id, "card": card, "price": next((knob for knob in card.knobs if knob.name in STRAY), None),
+         "steps": FAMILIES[card.family]["budget"]["steps"]}
+        for card in sorted(able, key=lambda card: (not card.rewarded, card.id != "ppo", card.id))
+    ]  # fmt: skip
+
+
+def scoring() -> ObjectiveCard:
+    """The card of what makes reward models."""
+    return next(module.CARD for module in find_cards("lab.objectives").values() if module.CARD.scores)
+
+
+def _family(card: ObjectiveCard, steps: int | None, batch: int | None = None) -> dict[str, Any]:
+    settings = FAMILIES[card.family]
+    given = {name: value for name, value in (("steps", steps), ("batch_size", batch)) if value is not None}
+    return settings | {"budget": settings["budget"] | given}
+
+
+def _feedback(raters: str) -> Any:
+    return FEEDBACK if raters == "all" else {"name": FEEDBACK, "raters": raters}
+
+
+def _rate(card: ObjectiveCard, base: str, home: Home) -> float:
+    """The objective's own rate for a base of this size: the method's would be for learning from finished answers."""
+    return card.rate_for(shape_of(base, home).parameters)
