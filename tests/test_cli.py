@@ -203,3 +203,12 @@ def _new_run(warm: WarmLab, known: set[str]):
             return new[0]
         time.sleep(0.05)
     raise AssertionError("no run was queued")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"), [("base: ./nowhere", "base: "), ("data: cuisin", "data: "), ("data: nowhere/a.csv", "")]
+)
+def test_what_is_found_out_late_names_the_recipe_too(tmp_path, line, place):
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"name: x\n{line}\nvariants: [{{name: a, method: lora}}]\n")
+    assert f"error: {file}: {place}" in refusal(tmp_path / "home", "check", str(file))

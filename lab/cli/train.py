@@ -1,5 +1,7 @@
 """Checking and carrying out recipes: `lab check`, `lab train`, `lab resume`."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +12,7 @@ from lab.cli.follow import follow
 from lab.cli.options import AsJson, RunId
 from lab.cli.report import print_results, share, to_json
 from lab.cli.screen import duration, emit_json, print_table, size
+from lab.errors import LabError
 from lab.home import find_home
 from lab.jobs import Planned, plan, resume, submit
 from lab.jobs.checks import check_data
@@ -35,9 +38,9 @@ def check(recipe: RecipePath, overrides: Overrides = None, as_json: AsJson = Fal
     """Validate a recipe; print what would run and what it would cost. Starts nothing."""
     read = read_recipe(recipe, overrides or ())
     home = find_home()
-    with Store(home) as store:
+    with Store(home) as store, naming(recipe):
         planned = plan(read, home, store)
-    check_data([one.run for one in planned], home)
+        check_data([one.run for one in planned], home)
     if as_json:
         return emit_json([{"run": one.run.model_dump(mode="json"), "cost": asdict(one.cost)} for one in planned])
     columns = ("variant", "stages", "steps", "trainable", "memory", "time", "size")
@@ -51,7 +54,9 @@ def train(
     check_executor(executor)
     read = read_recipe(recipe, overrides or ())
     with Store(find_home()) as store:
-        _carry(submit(read, store), store, executor, as_json)
+        with naming(recipe):
+            runs = submit(read, store)
+        _carry(runs, store, executor, as_json)
 
 
 def resume_run(run: RunId, executor: ExecutorName = "warm", as_json: AsJson = False) -> None:
@@ -60,6 +65,16 @@ def resume_run(run: RunId, executor: ExecutorName = "warm", as_json: AsJson = Fa
     with Store(find_home()) as store:
         close_if_alone(store)
         _carry([resume(run, store)], store, executor, as_json)
+
+
+@contextlib.contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Problems that come up inside say which recipe they are in."""
+    try:
+        yield
+    except LabError as problem:
+        problem.where = f"{file}: {problem.where}" if problem.where else str(file)
+        raise
 
 
 def _carry(runs: list[Run], store: Store, executor: str, as_json: bool) -> None:

@@ -3,7 +3,6 @@
 import os
 import platform
 import shutil
-import socket
 import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -13,9 +12,9 @@ from lab.errors import LabError
 from lab.home import Home
 from lab.jobs import machine
 from lab.models import CATALOGUE, find_base
+from lab.models.hub import reach_hub
 
 PACKAGES = ("torch", "transformers", "peft", "trl", "datasets", "accelerate", "gradio", "sqlalchemy")
-HUB = ("huggingface.co", 443)
 LITTLE_DISK = 2 * machine.GIGABYTE
 LITTLE_MEMORY = 2 * machine.GIGABYTE
 
@@ -100,10 +99,7 @@ def _model(name: str, home: Home) -> Finding:
 
 
 def _hub() -> Finding:
-    if os.environ.get("HF_HUB_OFFLINE", "").lower() in ("1", "true", "yes", "on"):
-        return Finding("Hub", "limited", "HF_HUB_OFFLINE is set: only models and data on this machine")
     try:
-        socket.create_connection(HUB, timeout=3).close()
-    except OSError as problem:
-        return Finding("Hub", "limited", f"can't be reached ({problem}): only models and data on this machine, or PyPI")
-    return Finding("Hub", "good", "huggingface.co answers")
+        return Finding("Hub", "good", f"{reach_hub()} answers")
+    except ConnectionError as problem:
+        return Finding("Hub", "limited", f"{problem}: only models and data on this machine, or PyPI")

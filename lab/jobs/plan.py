@@ -13,7 +13,7 @@ from statistics import median
 
 from lab.data import data_cards
 from lab.data.feedback import FEEDBACK
-from lab.errors import LabError, RunError
+from lab.errors import LabError, ModelError, RunError
 from lab.home import Home
 from lab.jobs.checks import check_data
 from lab.models import CATALOGUE, chain_of, shape_of
@@ -36,7 +36,11 @@ class Planned:
 def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
     """One planned run a variant; with a store, times follow what this machine managed before. Raises LabError."""
     runs = [_anchored(run) for run in resolve(recipe)]
-    shape = shape_of(recipe.base, home)
+    try:
+        shape = shape_of(recipe.base, home)
+    except ModelError as problem:
+        problem.where = problem.where or "base"
+        raise
     speed = measured_speed(store, recipe.base) if store else None
     return [Planned(run, estimate(run, shape, speed)) for run in runs]
 

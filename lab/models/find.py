@@ -7,7 +7,8 @@ from lab.errors import ModelError, nearest
 from lab.home import Home
 from lab.models.catalogue import CATALOGUE
 from lab.models.folder import check_config, check_folder, read_json
-from lab.models.pull import ANSWER_SECONDS, MODEL_FILES
+from lab.models.hub import ANSWER_SECONDS, reach_hub
+from lab.models.pull import MODEL_FILES
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 
@@ -92,6 +93,7 @@ def _check_before_download(base: str) -> None:
     from huggingface_hub import HfApi, hf_hub_download
 
     try:
+        reach_hub()
         files = {file.rfilename for file in HfApi().model_info(base, timeout=ANSWER_SECONDS).siblings or ()}
         config = hf_hub_download(base, "config.json", etag_timeout=ANSWER_SECONDS)
     except Exception as problem:

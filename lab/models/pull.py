@@ -17,12 +17,11 @@ from lab.errors import ModelError, nearest
 from lab.home import Home
 from lab.models.catalogue import CATALOGUE, CatalogueEntry, Wheel
 from lab.models.folder import check_folder
+from lab.models.hub import ANSWER_SECONDS, reach_hub
 
 Progress = Callable[[str], None]
 
 MODEL_FILES = ["*.safetensors", "*.safetensors.index.json", "*.json", "*.jinja", "*.model", "*.txt"]
-ANSWER_SECONDS = 4.0
-"""How long the Hub may take to answer before it counts as out of reach."""
 
 
 def pull(name: str, home: Home, progress: Progress = print) -> Path:
@@ -68,6 +67,7 @@ def _from_hub(hub: str, building: Path, progress: Progress) -> None:
 
     progress(f"downloading {hub} from the Hub")
     try:
+        reach_hub()
         snapshot_download(
             hub, local_dir=building, etag_timeout=ANSWER_SECONDS, allow_patterns=MODEL_FILES, ignore_patterns=["*/*"]
         )

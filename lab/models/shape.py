@@ -17,7 +17,7 @@ from lab.home import Home
 from lab.models.chain import root_base
 from lab.models.find import hub_problem, local_base
 from lab.models.folder import check_config, check_folder, read_json, weight_files
-from lab.models.pull import ANSWER_SECONDS
+from lab.models.hub import ANSWER_SECONDS, reach_hub
 
 BUFFERS = ("inv_freq", ".attn.bias", ".attn.masked_bias", ".attention.bias", ".attention.masked_bias")
 """Endings of tensors in a file that are constants, not parameters."""
@@ -113,6 +113,7 @@ def _hub_shape(base: str) -> Shape:
     except (LocalEntryNotFoundError, HFValidationError, ModelError):
         pass  # not downloaded, or not all of it
     try:
+        reach_hub()
         config = read_json(Path(hf_hub_download(base, "config.json", etag_timeout=ANSWER_SECONDS)))
         check_config(config, base)
         files = get_safetensors_metadata(base, timeout=ANSWER_SECONDS).files_metadata.values()

@@ -133,3 +133,14 @@ def test_what_the_hub_says_is_told_in_words():
     unknown = hub_problem(errors.RepositoryNotFoundError("no", response=answer(404)), "nanno")
     assert str(unknown).startswith("there is no model 'nanno' (or it is private and no HF_TOKEN is set).")
     assert "Did you mean 'nano'?" in str(unknown)
+
+
+def test_where_the_hub_is_out_of_reach_it_is_said_at_once(home, monkeypatch, caplog):
+    from huggingface_hub import constants
+
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    monkeypatch.setattr(constants, "ENDPOINT", "https://127.0.0.1:9")
+    for look in (find_base, shape_of):
+        with pytest.raises(ModelError, match=r"the Hub can't be reached.*did you mean 'nano'"):
+            look("nanoo", home)
+    assert "Retrying" not in caplog.text
