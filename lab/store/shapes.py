@@ -30,6 +30,17 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """A learning rate that was tried before a stage; no loss where training diverged."""
+
+    stage: int
+    learning_rate: float
+    steps: int
+    held_out_loss: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a run came to; filled as it goes, whole when it is done."""
 
@@ -38,6 +49,7 @@ class Outcome:
     total_params: int | None = None
     adapter_bytes: int | None = None
     train_seconds: float | None = None
+    stage_seconds: tuple[float, ...] = ()
     startup_seconds: float | None = None
     tokens_per_second: float | None = None
     peak_memory_bytes: int | None = None
@@ -46,7 +58,13 @@ class Outcome:
     eval_loss: Change = Change()
     metrics: dict[str, Change] = field(default_factory=dict)
     forgetting: Change = Change()
+    search: tuple[Trial, ...] = ()
+    """What was tried to find a learning rate."""
+    ranks: dict[str, int] = field(default_factory=dict)
+    """The rank each layer was left with, where the method gives layers ranks of their own."""
     environment: dict[str, Any] = field(default_factory=dict)
+    moved: str = ""
+    """How far each module moved, packed: see `lab.store.movement`."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -58,6 +76,8 @@ class Outcome:
         for name in ("eval_loss", "forgetting"):
             if name in known:
                 known[name] = Change(**known[name])
+        known["stage_seconds"] = tuple(known.get("stage_seconds", ()))
+        known["search"] = tuple(Trial(**one) for one in known.get("search", ()))
         known["metrics"] = {name: Change(**pair) for name, pair in known.get("metrics", {}).items()}
         return cls(**known)
 
