@@ -89,6 +89,15 @@ def test_training_writes_a_checkpoint_a_log_and_a_loadable_model(work):
     assert len(AutoTokenizer.from_pretrained(work / "out")) == 4096
 
 
+def test_finished_weights_are_a_start(work):
+    first, second = trainer(work), trainer(work)
+    steps(first, 2)
+    pretrain.export(first.model, work / "tokenizer.json", work / "out")
+    second.begin_with(work / "out")
+    assert second.step == 0
+    assert all(torch.equal(a, b) for a, b in zip(first.weights, second.weights, strict=True))
+
+
 def test_the_loss_in_chunks_is_the_loss():
     torch.manual_seed(0)
     hidden, weight = torch.randn(50, 8, requires_grad=True), torch.randn(30, 8, requires_grad=True)

@@ -8,6 +8,7 @@ Writes figures.json and samples.md into --work; what the figures mean is said in
 import argparse
 import json
 import math
+import random
 import sys
 import time
 from collections import Counter
@@ -37,7 +38,20 @@ OPENINGS = (
     "The old man looked out of the window.",
     "Lily was very sad because",
 )
+OTHER_OPENINGS = (  # no generator opens a story so
+    "The king had lost his crown.",
+    "Grandma was baking bread when",
+    "There was a big noise in the kitchen.",
+    "The baker had a little dog.",
+    "Nobody knew where the cat had gone.",
+    "Mr. Brown was a tired postman.",
+    "High in the mountains, an eagle",
+    "Ben and his dad were going fishing.",
+    "The teacher came into the room and said,",
+    "Under the bed there was a monster.",
+)
 SAMPLES, NEW_TOKENS, TEMPERATURE = 20, 80, 0.7
+SEEDS = (1234, 77, 1, 2, 3)  # each draws a hundred unseen questions; all are reported, none is chosen
 
 
 def load(folder: Path):
@@ -58,10 +72,10 @@ def held_out_loss(model, tokenizer, file: Path, length: int = 256, rows: int = 6
         )
 
 
-def stories(model, tokenizer, beginning: str) -> list[str]:
+def stories(model, tokenizer, beginning: str, openings: tuple[str, ...] = OPENINGS) -> list[str]:
     """Unpicked samples: the openings in turn, one seed, as many new tokens as NEW_TOKENS (or until the text ends)."""
     torch.manual_seed(0)
-    prompts = [beginning + OPENINGS[i % len(OPENINGS)] for i in range(SAMPLES)]
+    prompts = [beginning + openings[i % len(openings)] for i in range(SAMPLES)]
     inputs = tokenizer(prompts, return_tensors="pt", padding=True)
     with torch.no_grad():
         out = model.generate(
@@ -96,6 +110,19 @@ def answers(model, tokenizer, prompts: list[str], new_tokens: int = 48) -> list[
     with torch.no_grad():
         out = model.generate(**inputs, max_new_tokens=new_tokens, do_sample=False)
     return [tokenizer.decode(row[inputs["input_ids"].shape[1] :], skip_special_tokens=True) for row in out]
+
+
+def ask(model, tokenizer, questions: list) -> list[tuple]:
+    """(question, answer, whether it is right), a hundred at a time."""
+    said = answers(model, tokenizer, [q.prompt for q in questions])
+    return [(q, answer, q.is_right(answer)) for q, answer in zip(questions, said, strict=True)]
+
+
+def by_kind(asked: list[tuple]) -> dict[str, str]:
+    """How many of each kind were right, the commonest kind first."""
+    right = Counter(question.kind for question, _, is_right in asked if is_right)
+    kinds = Counter(question.kind for question, _, _ in asked)
+    return {kind: f"{right[kind]} of {count}" for kind, count in kinds.most_common()}
 
 
 def perplexity(judge, tokenizer, texts: list[str]) -> float:
@@ -146,28 +173,29 @@ def main() -> None:
         if (file := options.work / f"probe_{name}.bin").exists():
             figures[f"loss_{name}"] = held_out_loss(model, tokenizer, file)
 
-    questions = corpus.unseen_questions(100)
-    said = answers(model, tokenizer, [q.prompt for q in questions])
-    right = [q.is_right(a) for q, a in zip(questions, said, strict=True)]
-    figures["unseen_questions_right"] = sum(right)
-    figures["by_kind"] = {
-        kind: f"{sum(r for q, r in zip(questions, right, strict=True) if q.kind == kind)} of {count}"
-        for kind, count in Counter(q.kind for q in questions).most_common()
-    }
-
+    asked = {seed: ask(model, tokenizer, corpus.unseen_questions(100, seed)) for seed in SEEDS}
+    figures["unseen_questions_right"] = {seed: sum(right for _, _, right in said) for seed, said in asked.items()}
+    everything = [one for said in asked.values() for one in said]
+    figures["by_kind"] = by_kind(everything)
+    rng = random.Random(1234)
+    seen = ask(model, tokenizer, [corpus.question(rng, "train") for _ in range(200)])
+    figures["seen_facts_and_phrasings_right_of_200"] = sum(right for _, _, right in seen)
     texts = stories(model, tokenizer, corpus.END_OF_TEXT)
+    elsewhere = stories(model, tokenizer, corpus.END_OF_TEXT, OTHER_OPENINGS)
     figures["variety_nano"] = variety(texts)
     figures["variety_generators"] = variety(generated_samples())
     figures["tokens_per_second_batch_64"] = generation_speed(model, tokenizer)
-    lines = ["# Unpicked samples", *(f"{i + 1}. {text}" for i, text in enumerate(texts)), "", "# Unseen questions"]
-    lines += [
-        f"- {'right' if r else 'WRONG'}: {q.prompt} → {a}" for q, a, r in zip(questions, said, right, strict=True)
-    ]
+    lines = ["# Unpicked samples", *(f"{i + 1}. {text}" for i, text in enumerate(texts)), ""]
+    lines += ["# Unpicked samples, other openings", *(f"{i + 1}. {text}" for i, text in enumerate(elsewhere)), ""]
+    lines += ["# Unseen questions"]
+    by_kind_and_right = sorted(everything, key=lambda one: (one[0].kind, one[2]))
+    lines += [f"- {q.kind}, {'right' if r else 'WRONG'}: {q.prompt} → {a}" for q, a, r in by_kind_and_right]
     if options.judge:
         judge, judge_tokenizer = load(options.judge)
         real = real_samples(options.work, tokenizer)
         figures["variety_real"] = variety(real)
         figures["judge_perplexity_nano"] = perplexity(judge, judge_tokenizer, texts)
+        figures["judge_perplexity_nano_other_openings"] = perplexity(judge, judge_tokenizer, elsewhere)
         figures["judge_perplexity_real"] = perplexity(judge, judge_tokenizer, real)
         figures["judge_perplexity_generators"] = perplexity(judge, judge_tokenizer, generated_samples())
         own = stories(judge, judge_tokenizer, "")

@@ -3,6 +3,7 @@
     python recipes/nano/pretrain.py --work .lab/nano                         # trains; goes on where it stopped
     python recipes/nano/pretrain.py --work .lab/nano --export assets/nano    # and writes the model at each checkpoint
     python recipes/nano/pretrain.py --work .lab/nano --export assets/nano --seconds 0    # only writes the last one
+    python recipes/nano/pretrain.py --work .lab/more --start assets/nano                 # goes on from finished weights
 
 A step's batch depends on the seed and the step alone, so an interrupted run goes on exactly; train.bin may be swapped.
 """
@@ -170,6 +171,14 @@ class Trainer:
         self.model.bfloat16()
         self.model.model.rotary_emb.inv_freq = self.frequencies
 
+    def begin_with(self, folder: Path) -> None:
+        """Takes the weights of a finished model as the start."""
+        finished = dict(LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32).named_parameters())
+        with torch.no_grad():
+            for (name, weight), master in zip(self.model.named_parameters(), self.masters, strict=True):
+                master.copy_(finished[name])
+                weight.copy_(master)
+
     @property
     def file(self) -> Path:
         return self.work / f"{self.name}.pt"
@@ -261,9 +270,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--tokens", default="train.bin")
     parser.add_argument("--export", type=Path)
+    parser.add_argument("--start", type=Path, help="a finished model to go on from, by the recipe's `further` settings")
     options = parser.parse_args()
     recipe = yaml.safe_load(options.recipe.read_text())
+    if options.start:
+        recipe["training"] |= recipe["further"]
     trainer = Trainer(recipe, options.work, options.size, recipe["tokenizer"]["entries"])
+    if options.start:
+        trainer.begin_with(options.start)
     trainer.load()
     tokens = np.memmap(options.work / options.tokens, dtype=np.uint16, mode="r")
     train(trainer, tokens, options.seconds, options.export)

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from lab.data.world import choices, corpus, facts, feelings, grammar, lists, numbers, stories, talk
+from lab.data.world import choices, corpus, facts, feelings, grammar, lists, numbers, reading, stories, talk
+from lab.data.world import openings as beginnings
 from lab.data.world.phrasings import FRAMES, MORE_ASKS
 from lab.data.world.shapes import Question, fact_is_held_out, phrasings
 
@@ -88,6 +89,32 @@ def test_the_extra_phrasings_are_none_of_the_held_out_ones():
     assert set(MORE_ASKS) == set(facts.ASKINGS)
     for kind, asking in facts.ASKINGS.items():
         assert not set(MORE_ASKS[kind]) & set(phrasings(asking.ask, "held_out"))
+
+
+def test_other_texts_ask_no_held_out_question_of_theirs():
+    assert len(reading.MORE) == len(reading.TEXTS)
+    for (_, asks), more in zip(reading.TEXTS, reading.MORE, strict=True):
+        assert not {ask for ask, _ in phrasings(asks, "held_out")} & {ask for ask, _ in more}
+    assert not {text for text, _ in reading.TEXTS} & {text for text, _ in reading.OTHER_TEXTS}
+
+
+def test_a_list_names_nothing_twice_and_an_odd_one_is_of_no_wider_kind():
+    rng = random.Random(8)
+    for question in (choices.listing(rng, "train") for _ in range(2000)):
+        if question.kind == "list":
+            named = re.findall(r"[a-z]+(?: [a-z]+)?", question.answer.lower().replace(" and ", ", "))
+            assert len(named) == len(set(named)) == question.needs, question
+    assert not choices._excludes("bird", "animal") and not choices._excludes("tool", "object")
+    assert choices._excludes("bird", "tool") and choices._excludes("fruit", "vegetable")
+
+
+@pytest.mark.parametrize("opening", [*beginnings.AT_HOME, *beginnings.IN_THE_MIDST, *beginnings.TOGETHER])
+def test_every_opening_names_its_hero_and_reads_well(opening):
+    rng = random.Random(9)
+    for _ in range(6):
+        slots = stories.cast(rng)
+        text = grammar.fill(opening, rng, slots)
+        assert slots["h"] in text and not re.search(r"[.!?] [a-z]|[{}\[\]|]|  ", text), text
 
 
 def test_held_out_questions_stand_in_no_frame():

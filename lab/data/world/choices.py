@@ -7,6 +7,16 @@ from lab.data.world.phrasings import MORE_LISTINGS, MORE_ODD_ONES
 from lab.data.world.shapes import Question, Split, fact_is_held_out, phrasings
 from lab.data.world.things import MASS, things
 
+# what something also is, though its own kind is narrower: no question may turn on it
+WIDER = {"bird": "animal", "insect": "animal", "fruit": "food", "vegetable": "food", "drink": "food", "tree": "plant",
+         "flower": "plant", "musical instrument": "toy", "piece of cutlery": "tool", "piece of jewellery": "piece of clothing"}  # fmt: skip
+
+
+def _excludes(kind: str, other: str) -> bool:
+    """Whether a thing of one kind is surely not of the other (everything is an object, most toys are other things too)."""
+    same = kind == other or WIDER.get(kind) == other or WIDER.get(other) == kind
+    return not same and "object" not in (kind, other)
+
 
 def yes_or_no(rng: random.Random, split: Split) -> Question:
     """Is a dog an animal? Can a fish bark? Is an elephant bigger than an ant?"""
@@ -15,7 +25,8 @@ def yes_or_no(rng: random.Random, split: Split) -> Question:
     name, other = (x.name if x.name in MASS else f"a {x.name}" for x in (a, b))
     form = rng.randrange(3)
     if form == 0:
-        kind = a.kind if rng.random() < 0.5 else b.kind
+        wrong = sorted({thing.kind for thing in things() if _excludes(a.kind, thing.kind)})
+        kind = rng.choice(wrong) if wrong and rng.random() < 0.5 else a.kind
         true, ask, full = kind == a.kind, f"Is {name} a {kind}?", f"{name} is a {a.kind}"
     elif form == 1:
         colour = a.colour if rng.random() < 0.5 else b.colour
@@ -50,16 +61,19 @@ def listing(rng: random.Random, split: Split) -> Question:
     kind = rng.choice(kinds)
     members = [thing.name for thing in things() if thing.kind == kind]
     if rng.random() < 0.5:
-        stranger = rng.choice([thing.name for thing in things() if thing.kind != kind])
+        stranger = rng.choice([thing.name for thing in things() if _excludes(thing.kind, kind)])
         words = [*rng.sample(members, 2), stranger]
         rng.shuffle(words)
         ask = phrasings(("Which one does not belong: {words}?", "Find the odd one out: {words}.", "Which word is different: {words}?",
                          "One of these is different: {words}. Which one?", "Which of these does not fit: {words}?"), split, MORE_ODD_ONES)  # fmt: skip
         prompt = fill(rng.choice(ask), rng, {"words": ", ".join(words)})
-        return Question("odd_one", prompt, f"{stranger.capitalize()} does not belong. The others are {plural(kind)}.",
-                        stranger, ",".join(words))  # fmt: skip
+        # what is common first: it helps to find what is not; the words that belong must not be in the answer
+        said = fill("[All but one are {kinds}. {one} does not belong.|Two are {kinds}, but not {one}.|The others are {kinds}: {one} does not fit.]",
+                    rng, {"kinds": plural(kind), "one": stranger})  # fmt: skip
+        return Question("odd_one", prompt, said, stranger, ",".join(words))
     number = rng.randint(2, 4)
-    chosen = rng.sample(members, number)
+    # in the table's order, so that what comes next depends on what was said, and nothing is said twice
+    chosen = sorted(rng.sample(members, number), key=members.index)
     ask = phrasings(("Name {n} {kinds}.", "List {n} {kinds}.", "Can you name {n} {kinds}?", "Tell me {n} {kinds}.",
                      "Give me {n} examples of {kinds}.", "I need {n} {kinds}. Which ones do you know?"), split, MORE_LISTINGS)  # fmt: skip
     count = {2: "two", 3: "three", 4: "four"}[number]

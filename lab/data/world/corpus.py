@@ -23,12 +23,13 @@ QUESTIONS: dict[Callable[[random.Random, Split], Question], float] = {
     lists.question: 3,
 }  # fmt: skip
 # asked so much oftener in training
-SLOW_TO_LEARN = {numbers.arithmetic: 1.7, talk.reading: 2.0, lists.question: 1.5, choices.yes_or_no: 1.3}
+SLOW_TO_LEARN = {numbers.arithmetic: 1.7, numbers.word_problem: 2.0, talk.reading: 3.0, lists.question: 3.0,
+                 choices.yes_or_no: 1.3, choices.listing: 1.5}  # fmt: skip
 DOCUMENTS: dict[Callable[[random.Random], Document], float] = {
-    stories.document: 16, talk.story_on_request: 8, talk.continuation: 3, facts.tell: 15, facts.about: 5, numbers.tell: 2,
-    talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2,
+    stories.document: 20, talk.story_on_request: 8, talk.continuation: 3, facts.tell: 15, facts.about: 5, numbers.tell: 2,
+    talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2, feelings.tell: 2,
 }  # fmt: skip
-QUESTION_SHARE = 0.8  # of all documents; each of them asks one to four questions
+QUESTION_SHARE = 0.7  # of all documents; each of them asks one to four questions
 
 
 def question(rng: random.Random, split: Split) -> Question:

@@ -3,8 +3,8 @@
 import random
 
 from lab.data.world.grammar import fill
-from lab.data.world.phrasings import MORE_BAD, MORE_GOOD
-from lab.data.world.shapes import Question, Split, phrasings
+from lab.data.world.phrasings import MORE_BAD, MORE_GOOD, MORE_MOODS, MORE_RATINGS
+from lab.data.world.shapes import Document, Question, Split, phrasings
 from lab.data.world.words import BOYS, FOODS, GIRLS, KEEPSAKES, PLACES
 
 GOOD = (
@@ -45,6 +45,33 @@ RATE = (
 ANSWER = ("{label}.", "It is {label}.", "This is {label}.", "That sounds {label}.")
 
 
+# words told to be good or bad, also such as occur in held-out sentences alone
+GOOD_WORDS = tuple("""nice|wonderful|lovely|great|perfect|kind|friendly|brave|beautiful|delicious|tasty|exciting|funny|clever|polite|quick|gentle|
+happy|glad|proud|fun|joy|success|a prize|a gift|a hug|a smile|a friend|peace|luck|love|sunshine|health|a holiday|a party|
+help|comfort|hope|laughter|a win|a surprise|fresh air|good news|warm|sweet|calm|safe""".replace("\n", "").split("|"))  # fmt: skip
+BAD_WORDS = tuple("""awful|terrible|horrible|ugly|rude|mean|slow|cruel|boring|dull|lazy|salty|broken|useless|dirty|unfair|impatient|unfriendly|
+sad|angry|afraid|pain|sorrow|a disaster|a mistake|a lie|a fight|a wound|a tear|an enemy|war|trouble|hate|a storm|illness|
+an accident|loss|fear|loneliness|a thief|bad news|cold|bitter|sick|dangerous""".replace("\n", "").split("|"))  # fmt: skip
+
+
+def tell(rng: random.Random) -> Document:
+    """Words with the feeling they carry, told or asked one by one."""
+    good = rng.random() < 0.5
+    chosen = rng.sample(GOOD_WORDS if good else BAD_WORDS, rng.randint(2, 4))
+    label, mood = ("good", "happy") if good else ("bad", "sad")
+    if rng.random() < 0.5:
+        tells = '["{x}" is a {label} word.|When we hear "{x}", we are {mood}.|Is "{x}" good or bad? It is {label}.]'
+        told = [fill(tells, rng, {"x": x, "label": label, "mood": mood}) for x in chosen]
+        return Document("feelings", " ".join(told))
+    turns = []
+    for x in chosen[:2]:
+        asks = '[Is "{x}" a good or a bad word?|"{x}": good or bad?|Happy or sad: "{x}"|Someone says "{x}". Is that happy or sad?]'
+        ask = fill(asks, rng, {"x": x})
+        answer = fill(rng.choice(ANSWER), rng, {"label": mood if "sad" in ask.partition('"')[0] + ask[-8:] else label})
+        turns += [("user", ask), ("assistant", answer)]
+    return Document("feelings", turns=tuple(turns))
+
+
 def sentence(rng: random.Random, good: bool, split: Split = "train") -> str:
     """One or two sentences with a clear feeling; some of the patterns are held out."""
     slots = {"name": rng.choice(GIRLS + BOYS), "thing": rng.choice(KEEPSAKES), "place": rng.choice(PLACES),
@@ -59,5 +86,7 @@ def question(rng: random.Random, split: Split) -> Question:
     text = sentence(rng, good, split)
     rate = rng.random() < 0.4
     label = ("good" if good else "bad") if rate else ("happy" if good else "sad")
-    ask = fill(rng.choice(phrasings(RATE if rate else ASK, split)), rng, {"text": text})
+    ask = fill(
+        rng.choice(phrasings(*((RATE, split, MORE_RATINGS) if rate else (ASK, split, MORE_MOODS)))), rng, {"text": text}
+    )
     return Question("sentiment", ask, fill(rng.choice(ANSWER), rng, {"label": label}), label, text)

@@ -3,7 +3,7 @@
 import random
 
 from lab.data.world.grammar import fill, plural
-from lab.data.world.phrasings import MORE_COMPARISONS, MORE_COUNTS, MORE_IN_WORDS, MORE_SUMS
+from lab.data.world.phrasings import MORE_COMPARISONS, MORE_COUNTS, MORE_IN_WORDS, MORE_SUMS, MORE_TAKEN, MORE_TOGETHER
 from lab.data.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from lab.data.world.words import BOYS, FOODS, GIRLS, KEEPSAKES
 
@@ -72,7 +72,11 @@ def word_problem(rng: random.Random, split: Split) -> Question:
     things = plural(rng.choice(KEEPSAKES + FOODS))
     slots = {"name": rng.choice(GIRLS if girl else BOYS), "friend": rng.choice(BOYS if girl else GIRLS),
              "He": "she" if girl else "he", "a": str(a), "b": str(b), "things": things}  # fmt: skip
-    ask = fill(rng.choice(phrasings(STORY if sign == "+" else TAKE, split)), rng, slots)
+    ask = fill(
+        rng.choice(phrasings(*((STORY, split, MORE_TOGETHER) if sign == "+" else (TAKE, split, MORE_TAKEN)))),
+        rng,
+        slots,
+    )
     answer = fill("[{a} {sign} {b} = {r}. The answer is {r}.|{r} {things}.|{a} {sign} {b} = {r}.]", rng,
                   slots | {"sign": sign, "r": str(result)})  # fmt: skip
     return Question("word_problem", ask, answer, str(result), f"{a}{sign}{b}")
@@ -112,7 +116,9 @@ def counting(rng: random.Random, split: Split) -> Question:
         result = start + 1 if after else start - 1
         side = "after" if after else "before"
         ask = phrasings((f"Which number comes {side} {start}?", f"What comes {side} {start}?", f"What number is right {side} {start}?",
-                         f"Name the number {side} {start}."), split)  # fmt: skip
+                         f"Name the number {side} {start}."), split,
+                        (f"{start}: what is {side} it?", f"I count. Which number is {side} {start}?", f"Tell me the number {side} {start}.",
+                         f"Just {side} {start} comes which number?", f"What is the number {side} {start}?"))  # fmt: skip
         return Question("counting", rng.choice(ask), fill(f"[{result}.|{result} comes {side} {start}.]", rng), str(result),
                         f"count:{form}:{start}")  # fmt: skip
     ask = phrasings((f"Write {start} in words.", f"How do you write {start} in words?", f"Say {start} in words.",

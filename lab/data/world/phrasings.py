@@ -56,6 +56,12 @@ MORE_COUNTS = (
     "Start with {a} and count to {b}.",
 )
 MORE_IN_WORDS = (
+    "{a} with letters?",
+    "Say the number {a} with letters.",
+    "How is {a} written with letters?",
+    "What is the name of the number {a}?",
+    "{a}, but in words.",
+    "No digits, please: {a}.",
     "{a} in words?",
     "Turn {a} into words.",
     "Put {a} in words.",
@@ -73,6 +79,27 @@ MORE_ON_LISTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 MORE_SUMS = ("{sum}", "How many is {sum}?", "{sum} is what?", "I need to know {sum}.", "Do this sum: {sum}.", "What does {sum} make?", "Give me {sum}.",
              "Find {sum}.", "Work out {sum} for me.")  # fmt: skip
+
+MORE_TOGETHER = (
+    "{name} finds {a} {things} in the morning and {b} in the evening. How many is that?", "In one box are {a} {things}, in another {b}. How many are in both?",
+    "{friend} gives {b} {things} to {name}, who has {a} already. How many does {name} have then?", "{a} {things} and {b} {things}: how many {things}?",
+    "{name} draws {a} {things}, then {b} more. How many did {name} draw?", "{name} counts {a} {things}. {friend} counts {b} others. How many are there in all?",
+    "Today {name} got {a} {things}, yesterday {b}. How many together?", "Add {b} {things} to {a} {things}. How many do you have?",
+)  # fmt: skip
+MORE_TAKEN = (
+    "{name} uses {b} of {a} {things}. How many are not used?", "{b} of {name}'s {a} {things} are bad. How many are good?", "Take {b} {things} from {a} {things}. How many stay?",
+    "There are {a} {things} on the table. {friend} takes {b}. How many {things} stay there?", "{name} had {a} {things}. Now {b} are lost. How many are still there?",
+    "A box has {a} {things}. {b} fall out. How many are in the box now?", "{name} sold {b} of {a} {things}. How many {things} does {name} keep?",
+    "{a} {things}, and {b} go away. What is left?", "From {name}'s {a} {things}, {friend} got {b}. And how many has {name}?",
+)  # fmt: skip
+MORE_MOODS = (
+    "Which feeling is in this: happy or sad? {text}", "{text} Happy or sad?", "{text} How does the writer feel: happy or sad?", "Do these words sound happy or sad? {text}",
+    "I read this: {text} Is it a happy or a sad thing?", "{text} Is the mood happy or sad?", "Say happy or sad. {text}", "{text} What is the feeling, happy or sad?",
+)  # fmt: skip
+MORE_RATINGS = (
+    "{text} Good or bad?", "Is it good or bad if someone says this? {text}", "{text} Was it good or bad?", "Say good or bad. {text}", "{text} Does the writer find it good or bad?",
+    "What does the writer think, good or bad? {text}", "I read this: {text} Is it a good or a bad thing?",
+)  # fmt: skip
 
 FRAMES: tuple[str, ...] = (
     "Please answer: {q}", "I have a question. {q}", "Question: {q}", "{q} Please tell me.", "Can you tell me? {q}", "Nano, {q}",

@@ -12,6 +12,7 @@ from typing import Literal
 from lab.data.world import scenes
 from lab.data.world import words as w
 from lab.data.world.grammar import fill
+from lab.data.world.openings import AT_HOME, IN_THE_MIDST, TOGETHER
 from lab.data.world.plots_friends import FRIEND_PLOTS
 from lab.data.world.plots_home import HOME_PLOTS, Plot
 from lab.data.world.plots_outside import OUTSIDE_PLOTS
@@ -28,18 +29,6 @@ jump over the stream|bake bread|swim across the pond|play the guitar|juggle|writ
 )
 PETS = ("kitten", "puppy", "duckling", "rabbit", "bird", "lamb", "hedgehog", "pony", "mouse", "parrot", "goat", "owl")
 
-OPENINGS = (
-    "Once upon a time there was a {size} {kind} named {h}. {h} lived in {home}.",
-    "Once upon a time, in {home}, there lived a {size} {kind}. [{his} name was {h}.|{he} was called {h}.]",
-    "{h} was a {trait} {kind} who lived in {home}.",
-    "There once was a {kind} called {h}. {He} was {trait} and lived in {home}.",
-    "In {home} there lived a {trait} {kind} named {h}.",
-    "Once there was a {trait} {kind}. {His} name was {h}, and {he} lived in {home}.",
-    "{h} was a {size} {kind}. {He} lived in {home} with {his} {r}.",
-    "Long ago, a {size} {kind} named {h} lived in {home} with {his} {r}.",
-    "This is the story of {h}, a {trait} {kind} from {home}.",
-    "A {size} {kind} named {h} lived in {home}.",
-)
 ABOUT_HERO = (
     "Everyone knew that {h} was very {trait}.", "{h} liked to play in {place2}.", "{h} had a good friend named {f}.",
     "{h} loved to eat a {food} in the morning.", "{His} best friend was a {fkind} named {f}.",
@@ -108,6 +97,18 @@ def cast(rng: random.Random, kind: str | None = None, thing: str | None = None) 
     }  # fmt: skip
 
 
+def _opening(rng: random.Random, friend_comes_later: bool = False) -> str:
+    """How a story begins, as a template; unless the plot brings the friend in, so does the opening."""
+    if rng.random() < 0.15 and not friend_comes_later:
+        return rng.choice(TOGETHER)
+    parts = [rng.choice(AT_HOME if rng.random() < 0.5 else IN_THE_MIDST)]
+    if rng.random() < 0.6:
+        parts.append(rng.choice([one for one in ABOUT_HERO if "{f}" not in one or not friend_comes_later]))
+    if not friend_comes_later and "{f}" not in " ".join(parts):
+        parts.append(rng.choice(MEETS_FRIEND))
+    return " ".join(parts)
+
+
 def story(rng: random.Random, kind: str | None = None, thing: str | None = None, ending: Ending | None = None,
           plot: Plot | None = None) -> Story:  # fmt: skip
     """One story; hero's kind, thing, ending and plot may be asked for, the rest is drawn."""
@@ -116,11 +117,8 @@ def story(rng: random.Random, kind: str | None = None, thing: str | None = None,
         pool = [p for p in PLOTS if "{thing}" in p.middle] if thing else PLOTS
         plot = rng.choice(pool)
     slots = cast(rng, kind, thing)
-    about = [rng.choice(ABOUT_HERO)]
-    if "{f}" not in about[0] and "named {f}" not in plot.middle:
-        about.append(rng.choice(MEETS_FRIEND))
     # one reading of the opening and the middle; the ending after it, so that two endings of one story can be made
-    opening = fill(" ".join([rng.choice(OPENINGS), *about]), rng, slots)
+    opening = fill(_opening(rng, friend_comes_later="named {f}" in plot.middle), rng, slots)
     middle = fill(plot.middle, rng, slots)
     last = fill(" ".join([plot.happy if ending == "happy" else plot.sad,
                           rng.choice(CLOSINGS_HAPPY if ending == "happy" else CLOSINGS_SAD)]), rng, slots)  # fmt: skip
@@ -133,7 +131,7 @@ def day(rng: random.Random, kind: str | None = None, thing: str | None = None, e
     """A story without a plot: some scenes of a day; the last one decides how it ends."""
     ending = ending or rng.choice(("happy", "sad"))
     slots = cast(rng, kind, thing)
-    opening = " ".join((rng.choice(OPENINGS), rng.choice(MEETS_FRIEND)))
+    opening = _opening(rng)
     mood, other = (scenes.GOOD, scenes.BAD) if ending == "happy" else (scenes.BAD, scenes.GOOD)
     chosen = [*rng.sample(scenes.NEUTRAL, rng.randint(1, 2)), *rng.sample(other, rng.randint(0, 1))]
     rng.shuffle(chosen)
@@ -156,7 +154,7 @@ def any_story(
     """Mostly a story with a plot, sometimes a day; what was asked for occurs in it."""
     while True:
         made = (story if rng.random() < 0.62 else day)(rng, kind, thing, ending)
-        if (thing or "") in made.text:
+        if (thing or "") in made.text and (kind or "") in made.text:
             return made
 
 

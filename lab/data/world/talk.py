@@ -6,9 +6,10 @@ Questions with one right answer are `Question`s; open talk is a `Document` of tu
 import random
 
 from lab.data.world import feelings
+from lab.data.world import reading as texts
 from lab.data.world import words as w
 from lab.data.world.advice import ADVICE
-from lab.data.world.grammar import fill, ing, past, plural, third
+from lab.data.world.grammar import fill, ing, past, third
 from lab.data.world.shapes import Document, Question, Split, phrasings
 from lab.data.world.stories import Ending, Story, any_story
 
@@ -151,35 +152,8 @@ def rewriting(rng: random.Random, split: Split) -> Question:
 
 
 def reading(rng: random.Random, split: Split) -> Question:
-    """A small text, then a question about it: who, what, where, which colour, how many."""
-    s = _slots(rng)
-    other, thing2 = (
-        rng.choice([c for c in w.COLOURS if c != s["colour"]]),
-        rng.choice([t for t in w.KEEPSAKES if t != s["thing"]]),
-    )
-    n = rng.randint(2, 9)
-    s |= {"other": other, "thing2": thing2, "n": str(n), "many": plural(s["thing"])}
-    text, asks = rng.choice((
-        ("{name} has a {colour} {thing}. {friend} has a {other} {thing2}.",
-         (("What colour is the {thing}?", "{colour}"), ("Who has the {thing}?", "{name}"), ("What does {friend} have?", "{thing2}"),
-          ("Who has something {other}?", "{friend}"), ("What colour is the {thing2} of {friend}?", "{other}"))),
-        ("{name} went to {place} with a {thing}. {friend} stayed at home and ate a {food}.",
-         (("Where did {name} go?", "{place}"), ("Who stayed at home?", "{friend}"), ("What did {friend} eat?", "{food}"),
-          ("Who went to {place}?", "{name}"), ("What did {name} take along?", "{thing}"))),
-        ("{name} has {n} {many}. They are all {colour}. {friend} would like to have one.",
-         (("How many {many} does {name} have?", "{n}"), ("What colour are they?", "{colour}"), ("Who would like to have one?", "{friend}"),
-          ("What does {name} have?", "{many}"), ("Who has the {many}?", "{name}"))),
-        ("{friend} gave {name} a {thing}. {name} put it into a {other} box and went to {place}.",
-         (("Who got the {thing}?", "{name}"), ("Who gave the {thing} away?", "{friend}"), ("What colour is the box?", "{other}"),
-          ("What is in the box?", "{thing}"), ("Where did {name} go?", "{place}"))),
-        ("The {thing} is in the {other} box and the {thing2} is in the {colour} box. They belong to {name}.",
-         (("What is in the {colour} box?", "{thing2}"), ("What is in the {other} box?", "{thing}"), ("Where is the {thing2}?", "{colour} box"),
-          ("Whose things are these?", "{name}"), ("Which box is the {thing} in?", "{other}"))),
-    ))  # fmt: skip
-    ask, key = rng.choice(phrasings(asks, split))
-    key = fill("{k}", rng, {"k": key.format(**s)})
-    prompt = fill(f"{text} {ask}", rng, s)
-    return Question("reading", prompt, f"{key[0].upper()}{key[1:]}.", key, prompt)
+    """A small text, then a question about it."""
+    return texts.question(rng, split, _slots(rng))
 
 
 def feeling_reply(rng: random.Random) -> Document:
