@@ -43,11 +43,10 @@ def measure(
     rows: Sequence[Mapping[str, Any]],
     *,
     mergeable: bool,
-    ranks: Mapping[str, int] | None = None,
 ) -> Movement:
-    """`modules` with how far each moved. Never raises: what can't be measured is left out, with a word why.
+    """`modules` with how far each moved, some of it on `rows` of encoded text.
 
-    `rows` are encoded texts; `ranks` what a method that allots ranks left each module, by the end of its name.
+    Never raises: what can't be measured is left out, with a word why.
     """
     training = model.training
     model.eval()
@@ -60,7 +59,7 @@ def measure(
                 shares = attention_on_virtual_tokens(model, rows)
             else:
                 by |= _outputs(model, modules, rows)
-        told = tuple(_told(module, by, ranks or {}) for module in modules)
+        told = tuple(_told(module, by) for module in modules)
         return Movement(_with_attention(told, shares))
     except Exception as problem:
         logger.exception("how far the modules moved could not be measured")
@@ -69,10 +68,9 @@ def measure(
         model.train(training)
 
 
-def _told(module: Moved, by: Mapping[str, tuple[float, str]], ranks: Mapping[str, int]) -> Moved:
+def _told(module: Moved, by: Mapping[str, tuple[float, str]]) -> Moved:
     far, how = by.get(module.name, (None, "weights"))
-    rank = next((rank for name, rank in ranks.items() if f".{module.name}".endswith(f".{name}")), None)
-    return replace(module, by=far, how=how, rank=rank)
+    return replace(module, by=far, how=how)
 
 
 def _weights(model: Any, modules: Sequence[Moved], start: Read, merged: bool):
@@ -82,7 +80,7 @@ def _weights(model: Any, modules: Sequence[Moved], start: Read, merged: bool):
     for name, after in effective_weights(model, merged=merged):
         tensor = names.tensor(name)
         before = start(tensor) if tensor else None
-        if before is not None and before.shape == after.shape:
+        if before is not None and before.shape == after.shape and after.is_floating_point():
             before = before.to(after.device).float()
             total = sums.setdefault(tensor.rpartition(".")[0], [0.0, 0.0])
             total[0] += (after.float() - before).square().sum().item()

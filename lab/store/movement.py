@@ -27,8 +27,6 @@ class Moved:
     trainable: int
     by: float | None = None
     how: How = "weights"
-    rank: int | None = None
-    """What a method that allots ranks has left it with."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Movement:
 def _short(row: Iterable[object]) -> list[object]:
     """A row without needless digits and without the defaults at its end."""
     values = [float(f"{value:.4g}") if isinstance(value, float) else value for value in row]
-    defaults = [None, "weights", None]
+    defaults = [None, "weights"]
     while defaults and values[-1] == defaults[-1]:
         values.pop(), defaults.pop()
     return values

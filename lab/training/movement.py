@@ -11,7 +11,6 @@ from lab.card import find_cards
 from lab.data import DataSet
 from lab.data.encode import encode
 from lab.evaluate.moved import measure, movable
-from lab.methods import hook
 from lab.models import shape_of
 from lab.models.tensors import open_tensors
 from lab.store.movement import Moved, Movement
@@ -38,14 +37,9 @@ def note_moved(work: "Work", model: Any, data: DataSet) -> None:
     """Note how far each module moved from where the run started."""
     try:
         modules = Movement.unpack(work.outcome.moved).modules
-        stage, index = work.plan.stages[-1], len(work.plan.stages) - 1
-        ranks = hook(stage.method, "ranks")
+        mergeable = find_cards("lab.methods")[work.plan.stages[-1].method].CARD.mergeable
         with open_tensors(work.start, work.home) as start:
-            movement = measure(
-                model, modules, start, _rows(work, data),
-                mergeable=find_cards("lab.methods")[stage.method].CARD.mergeable,
-                ranks=ranks(work.folder.stage(index)) if ranks else None,
-            )  # fmt: skip
+            movement = measure(model, modules, start, _rows(work, data), mergeable=mergeable)
         work.note(moved=movement.pack())
     except Exception:
         logger.exception("how far the modules moved could not be noted")

@@ -40,9 +40,9 @@ def tensors(tiny_base):
 def told(tiny_base, home, rows, tensors):
     """Measures a model against the tiny base: {module: Moved}."""
 
-    def measured(model, mergeable=True, **more) -> dict[str, Moved]:
+    def measured(model, mergeable=True) -> dict[str, Moved]:
         with open_tensors((Link("base", str(tiny_base)),), home) as start:
-            movement = measure(model, movable(model, tensors), start, rows, mergeable=mergeable, **more)
+            movement = measure(model, movable(model, tensors), start, rows, mergeable=mergeable)
         assert movement.missing == ""
         return {(m.name if m.kind != "tokens" else f"tokens {m.layer}"): m for m in movement.modules}
 
@@ -132,10 +132,6 @@ def test_a_run_that_goes_on_from_another_is_measured_against_that(tiny_base, hom
     assert {module.by for module in moved.modules} == {0.0}
 
 
-def test_ranks_are_kept_by_the_end_of_the_name(model, told):
-    assert told(model, ranks={"layers.0.self_attn.q_proj": 7})[Q].rank == 7
-
-
 def test_what_cannot_be_measured_is_a_word_and_no_error(model, tensors, rows, caplog):
     lora = adapted(model, target_modules=["q_proj"])
     missing = measure(lora, movable(lora, tensors), lambda name: 1 / 0, rows, mergeable=True)
@@ -195,8 +191,8 @@ def test_modules_come_from_the_way_in_to_the_way_out():
 
 
 def test_a_movement_survives_packing():
-    full = Moved("a", "q", 0, 10, 4, 0.123456, "outputs", 3)
+    full = Moved("a", "q", 0, 10, 4, 0.123456, "outputs")
     plain = Moved("b", "norm", None, 10, 0)
     again = Movement.unpack(Movement((full, plain), "why").pack())
-    assert again == Movement((Moved("a", "q", 0, 10, 4, 0.1235, "outputs", 3), plain), "why")
+    assert again == Movement((Moved("a", "q", 0, 10, 4, 0.1235, "outputs"), plain), "why")
     assert Movement.unpack("") == Movement()

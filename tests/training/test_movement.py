@@ -40,13 +40,6 @@ def test_a_run_that_goes_on_is_measured_against_its_own_start(store, tiny_base):
     assert layers[0] == 0 and layers[1] > 0
 
 
-def test_ranks_are_kept_with_the_modules(store, tiny_base):
-    run = queue(store, tiny_base, {"method": "adalora"}, steps=12)
-    carry_out(run, store)
-    ranks = [module.rank for module in noted(store, run).modules if module.kind in ("q", "down")]
-    assert len(ranks) == 4 and all(0 <= rank <= 12 for rank in ranks)
-
-
 def test_a_picture_that_fails_fails_no_run(store, tiny_base, monkeypatch, caplog):
     monkeypatch.setattr(movement, "open_tensors", lambda *_: 1 / 0)
     run = queue(store, tiny_base, {"method": "lora"}, steps=2)
