@@ -39,7 +39,7 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
     try:
         shape = shape_of(recipe.base, home)
     except ModelError as problem:
-        problem.where = problem.where or "base"
+        problem.where = f"base: {problem.where}" if problem.where else "base"
         raise
     speed = measured_speed(store, recipe.base) if store else None
     return [Planned(run, estimate(run, shape, speed)) for run in runs]
