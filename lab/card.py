@@ -159,6 +159,8 @@ class MethodCard(Card):
     """True when the run keeps an adapter beside the base; False when it keeps a whole model."""
     own_loss: bool = False
     """True when it needs the model's own loss: it adds a term to it, or changes a head that TRL reads directly."""
+    quantized: bool = False
+    """True when it can be trained on a base whose weights are kept in 8 or 4 bits."""
     reference: bool = True
     """True when switching the adapter off gives the model it started from, so that it is its own reference in DPO."""
 

@@ -3,11 +3,13 @@
 `count(shape, **knobs)` is the exact number of trainable parameters, from a base's shape alone; `build(model, *, steps,
 seed, **knobs)` returns the model with the method in place. A method that needs more has one of these beside them:
 
+    check(*, place, **knobs)                         refuses knobs that can't be together (AdaLoRA)
     callbacks(model, *, steps, **knobs)              trainer callbacks (AdaLoRA moves its ranks after every step)
     initialise(model, batches, **knobs)              a start computed from the first training batches (EVA)
     optimizer(model, *, learning_rate, weight_decay, **knobs)   an optimizer of its own (LoRA+)
     regulariser(model)                               a term for the loss, where the card says own_loss (KaSA)
     save(model, folder)                              what to keep, where PEFT's way would not load again (PiSSA)
+    ranks(folder)                                    the rank each layer was left with, for the picture (AdaLoRA)
 
 Heavy libraries are imported inside functions. Left out of what PEFT has, and why: LILY (later tokens and neighbours in
 the batch influence a token), X-LoRA (does not survive saving and loading), CPT and aLoRA (need a prompt or an invocation

@@ -37,16 +37,20 @@ def count(shape, *, start: int, where: str, **_) -> int:
     return sum(start * (linear.inp + linear.out + 1) for linear in chosen(shape, where))
 
 
+def check(*, place: str, r: int, start: int, **_) -> None:
+    """Refuse a start that leaves nothing to prune; raises RecipeError."""
+    if start <= r:
+        raise RecipeError(
+            f"a start of {start} leaves nothing to prune down to {r}", where=f"{place}.start", do=f"give more than {r}."
+        )
+
+
 def build(
     model, *, steps: int, seed: int, r: int, start: int, alpha: float, where: str, dropout: float, orthogonal: float
 ):
     """`model` with an AdaLoRA adapter whose schedule fits `steps`."""
     from peft import AdaLoraConfig
 
-    if start <= r:
-        raise RecipeError(
-            f"a start of {start} leaves nothing to prune down to {r}", where="knobs.start", do=f"give more than {r}."
-        )
     warmup, final = schedule(steps)
     config = AdaLoraConfig(
         init_r=start, target_r=r, tinit=warmup, tfinal=final, deltaT=1, total_step=steps, lora_alpha=alpha,

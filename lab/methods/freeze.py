@@ -46,10 +46,14 @@ def count(shape, *, part: str, keep: int, head: bool) -> int:
     return sum(math.prod(size) for name, size in shape.tensors.items() if moves(name))
 
 
+def check(*, place: str, part: str, keep: int, head: bool) -> None:
+    """Refuse to leave nothing to train; raises RecipeError."""
+    if part == "layers" and keep == 0 and not head:
+        raise RecipeError("nothing is left to train", where=place, do="set keep to 1 or more, or head to true.")
+
+
 def build(model, *, steps: int, seed: int, part: str, keep: int, head: bool):
     """`model` with only that part trainable: its last `keep` blocks, final norm and perhaps head; or its embeddings."""
-    if part == "layers" and keep == 0 and not head:
-        raise RecipeError("nothing is left to train", where="knobs", do="set keep to 1 or more, or head to true.")
     model.requires_grad_(False)
     if part == "embeddings":
         model.get_input_embeddings().requires_grad_(True)

@@ -5,10 +5,10 @@ gives one `ResolvedRun` a variant, which is written back as a recipe that repeat
 checked against the cards only.
 """
 
+from lab.recipe.budget import SEARCH, Budget, BudgetChange, Search
+from lab.recipe.names import seeded_name, variant_of
 from lab.recipe.resolve import resolve
 from lab.recipe.shapes import (
-    Budget,
-    BudgetChange,
     DataChoice,
     Evaluation,
     Recipe,
@@ -21,6 +21,7 @@ from lab.recipe.shapes import (
 from lab.recipe.text import build_recipe, dump_recipe, parse_recipe, read_recipe
 
 __all__ = [
-    "Budget", "BudgetChange", "DataChoice", "Evaluation", "Recipe", "ResolvedRun", "ResolvedStage", "RewardChoice",
-    "Stage", "Variant", "build_recipe", "dump_recipe", "parse_recipe", "read_recipe", "resolve",
+    "SEARCH", "Budget", "BudgetChange", "DataChoice", "Evaluation", "Recipe", "ResolvedRun", "ResolvedStage",
+    "RewardChoice", "Search", "Stage", "Variant", "build_recipe", "dump_recipe", "parse_recipe", "read_recipe",
+    "resolve", "seeded_name", "variant_of",
 ]  # fmt: skip

@@ -1,10 +1,12 @@
 """Fills every gap of a recipe: one complete run a variant, names and combinations checked against the cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lab.card import MethodCard, ObjectiveCard, find_cards
 from lab.errors import RecipeError, nearest
+from lab.recipe.budget import SEARCH, Search
+from lab.recipe.names import seeded_name
 from lab.recipe.shapes import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 
 
@@ -23,13 +25,23 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
         stages = [_resolve_stage(stage, recipe, spot) for stage, spot in zip(gapped, spots, strict=True)]
         for before, after, spot in zip(stages, stages[1:], spots[1:], strict=False):
             _check_follows(before, after, spot)
-        runs.append(
-            ResolvedRun(
-                recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, evaluate=recipe.evaluate,
-                precision=recipe.precision, stages=tuple(stages),
-            )
+        quantize = variant.quantize or recipe.quantize
+        if quantize != "none":
+            _check_quantized(stages, quantize, place)
+        run = ResolvedRun(
+            recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, evaluate=recipe.evaluate,
+            precision=recipe.precision, quantize=quantize, stages=tuple(stages),
         )  # fmt: skip
+        runs += _repeated(run, recipe.repeat)
     return runs
+
+
+def _repeated(run: ResolvedRun, times: int) -> list[ResolvedRun]:
+    """The run with one seed after the other, each named after its own."""
+    seeds = range(run.seed, run.seed + times)
+    if times == 1:
+        return [run]
+    return [run.model_copy(update={"seed": seed, "name": seeded_name(run.name, seed)}) for seed in seeds]
 
 
 def _stage_fields(stage: Stage) -> dict[str, Any]:
@@ -42,19 +54,58 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
     objective = _known_card("lab.objectives", "objective", stage.objective or "sft", where)
     data = stage.data or (DataChoice(name="cuisine"),)
     _check_formats(objective, data, where)
+    _check_search(objective, stage, where)
     return ResolvedStage(
         objective=objective.id,
         options=objective.settle(stage.options, f"{where}.options"),
         method=method.id,
-        knobs=method.settle(stage.knobs, f"{where}.knobs"),
+        knobs=_settle_knobs(method, stage.knobs, f"{where}.knobs"),
         data=data,
         reward=_resolve_reward(objective, stage.reward, where),
+        parameters=stage.parameters,
         learning_rate=stage.learning_rate,
+        search=(stage.search or Search()) if stage.learning_rate == SEARCH else None,
         schedule=stage.schedule or "linear",
         warmup=0.1 if stage.warmup is None else stage.warmup,
         weight_decay=stage.weight_decay or 0.0,
         budget=stage.budget.over(recipe.budget) if stage.budget else recipe.budget,
     )
+
+
+def _settle_knobs(method: MethodCard, given: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """All knobs with values; raises RecipeError for values the method can't work with together."""
+    knobs = method.settle(given, where)
+    if check := getattr(find_cards("lab.methods")[method.id], "check", None):
+        check(place=where, **knobs)
+    return knobs
+
+
+def _check_search(objective: ObjectiveCard, stage: Stage, where: str) -> None:
+    """A learning rate is chosen by held-out loss, which what learns from rewards does not have."""
+    if stage.learning_rate == SEARCH and objective.rewarded:
+        raise RecipeError(
+            f"objective '{objective.id}' learns from rewards and has no held-out loss to choose a learning rate by",
+            where=f"{where}.learning_rate", do="give a number.",
+        )  # fmt: skip
+
+
+def _check_quantized(stages: Sequence[ResolvedStage], quantize: str, where: str) -> None:
+    """On a base in 8 or 4 bits only an adapter can learn, and only one: it can't be merged without rounding."""
+    for stage in stages:
+        card: MethodCard = find_cards("lab.methods")[stage.method].CARD
+        if not card.quantized:
+            able = [name for name, module in find_cards("lab.methods").items() if module.CARD.quantized]
+            reason = "it needs the base's weights as numbers" if card.adapter else "it trains the base's own weights"
+            raise RecipeError(
+                f"'{card.id}' can't be trained on a base in {quantize}: {reason}",
+                where=f"{where}.quantize", do=f"leave it out, or take one of {', '.join(able)}.",
+            )  # fmt: skip
+    first = stages[0]
+    if any((stage.method, stage.knobs) != (first.method, first.knobs) for stage in stages):
+        raise RecipeError(
+            f"an adapter can't be merged into a base in {quantize} without rounding it",
+            where=f"{where}.stages", do="use one method with the same knobs in all stages.",
+        )  # fmt: skip
 
 
 def _resolve_reward(

@@ -1,38 +1,17 @@
-"""The shapes of a recipe: what is shared, variants, stages, budget; and a run with every gap filled."""
+"""The shapes of a recipe: what is shared, variants, stages; and a run with every gap filled."""
 
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+
+from lab.recipe.budget import Budget, BudgetChange, Rate, Search, Settings
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Positive = Annotated[float, Field(gt=0, le=10)]
+Quantize = Literal["none", "8bit", "4bit"]
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Budget(_Settings):
-    """How long to train: optimizer steps, rows a step, tokens a row."""
-
-    steps: int = Field(60, ge=1, le=1_000_000)
-    batch_size: int = Field(8, ge=1, le=4096)
-    max_length: int = Field(128, ge=8, le=131_072)
-
-
-class BudgetChange(_Settings):
-    """A variant's or stage's own part of the budget; what it leaves out comes from above."""
-
-    steps: int | None = Field(None, ge=1, le=1_000_000)
-    batch_size: int | None = Field(None, ge=1, le=4096)
-    max_length: int | None = Field(None, ge=8, le=131_072)
-
-    def over(self, budget: Budget) -> Budget:
-        return budget.model_copy(update=self.model_dump(exclude_none=True))
-
-
-class DataChoice(_Settings):
+class DataChoice(Settings):
     """One data set: a built-in name, a file or a Hub id, with its share in a mix."""
 
     name: Name
@@ -42,14 +21,14 @@ class DataChoice(_Settings):
     weight: float = Field(1.0, gt=0, le=1000)
     limit: int | None = Field(None, ge=1)
     held_out: float = Field(0.1, gt=0, lt=0.9)
-    columns: dict[str, str] = {}
+    columns: dict[str, str] = Field(default_factory=dict)
     raters: Literal["all", "people", "scripted"] = "all"
     """Of the data set `feedback`: whose ratings count."""
     until: int | None = Field(None, ge=0)
     """Of the data set `feedback`: the number of the last rating that counts; set when a run is queued."""
 
 
-class Evaluation(_Settings):
+class Evaluation(Settings):
     """How often and on how much a run is judged; `every: 0` means some six times a stage."""
 
     every: int = Field(0, ge=0)
@@ -67,7 +46,7 @@ def _data_list(value: object) -> object:
 DataMix = Annotated[tuple[DataChoice, ...], BeforeValidator(_data_list), Field(min_length=1, max_length=16)]
 
 
-class RewardChoice(_Settings):
+class RewardChoice(Settings):
     """What answers are rewarded for: a scripted rater's name, or `run:<id>` of a reward model; with its weight."""
 
     name: Name
@@ -77,19 +56,22 @@ class RewardChoice(_Settings):
 RewardMix = Annotated[tuple[RewardChoice, ...], BeforeValidator(_data_list), Field(max_length=8)]
 
 
-class Stage(_Settings):
+class Stage(Settings):
     """One step of a variant: which weights, which signal, which data, how fast. Empty fields come from above.
 
-    `knobs` are the method's, `options` the objective's.
+    `knobs` are the method's, `options` the objective's. With `parameters`, the method's main knob is set so that it
+    trains about so many.
     """
 
     objective: Name | None = None
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = Field(default_factory=dict)
     method: Name | None = None
-    knobs: dict[str, Any] = {}
+    knobs: dict[str, Any] = Field(default_factory=dict)
     data: DataMix | None = None
     reward: RewardMix | None = None
-    learning_rate: Positive | None = None
+    parameters: int | None = Field(None, ge=1)
+    learning_rate: Rate = None
+    search: Search | None = None
     schedule: Literal["linear", "cosine", "constant"] | None = None
     warmup: float | None = Field(None, ge=0, le=0.9)
     weight_decay: float | None = Field(None, ge=0, le=10)
@@ -99,8 +81,7 @@ class Stage(_Settings):
         """This stage with `parent` filling the gaps; knobs come along with the method, options with the objective."""
         update = {name: getattr(parent, name) for name in Stage.model_fields if getattr(self, name) is None}
         if self.budget and parent.budget:
-            merged = parent.budget.model_dump(exclude_none=True) | self.budget.model_dump(exclude_none=True)
-            update["budget"] = BudgetChange(**merged)
+            update["budget"] = self.budget.above(parent.budget)
         if self.method in (None, parent.method):
             update["knobs"] = {**parent.knobs, **self.knobs}
         if self.objective in (None, parent.objective):
@@ -113,6 +94,7 @@ class Variant(Stage):
     """One way of tuning, with its name; `stages` when it takes several steps."""
 
     name: Name
+    quantize: Quantize | None = None
     stages: tuple[Stage, ...] = Field((), max_length=12)
 
 
@@ -123,29 +105,36 @@ class Recipe(Stage):
     note: str = Field("", max_length=2000)
     base: Name = "nano"
     seed: int = Field(0, ge=0, le=2**31)
+    repeat: int = Field(1, ge=1, le=20)
+    """Runs of each variant, with one seed after the other."""
     budget: Budget = Budget()
     evaluate: Evaluation = Evaluation()
     precision: Literal["auto", "fp32", "bf16"] = "auto"
+    quantize: Quantize = "none"
+    """How the base's weights are kept: as they are, or in 8 or 4 bits, where only an adapter can be trained on them."""
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
 
 
-class ResolvedStage(_Settings):
-    """A stage without gaps; only `learning_rate` may wait for the base's size (see `Card.rate_for`)."""
+class ResolvedStage(Settings):
+    """A stage without gaps, but for what waits for the base: the learning rate of the card (see `Card.rate_for`) or of
+    a search, knobs for so many `parameters`, and the steps that fit into a budget of seconds."""
 
     objective: str
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = Field(default_factory=dict)
     method: str
     knobs: dict[str, Any]
     data: DataMix
     reward: tuple[RewardChoice, ...] = ()
-    learning_rate: float | None
+    parameters: int | None = None
+    learning_rate: Rate
+    search: Search | None = None
     schedule: str
     warmup: float
     weight_decay: float
     budget: Budget
 
 
-class ResolvedRun(_Settings):
+class ResolvedRun(Settings):
     """One variant, everything said: what a worker carries out."""
 
     recipe: str
@@ -154,11 +143,12 @@ class ResolvedRun(_Settings):
     seed: int
     evaluate: Evaluation
     precision: str
+    quantize: Quantize = "none"
     stages: tuple[ResolvedStage, ...]
 
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""
-        shared = self.model_dump(mode="json", include={"base", "seed", "evaluate", "precision"})
+        shared = self.model_dump(mode="json", include={"base", "seed", "evaluate", "precision", "quantize"})
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
         return dump_fields({"name": self.recipe, **shared, "variants": [{"name": self.name, "stages": stages}]})
 

@@ -8,11 +8,10 @@ import yaml
 from pydantic import ValidationError
 
 from lab.errors import RecipeError, nearest
+from lab.recipe.budget import Budget, BudgetChange, Search
 from lab.recipe.overrides import override
 from lab.recipe.resolve import resolve
 from lab.recipe.shapes import (
-    Budget,
-    BudgetChange,
     DataChoice,
     Evaluation,
     Recipe,
@@ -83,6 +82,6 @@ def _explain(problem: ValidationError, where: str) -> RecipeError:
 def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
     """The field names allowed at a place in a recipe."""
     models = {"budget": Budget if loc == ("budget",) else BudgetChange, "evaluate": Evaluation, "data": DataChoice,
-              "reward": RewardChoice, "stages": Stage, "variants": Variant}  # fmt: skip
+              "reward": RewardChoice, "search": Search, "stages": Stage, "variants": Variant}  # fmt: skip
     named = [part for part in loc if part in models]
     return list((models[named[-1]] if named else Recipe).model_fields)

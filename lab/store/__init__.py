@@ -13,9 +13,11 @@ from lab.store.pairs import Pairs
 from lab.store.ratings import Ratings
 from lab.store.runs import Runs
 from lab.store.schema import migrate
-from lab.store.shapes import Answer, Change, Feedback, Outcome, Pair, Point, Run, Sample, Status, Vote
+from lab.store.shapes import Answer, Change, Feedback, Outcome, Pair, Point, Run, Sample, Status, Trial, Vote
 
-__all__ = ["Answer", "Change", "Feedback", "Outcome", "Pair", "Point", "Run", "Sample", "Status", "Store", "Vote"]
+__all__ = [
+    "Answer", "Change", "Feedback", "Outcome", "Pair", "Point", "Run", "Sample", "Status", "Store", "Trial", "Vote",
+]  # fmt: skip
 
 
 class Store:

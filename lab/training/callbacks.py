@@ -51,6 +51,17 @@ class Recorder(TrainerCallback):
         )
 
 
+class Clock(TrainerCallback):
+    """Ends a stage when its seconds of training are spent; `before` were spent before it was resumed."""
+
+    def __init__(self, recorder: Recorder, seconds: float | None, before: float):
+        self._recorder, self._left = recorder, math.inf if seconds is None else seconds - before
+
+    def on_step_end(self, args, state: TrainerState, control: TrainerControl, **_) -> None:
+        if self._recorder.seconds >= self._left:
+            control.should_training_stop = True
+
+
 class Examiner(TrainerCallback):
     """Held-out loss and samples every so many steps, and always at the last."""
 
@@ -58,7 +69,8 @@ class Examiner(TrainerCallback):
         self._judge, self._store, self._run, self._offset, self._every = judge, store, run, offset, every
 
     def on_step_end(self, args, state: TrainerState, control: TrainerControl, model=None, **_) -> None:
-        if state.global_step % self._every and state.global_step != state.max_steps:
+        last = state.global_step == state.max_steps or control.should_training_stop
+        if state.global_step % self._every and not last:
             return
         write_exam(self._store, self._run, self._offset + state.global_step, self._judge, model)
 
@@ -72,7 +84,7 @@ class Watcher(TrainerCallback):
         self._saved = time.monotonic()
 
     def on_step_end(self, args, state: TrainerState, control: TrainerControl, **_) -> None:
-        last = state.global_step >= state.max_steps
+        last = state.global_step >= state.max_steps or control.should_training_stop
         self.reason = None if last else self._stop()
         if self.reason:
             control.should_training_stop = True

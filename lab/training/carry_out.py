@@ -14,18 +14,20 @@ from importlib.metadata import version
 from typing import Any
 
 from lab.card import find_cards
-from lab.data import DataSet, load_mix
+from lab.data import load_mix
 from lab.evaluate.judge import Judge, Verdict
 from lab.home import Home, RunFolder
 from lab.methods import hook
 from lab.models import Link, chain_of, find_base, load_tokenizer, root_base, save_chain
 from lab.objectives import hook as objective_hook
-from lab.objectives.task import Task
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Change, Outcome, Run, Status, Store
 from lab.training.baseline import start_verdict
-from lab.training.callbacks import Examiner, Recorder, Watcher, write_samples
+from lab.training.callbacks import Clock, Examiner, Recorder, Watcher, write_samples
 from lab.training.memory import PeakMemory
+from lab.training.movement import note_movable, note_moved
+from lab.training.trainers import make_judge, make_trainer
+from lab.training.trials import Stopped, card_rate, settle
 from lab.training.weights import continues, model_for_stage, save_stage, size_of, trainable_count
 
 Stop = Callable[[], str | None]
@@ -51,7 +53,8 @@ class Work:
 
     @property
     def total_steps(self) -> int:
-        return sum(stage.budget.steps for stage in self.plan.stages)
+        """All stages' steps, as far as they are known: those for a budget of seconds are planned when it begins."""
+        return sum(stage.budget.steps or 0 for stage in self.plan.stages)
 
     def note(self, **figures: object) -> None:
         """Add figures to the outcome, in the store too."""
@@ -110,90 +113,56 @@ def _prepare(run: Run, store: Store, warm, stop: Stop) -> Work:
     return work
 
 
-def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge, str | None]:
+def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge | None, str | None]:
     """Train stage `index` and, unless it is to be left unfinished, save its weights as a link of the chain."""
     from transformers import set_seed
 
     stage = work.plan.stages[index]
     seed = work.plan.seed + index
-    set_seed(seed)  # before the model is made: adapters and new heads start from it
     formats = find_cards("lab.objectives")[stage.objective].CARD.formats
     data = load_mix(stage.data, work.home, work.plan.seed, formats)
+    judge = make_judge(work, stage, data)
+    try:
+        stage = settle(work, index, stage, data, judge)
+    except Stopped as asked:
+        return None, None, str(asked)
+    set_seed(seed)  # before the model is made: adapters and new heads start from it
     model = model_for_stage(work, stage, seed)
-    stage = _settle_rate(work, index, stage, model)
-    judge = _judge(work, stage, data)
+    stage = _write_recipe(work, index, stage, model)
     baseline = start_verdict(work, judge, stage, compute=False) if offset == 0 else None
     if baseline:
         _write_start(work, judge, baseline)
     work.note(trainable_params=trainable_count(model), total_params=sum(p.numel() for p in model.parameters()))
+    note_movable(work, model)
     recorder = Recorder(work.store, work.run.id, offset, work.total_steps)
     watcher = Watcher(work.stop)
     every = work.plan.evaluate.every or max(1, round(stage.budget.steps / 6))
     examiner = Examiner(judge, work.store, work.run.id, offset, every)
-    trainer = _trainer(work, stage, model, data, seed, index, [recorder, examiner, watcher])
-    checkpoint = _last_checkpoint(work.folder.checkpoints(index))
+    spent = dict(enumerate(work.outcome.stage_seconds)).get(index, 0.0)
+    clock = Clock(recorder, stage.budget.seconds, spent)
+    folder, fresh = work.folder.checkpoints(index), not continues(work.chain, stage)
+    callbacks = [recorder, clock, examiner, watcher]
+    trainer = make_trainer(work, stage, model, data, seed, folder, callbacks, fresh=fresh)
+    checkpoint = _last_checkpoint(folder)
     work.store.curves.forget_after(work.run.id, offset + (int(checkpoint.rpartition("-")[2]) if checkpoint else 0))
-    before = work.outcome.train_seconds or 0.0
     trainer.train(resume_from_checkpoint=checkpoint)
-    _note_training(work, recorder, before, offset + trainer.state.global_step)
+    work.note(stage_seconds=(*work.outcome.stage_seconds[:index], spent + recorder.seconds))
+    _note_training(work, recorder, offset + trainer.state.global_step)
     if watcher.reason not in ("interrupt", "discard"):
         _keep(work, stage, index, model, trainer)
     return model, judge, watcher.reason
 
 
-def _settle_rate(work: Work, index: int, stage: ResolvedStage, model) -> ResolvedStage:
-    """The stage with its learning rate; what the card chose for this size of base goes back into the recipe."""
+def _write_recipe(work: Work, index: int, stage: ResolvedStage, model) -> ResolvedStage:
+    """The stage with a learning rate; what was only known now goes back into the recipe, to be repeated as it was."""
     if stage.learning_rate is None:
-        card = find_cards("lab.methods")[stage.method].CARD
-        stage = stage.model_copy(update={"learning_rate": card.rate_for(sum(p.numel() for p in model.parameters()))})
-        stages = (*work.plan.stages[:index], stage, *work.plan.stages[index + 1 :])
-        work.plan = work.plan.model_copy(update={"stages": stages})
+        stage = stage.model_copy(update={"learning_rate": card_rate(stage, model)})
+    stages = (*work.plan.stages[:index], stage, *work.plan.stages[index + 1 :])
+    work.plan = work.plan.model_copy(update={"stages": stages})
     recipe = work.plan.to_yaml()
     work.folder.recipe.write_text(recipe, encoding="utf-8")
     work.store.runs.rewrite_recipe(work.run.id, recipe)
     return stage
-
-
-def _judge(work: Work, stage: ResolvedStage, data: DataSet) -> Judge:
-    objective = find_cards("lab.objectives")[stage.objective]
-    measure = objective_hook(stage.objective, "measure")
-    limit, length = work.plan.evaluate.rows, stage.budget.max_length
-
-    def loss_of(model) -> float | None:
-        return objective.held_out_loss(model, work.tokenizer, data, length, limit)
-
-    def measured(model) -> dict[str, float]:
-        return measure(model, work.tokenizer, data, stage, work.home, limit) if measure else {}
-
-    aim = f"{stage.objective} {stage.options} {stage.reward}" if measure else ""
-    return Judge(data, work.tokenizer, work.plan.evaluate, loss_of, measured, aim)
-
-
-def _trainer(work: Work, stage: ResolvedStage, model, data: DataSet, seed: int, index: int, callbacks: list):
-    import torch
-
-    bf16 = work.plan.precision == "bf16" or (work.plan.precision == "auto" and torch.cuda.is_available())
-    folder = work.folder.checkpoints(index)
-    rate = stage.learning_rate or 0.0
-    task = Task(model, work.tokenizer, data, stage, rate, seed, bf16, folder, work.home, callbacks)
-    trainer = find_cards("lab.objectives")[stage.objective].make_trainer(task)
-    for callback in list(trainer.callback_handler.callbacks):
-        if type(callback).__name__ in ("PrinterCallback", "ProgressCallback"):
-            trainer.remove_callback(callback)
-    _equip(trainer, stage, model, fresh=not continues(work.chain, stage))
-    return trainer
-
-
-def _equip(trainer, stage: ResolvedStage, model, *, fresh: bool) -> None:
-    """Give the trainer what the stage's method brings along, see `lab.methods`; `fresh` adapters are initialised."""
-    if callbacks := hook(stage.method, "callbacks"):
-        for callback in callbacks(model, steps=stage.budget.steps, **stage.knobs):
-            trainer.add_callback(callback)
-    if fresh and (initialise := hook(stage.method, "initialise")):
-        initialise(model, trainer.get_train_dataloader(), **stage.knobs)
-    if optimizer := hook(stage.method, "optimizer"):
-        rates = {"learning_rate": stage.learning_rate or 0.0, "weight_decay": stage.weight_decay}
-        trainer.optimizer = optimizer(model, **rates, **stage.knobs)
 
 
 def _last_checkpoint(folder) -> str | None:
@@ -202,7 +171,7 @@ def _last_checkpoint(folder) -> str | None:
     return get_last_checkpoint(str(folder)) if folder.is_dir() else None
 
 
-def _note_training(work: Work, recorder: Recorder, before: float, step: int) -> None:
+def _note_training(work: Work, recorder: Recorder, step: int) -> None:
     """Time, speed, memory and the first and last loss so far."""
     losses = work.store.curves.curve(work.run.id, "loss")
     started = work.run.started or recorder.first_step_at or time.time()
@@ -211,7 +180,7 @@ def _note_training(work: Work, recorder: Recorder, before: float, step: int) -> 
         startup = recorder.first_step_at - started
     work.note(
         steps=step,
-        train_seconds=before + recorder.seconds,
+        train_seconds=sum(work.outcome.stage_seconds),
         startup_seconds=startup,
         tokens_per_second=recorder.tokens / recorder.seconds if recorder.seconds else None,
         peak_memory_bytes=work.memory.bytes(),
@@ -231,6 +200,8 @@ def _keep(work: Work, stage: ResolvedStage, index: int, model, trainer) -> None:
     work.chain = (*base, link)
     save_chain(work.folder, work.chain)
     work.note(adapter_bytes=size_of(work.folder.stage(index)))
+    if ranks := hook(stage.method, "ranks"):
+        work.note(ranks=ranks(work.folder.stage(index)))
     shutil.rmtree(work.folder.checkpoints(index), ignore_errors=True)
 
 
@@ -248,6 +219,7 @@ def _conclude(work: Work, model, judge: Judge | None) -> None:
         forgetting=Change(before.forgetting, after.forgetting),
         peak_memory_bytes=work.outcome.peak_memory_bytes or work.memory.bytes(),
     )
+    note_moved(work, model, judge.data)
 
 
 def _write_start(work: Work, judge: Judge, before: Verdict) -> None:

@@ -5,6 +5,7 @@ import pytest
 from lab.errors import RecipeError
 from lab.methods import adalora
 from lab.models.chain import link_folder
+from lab.recipe import build_recipe
 from tests.methods.practice import NAMES
 
 
@@ -28,7 +29,10 @@ def test_the_models_own_loss_holds_the_regulariser(ground):
     assert model(**ground.batch).loss.item() > ground.loss(model) + 0.1
 
 
-def test_a_start_that_leaves_nothing_to_prune_is_refused(ground):
-    card = adalora.CARD.settle({"start": 4, "r": 4}, "adalora")
-    with pytest.raises(RecipeError, match="nothing to prune"):
-        adalora.build(ground.base(), steps=10, seed=0, **card)
+@pytest.mark.parametrize(
+    ("method", "knobs", "said"),
+    [("adalora", {"start": 4, "r": 4}, "nothing to prune"), ("freeze", {"keep": 0}, "nothing is left to train")],
+)
+def test_knobs_that_can_not_be_together_are_refused_before_anything_is_loaded(method, knobs, said):
+    with pytest.raises(RecipeError, match=said):
+        build_recipe({"variants": [{"name": "x", "method": method, "knobs": knobs}]})

@@ -1,0 +1,68 @@
+"""From a stage to what carries it out: its judge, and a trainer with all that its method brings along."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lab.card import find_cards
+from lab.data import DataSet
+from lab.evaluate.judge import Judge
+from lab.methods import hook
+from lab.objectives import hook as objective_hook
+from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
+
+if TYPE_CHECKING:
+    from lab.training.carry_out import Work
+
+UNWANTED = ("PrinterCallback", "ProgressCallback")
+
+
+def make_judge(work: "Work", stage: ResolvedStage, data: DataSet) -> Judge:
+    """Who measures models on the stage's data, by its objective's own loss."""
+    objective = find_cards("lab.objectives")[stage.objective]
+    measure = objective_hook(stage.objective, "measure")
+    limit, length = work.plan.evaluate.rows, stage.budget.max_length
+
+    def loss_of(model) -> float | None:
+        return objective.held_out_loss(model, work.tokenizer, data, length, limit)
+
+    def measured(model) -> dict[str, float]:
+        return measure(model, work.tokenizer, data, stage, work.home, limit) if measure else {}
+
+    aim = f"{stage.objective} {stage.options} {stage.reward}" if measure else ""
+    return Judge(data, work.tokenizer, work.plan.evaluate, loss_of, measured, aim)
+
+
+def make_trainer(
+    work: "Work", stage: ResolvedStage, model, data: DataSet, seed: int, folder: Path, callbacks: Sequence[Any],
+    *, fresh: bool,
+):  # fmt: skip
+    """The objective's trainer around `model`, without progress bars; a `fresh` adapter is initialised.
+
+    `folder` takes its checkpoints. The stage's learning rate and steps are settled.
+    """
+    import torch
+
+    bf16 = work.plan.precision == "bf16" or (work.plan.precision == "auto" and torch.cuda.is_available())
+    task = Task(
+        model, work.tokenizer, data, stage, float(stage.learning_rate or 0), seed, bf16, folder, work.home, callbacks
+    )
+    trainer = find_cards("lab.objectives")[stage.objective].make_trainer(task)
+    for callback in list(trainer.callback_handler.callbacks):
+        if type(callback).__name__ in UNWANTED:
+            trainer.remove_callback(callback)
+    _equip(trainer, stage, model, fresh)
+    return trainer
+
+
+def _equip(trainer, stage: ResolvedStage, model, fresh: bool) -> None:
+    """Give the trainer what the stage's method brings along, see `lab.methods`."""
+    if callbacks := hook(stage.method, "callbacks"):
+        for callback in callbacks(model, steps=stage.budget.steps, **stage.knobs):
+            trainer.add_callback(callback)
+    if fresh and (initialise := hook(stage.method, "initialise")):
+        initialise(model, trainer.get_train_dataloader(), **stage.knobs)
+    if optimizer := hook(stage.method, "optimizer"):
+        rates = {"learning_rate": stage.learning_rate, "weight_decay": stage.weight_decay}
+        trainer.optimizer = optimizer(model, **rates, **stage.knobs)
