@@ -113,3 +113,6 @@ def test_the_loss_in_chunks_is_the_loss():
 def test_the_rate_warms_up_stays_and_falls_to_nothing():
     settings = {"steps": 100, "warmup": 10, "decay": 0.2}
     assert [round(pretrain.rate(step, settings), 2) for step in (0, 9, 50, 80, 90, 100)] == [0.1, 1, 1, 1, 0.5, 0]
+    assert pretrain.rate(50, settings, time_left=0.1) == pytest.approx(
+        0.5
+    )  # a run of so many seconds ends finished too

@@ -136,13 +136,14 @@ def perplexity(judge, tokenizer, texts: list[str]) -> float:
     return math.exp(nats / count)
 
 
-def generation_speed(model, tokenizer, batch: int = 64, new_tokens: int = 96) -> float:
-    """New tokens a second in one batch, counted in full (no early end)."""
+def generation_speed(model, tokenizer, batch: int = 64, new_tokens: int = 96) -> dict[str, float]:
+    """New tokens a second in one batch, counted in full (no early end), by the clock and by CPU time."""
     inputs = tokenizer(["<|endoftext|>Once upon a time"] * batch, return_tensors="pt")
-    started = time.time()
+    clock, cpu = time.time(), time.process_time()
     with torch.no_grad():
         model.generate(**inputs, max_new_tokens=new_tokens, min_new_tokens=new_tokens, do_sample=True)
-    return batch * new_tokens / (time.time() - started)
+    made = batch * new_tokens
+    return {"a_second": made / (time.time() - clock), "a_cpu_second": made / (time.process_time() - cpu)}
 
 
 def real_samples(work: Path, tokenizer, count: int = SAMPLES) -> list[str]:

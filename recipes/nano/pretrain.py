@@ -115,10 +115,10 @@ def probe(model: LlamaForCausalLM, file: Path, length: int, user: int, rows: int
         return float(loss_of(model, windows, worth_learning(windows, user, one_in=windows.numel())))
 
 
-def rate(step: int, settings: dict) -> float:
-    """Share of the peak learning rate: warmup, stable, linear decay."""
-    decay_steps = settings["steps"] * settings["decay"]
-    return min(1.0, (step + 1) / settings["warmup"], max(0.0, (settings["steps"] - step) / decay_steps))
+def rate(step: int, settings: dict, time_left: float = 1.0) -> float:
+    """Share of the peak learning rate: warmup, stable, linear decay as steps (or the share of the time) run out."""
+    left = min((settings["steps"] - step) / settings["steps"], time_left)
+    return min(1.0, (step + 1) / settings["warmup"], max(0.0, left / settings["decay"]))
 
 
 class Trainer:
@@ -142,9 +142,9 @@ class Trainer:
         self.step, self.seconds = 0, 0.0
         self.user = Tokenizer.from_file(str(work / "tokenizer.json")).encode("user").ids[0]
 
-    def update(self, windows: torch.Tensor) -> float:
+    def update(self, windows: torch.Tensor, time_left: float = 1.0) -> float:
         """One optimizer step; returns the loss before it."""
-        share = rate(self.step, self.settings)
+        share = rate(self.step, self.settings, time_left)
         for optimizer, peak in ((self.muon, "muon_rate"), (self.adam, "adam_rate")):
             for group in optimizer.param_groups:
                 group["lr"] = self.settings[peak] * share
@@ -232,7 +232,7 @@ def train(trainer: Trainer, tokens: np.ndarray, seconds: float, export_to: Path 
             trainer.seed_copying(tokens)
         echoes = settings["echoes"] if trainer.step < settings["echo_steps"] else 0
         windows = batch(tokens, trainer.seed, trainer.step, settings["batch"], settings["length"], echoes)
-        losses.append(trainer.update(windows))
+        losses.append(trainer.update(windows, 1 - trainer.seconds / seconds))
         trainer.seconds += time.process_time() - before
         finished = trainer.step >= settings["steps"] or trainer.seconds >= seconds
         if time.time() - started < settings["checkpoint_seconds"] and not finished:

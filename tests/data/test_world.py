@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from lab.data.world import choices, corpus, facts, feelings, grammar, lists, numbers, reading, stories, talk
+from lab.data.world import choices, corpus, facts, feelings, grammar, lists, numbers, reading, stories, talk, things
 from lab.data.world import openings as beginnings
 from lab.data.world.phrasings import FRAMES, MORE_ASKS
 from lab.data.world.shapes import Question, fact_is_held_out, phrasings
@@ -66,6 +66,13 @@ def test_every_answer_is_right_by_its_own_key_and_no_question_is_in_both_splits(
         assert "{" not in question.prompt + question.answer
     both = {q.prompt for q in trained} & {q.prompt for q in unseen}
     assert not both, sorted(both)[:5]
+
+
+def test_every_thing_with_parts_is_in_the_tables():
+    assert set(things.part_table()) <= {thing.name for thing in things.things()}
+    rng = random.Random(0)
+    asked = [q for q in (facts.question(rng, "train") for _ in range(6000)) if q.kind == "part"]
+    assert len(asked) > 50 and all(re.search(r"ha(s|ve) |and", q.answer) for q in asked)
 
 
 def test_held_out_facts_are_never_asked_in_training():

@@ -1,4 +1,4 @@
-"""Everyday facts, asked and told: colours, kinds, places, uses, what animals do, opposites, capitals, calendars.
+"""Everyday facts, asked and told: colours, kinds, places, uses, parts, what animals do, opposites, capitals, calendars.
 
 One in ten facts is never asked in training, only told in running text (`tell`); the last phrasings of every list are
 never used in training either. A question about either is what "unseen" means in nano's figures.
@@ -12,7 +12,7 @@ from lab.data.world.grammar import fill, plural, third
 from lab.data.world.phrasings import MORE_ASKS
 from lab.data.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from lab.data.world.table_words import CAPITALS, OPPOSITES
-from lab.data.world.things import MASS, Thing, jobs, pairs, things
+from lab.data.world.things import MASS, Thing, jobs, pairs, part_table, things
 from lab.data.world.words import DAYS, MONTHS
 
 
@@ -94,6 +94,11 @@ ASKINGS = {
          "Tell me something that {the} can do.", "Name one thing that {plural} can do."),
         ("{The} can {can}.", "{Plural} can {can}.", "It can {can}.", "It can {can} very well."),
         ("{The} can {can}.", "We watched {the}. It can {can}.")),
+    "part": Asking(
+        ("What parts does {the} have?", "What does {the} have?", "What are the parts of {the}?", "Name the parts of {the}.",
+         "Which parts do {plural} have?", "What do you see when you look at {the} closely?", "Tell me a part of {the}."),
+        ("{The} has {parts}.", "{Plural} have {parts}.", "It has {parts}.", "{parts}."),
+        ("{The} has {parts}.", "I drew {the} and did not forget {parts}.")),
     "opposite": Asking(
         ("What is the opposite of {word}?", "What is the opposite of the word {word}?", "Give me the opposite of {word}.",
          "Which word means the opposite of {word}?", "Opposite of {word}?", "If it is not {word}, what is it?",
@@ -159,6 +164,9 @@ def _thing_facts(thing: Thing, kinds: list[str]) -> list[Fact]:
         found.append(fact("sound", f"{thing.sound}|{third(thing.sound)}", sound=thing.sound, sounds=third(thing.sound)))
     if thing.legs >= 0:
         found.append(fact("legs", _count(thing.legs), legs=_count(thing.legs)))
+    if parts := part_table().get(thing.name):
+        bare = [part.removeprefix("a ").removeprefix("an ") for part in parts]
+        found.append(fact("part", "|".join(bare), parts=" and ".join(parts)))
     if thing.name not in MASS:
         found.append(fact("plural", names["plural"]))
     return found

@@ -24,6 +24,8 @@ MORE_ASKS: dict[str, tuple[str, ...]] = {
              "How many legs has {the}?", "Say the number of legs of {the}."),
     "can": ("What is {the} able to do?", "Which thing can {plural} do well?", "What do you know that {the} can do?", "{Plural} can do what?",
             "Say what {the} can do.", "What is special about {plural}?"),
+    "part": ("What belongs to {the}?", "Say what {the} has.", "{The} has what?", "Parts of {the}?", "I draw {the}. What must I not forget?",
+             "Name something that {plural} have.", "What is on {the}?", "What do all {plural} have?"),
     "opposite": ("Not {word}, but what?", "What is the contrary of {word}?", "{word} is the opposite of what?", "The other side of {word} is what?",
                  "Say the opposite of {word}.", "Can you tell me the opposite of {word}?", "I say {word}, you say the opposite.", "Turn {word} around."),
     "capital": ("{country} has which capital?", "Capital of {country}?", "Say the capital of {country}.", "What city rules {country}?",

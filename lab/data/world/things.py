@@ -6,6 +6,7 @@ from functools import lru_cache
 from lab.data.world.table_animals import ANIMALS
 from lab.data.world.table_food import FOOD_AND_PLANTS
 from lab.data.world.table_objects import OBJECTS
+from lab.data.world.table_parts import PARTS
 from lab.data.world.table_words import JOBS
 
 
@@ -63,3 +64,10 @@ def pairs(table: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         dict.fromkeys(tuple(entry.split()) for line in table.strip().splitlines() for entry in line.split("|"))
     )
+
+
+@lru_cache(maxsize=1)
+def part_table() -> dict[str, tuple[str, ...]]:
+    """The parts of each thing that has any worth telling."""
+    entries = (entry.split(": ") for line in PARTS.strip().splitlines() for entry in line.split("|"))
+    return {name: tuple(parts.split(", ")) for name, parts in entries}
