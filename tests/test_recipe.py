@@ -5,7 +5,7 @@ import yaml
 
 from lab.errors import RecipeError
 from lab.home import RECIPES
-from lab.recipe import build_recipe, dump_recipe, parse_recipe, read_recipe, resolve
+from lab.recipe import Search, build_recipe, dump_recipe, parse_recipe, read_recipe, resolve, variant_of
 
 SMALL = """
 name: Small
@@ -87,6 +87,12 @@ def test_overrides_reach_every_corner():
         ("variants: [{name: a, learning_rate: -1}]", ["learning_rate", "-1"]),
         ("variants: [{name: a, learning_rate: .nan}]", ["learning_rate", "nan"]),
         ("variants: [{name: a, data: {name: cuisine, langage: zh}}]", ["langage", "'language'"]),
+        ("variants: [{name: a, learning_rate: find}]", ["learning_rate", "'find'", "'search'"]),
+        ("search: {rate: 3}\nvariants: [{name: a}]", ["search.rate", "'rates'"]),
+        ("budget: {seconds: 0}\nvariants: [{name: a}]", ["budget.seconds", "greater than 0"]),
+        ("budget: {steps: null}\nvariants: [{name: a}]", ["budget", "give steps, seconds or both"]),
+        ("repeat: 0\nvariants: [{name: a}]", ["repeat", "greater than or equal to 1"]),
+        ("parameters: 0\nvariants: [{name: a}]", ["parameters"]),
     ],
 )
 def test_a_wrong_recipe_is_refused_with_its_place(text, said):
@@ -145,3 +151,42 @@ def test_an_objective_that_wants_a_reward_says_so_and_the_others_ignore_a_shared
     assert "Did you mean 'happier'?" in refuse(REWARDED.replace("reward: happier", "reward: hapier"))
     shared = parse_recipe("reward: happier\ndata: cuisine\nobjective: sft\nvariants: [{name: a}]")
     assert resolve(shared)[0].stages[0].reward == ()
+
+
+def test_a_variant_is_repeated_with_one_seed_after_the_other():
+    runs = resolve(parse_recipe("repeat: 3\nseed: 5\nvariants: [{name: a}, {name: b, method: full}]"))
+    assert [(run.name, run.seed) for run in runs[:4]] == [
+        ("a · seed 5", 5), ("a · seed 6", 6), ("a · seed 7", 7), ("b · seed 5", 5),
+    ]  # fmt: skip
+    assert [variant_of(run.name) for run in runs] == ["a", "a", "a", "b", "b", "b"]
+    assert resolve(parse_recipe(runs[1].to_yaml())) == [runs[1]]
+    assert variant_of("one · two") == "one · two"
+
+
+def test_who_gives_seconds_does_not_want_the_steps_from_above():
+    recipe = build_recipe(
+        {
+            "budget": {"steps": 40},
+            "variants": [
+                {"name": "a"}, {"name": "b", "budget": {"seconds": 9}},
+                {"name": "c", "budget": {"seconds": 9, "steps": 7}},
+                {"name": "d", "budget": {"seconds": 9}, "stages": [{}, {"budget": {"steps": 3}}]},
+            ],
+        }
+    )  # fmt: skip
+    budgets = [stage.budget for run in resolve(recipe) for stage in run.stages]
+    assert [(budget.steps, budget.seconds) for budget in budgets] == [
+        (40, None), (None, 9), (7, 9), (None, 9), (3, 9),
+    ]  # fmt: skip
+    timed = resolve(recipe)[1]
+    assert resolve(parse_recipe(timed.to_yaml())) == [timed]
+
+
+def test_a_search_tries_rates_around_the_cards_in_rising_order():
+    stage = resolve(parse_recipe("learning_rate: search\nvariants: [{name: a}]"))[0].stages[0]
+    assert (stage.learning_rate, stage.search) == ("search", Search())
+    assert Search(rates=3, factor=2).around(5e-3) == (2.5e-3, 5e-3, 1e-2)
+    assert Search(rates=4, factor=10).around(1.0) == (0.01, 0.1, 1.0, 10.0)
+    assert [Search().length(steps) for steps in (6, 24, 90)] == [6, 10, 30]
+    fixed = parse_recipe("learning_rate: search\nvariants: [{name: a, learning_rate: 0.1}]")
+    assert (resolve(fixed)[0].stages[0].learning_rate, resolve(fixed)[0].stages[0].search) == (0.1, None)
