@@ -1,14 +1,14 @@
 // The Arena tab: one question, two anonymous answers, a vote by key or button; then the names, and the next by itself.
 // Which pair comes, and who sits where, is the server's; this part holds only what is on the screen.
-Lab.parts.arena = (place, server) => {
+Lab.parts.arena = (place, server, upload) => {
   const {h, fill, t, both} = Lab;
   const VERDICTS = ["left", "tie", "both_bad", "right"], PACE = 600, SHOWN = 1800, GUARD = 250;
   const KEYS = {ArrowLeft: "left", ArrowRight: "right", ArrowUp: "tie", t: "tie", ArrowDown: "both_bad"};
   let people = {bases: [], runs: [], raters: []}, match = JSON.parse(sessionStorage.getItem("lab.arena") || "null"), now = null;
   let told = null, next = null, problem = null, busy = false, since = 0, timer = null, typed = "", waits = false, ranked = null, script = {name: "happier", count: 60}, open = {settings: false};
-  const top = h("div.arena-top"), line = h("div.arena-line"), stage = h("div.arena-stage"), below = h("div.arena-below"), tables = h("div.arena-tables");
-  fill(place, h("div.arena", {}, top, line, stage, below, tables));
-  const ranking = Lab.ranking(tables, server);
+  const top = h("div.arena-top"), line = h("div.arena-line"), stage = h("div.arena-stage"), below = h("div.arena-below"), tables = h("div.arena-tables"), files = h("div.arena-tables");
+  fill(place, h("div.arena", {}, top, line, stage, below, tables, files));
+  const ranking = Lab.ranking(tables, server), exchange = Lab.exchange(files, server, upload, () => { ranked = null; refresh({}); });
   const own = h("input", {maxlength: 2000, onkeydown: (event) => { if (event.key === "Enter" && !event.isComposing) askOwn(); }, oninput: () => { typed = own.value; }});
 
   const question = (more) => ({...match, rater: Lab.rater(), ...more});
@@ -37,8 +37,8 @@ Lab.parts.arena = (place, server) => {
     match = {...match, ...changes};
     begin();
   }
-  Lab.receive("arena", ({players}) => { // from another tab: two of base names and run:<id>
-    match = {source: "prompts", temperature: 1, length: 48, ...match, first: players[0], second: players[1]};
+  Lab.receive("arena", ({players, source}) => { // from another tab: two of base names and run:<id>
+    match = {temperature: 1, length: 48, ...match, first: players[0], second: players[1], source: source || "prompts"};
     keep();
     load();
   });
@@ -230,7 +230,7 @@ Lab.parts.arena = (place, server) => {
 
   function draw() {
     if (!match) return;
-    drawTop(); drawLine(); drawStage(); drawBelow(); ranking.draw();
+    drawTop(); drawLine(); drawStage(); drawBelow(); ranking.draw(); exchange.draw();
   }
   Lab.drawers.add(() => place.isConnected && draw());
 };

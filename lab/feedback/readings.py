@@ -46,17 +46,13 @@ def read(curves: Mapping[str, Curve], score: str, truth: str | None, stopped_ear
 
 def parting(score: Curve, truth: Curve) -> int | None:
     """The step at which the true score was best, if it has clearly fallen since while the optimised one rose on."""
-    shared = sorted({step for step, _ in score} & {step for step, _ in truth})
-    if len(shared) < FEWEST:
-        return None
     wanted, real = dict(score), dict(truth)
-    score_line, truth_line = smooth([wanted[step] for step in shared]), smooth([real[step] for step in shared])
-    best = max(range(len(shared)), key=truth_line.__getitem__)
-    fallen = truth_line[best] - truth_line[-1]
-    noise = _noise([real[step] for step in shared], truth_line)
-    if best < len(shared) - 2 and fallen > CLEAR * noise and score_line[-1] > score_line[best]:
-        return shared[best]
-    return None
+    shared = sorted(wanted.keys() & real.keys())
+    line = smooth([real[step] for step in shared])
+    best = max(range(len(line)), key=line.__getitem__, default=0)
+    since = shared[best:]
+    fell, rose = (_change([(step, curve[step]) for step in since]) for curve in (real, wanted))
+    return shared[best] if fell and rose and fell[0] < 0 < rose[0] else None
 
 
 def smooth(values: Sequence[float]) -> list[float]:
@@ -120,10 +116,3 @@ def _change(curve: Curve) -> tuple[int, float] | None:
     error = ((pstdev(first) ** 2 + pstdev(last) ** 2) / third) ** 0.5
     clear = abs(rise) > CLEAR * error and abs(rise) > 1e-9
     return (0 if not clear else 1 if rise > 0 else -1), rise
-
-
-def _noise(values: Sequence[float], line: Sequence[float]) -> float:
-    """The standard error of the smoothed values."""
-    reach = max(1, len(values) // 16)
-    spread = pstdev([value - mean for value, mean in zip(values, line, strict=True)])
-    return spread / (2 * reach) ** 0.5

@@ -45,7 +45,7 @@ class Round:
     model: Run | None
     """The reward model; None where it learned from votes or scripted rewards alone."""
     watched: str | None
-    """The scripted rater whose score is logged beside what is optimised, or is optimised itself."""
+    """The scripted rater whose score is logged beside what is optimised, without being optimised."""
     duel: Duel | None
 
 
@@ -53,7 +53,9 @@ def rounds(runs: Sequence[Run], votes: Sequence[Vote]) -> tuple[Round, ...]:
     """All rounds in the order in which their policies were queued; runs that failed or were discarded are none."""
     known = {run.id: run for run in runs}
     return tuple(
-        Round(_depth(run, known), run_name(run.base), run, _model_of(run, known), watched(run), duel(run, votes))
+        Round(
+            number_from(run.base, runs), run_name(run.base), run, _model_of(run, known), watched(run), duel(run, votes)
+        )
         for run in runs
         if is_policy(run) and run.status != Status.FAILED and run.request != "discard"
     )
@@ -73,6 +75,17 @@ def open_start(runs: Sequence[Run], begun: Mapping[str, float], otherwise: str) 
         if first == second and first in bases:
             moments.append((time, bases[first]))
     return max(moments, default=(0.0, otherwise))[1]
+
+
+def number_from(base: str, runs: Sequence[Run]) -> int:
+    """The number of a round that goes out from `base`."""
+    known, seen = {run.id: run for run in runs}, set()
+    run, number = known.get(base.removeprefix(RUN)), 1
+    while run is not None and run.id not in seen:
+        seen.add(run.id)
+        number += is_policy(run)
+        run = known.get(run.parent or "")
+    return number
 
 
 def duel(policy: Run, votes: Sequence[Vote]) -> Duel | None:
@@ -102,7 +115,7 @@ def card_of(run: Run) -> ObjectiveCard:
 def watched(run: Run) -> str | None:
     """See `Round.watched`."""
     stage = last_stage(run)
-    scripted = [choice.name for choice in stage.reward if not choice.name.startswith(RUN)] if stage else []
+    scripted = [choice.name for choice in stage.reward if not choice.weight] if stage else []
     return scripted[0] if scripted else None
 
 
@@ -130,12 +143,3 @@ def _model_of(run: Run, known: Mapping[str, Run]) -> Run | None:
     stage = last_stage(run)
     names = [choice.name.removeprefix(RUN) for choice in stage.reward if choice.weight] if stage else []
     return next((known[name] for name in names if name in known), None)
-
-
-def _depth(run: Run, known: Mapping[str, Run]) -> int:
-    depth, seen = 1, {run.id}
-    while run.parent in known and run.parent not in seen:
-        run = known[run.parent]
-        seen.add(run.id)
-        depth += is_policy(run)
-    return depth

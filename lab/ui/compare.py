@@ -11,19 +11,18 @@ from pydantic import Field
 from lab.data import load_mix
 from lab.errors import LabError, RunError
 from lab.generate import Pane, Sampling
-from lab.jobs.collect import run_name
 from lab.models import root_base
 from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.store import Feedback, Store
+from lab.store.pairs import run_name
 from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
 from lab.ui.people import called, people
+from lab.ui.standings import KTO_NEEDS
 from lab.ui.talks import Talk, Talks, Turn
 
 MOST_RUNS = 4
 SUGGESTED = 5
-KTO_NEEDS = 20
-"""Thumbs from which KTO has something to learn."""
 TALK = r"^[0-9a-f]{16}$"
 
 

@@ -28,7 +28,7 @@ def theme() -> gr.themes.Base:
 
 
 def css() -> str:
-    return (ASSETS / "style.css").read_text(encoding="utf-8")
+    return "".join(file.read_text(encoding="utf-8") for file in sorted(ASSETS.glob("*.css"), reverse=True))
 
 
 def head() -> str:

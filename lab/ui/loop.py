@@ -56,7 +56,8 @@ def policy_recipe(
         watched = [{"name": script, "weight": 0.0 if model else 1.0}] if script else []
         fields |= {"data": "prompts", "reward": [*([{"name": f"run:{model}"}] if model else []), *watched]}
     else:
-        fields |= {"data": _feedback(raters)}
+        watched = [{"name": script, "weight": 0.0}] if script else []
+        fields |= {"data": _feedback(raters)} | ({"reward": watched} if watched else {})
     return build_recipe(fields)
 
 

@@ -2,12 +2,12 @@
 
 import gradio as gr
 
-from lab.ui import arena, compare, learn, runs, train
+from lab.ui import arena, compare, learn, rlhf, runs, train
 from lab.ui.island import Island
 from lab.ui.lab import Lab
 from lab.ui.language import say, text
 
-TABS = (("learn", learn), ("train", train), ("compare", compare), ("arena", arena), ("runs", runs))
+TABS = (("learn", learn), ("train", train), ("compare", compare), ("arena", arena), ("rlhf", rlhf), ("runs", runs))
 OPENS = "train"
 """The tab that shows something at once."""
 

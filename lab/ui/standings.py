@@ -12,7 +12,7 @@ from pydantic import Field
 from lab.card import find_cards
 from lab.feedback import agreement, agreements, consistency, rank
 from lab.feedback.scripted import SCRIPTED
-from lab.store import Store, Vote
+from lab.store import Feedback, Store, Vote
 from lab.store.pairs import match_of
 from lab.ui.island import Question
 from lab.ui.language import pair
@@ -20,6 +20,8 @@ from lab.ui.people import called
 
 REWARD_NEEDS = 40
 """Decided votes from which a reward model has something to learn."""
+KTO_NEEDS = 20
+"""Thumbs from which KTO has something to learn."""
 BROWSER = "browser-"
 MOST_BETWEEN = 12
 
@@ -39,7 +41,7 @@ class Standings:
     def all(self, asked: "Standings.Asked") -> dict[str, Any]:
         every = self._store.pairs.votes()
         votes = [vote for vote in every if asked.raters in ("all", "scripted" if vote.scripted else "people")]
-        ranking, together, names = rank(votes), agreement(votes), _names(every, asked.rater)
+        ranking, together, names = rank(votes), agreement(votes), rater_names(every, asked.rater)
         counts = Counter(vote.rater for vote in every)
         return {
             "votes": len(every), "scripted": sum(vote.scripted for vote in every),
@@ -78,7 +80,7 @@ def feeds(votes: Sequence[Vote]) -> dict[str, int]:
     return {"decided": decided, "missing": max(0, REWARD_NEEDS - decided)}
 
 
-def _names(votes: Sequence[Vote], mine: str) -> dict[str, dict[str, Any]]:
+def rater_names(votes: Sequence[Vote | Feedback], mine: str) -> dict[str, dict[str, Any]]:
     """Every rater as the page may know them: oneself, a script by its name, other browsers by number."""
     names: dict[str, dict[str, Any]] = {}
     people, cards = 0, find_cards("lab.raters")

@@ -214,7 +214,7 @@ def test_every_island_has_a_script(lab):
 
     scripts = "".join(file.read_text(encoding="utf-8") for file in (ASSETS / "js").glob("*.js"))
     islands = [block for block in page.build(lab).blocks.values() if isinstance(block, Island)]
-    assert len(islands) == 7
+    assert len(islands) == 8
     for island in islands:
         assert f"Lab.parts.{island.elem_id.removeprefix('island-')} =" in scripts.replace(
             "parts.header =", "Lab.parts.header ="

@@ -1,0 +1,183 @@
+"""The RLHF tab: four stations on a line (ratings, reward model, optimisation, duel) and the rounds they add up to.
+
+Nothing is remembered here: which round is in hand, and what became of those before, is told from the store.
+"""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from lab.errors import RunError
+from lab.feedback.rounds import number_from, open_start, rounds
+from lab.jobs import resume, submit
+from lab.recipe import Recipe
+from lab.store import Run
+from lab.store.pairs import match_of, run_name
+from lab.ui import stations
+from lab.ui.curves import Curves
+from lab.ui.forms import to_fields
+from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.lab import Lab
+from lab.ui.language import pair
+from lab.ui.loop import model_recipe, policy_recipe, teachers
+from lab.ui.matches import HELD_OUT, PROMPTS, RATER, Match, check_player, order, questions_of, raters, shown_work
+from lab.ui.menu import knobs
+from lab.ui.people import called, people
+from lab.ui.runs import One
+from lab.ui.watching import Watching, shown
+
+FIRST_BASE = "nano"
+AHEAD = 24
+"""Pairs that a new round begins with."""
+
+
+class Nothing(Question):
+    """A door that needs no question."""
+
+
+class Look(Question):
+    """Who looks, and from where the round goes out that is looked at (none: the one in hand)."""
+
+    rater: str = RATER
+    start: str | None = Field(None, min_length=1, max_length=300)
+
+
+class Judging(Look):
+    """Scripted votes: on two samples of the start, or on the policy against it."""
+
+    script: str = Field(max_length=40)
+    count: int = Field(ge=1, le=2000)
+    what: Literal["ratings", "duel"] = "ratings"
+
+
+class Making(Look):
+    """A run to be made: a reward model, or (with an objective) a policy."""
+
+    objective: str | None = Field(None, max_length=40)
+    raters: Literal["all", "people", "scripted"] = "all"
+    steps: int | None = Field(None, ge=1, le=100_000)
+    batch: int | None = Field(None, ge=1, le=4096)
+    stray: float | None = Field(None, ge=0, le=1000)
+    model: bool = True
+    """Whether a policy is rewarded by the reward model; else by the script."""
+    script: str | None = Field(None, max_length=40)
+
+
+def build(lab: Lab) -> None:
+    """Lay the tab out."""
+    names = ("choices", "look", "let_script", "stop_script", "make", "as_form", "begin", "go_on")
+    doors = doors_of(Loop(lab), *names) + doors_of(Curves(lab.store), "curves")
+    Island("rlhf", doors + doors_of(Watching(lab.store), "halt"))
+
+
+class Loop:
+    """The doors of the tab."""
+
+    def __init__(self, lab: Lab):
+        self._home, self._store, self._hall, self._supervisor = lab.home, lab.store, lab.hall, lab.supervisor
+
+    @door(Nothing)
+    def choices(self, _asked: Nothing) -> dict[str, Any]:
+        """What can be chosen: starts, scripts, and objectives with the price of straying."""
+        able = [
+            {"id": one["id"], "name": pair(one["card"].name), "explain": pair(one["card"].explain),
+             "rewarded": one["card"].rewarded, "learns_from": one["card"].formats[0], "steps": one["steps"],
+             "price": next((knob for knob in knobs(one["card"]) if one["price"] and knob["name"] == one["price"].name),
+                           None)}
+            for one in teachers()
+        ]  # fmt: skip
+        return people(self._home, self._store) | {"scripts": raters(), "teachers": able}
+
+    @door(Look)
+    def look(self, asked: Look) -> dict[str, Any]:
+        """All four stations and the rounds, as they are now."""
+        base = self._start(asked)
+        runs, votes, ratings = self._store.runs.all(), self._store.pairs.votes(), self._store.ratings.current()
+        policy, start = stations.policy_of(runs, base), run_name(base)
+        began = self._store.pairs.begun().get(match_of(start, start), 0.0)
+        return {
+            "number": number_from(base, runs), "base": base, "start": called(start, self._store),
+            "ratings": stations.ratings_station(ratings, votes, start, asked.rater)
+            | self._work(match_of(start, start)),
+            "model": stations.model_station(runs, base, began, self._store),
+            "policy": policy and self._shown(policy),
+            "duel": (stations.duel_station(policy, votes) or {"first": None})
+            | self._work(stations.duel_match(policy) if policy else ""),
+            "rounds": [stations.round_row(one, self._store) for one in rounds(runs, votes)],
+        }  # fmt: skip
+
+    @door(Judging)
+    def let_script(self, asked: Judging) -> dict[str, Any]:
+        """Have a scripted rater vote, on pairs that wait and then on new ones."""
+        match = self._match(asked, asked.what)
+        self._hall.script(order(match, questions_of(match, self._store), match.source, asked.count), asked.script)
+        return {}
+
+    @door(Judging)
+    def stop_script(self, asked: Judging) -> dict[str, Any]:
+        """Stop the scripted votes; those given stay."""
+        self._hall.halt(self._match(asked, asked.what).name, "script")
+        return {}
+
+    @door(Making)
+    def make(self, asked: Making) -> dict[str, Any]:
+        """Queue a reward model or a policy."""
+        (run,) = submit(self._recipe(asked), self._store)
+        self._supervisor.wake()
+        return {"run": run.id}
+
+    @door(Making)
+    def as_form(self, asked: Making) -> dict[str, Any]:
+        """What `make` would queue, for the Train tab to change."""
+        return {"fields": to_fields(self._recipe(asked))}
+
+    @door(One)
+    def go_on(self, asked: One) -> dict[str, Any]:
+        """Queue a run that stopped early again."""
+        resume(asked.run, self._store)
+        self._supervisor.wake()
+        return {}
+
+    @door(Look)
+    def begin(self, asked: Look) -> dict[str, Any]:
+        """Begin a round from `start`: have it answer twice, for people or scripts to rate."""
+        match = self._match(asked, "ratings")
+        self._hall.fill(order(match, questions_of(match, self._store), PROMPTS, AHEAD))
+        return {}
+
+    def _start(self, asked: Look) -> str:
+        if asked.start is None:
+            return open_start(self._store.runs.all(), self._store.pairs.begun(), FIRST_BASE)
+        check_player(asked.start, self._store)
+        return asked.start
+
+    def _match(self, asked: Look, what: str) -> Match:
+        base = self._start(asked)
+        if what == "ratings":
+            return Match(first=base, second=base, rater=asked.rater)
+        policy = stations.policy_of(self._store.runs.all(), base)
+        if policy is None:
+            raise RunError("there is no policy to meet its start yet", do="train one at the third station.")
+        return Match(first=base, second=f"run:{policy.id}", source=HELD_OUT, rater=asked.rater)
+
+    def _recipe(self, asked: Making) -> Recipe:
+        base, runs = self._start(asked), self._store.runs.all()
+        number = number_from(base, runs)
+        if asked.objective is None:
+            return model_recipe(base, number, self._home, steps=asked.steps, raters=asked.raters)
+        if asked.objective not in {one["id"] for one in teachers()}:
+            raise RunError(f"there is no way to optimise called '{asked.objective}'", do="choose another.")
+        model = stations.model_station(runs, base, 0.0, self._store)["usable"] if asked.model else None
+        return policy_recipe(
+            base, number, self._home, objective=asked.objective, model=model, script=asked.script,
+            stray=asked.stray, steps=asked.steps, batch=asked.batch, raters=asked.raters,
+        )  # fmt: skip
+
+    def _work(self, match: str) -> dict[str, Any]:
+        return {
+            "fill": shown_work(self._hall.work(match, "fill")),
+            "work": shown_work(self._hall.work(match, "script")),
+        }
+
+    def _shown(self, policy: Run) -> dict[str, Any]:
+        return shown(policy, stations.place_of(policy, self._store))
