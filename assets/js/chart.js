@@ -1,9 +1,10 @@
 // The learning curves: one axis, one colour a run; training loss solid (smoothed, over the faint raw values), held-out
-// loss dashed. Drawn by uPlot. The key above reads out the values under the mouse, or the latest ones.
-Lab.chart = (place) => {
+// loss dashed. Drawn by uPlot. The key above reads out the values under the mouse, or the latest ones. Of many runs, those
+// that are picked or pointed at stand out, and only they are in the key.
+Lab.chart = (place, {point} = {}) => {
   const {h, fill, t} = Lab;
-  const SMOOTHING = 0.8;
-  let plot = null, runs = [], name = "loss", steps = [], index = new Map(), series = [];
+  const SMOOTHING = 0.8, MANY = 8;
+  let plot = null, runs = [], name = "loss", steps = [], index = new Map(), series = [], chosen = new Set();
   const box = h("div.chart-box"), legend = h("div.chart-key");
   fill(place, legend, box);
 
@@ -61,21 +62,39 @@ Lab.chart = (place) => {
     drawKey();
     if (!steps.length || !box.clientWidth) return fill(box, h("p.empty.chart-empty", {}, t(runs.length ? "chart.waiting" : "chart.empty")));
     fill(box);
-    const lines = runs.flatMap((run, i) => {
+    const many = runs.length > MANY;
+    const lines = runs.flatMap((run) => {
       const stroke = Lab.resolvedColour(run.place), shared = {stroke, spanGaps: true};
       return [
-        {...shared, width: 1, alpha: 0.28, points: {show: false}},
+        {...shared, width: 1, show: !many, points: {show: false}},
         {...shared, width: 2, points: {show: false}},
-        {...shared, width: 2, dash: [7, 5], points: {show: true, size: 6, fill: stroke}},
+        {...shared, width: 2, dash: [7, 5], points: {show: () => !many || chosen.has(run.variant), size: 6, fill: stroke}},
       ];
     });
     plot = new uPlot({
       width: box.clientWidth, height: Math.max(230, Math.min(360, box.clientWidth * 0.42)), legend: {show: false},
-      cursor: {drag: {x: true, y: false}, points: {size: 7}}, hooks: {setCursor: [drawKey]},
+      cursor: {drag: {x: true, y: false}, points: many ? {show: false} : {size: 7}, ...(many && point ? {focus: {prox: 12}} : {})}, focus: {alpha: 1},
+      hooks: {setCursor: [drawKey], setSeries: [(_, i) => many && point && point(i ? runs[Math.floor((i - 1) / 3)]?.variant ?? null : null)]},
       scales: {x: {time: false}, y: {range: (_, low, high) => spread(low, high)}},
       axes: [axis(t("chart.step")), axis(Lab.named("curve", name))],
       series: [{}, ...lines],
     }, data(), box);
+    shine();
+  }
+
+  // which variants stand out; none: all alike
+  function emphasise(variants) {
+    if (variants.size === chosen.size && [...variants].every((one) => chosen.has(one))) return;
+    chosen = new Set(variants);
+    if (plot) { shine(); drawKey(); }
+  }
+  function shine() {
+    const many = runs.length > MANY, raw = many ? 0 : 0.28;
+    runs.forEach((run, i) => {
+      const out = chosen.has(run.variant), alpha = out || !chosen.size ? (many && !out ? 0.5 : 1) : 0.13;
+      [alpha < 1 ? raw * alpha : raw, alpha, alpha].forEach((value, kind) => { const line = plot.series[1 + 3 * i + kind]; line.alpha = value; line.width = kind === 0 ? 1 : out && many ? 2.6 : many ? 1.3 : 2; });
+    });
+    plot.redraw(false);
   }
 
   // from zero where the curves come near it, with a little air above
@@ -89,9 +108,10 @@ Lab.chart = (place) => {
 
   function drawKey() {
     const under = plot && plot.cursor.idx != null ? plot.cursor.idx : steps.length - 1;
-    const few = runs.length <= 6;
+    const many = runs.length > MANY, keyed = runs.map((run, i) => [run, i]).filter(([run]) => !many || chosen.has(run.variant)).slice(0, MANY), few = keyed.length <= 6;
     fill(legend, steps.length ? h("span.key.soft", {"data-at": ""}, t("chart.at", {step: steps[under]})) : null,
-      runs.map((run, i) => h("span.key", {"data-key": run.id}, Lab.swatch(run.place), run.name,
+      many && !keyed.length ? h("span.key.soft", {}, t("chart.many", {n: runs.length})) : null,
+      keyed.map(([run, i]) => h("span.key", {"data-key": run.id}, Lab.swatch(run.place), run.name,
         steps.length && few ? h("span.values", {}, h("i.line-solid"), upTo(series[2 * i], under), h("i.line-dashed"), upTo(series[2 * i + 1], under)) : null)),
       runs.length ? h("span.key.soft", {}, h("i.line-solid"), t("chart.training"), h("i.line-dashed.second"), t("chart.held_out")) : null);
   }
@@ -116,5 +136,5 @@ Lab.chart = (place) => {
   document.addEventListener("lab-light", rebuild);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(rebuild, 60));
   Lab.drawers.add(rebuild);
-  return {clear, add, parted, get points() { return steps.length; }};
+  return {clear, add, parted, emphasise, get points() { return steps.length; }};
 };

@@ -1,46 +1,31 @@
-// The result table of some runs, their progress rows, and their samples side by side. Figures are formatted here.
+// The progress of some runs, and their samples side by side.
 (() => {
-  const {h, t, both} = Lab;
-
-  const change = (pair, digits) => {
-    const [before, after] = pair || [null, null];
-    if (before === null && after === null) return "–";
-    return h("span.change", {}, h("span.soft", {}, Lab.figure(before, digits)), " → ", h("b", {}, Lab.figure(after, digits)));
-  };
-  const best = (runs, value, lowest) => {
-    const known = runs.map(value).filter(Lab.isNumber);
-    const low = Math.min(...known), high = Math.max(...known);
-    return known.length > 1 && low < high ? (lowest ? low : high) : null;
-  };
-
-  // every figure says against what: before → after of the run, and the best of the column is marked
-  Lab.resultTable = (runs) => {
-    const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))];
-    const leastHeld = best(runs, (run) => run.held_out[1], true);
-    const head = ["variant", "trainable", "time", "memory", "size", "held_out"].map((key) => h("th", {title: t(`result.${key}_help`)}, t(`result.${key}`)));
-    const mark = (value, top, cell) => h(Lab.isNumber(value) && value === top ? "td.best" : "td", {}, cell);
-    return h("div.scroll-x", {}, h("table.results", {},
-      h("thead", {}, h("tr", {}, head, metrics.map((name) => h("th", {}, Lab.named("metric", name))), h("th", {title: t("result.forgetting_help")}, t("result.forgetting")))),
-      h("tbody", {}, runs.map((run) => h("tr", {"data-run": run.id},
-        h("td.name", {}, Lab.swatch(run.place), h("span", {}, run.name), h("small", {}, both(run.method_name))),
-        h("td", {}, Lab.share(run.trainable, run.all_params), h("small", {}, Lab.count(run.trainable))),
-        h("td", {}, Lab.duration(run.seconds)),
-        h("td", {}, Lab.bytes(run.memory)),
-        h("td", {}, Lab.bytes(run.bytes)),
-        mark(run.held_out[1], leastHeld, change(run.held_out, 3)),
-        metrics.map((name) => mark(run.metrics[name]?.[1], best(runs, (other) => other.metrics[name]?.[1], false), change(run.metrics[name], 2))),
-        h("td", {}, change(run.forgetting, 1)))))));
-  };
+  const {h, t} = Lab;
+  const FEW = 8;
 
   // one row a run: how far, how long still, what state
-  Lab.progressRows = (runs) => h("div.progress", {}, runs.map((run) => {
+  Lab.progressRows = (runs) => (runs.length > FEW ? crowd(runs) : h("div.progress", {}, runs.map(progressRow)));
+
+  // of many runs: one bar for all, and a row for those that run now
+  function crowd(runs) {
+    const over = runs.filter((run) => run.over), running = runs.filter((run) => run.status === "running");
+    const done = runs.reduce((sum, run) => sum + (run.over ? 1 : run.total ? Math.min(1, run.step / run.total) : 0), 0);
+    const seconds = runs.reduce((sum, run) => sum + (run.seconds || 0), 0);
+    const counts = ["done", "failed", "cancelled", "interrupted", "running", "queued"].map((status) => [status, runs.filter((run) => run.status === status).length]).filter((pair) => pair[1]);
+    return h("div.progress", {}, h("div.progress-all", {"data-over": over.length, "data-of": runs.length},
+      h("span.bar", {role: "progressbar", "aria-valuenow": over.length, "aria-valuemax": runs.length, "aria-label": t("watch.all_runs")}, h("i", {style: `width:${(100 * done) / runs.length}%;background:var(--lab-accent)`})),
+      h("span.progress-words", {}, counts.map(([status, n]) => `${n} ${t(`status.${status}`)}`).join(" · "), over.length === runs.length ? ` · ${t("watch.trained_for", {time: Lab.duration(seconds)})}` : "")),
+      running.map(progressRow));
+  }
+
+  function progressRow(run) {
     const part = run.total ? Math.min(1, run.step / run.total) : 0;
     return h("div.progress-row", {"data-status": run.status, "data-run": run.id},
       h("span.progress-name", {}, Lab.swatch(run.place), run.name),
       h("span.bar", {role: "progressbar", "aria-valuenow": run.step, "aria-valuemax": run.total, "aria-label": run.name},
         h("i", {style: `width:${100 * (run.status === "done" ? 1 : part)}%;background:${Lab.colour(run.place)}`})),
       h("span.progress-words", {}, progressWords(run)));
-  }));
+  }
 
   function progressWords(run) {
     if (run.status === "running" && run.request) return t("watch.stopping");

@@ -4,17 +4,60 @@
   const {h, fill, t} = Lab;
   const SOON = 700, LATER = 6000;
   const DULL = ["learning_rate", "tokens_per_second"];
+  const BESIDE = 4, FLAGS = 4;
 
   // what: {comparison} or {run} or {} for the newest finished one; letters: told(answer) after each answer
   Lab.watcher = (place, server, {onState} = {}) => {
     let what = {}, curve = "", state = null, since = 0, seen = 0, asOf = Infinity, samples = [], prompts = new Map(), problem = null, shape = "";
-    const top = h("div"), picker = h("div.picker"), curves = h("div.chart"), flags = h("div"), below = h("div"), table = h("div");
-    fill(place, top, picker, curves, flags, table, below);
-    const chart = Lab.chart(curves);
-    let round = 0;
+    const top = h("div"), picker = h("div.picker"), curves = h("div.chart"), flags = h("div"), below = h("div"), table = h("div"), next = h("div"), plotted = h("div"), chooser = h("div"), tuned = h("div");
+    const overview = h("details.overview", {hidden: true, ontoggle: () => overview.open && state && plot.draw(state.runs, picked)}, h("summary", {}), plotted);
+    fill(place, top, picker, curves, flags, overview, table, next, chooser, tuned, below);
+    const chart = Lab.chart(curves, {point: (variant) => point(variant)}), plot = Lab.plot(plotted, {pick: (variant) => pick(variant, true), point: (variant) => point(variant)});
+    const results = Lab.results(table, server, {pick: (variant) => pick(variant), point: (variant) => point(variant)}), pictures = Lab.tuned(tuned, server);
+    let round = 0, picked = new Set(), unfolded = false;
+
+    // ---- the variants somebody has picked: they stand out everywhere, and of many they are what is shown side by side
+    function pick(variant, reveal) {
+      picked = new Set(picked);
+      if (picked.has(variant)) picked.delete(variant);
+      else picked = new Set([...[...picked].slice(1 - BESIDE), variant]);
+      mark(null, reveal ? variant : null);
+      drawBeside();
+    }
+    const point = (variant) => mark(variant, null);
+    function mark(pointed, reveal) {
+      chart.emphasise(pointed && !picked.has(pointed) ? new Set([...picked, pointed]) : picked);
+      plot.mark(picked, pointed);
+      results.mark(picked, pointed, reveal);
+    }
+    const variants = () => Lab.variantsOf(state.runs);
+    // the runs that stand side by side: one of each variant picked; of many, else the best four (the first four while they run)
+    function beside() {
+      if (variants().length <= BESIDE) return variants().map((one) => one.runs[0]);
+      const mine = variants().filter((one) => picked.has(one.name)).map((one) => one.runs[0]);
+      if (mine.length) return mine;
+      const known = state.runs.filter((run) => Lab.isNumber(run.held_out[1])), first = variants().map((one) => one.runs[0]);
+      const best = [...known].sort((a, b) => a.held_out[1] - b.held_out[1]).filter((run, i, all) => all.findIndex((other) => other.variant === run.variant) === i);
+      return (state.over && best.length >= BESIDE ? best : first).slice(0, BESIDE).sort((a, b) => state.runs.indexOf(a) - state.runs.indexOf(b));
+    }
+    function drawBeside() {
+      pictures.draw(beside());
+      fill(chooser, variants().length > BESIDE && state.runs.some((run) => run.trainable) ? h("p.chooser", {}, t(picked.size ? "watch.beside" : state.over ? "watch.beside_best" : "watch.beside_first"), " ",
+        beside().map((run) => h("button.chip", {"data-beside": run.variant, "aria-pressed": String(picked.has(run.variant)), onclick: () => pick(run.variant)}, Lab.swatch(run.place), run.variant)),
+        picked.size ? h("button.quiet", {onclick: () => { picked = new Set(); mark(null, null); drawBeside(); }}, t("watch.beside_none")) : null, h("span.soft", {}, t("watch.beside_help"))) : null);
+      fill(below, sampleSection());
+    }
+    function drawOverview() {
+      const enough = variants().filter((one) => one.runs.some((run) => run.trainable && Lab.isNumber(run.held_out[1]))).length > 1 || Lab.variantsOf(state.runs.filter((run) => Lab.isNumber(run.metrics.reward?.[1]))).length > 1;
+      overview.hidden = !enough;
+      overview.firstChild.textContent = t("plot.title");
+      if (enough && !unfolded) { unfolded = true; overview.open = variants().length > BESIDE; }
+      if (enough && overview.open) plot.draw(state.runs, picked);
+    }
 
     function show(next) {
       what = next; curve = ""; state = null; since = 0; seen = 0; asOf = Infinity; samples = []; prompts = new Map(); problem = null; shape = "";
+      picked = new Set(); unfolded = false;
       round += 1;
       chart.clear([]);
       loop.now();
@@ -62,15 +105,22 @@
       place.classList.toggle("example", Boolean(state && !state.empty && !what.comparison && !what.run));
       if (problem) return fill(top, h("p.problem", {role: "alert"}, problem));
       if (!state) return fill(top, h("p.soft", {}, t("watch.looking")));
-      if (state.empty) { curves.hidden = true; fill(flags); fill(table); fill(below); return fill(top, emptyWords()); }
-      curves.hidden = false;
+      for (const part of [curves, table, tuned]) part.hidden = Boolean(state.empty);
+      if (state.empty) { overview.hidden = true; for (const part of [flags, next, chooser, below]) fill(part); return fill(top, emptyWords()); }
       fill(top, heading(), Lab.progressRows(state.runs), state.runs.filter((run) => run.error).map((run) => failure(run)));
       drawPicker();
-      fill(flags, state.curve !== "loss" ? null : state.runs.map((run, i) => [run, chart.parted(i)]).filter((pair) => pair[1] !== null).map(([run, step]) =>
-        h("p.flag", {}, Lab.swatch(run.place), t("watch.parted", {name: run.name, step}))));
+      drawFlags();
       if (!everything) return;
-      fill(table, state.runs.some((run) => run.trainable) ? Lab.resultTable(state.runs) : null, state.over ? nextSteps() : null);
-      fill(below, sampleSection());
+      table.hidden = !state.runs.some((run) => run.trainable);
+      results.draw(state.runs, picked);
+      drawOverview();
+      fill(next, state.over ? nextSteps() : null);
+      drawBeside();
+    }
+    function drawFlags() {
+      const found = state.curve !== "loss" ? [] : state.runs.map((run, i) => [run, chart.parted(i)]).filter((pair) => pair[1] !== null);
+      fill(flags, found.slice(0, FLAGS).map(([run, step]) => h("p.flag", {}, Lab.swatch(run.place), t("watch.parted", {name: run.name, step}))),
+        found.length > FLAGS ? h("p.flag", {}, t("watch.parted_more", {n: found.length - FLAGS})) : null);
     }
 
     // which curve is drawn; only where there is more to see than the loss
@@ -107,8 +157,9 @@
 
     function nextSteps() {
       const usable = state.runs.filter((run) => run.kept && ["done", "cancelled"].includes(run.status));
+      const talkers = () => { const mine = beside().filter((run) => usable.includes(run)); return (mine.length ? mine : usable).slice(0, BESIDE); };
       return h("div.next", {},
-        usable.length ? h("button.primary", {"data-next": "talk", onclick: () => Lab.send("talk", {runs: usable.slice(0, 4).map((run) => run.id)}, "compare")},
+        usable.length ? h("button.primary", {"data-next": "talk", onclick: () => Lab.send("talk", {runs: talkers().map((run) => run.id)}, "compare")},
           t(usable.length > 1 ? "watch.talk" : "watch.talk_one")) : null,
         h("button", {"data-next": "again", onclick: () => Lab.send("form", what.run ? {run: what.run} : {comparison: state.comparison}, "train")}, t("watch.again")),
         what.run ? null : h("a.quiet", {href: `?run=${state.comparison}`, title: t("watch.link_help")}, t("watch.link")));
@@ -117,7 +168,7 @@
     function sampleSection() {
       const steps = [...new Set(samples.flatMap((byPrompt) => [...byPrompt.values()].flatMap((byStep) => [...byStep.keys()])))].sort((a, b) => a - b);
       if (!steps.length) return null;
-      const grid = h("div"), redraw = () => fill(grid, Lab.sampleGrid(state.runs, prompts, samples, asOf));
+      const grid = h("div"), shown = beside(), redraw = () => fill(grid, Lab.sampleGrid(shown, prompts, shown.map((run) => samples[state.runs.indexOf(run)]), asOf));
       const place = asOf === Infinity ? steps.length - 1 : Math.max(0, steps.findLastIndex((step) => step <= asOf));
       const words = h("output.soft", {}, t("watch.as_of", {step: steps[place]}));
       const slider = h("input", {type: "range", min: 0, max: steps.length - 1, value: place, "aria-label": t("watch.slider"), oninput: () => {

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from lab.jobs import remove, resume
 from lab.store import Run
+from lab.ui.closer import Closer
 from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
 from lab.ui.watching import Watching, shown
@@ -29,7 +30,8 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     watching = Watching(lab.store)
     doors = doors_of(Runs(lab), "every", "about", "go_on", "forget")
-    Island("runs", doors + doors_of(watching, "watch", "halt"))
+    closer = doors_of(Closer(lab.store), "moved", "settings")
+    Island("runs", doors + doors_of(watching, "watch", "halt") + closer)
 
 
 class Runs:

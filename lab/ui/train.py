@@ -14,6 +14,7 @@ from lab.models import find_base, root_base
 from lab.recipe import DataChoice
 from lab.store import Run
 from lab.ui import forms, menu
+from lab.ui.closer import Closer
 from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
 from lab.ui.uploads import Uploaded, received
@@ -50,7 +51,8 @@ def build(lab: Lab) -> None:
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
             Island("form", doors_of(tab, *names))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
-            Island("watch", doors_of(Watching(lab.store), "watch", "halt"))
+            closer = doors_of(Closer(lab.store), "moved", "settings")
+            Island("watch", doors_of(Watching(lab.store), "watch", "halt") + closer)
 
 
 class Train:

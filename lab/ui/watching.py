@@ -8,6 +8,7 @@ from pydantic import Field
 
 from lab.card import find_cards
 from lab.errors import RunError
+from lab.recipe import variant_of
 from lab.store import Change, Outcome, Run, Status, Store
 from lab.ui.island import Question, door
 from lab.ui.language import pair
@@ -92,7 +93,8 @@ def shown(run: Run, place: int) -> dict[str, Any]:
     """A run as the page takes it; times in seconds, sizes in bytes."""
     return {
         "id": run.id, "name": run.name, "place": place, "comparison": run.comparison, "recipe": run.recipe_name,
-        "method": run.method, "method_name": method_name(run.method), "objective": run.objective, "base": run.base,
+        "variant": variant_of(run.name), "method": run.method, "method_name": method_name(run.method),
+        "family": family(run.method), "objective": run.objective, "base": run.base,
         "parent": run.parent, "status": run.status.value, "over": run.status.over, "request": run.request,
         "error": run.error, "step": run.step, "total": run.total_steps, "created": run.created,
         "left": seconds_left(run),
@@ -105,6 +107,13 @@ def method_name(method: str) -> dict[str, str]:
     cards = find_cards("lab.methods")
     names = [pair(cards[one].CARD.name) if one in cards else {"en": one, "zh": one} for one in method.split(", ")]
     return {language: " → ".join(name[language] for name in names) for language in ("en", "zh")}
+
+
+def family(method: str) -> str:
+    """The family of the method of a run's last stage."""
+    cards = find_cards("lab.methods")
+    last = method.split(", ")[-1]
+    return cards[last].CARD.family if last in cards else ""
 
 
 def seconds_left(run: Run) -> float | None:

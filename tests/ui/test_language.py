@@ -11,7 +11,7 @@ from lab.ui import language
 
 SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ASSETS / "js").glob("*.js")))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-OPEN_GROUPS = ("status", "metric", "curve", "family", "topic")
+OPEN_GROUPS = ("status", "metric", "curve", "family", "topic", "setting")
 """Words that are looked up by a name that comes from the lab."""
 
 
