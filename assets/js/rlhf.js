@@ -4,7 +4,7 @@ Lab.parts.rlhf = (place, server) => {
   const {h, fill, t, both} = Lab;
   const SOON = 900, LATER = 3000;
   const kept = JSON.parse(sessionStorage.getItem("lab.rlhf") || "{}");
-  const settings = {votes: 60, duels: 40, script: null, raters: "all", objective: "ppo", source: "model", modelSteps: null, steps: null, batch: null, stray: {}, ...kept};
+  const settings = {votes: 200, duels: 60, script: null, raters: "all", objective: "ppo", source: "model", modelSteps: null, steps: null, batch: null, stray: {}, ...kept};
   let choices = null, now = null, problem = null, busy = false, start = new URLSearchParams(location.search).get("start");
   const top = h("div"), line = h("div.loop-line"), detail = h("div.loop-detail"), table = h("div");
   fill(place, h("div.loop", {}, top, line, detail, table));

@@ -1,6 +1,7 @@
 // The four stations of the feedback loop as cards on a line: what each has come to, what it lacks, its one main button.
 (() => {
   const {h, fill, t, both} = Lab;
+  const GUESSING = 0.6; // telling fewer pairs apart is next to tossing a coin
   const percent = (value) => Math.round(100 * value);
 
   // place: where they are drawn; act: what the buttons do (see rlhf.js)
@@ -61,12 +62,12 @@
           voting(ratings.work), ratings.fill?.busy ? meter(ratings.fill, t("arena.pairs_done", ratings.fill)) : ratings.fill?.problem ? h("p.problem", {}, ratings.fill.problem) : null];
       },
       model() {
-        const {run, usable, learned, available, of_before} = now.model;
+        const {run, usable, learned, available, of_before, held_out} = now.model;
         const figures = run && run.over && !run.error ? run.metrics : {};
         const after = (name) => figures[name]?.[1];
         return [
           progress(run),
-          Lab.isNumber(after("accuracy")) ? [big(`${percent(after("accuracy"))} %`, t("rlhf.accuracy")), h("ul.counts", {},
+          Lab.isNumber(after("accuracy")) ? [big(`${percent(after("accuracy"))} %`, t("rlhf.accuracy", {n: Math.round((learned ?? available) * (held_out || 0))})), after("accuracy") < GUESSING ? h("p.flag", {}, t("rlhf.guesses")) : null, h("ul.counts", {},
             h("li", {}, t("rlhf.calibration", {n: percent(after("calibration_error") || 0)})),
             h("li", {}, t(Math.abs(after("length_bias") || 0) < 0.2 ? "rlhf.length_free" : after("length_bias") > 0 ? "rlhf.length_long" : "rlhf.length_short", {r: Lab.figure(after("length_bias"), 2)})))] : null,
           h("p", {"data-needs": ""}, run && !run.over ? t("rlhf.model_busy")
@@ -101,9 +102,9 @@
     const script = () => settings.script || now.ratings.script;
     const teacher = () => choices.teachers.find((one) => one.id === settings.objective) || choices.teachers[0];
     const byScript = (what, count, work, off) => h("div.station-script", {}, h("span", {title: t("rlhf.script_help")}, h("mark.scripted", {}, t("arena.scripted")), t(`rlhf.or_script_${what}`)), pick("script", choices.scripts.map((one) => ({value: one.id, words: both(one.name)})), script()),
-      whole(count, 1, 2000, settings[count] ?? 40, t("rlhf.times")),
+      whole(count, 1, 2000, settings[count] ?? 60, t("rlhf.times")),
       work?.busy ? h("button", {"data-do": `stop_${what}`, onclick: () => act.at("stop_script", {script: script(), count: 1, what})}, t("arena.stop"))
-        : h("button", {"data-do": `script_${what}`, disabled: act.busy || off, onclick: () => act.at("let_script", {script: script(), count: settings[count] ?? 40, what})}, t("arena.go")));
+        : h("button", {"data-do": `script_${what}`, disabled: act.busy || off, onclick: () => act.at("let_script", {script: script(), count: settings[count] ?? 60, what})}, t("arena.go")));
     const whose = () => (now.ratings.kinds.some((one) => one.scripted) && now.ratings.kinds.some((one) => one.people) ? h("label.field", {}, h("span", {}, t("rlhf.raters")), pick("raters", ["all", "people", "scripted"].map((one) => ({value: one, words: t(`arena.by_${one}`)})), settings.raters)) : null);
 
     // why a way of optimising can't begin yet, in a sentence; nothing when it can

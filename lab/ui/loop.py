@@ -19,18 +19,23 @@ FAMILIES: dict[str, dict[str, Any]] = {
     },
     "preference": {"budget": {"steps": 60, "batch_size": 16, "max_length": 128}},
 }  # fmt: skip
+PASSES, FEWEST_STEPS, MOST_STEPS = 3, 12, 200
+"""How often a reward model sees each pair where nobody says otherwise; more, and it learns these few by heart."""
+HELD_OUT = 0.2
+"""Of the pairs: with fewer, the share that is told apart says nothing."""
 STRAY = ("kl_coef", "beta")
 """What an objective's card calls the price of straying from the start."""
 LORA = {"method": "lora", "knobs": {"r": 8}}
 EVALUATE = {"rows": 128}
 
 
-def model_recipe(base: str, number: int, home: Home, *, steps: int | None, raters: str) -> Recipe:
+def model_recipe(base: str, number: int, home: Home, *, pairs: int, steps: int | None, raters: str) -> Recipe:
     """A reward model on the base model at the bottom of `base`, so that it shares the policy's frozen weights."""
-    card = scoring()
-    root = root_base(base, home)
-    fields = _family(card, steps) | {
-        "name": f"Reward model, round {number}", "base": root, "data": _feedback(raters), "objective": card.id,
+    card, root = scoring(), root_base(base, home)
+    usual = round(PASSES * (1 - HELD_OUT) * pairs / FAMILIES[card.family]["budget"]["batch_size"])
+    fields = _family(card, steps or min(MOST_STEPS, max(FEWEST_STEPS, usual))) | {
+        "name": f"Reward model, round {number}", "base": root, "objective": card.id,
+        "data": {"name": FEEDBACK, "raters": raters, "held_out": HELD_OUT},
         "learning_rate": _rate(card, root, home), "evaluate": EVALUATE,
         "variants": [{"name": f"reward model {number}", **LORA}],
     }  # fmt: skip

@@ -91,18 +91,21 @@ class Loop:
     @door(Look)
     def look(self, asked: Look) -> dict[str, Any]:
         """All four stations and the rounds, as they are now."""
-        base = self._start(asked)
-        runs, votes, ratings = self._store.runs.all(), self._store.pairs.votes(), self._store.ratings.current()
+        base, runs = self._start(asked), self._store.runs.all()
         policy, start = stations.policy_of(runs, base), run_name(base)
         began = self._store.pairs.begun().get(match_of(start, start), 0.0)
+        # before the votes: work that is over has all of its votes among them
+        rating, dueling = (
+            self._work(match_of(start, start)),
+            self._work(stations.duel_match(policy) if policy else ""),
+        )
+        votes, ratings = self._store.pairs.votes(), self._store.ratings.current()
         return {
             "number": number_from(base, runs), "base": base, "start": called(start, self._store),
-            "ratings": stations.ratings_station(ratings, votes, start, asked.rater)
-            | self._work(match_of(start, start)),
+            "ratings": stations.ratings_station(ratings, votes, start, asked.rater) | rating,
             "model": stations.model_station(runs, base, began, self._store),
             "policy": policy and self._shown(policy),
-            "duel": (stations.duel_station(policy, votes) or {"first": None})
-            | self._work(stations.duel_match(policy) if policy else ""),
+            "duel": (stations.duel_station(policy, votes) or {"first": None}) | dueling,
             "rounds": [stations.round_row(one, self._store) for one in rounds(runs, votes)],
         }  # fmt: skip
 
@@ -164,7 +167,8 @@ class Loop:
         base, runs = self._start(asked), self._store.runs.all()
         number = number_from(base, runs)
         if asked.objective is None:
-            return model_recipe(base, number, self._home, steps=asked.steps, raters=asked.raters)
+            pairs = stations.preferences(self._store, asked.raters)
+            return model_recipe(base, number, self._home, pairs=pairs, steps=asked.steps, raters=asked.raters)
         if asked.objective not in {one["id"] for one in teachers()}:
             raise RunError(f"there is no way to optimise called '{asked.objective}'", do="choose another.")
         model = stations.model_station(runs, base, 0.0, self._store)["usable"] if asked.model else None

@@ -43,7 +43,8 @@ def model_station(runs: Sequence[Run], base: str, began: float, store: Store) ->
     newest = models[-1] if models else None
     return {
         "run": newest and shown(newest, place_of(newest, store)), "usable": usable[-1].id if usable else None,
-        "learned": newest and _learned_from(newest, store), "available": _preferences(store, store.ratings.newest()),
+        "learned": newest and _learned_from(newest, store), "held_out": newest and _held_out(newest),
+        "available": preferences(store),
         "of_before": bool(usable and usable[-1].created < began),
         "likes": likes_of(usable[-1].id, store.home) if usable else None,
     }  # fmt: skip
@@ -96,6 +97,11 @@ def _last(store: Store, run: str, _status: Status, _step: int, name: str) -> flo
     return curve[-1][1] if curve else None
 
 
+def preferences(store: Store, raters: str = "all") -> int:
+    """How many pairs there are to learn from."""
+    return _preferences(store, store.ratings.newest(), raters)
+
+
 @lru_cache(maxsize=64)
 def _preferences(store: Store, until: int | None, raters: str = "all") -> int:
     """How many pairs there were to learn from when the rating of that number had been given."""
@@ -106,6 +112,12 @@ def _learned_from(run: Run, store: Store) -> int | None:
     stage = last_stage(run)
     choice = stage and stage.data[0]
     return _preferences(store, choice.until, choice.raters) if choice and choice.until is not None else None
+
+
+def _held_out(run: Run) -> float | None:
+    """The share of the pairs that it did not learn from."""
+    stage = last_stage(run)
+    return stage.data[0].held_out if stage else None
 
 
 def _root(run: Run, home: Home) -> str | None:
