@@ -90,7 +90,7 @@ window.Lab = (() => {
   }
 
   const colour = (place) => `var(--run-${place % COLOURS})`;
-  const resolvedColour = (place) => getComputedStyle(document.body).getPropertyValue(`--run-${place % COLOURS}`).trim();
+  const resolvedColour = (place) => getComputedStyle(document.body).getPropertyValue(`--run-${place === null ? "base" : place % COLOURS}`).trim();
   const swatch = (place) => h("span.swatch", {style: place === null ? "background:var(--run-base)" : `background:${colour(place)}`});
 
   // ---- asking Python; a problem comes back as a sentence

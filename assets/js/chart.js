@@ -3,13 +3,14 @@
 // that are picked or pointed at stand out, and only they are in the key.
 Lab.chart = (place, {point} = {}) => {
   const {h, fill, t} = Lab;
-  const SMOOTHING = 0.8, MANY = 8;
-  let plot = null, runs = [], name = "loss", steps = [], index = new Map(), series = [], chosen = new Set();
+  const SMOOTHING = 0.8;
+  let plot = null, runs = [], variants = [], name = "loss", steps = [], index = new Map(), series = [], chosen = new Map();
   const box = h("div.chart-box"), legend = h("div.chart-key");
   fill(place, legend, box);
 
   function clear(newRuns, curve) {
     runs = newRuns;
+    variants = Lab.variantsOf(runs);
     name = curve || name;
     steps = []; index = new Map();
     series = runs.flatMap(() => [[], []]);
@@ -62,9 +63,9 @@ Lab.chart = (place, {point} = {}) => {
     drawKey();
     if (!steps.length || !box.clientWidth) return fill(box, h("p.empty.chart-empty", {}, t(runs.length ? "chart.waiting" : "chart.empty")));
     fill(box);
-    const many = runs.length > MANY;
+    const many = tooMany();
     const lines = runs.flatMap((run) => {
-      const stroke = Lab.resolvedColour(run.place), shared = {stroke, spanGaps: true};
+      const stroke = () => Lab.resolvedColour(placeOf(run)), shared = {stroke, spanGaps: true};
       return [
         {...shared, width: 1, show: !many, points: {show: false}},
         {...shared, width: 2, points: {show: false}},
@@ -82,17 +83,20 @@ Lab.chart = (place, {point} = {}) => {
     shine();
   }
 
-  // which variants stand out; none: all alike
+  const tooMany = () => variants.length > Lab.MANY_VARIANTS;
+  const placeOf = (run) => (!tooMany() ? run.place : chosen.get(run.variant) ?? Lab.familyPlace(run.family));
+
+  // which variants stand out, and in which colours where there are many; none: all alike
   function emphasise(variants) {
-    if (variants.size === chosen.size && [...variants].every((one) => chosen.has(one))) return;
-    chosen = new Set(variants);
+    if (variants.size === chosen.size && [...variants].every(([one, place]) => chosen.has(one) && chosen.get(one) === place)) return;
+    chosen = new Map(variants);
     if (plot) { shine(); drawKey(); }
   }
   function shine() {
-    const many = runs.length > MANY, raw = many ? 0 : 0.28;
+    const many = tooMany(), thin = many || runs.length > variants.length, raw = many ? 0 : thin ? 0.12 : 0.28;
     runs.forEach((run, i) => {
       const out = chosen.has(run.variant), alpha = out || !chosen.size ? (many && !out ? 0.5 : 1) : 0.13;
-      [alpha < 1 ? raw * alpha : raw, alpha, alpha].forEach((value, kind) => { const line = plot.series[1 + 3 * i + kind]; line.alpha = value; line.width = kind === 0 ? 1 : out && many ? 2.6 : many ? 1.3 : 2; });
+      [alpha < 1 ? raw * alpha : raw, alpha, alpha].forEach((value, kind) => { const line = plot.series[1 + 3 * i + kind]; line.alpha = value; line.width = kind === 0 ? 1 : out && thin ? 2.6 : thin ? 1.3 : 2; });
     });
     plot.redraw(false);
   }
@@ -103,17 +107,19 @@ Lab.chart = (place, {point} = {}) => {
   // the newest value at or before place i
   function upTo(values, i) {
     while (i >= 0 && values[i] == null) i -= 1;
-    return i >= 0 ? values[i].toFixed(3) : "–";
+    return i >= 0 ? values[i] : null;
   }
 
   function drawKey() {
     const under = plot && plot.cursor.idx != null ? plot.cursor.idx : steps.length - 1;
-    const many = runs.length > MANY, keyed = runs.map((run, i) => [run, i]).filter(([run]) => !many || chosen.has(run.variant)).slice(0, MANY), few = keyed.length <= 6;
+    const many = tooMany(), keyed = variants.filter((one) => !many || chosen.has(one.name)).slice(0, Lab.MANY_VARIANTS), few = keyed.length <= 6;
+    const read = (one, kind) => { const known = runs.map((run, i) => (run.variant === one.name ? upTo(series[2 * i + kind], under) : null)).filter((value) => value !== null); return known.length ? (known.reduce((sum, value) => sum + value, 0) / known.length).toFixed(3) : "–"; };
     fill(legend, steps.length ? h("span.key.soft", {"data-at": ""}, t("chart.at", {step: steps[under]})) : null,
       many && !keyed.length ? h("span.key.soft", {}, t("chart.many", {n: runs.length})) : null,
-      keyed.map(([run, i]) => h("span.key", {"data-key": run.id}, Lab.swatch(run.place), run.name,
-        steps.length && few ? h("span.values", {}, h("i.line-solid"), upTo(series[2 * i], under), h("i.line-dashed"), upTo(series[2 * i + 1], under)) : null)),
-      runs.length ? h("span.key.soft", {}, h("i.line-solid"), t("chart.training"), h("i.line-dashed.second"), t("chart.held_out")) : null);
+      keyed.map((one) => h("span.key", {"data-key": one.runs[0].id}, Lab.swatch(placeOf(one.runs[0])), one.name,
+        steps.length && few ? h("span.values", {}, h("i.line-solid"), read(one, 0), h("i.line-dashed"), read(one, 1)) : null)),
+      runs.length ? h("span.key.soft", {}, h("i.line-solid"), t("chart.training"), h("i.line-dashed.second"), t("chart.held_out")) : null,
+      runs.length > variants.length ? h("span.key.soft", {}, t("chart.repeats", {n: Math.max(...variants.map((one) => one.runs.length))})) : null);
   }
 
   // the step at which held-out loss was lowest, if it has clearly risen since while training loss fell on

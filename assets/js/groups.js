@@ -7,7 +7,8 @@
   // of many variants, families have the colours, and a round swatch
   Lab.MANY_VARIANTS = 8;
   Lab.inFamilies = (list) => [...list].sort((a, b) => FAMILIES.indexOf(a) - FAMILIES.indexOf(b));
-  Lab.familyColour = (family) => (FAMILIES.includes(family) ? `var(--run-${FAMILIES.indexOf(family)})` : "var(--run-base)");
+  Lab.familyPlace = (family) => (FAMILIES.includes(family) ? FAMILIES.indexOf(family) : null);
+  Lab.familyColour = (family) => (FAMILIES.includes(family) ? Lab.colour(Lab.familyPlace(family)) : "var(--run-base)");
   Lab.familySwatch = (family) => h("span.swatch.round", {style: `background:${Lab.familyColour(family)}`, title: Lab.named("family", family)});
 
   // a variant's runs in the order they were queued: [{name, place, runs}]

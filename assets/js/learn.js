@@ -21,8 +21,9 @@ Lab.parts.learn = (place, server) => {
     return 60000;
   });
 
-  const every = () => [...map.methods, ...map.objectives];
-  const matches = (one) => !find || [one.id, one.name.en, one.name.zh, one.explain.en, one.explain.zh, one.family, Lab.named("family", one.family)].some((words) => words.toLowerCase().includes(find.trim().toLowerCase()));
+  const every = () => [...map.methods, ...map.objectives, ...map.ways];
+  const groupWords = (one) => (one.stem ? t(`learn.by_${one.stem}`) : Lab.named("family", one.family));
+  const matches = (one) => !find || [one.id, one.name.en, one.name.zh, one.explain.en, one.explain.zh, one.family || "", groupWords(one)].some((words) => words.toLowerCase().includes(find.trim().toLowerCase()));
   const share = (one) => (Lab.isNumber(one.trainable) ? one.trainable / one.of : null);
 
   function draw() {
@@ -42,7 +43,8 @@ Lab.parts.learn = (place, server) => {
     const branches = map.branches.map((branch) => limb(t(`learn.branch_${branch.id}`), t(`learn.branch_${branch.id}_words`), branch.families.map((family) => [family, map.methods, branch.families.length > 1])));
     const strategies = map.strategies.map((family) => limb(Lab.named("family", family), said(`learn.strategy_${family}`), [[family, map.objectives, false]]));
     const stem = (title, limbs) => (limbs.some(Boolean) ? h("section.stem", {}, h("h3", {}, title), limbs) : null);
-    const grown = [stem(t("learn.by_weights"), branches), stem(t("learn.by_strategy"), strategies)];
+    const byRecipe = [...new Set(map.ways.map((way) => way.stem))].map((name) => stem(t(`learn.by_${name}`), [limb(null, t(`learn.by_${name}_words`), [[name, map.ways.map((way) => ({...way, family: way.stem})), false]])]));
+    const grown = [stem(t("learn.by_weights"), branches), stem(t("learn.by_strategy"), strategies), ...byRecipe];
     fill(tree, grown.some(Boolean) ? grown : h("p.empty", {}, t("learn.none", {find})));
   }
   // a family we have no words for yet goes without
@@ -50,7 +52,7 @@ Lab.parts.learn = (place, server) => {
 
   function limb(title, words, families) {
     const leaves = families.map(([family, cards, named]) => leaf(family, cards, named)).filter(Boolean);
-    return leaves.length ? h("div.limb", {}, h("h4", {}, title), h("p.soft", {}, words), leaves) : null;
+    return leaves.length ? h("div.limb", {}, title ? h("h4", {}, title) : null, h("p.soft", {}, words), leaves) : null;
   }
 
   function leaf(family, cards, named) {
@@ -64,7 +66,7 @@ Lab.parts.learn = (place, server) => {
   }
 
   const tile = (one) => h("button.tile", {"data-method": one.id, "aria-pressed": String(open === one.id), onclick: () => choose(one.id)},
-    one.parts ? Lab.network(one.parts) : null,
+    one.parts ? Lab.network(one.parts) : one.nets ? Lab.network(one.nets[0].stages.at(-1)) : null,
     h("span.tile-words", {}, h("b", {}, both(one.name)), h("span.explain", {}, both(one.explain)), one.parts ? bar(one) : null));
 
   const bar = (one) => (share(one) === null ? null : h("span.share", {}, h("span.log", {}, h("i", {style: `width:${Math.max(2, 100 * (1 + Math.log10(Math.max(LEAST, share(one))) / 4))}%`})), h("small", {}, Lab.share(one.trainable, one.of))));
@@ -90,14 +92,14 @@ Lab.parts.learn = (place, server) => {
     if (!one) return fill(card);
     const other = Lab.language === "zh" ? one.name.en : one.name.zh;
     fill(card,
-      h("div.page-head", {}, h("span", {}, Lab.named("family", one.family)), h("button.icon", {"aria-label": t("learn.close"), title: t("learn.close"), onclick: () => choose(null)}, "×")),
+      h("div.page-head", {}, h("span", {}, groupWords(one)), h("button.icon", {"aria-label": t("learn.close"), title: t("learn.close"), onclick: () => choose(null)}, "×")),
       h("h2", {}, both(one.name)), other === both(one.name) ? null : h("p.soft", {}, other),
       h("p.card-explain", {}, both(one.explain)),
-      one.parts ? [h("figure", {}, Lab.network(one.parts, true), h("figcaption.soft", {}, t("learn.lit", {parts: Lab.networkWords(one.parts)}))), cost(one)] : needs(one),
-      h("div.next", {}, one.parts || one.try ? h("button.primary", {"data-try": one.id, title: t("learn.try_help"), onclick: () => tryIt(one.parts ? {methods: [one.id]} : {objective: one.id})}, t("learn.try")) : h("p.soft", {}, t("learn.no_recipe"))),
+      one.parts ? [h("figure", {}, Lab.network(one.parts, true), h("figcaption.soft", {}, t("learn.lit", {parts: Lab.networkWords(one.parts)}))), cost(one)] : one.nets ? [h("div.nets", {}, one.nets.map(course)), wayCost(one)] : needs(one),
+      h("div.next", {}, one.parts || one.try || one.recipe ? h("button.primary", {"data-try": one.id, title: t("learn.try_help"), onclick: () => one.recipe ? Lab.send("form", {recipe: one.recipe}, "train") : tryIt(one.parts ? {methods: [one.id]} : {objective: one.id})}, t("learn.try")) : h("p.soft", {}, t("learn.no_recipe"))),
       h("dl.facts", {}, h("dt", {}, t("learn.use_when")), h("dd", {}, both(one.good)), h("dt", {}, t("learn.think_twice")), h("dd", {}, both(one.bad)),
-        h("dt", {}, t("learn.paper")), h("dd", {}, paper(one))),
-      one.knobs.length ? h("details", {}, h("summary", {}, t("learn.knobs")), h("dl.row", {}, one.knobs.map((knob) => [h("dt", {}, both(knob.label)), h("dd", {}, both(knob.help), " ", h("code", {}, String(knob.default)))]))) : null);
+        one.paper ? [h("dt", {}, t("learn.paper")), h("dd", {}, paper(one))] : null),
+      one.knobs?.length ? h("details", {}, h("summary", {}, t("learn.knobs")), h("dl.row", {}, one.knobs.map((knob) => [h("dt", {}, both(knob.label)), h("dd", {}, both(knob.help), " ", h("code", {}, String(knob.default)))]))) : null);
   }
 
   const cost = (one) => h("div.card-cost", {},
@@ -105,6 +107,10 @@ Lab.parts.learn = (place, server) => {
       h("p.soft.scale", {}, ["0.01 %", "0.1 %", "1 %", "10 %", "100 %"].map((words) => h("span", {}, words))),
       h("p", {}, t("learn.trains", {share: Lab.share(one.trainable, one.of), count: whole(Lab.count(one.trainable)), of: whole(Lab.count(one.of)), base: map.base, size: whole(Lab.bytes(one.bytes))}))],
     h("p.soft", {}, t(one.adapter ? (one.mergeable ? "learn.merge" : "learn.no_merge") : "learn.whole")));
+
+  // a variant of a way's recipe: the networks of its stages, one after the other
+  const course = ({name, stages}) => h("figure.course", {}, h("div.course-nets", {}, stages.map((parts, i) => [i ? h("span.soft", {"aria-hidden": "true"}, "→") : null, Lab.network(parts)])), h("figcaption", {}, name));
+  const wayCost = ({cost}) => (cost ? h("p.card-cost.soft", {}, t("learn.way_cost", {n: cost.variants, share: cost.least === cost.most ? Lab.share(cost.most, 1) : `${Lab.share(cost.least, 1)} – ${Lab.share(cost.most, 1)}`, time: Lab.duration(cost.seconds)})) : h("p.card-cost.soft", {}, t("learn.way_no_base")));
 
   const whole = (figure) => figure.replace(" ", "\u00a0");
   const needs = (one) => h("p.card-cost", {}, h("b", {}, t("learn.needs"), " "), one.formats.map((format) => t(`learn.format_${format}`)).join(Lab.comma()));

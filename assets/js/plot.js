@@ -60,7 +60,7 @@ Lab.plot = (place, {pick, point}) => {
     if (!choices.length) { fill(tools); fill(key); drawn = ""; return fill(box, h("p.empty", {}, t("plot.empty"))); }
     const figure = choices.find((one) => one.key === view) || choices[0], list = points(figure);
     fill(tools, h("label.field.inline", {}, h("span", {}, t("plot.shows")), h("select", {"data-plot": "", onchange: (event) => { view = event.target.value; redraw(); }},
-      Lab.options(choices.map((one) => ({value: one.key, words: one.words})), figure.key))), h("p.soft", {}, t(figure.frontier ? "plot.frontier_help" : figure.lowest ? "plot.help_lower" : "plot.help_higher")));
+      Lab.options(choices.map((one) => ({value: one.key, words: one.words})), figure.key))), h("p.soft", {}, t(figure.frontier ? "plot.frontier_help" : figure.lowest ? "plot.help_lower" : "plot.help_higher"), " ", t(list.some((one) => one.n > 1) ? "plot.seeds" : "plot.no_ranking")));
     fill(box, list.length ? picture(figure, list) : h("p.empty", {}, t("plot.empty")), words);
     drawKey(list);
     mark(picked, pointed);
@@ -81,9 +81,9 @@ Lab.plot = (place, {pick, point}) => {
       s("text", {x: 12, y: (TOP + HIGH - BOTTOM) / 2, "text-anchor": "middle", transform: `rotate(-90 12 ${(TOP + HIGH - BOTTOM) / 2})`}, figure.frontier ? t("plot.reward") : `${figure.words} · ${t(figure.lowest ? "plot.lower" : "plot.higher")}`)];
     const base = start ? [s("path", {class: "start", d: `M${LEFT} ${Y(start.mean)} H${wide - RIGHT}`}), s("text", {class: "start-word", x: wide - RIGHT, y: Y(start.mean) - 5, "text-anchor": "end"}, t("plot.start"))] : null;
     const placed = list.map((one) => ({...one, cx: X(one.x.mean), cy: Y(one.y.mean), r: Math.max(SMALLEST, LARGEST[few(list) ? "few" : "many"] * Math.sqrt(one.seconds / largest))})).sort((a, b) => b.r - a.r);
-    const bars = (one) => [one.y.deviation ? s("path", {class: "spread", d: `M${one.cx} ${Y(one.y.mean - one.y.deviation)} V${Y(one.y.mean + one.y.deviation)}`}) : null,
-      figure.frontier && one.x.deviation ? s("path", {class: "spread", d: `M${X(one.x.mean - one.x.deviation)} ${one.cy} H${X(one.x.mean + one.x.deviation)}`}) : null];
-    const bubbles = placed.map((one) => s("g", {class: "bubble", "data-bubble": one.name, "data-family": one.family, style: `--mine:${colourOf(one, list)}`}, bars(one), s("circle", {cx: one.cx, cy: one.cy, r: one.r})));
+    const bars = (one) => [one.y.deviation ? s("path", {class: "spread", d: `M${one.cx} ${Y(one.y.mean - one.y.deviation)} V${Y(one.y.mean + one.y.deviation)} m-4 0 h8 M${one.cx - 4} ${Y(one.y.mean - one.y.deviation)} h8`}) : null,
+      figure.frontier && one.x.deviation ? s("path", {class: "spread", d: `M${X(one.x.mean - one.x.deviation)} ${one.cy} H${X(one.x.mean + one.x.deviation)} m0 -4 v8 M${X(one.x.mean - one.x.deviation)} ${one.cy - 4} v8`}) : null];
+    const bubbles = placed.map((one) => s("g", {class: "bubble", "data-bubble": one.name, "data-family": one.family, style: `--mine:${colourOf(one, list)}`}, s("circle", {cx: one.cx, cy: one.cy, r: one.r}), bars(one)));
     const names = labels(placed, figure, wide).map((label) => s("text", {class: "bubble-name", "data-name-of": label.name, x: label.x, y: label.y, "text-anchor": label.anchor}, label.name));
     const svg = s("svg", {class: "plot", width: wide, height: HIGH, viewBox: `0 0 ${wide} ${HIGH}`, role: "img", "aria-label": inWords(figure, list)}, grid, axes, base, bubbles, names);
     follow(svg, placed, bubbles, figure);

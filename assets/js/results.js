@@ -33,7 +33,7 @@ Lab.results = (place, server, {pick, point}) => {
     const chip = (name, now, words, choose) => h("button.chip", {[`data-${name}`]: "", "aria-pressed": String(now), onclick: choose}, words);
     const had = document.activeElement === search, caret = [search.selectionStart, search.selectionEnd];
     search.placeholder = t("result.search"); search.setAttribute("aria-label", t("result.search"));
-    fill(tools, runs.length > Lab.MANY_VARIANTS ? search : null,
+    fill(tools, rows().length > Lab.MANY_VARIANTS ? search : null,
       h("div.chips", {role: "group", "aria-label": t("result.view")}, VIEWS.map((name) => chip(`view-${name}`, view === name, t(`result.view_${name}`), () => { view = name; order = null; if (name !== "results") fetchSettings(); drawTools(); drawTable(); }))),
       repeated() ? h("div.chips", {}, chip("together", together, t("result.by_variant"), () => { together = true; drawTools(); drawTable(); }), chip("single", !together, t("result.every_run"), () => { together = false; drawTools(); drawTable(); })) : null);
     if (had) { search.focus(); search.setSelectionRange(...caret); }

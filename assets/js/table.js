@@ -12,7 +12,7 @@
     const done = runs.reduce((sum, run) => sum + (run.over ? 1 : run.total ? Math.min(1, run.step / run.total) : 0), 0);
     const seconds = runs.reduce((sum, run) => sum + (run.seconds || 0), 0);
     const counts = ["done", "failed", "cancelled", "interrupted", "running", "queued"].map((status) => [status, runs.filter((run) => run.status === status).length]).filter((pair) => pair[1]);
-    return h("div.progress", {}, h("div.progress-all", {"data-over": over.length, "data-of": runs.length},
+    return h("div.progress", {}, h("div.progress-all", {"data-all-over": over.length === runs.length},
       h("span.bar", {role: "progressbar", "aria-valuenow": over.length, "aria-valuemax": runs.length, "aria-label": t("watch.all_runs")}, h("i", {style: `width:${(100 * done) / runs.length}%;background:var(--lab-accent)`})),
       h("span.progress-words", {}, counts.map(([status, n]) => `${n} ${t(`status.${status}`)}`).join(" · "), over.length === runs.length ? ` · ${t("watch.trained_for", {time: Lab.duration(seconds)})}` : "")),
       running.map(progressRow));

@@ -26,13 +26,21 @@
     }
     const point = (variant) => mark(variant, null);
     function mark(pointed, reveal) {
-      chart.emphasise(pointed && !picked.has(pointed) ? new Set([...picked, pointed]) : picked);
+      const places = new Map(beside().filter((run) => picked.has(run.variant)).map((run) => [run.variant, run.place]));
+      for (const variant of picked) if (!places.has(variant)) places.set(variant, null);
+      if (pointed && !places.has(pointed)) places.set(pointed, null);
+      chart.emphasise(places);
       plot.mark(picked, pointed);
       results.mark(picked, pointed, reveal);
     }
     const variants = () => Lab.variantsOf(state.runs);
-    // the runs that stand side by side: one of each variant picked; of many, else the best four (the first four while they run)
+    // the runs that stand side by side: one of each variant picked; of many, else the best four (the first four while they
+    // run). Of very many, whose own colours repeat, those four have the first four colours.
     function beside() {
+      const found = chosenRuns();
+      return variants().length > Lab.MANY_VARIANTS ? found.map((run, place) => ({...run, place})) : found;
+    }
+    function chosenRuns() {
       if (variants().length <= BESIDE) return variants().map((one) => one.runs[0]);
       const mine = variants().filter((one) => picked.has(one.name)).map((one) => one.runs[0]);
       if (mine.length) return mine;
@@ -114,7 +122,7 @@
       table.hidden = !state.runs.some((run) => run.trainable);
       results.draw(state.runs, picked);
       drawOverview();
-      fill(next, state.over ? nextSteps() : null);
+      fill(next, state.over && !state.recorded ? nextSteps() : null);
       drawBeside();
     }
     function drawFlags() {
@@ -140,7 +148,7 @@
     function heading() {
       const running = !state.over, example = !what.comparison && !what.run;
       return h("div.watch-head", {},
-        h("h2", {}, state.title, example ? h("small.badge", {}, t("watch.latest")) : null),
+        h("h2", {}, state.title, example ? h("small.badge", {"data-example": ""}, t(state.recorded ? "watch.recorded" : "watch.latest")) : null),
         running ? h("div.tools", {},
           h("button.quiet", {"data-stop": "keep", onclick: () => stop(true)}, t("watch.stop_keep")),
           h("button.quiet.danger", {"data-stop": "discard", onclick: () => stop(false)}, t("watch.discard"))) : null);
@@ -157,7 +165,7 @@
 
     function nextSteps() {
       const usable = state.runs.filter((run) => run.kept && ["done", "cancelled"].includes(run.status));
-      const talkers = () => { const mine = beside().filter((run) => usable.includes(run)); return (mine.length ? mine : usable).slice(0, BESIDE); };
+      const talkers = () => { const mine = beside().filter((run) => usable.some((one) => one.id === run.id)); return (mine.length ? mine : usable).slice(0, BESIDE); };
       return h("div.next", {},
         usable.length ? h("button.primary", {"data-next": "talk", onclick: () => Lab.send("talk", {runs: talkers().map((run) => run.id)}, "compare")},
           t(usable.length > 1 ? "watch.talk" : "watch.talk_one")) : null,
@@ -168,7 +176,7 @@
     function sampleSection() {
       const steps = [...new Set(samples.flatMap((byPrompt) => [...byPrompt.values()].flatMap((byStep) => [...byStep.keys()])))].sort((a, b) => a - b);
       if (!steps.length) return null;
-      const grid = h("div"), shown = beside(), redraw = () => fill(grid, Lab.sampleGrid(shown, prompts, shown.map((run) => samples[state.runs.indexOf(run)]), asOf));
+      const grid = h("div"), shown = beside(), redraw = () => fill(grid, Lab.sampleGrid(shown, prompts, shown.map((run) => samples[state.runs.findIndex((one) => one.id === run.id)]), asOf));
       const place = asOf === Infinity ? steps.length - 1 : Math.max(0, steps.findLastIndex((step) => step <= asOf));
       const words = h("output.soft", {}, t("watch.as_of", {step: steps[place]}));
       const slider = h("input", {type: "range", min: 0, max: steps.length - 1, value: place, "aria-label": t("watch.slider"), oninput: () => {

@@ -20,6 +20,7 @@ from lab.ui.advisor import Answers, Candidate, advise, objectives_for, published
 from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
 from lab.ui.language import pair
+from lab.ui.ways import ways
 
 BASE = "nano"
 BESIDE = "lora"
@@ -78,6 +79,7 @@ class Learn:
             "strategies": _known((*STRATEGIES, *_others(objectives, STRATEGIES)), objectives),
             "methods": [_method(card, shape) for card in _in_order(methods)],
             "objectives": [_objective(card) for card in _in_order(objectives)],
+            "ways": ways(self._home),
             "base": BASE,
         }
 

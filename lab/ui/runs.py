@@ -9,7 +9,7 @@ from lab.store import Run
 from lab.ui.closer import Closer
 from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
-from lab.ui.watching import Watching, shown
+from lab.ui.watching import Watching, places, shown
 
 MOST_RUNS = 1000
 LOG_BYTES = 16_000
@@ -45,7 +45,7 @@ class Runs:
         """All runs, newest first; beyond a thousand the oldest are left out."""
         runs = self._store.runs.all()
         newest = list(reversed(runs))[:MOST_RUNS]
-        return {"runs": [shown(run, place) for run, place in zip(newest, _places(runs, newest), strict=True)]}
+        return {"runs": [shown(run, place) for run, place in zip(newest, places(newest, runs), strict=True)]}
 
     @door(One)
     def about(self, asked: One) -> dict[str, Any]:
@@ -93,13 +93,3 @@ def _ancestors(run: Run, known: dict[str, Run]) -> list[Run]:
 
 def _name(run: Run) -> dict[str, str]:
     return {"id": run.id, "name": run.name, "recipe": run.recipe_name}
-
-
-def _places(runs: list[Run], wanted: list[Run]) -> list[int]:
-    """Each wanted run's place in its comparison: its colour."""
-    place: dict[str, int] = {}
-    seen: dict[str, int] = {}
-    for run in runs:
-        place[run.id] = seen.setdefault(run.comparison, 0)
-        seen[run.comparison] += 1
-    return [place[run.id] for run in wanted]

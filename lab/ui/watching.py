@@ -85,8 +85,16 @@ class Watching:
 
     def _places(self, runs: Sequence[Run]) -> list[int]:
         """Each run's place in its comparison: its colour wherever it is shown."""
-        order = [run.id for run in self._store.runs.all(comparison=runs[0].comparison)]
-        return [order.index(run.id) for run in runs]
+        return places(runs, self._store.runs.all(comparison=runs[0].comparison))
+
+
+def places(wanted: Sequence[Run], runs: Sequence[Run]) -> list[int]:
+    """The place of each wanted run's variant in its comparison, whose runs are all in `runs`: its colour."""
+    variants: dict[str, dict[str, int]] = {}
+    for run in runs:
+        seen = variants.setdefault(run.comparison, {})
+        seen.setdefault(variant_of(run.name), len(seen))
+    return [variants[run.comparison][variant_of(run.name)] for run in wanted]
 
 
 def shown(run: Run, place: int) -> dict[str, Any]:

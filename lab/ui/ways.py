@@ -1,0 +1,78 @@
+"""The article's ways of tuning that are neither a method nor an objective but a recipe: by task, by field, by process.
+
+A way is on the map while its recipe comes with the lab; what its picture shows and what it costs is read from that.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from lab.card import find_cards
+from lab.errors import LabError
+from lab.home import Home
+from lab.jobs import plan
+from lab.recipe import Recipe, build_recipe, resolve
+from lab.ui import forms
+from lab.ui.language import pair, text
+
+MOST_PICTURES = 3
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of tuning: where it stands on the map, and the recipe that shows it."""
+
+    id: str
+    stem: Literal["task", "field", "process"]
+    recipe: str
+
+
+WAYS = (
+    Way("one_task", "task", "recipes/tasks/one_task.yaml"),
+    Way("several_tasks", "task", "recipes/tasks/several_tasks.yaml"),
+    Way("domain", "field", "recipes/first_steps.yaml"),
+    Way("transfer", "field", "recipes/first_steps_smollm2.yaml"),
+    Way("incremental", "process", "recipes/process/new_data.yaml"),
+    Way("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
+)
+
+
+def ways(home: Home) -> list[Entry]:
+    """Every way whose recipe is there, as a card of the map."""
+    recipes = forms.built_in()
+    return [_card(way, build_recipe(recipes[way.recipe]), home) for way in WAYS if way.recipe in recipes]
+
+
+def _card(way: Way, recipe: Recipe, home: Home) -> Entry:
+    words = {
+        part: pair(text(f"learn.way_{way.id}{end}"))
+        for part, end in (("name", ""), ("explain", "_words"), ("good", "_good"), ("bad", "_bad"))
+    }
+    return words | {
+        "id": way.id, "stem": way.stem, "recipe": way.recipe, "nets": _nets(recipe), "cost": _cost(way.recipe, home),
+    }  # fmt: skip
+
+
+def _nets(recipe: Recipe) -> list[Entry]:
+    """What each variant lights, stage after stage; first those with most stages."""
+    cards = find_cards("lab.methods")
+    runs = sorted(resolve(recipe), key=lambda run: -len(run.stages))
+    return [
+        {"name": run.name, "stages": [cards[stage.method].CARD.parts for stage in run.stages]}
+        for run in runs[:MOST_PICTURES]
+    ]
+
+
+@cache
+def _cost(path: str, home: Home) -> Entry | None:
+    """What all variants cost together; None where the base is not on this machine."""
+    try:
+        planned = plan(build_recipe(forms.built_in()[path]), home)
+    except LabError:
+        return None
+    shares = [one.cost.trainable_share for one in planned]
+    return {
+        "variants": len(planned), "least": min(shares), "most": max(shares),
+        "seconds": sum(one.cost.seconds for one in planned),
+    }  # fmt: skip
