@@ -161,6 +161,12 @@ class MethodCard(Card):
     """True when it needs the model's own loss: it adds a term to it, or changes a head that TRL reads directly."""
     quantized: bool = False
     """True when it can be trained on a base whose weights are kept in 8 or 4 bits."""
+    work: float = 1.0
+    """How long a step takes beside full fine-tuning (measured on nano); replaced by what runs then take."""
+    held: float = 1.0
+    """How much of a block's activations it keeps, beside full fine-tuning."""
+    copies: float = 0.0
+    """What it keeps besides, in copies of the tuned layers' weights: those it computes anew in every step."""
     reference: bool = True
     """True when switching the adapter off gives the model it started from, so that it is its own reference in DPO."""
 

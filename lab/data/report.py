@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from lab.data.shapes import DataReport, DataSet, Histogram, Row
+from lab.data.shapes import DataReport, DataSet, Histogram, Row, RowSizes
 from lab.errors import DataError, ModelError
 
 MOST_MEASURED = 4_000
 """Rows whose tokens are counted: enough for a histogram, and at most a second's work."""
+ENOUGH = 256
+"""Rows whose sizes tell what a batch will be."""
 BINS = 12
 TURN_TOKENS = 5
 """What a chat template adds to a message: its opening mark, the role, a line break, the end mark, a line break."""
@@ -41,6 +43,19 @@ def describe(dataset: DataSet, folder_of_base: Path, max_length: int) -> DataRep
         duplicates=dataset.dropped, repeated=dataset.repeated, lengths=histogram(lengths), truncated_share=cut,
         longest=max(lengths), preview=tuple(dataset.train[:3]), notes=tuple(notes),
     )  # fmt: skip
+
+
+def row_sizes(rows: Sequence[Row], folder_of_base: Path, max_length: int, batch_size: int) -> RowSizes:
+    """How large a batch of these rows is on average, in tokens of the base in that folder, from some of the rows."""
+    some = [rows[i * len(rows) // ENOUGH] for i in range(ENOUGH)] if len(rows) > ENOUGH else rows
+    lengths, given = _lengths(some, _tokenizer(folder_of_base))
+    cut = sorted(min(length, max_length) for length in lengths)
+    learned = [min(length, max_length) - min(start, max_length) for length, start in zip(lengths, given, strict=True)]
+    # of n rows the k-th shortest is the longest of a batch of b with probability (k/n)^b - ((k-1)/n)^b
+    count = len(cut)
+    chances = [((k + 1) / count) ** batch_size - (k / count) ** batch_size for k in range(count)]
+    longest = sum(length * chance for length, chance in zip(cut, chances, strict=True))
+    return RowSizes(sum(cut) / count, longest, sum(learned) / count)
 
 
 def histogram(values: Sequence[int]) -> Histogram:

@@ -88,6 +88,15 @@ class Histogram:
 
 
 @dataclass(frozen=True)
+class RowSizes:
+    """Tokens of a row on average, of the longest row of a batch, and those of a row that are learned."""
+
+    mean: float
+    longest: float
+    learned: float
+
+
+@dataclass(frozen=True)
 class DataReport:
     """What a person wants to know of a data set before training on it; lengths are in tokens."""
 

@@ -9,18 +9,19 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 
 from lab.data import data_cards
 from lab.data.feedback import FEEDBACK
 from lab.errors import LabError, ModelError, RunError
 from lab.home import Home
 from lab.jobs.checks import check_data
+from lab.jobs.foresight import foresee
 from lab.models import CATALOGUE, chain_of, shape_of
 from lab.recipe import DataChoice, Recipe, ResolvedRun, ResolvedStage, resolve
 from lab.store import Run, Status, Store
 from lab.store.runs import new_id
-from lab.training.cost import Cost, estimate
+from lab.training.cost import Cost
+from lab.training.fair import sized
 
 RUN = "run:"
 
@@ -41,8 +42,8 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
     except ModelError as problem:
         problem.where = f"base: {problem.where}" if problem.where else "base"
         raise
-    speed = measured_speed(store, recipe.base) if store else None
-    return [Planned(run, estimate(run, shape, speed)) for run in runs]
+    runs = [sized(run, shape) for run in runs]
+    return [Planned(run, foresee(run, shape, home, store)) for run in runs]
 
 
 def submit(recipe: Recipe, store: Store) -> list[Run]:
@@ -50,7 +51,7 @@ def submit(recipe: Recipe, store: Store) -> list[Run]:
     plans = [replace(planned, run=_dated(planned.run, store)) for planned in plan(recipe, store.home)]
     check_data([planned.run for planned in plans], store.home)
     comparison = new_id()
-    runs = [_new_run(planned.run, comparison) for planned in plans]
+    runs = [_new_run(planned.run, planned.cost, comparison) for planned in plans]
     store.runs.queue(runs)
     return [store.runs.get(run.id) for run in runs]
 
@@ -77,20 +78,13 @@ def built_on(run: Run, store: Store) -> list[Run]:
     return [other for other in others if other.parent == run.id or _needs(other, run, store.home)]
 
 
-def measured_speed(store: Store, base: str) -> float | None:
-    """Tokens a second of the last finished runs on this base; None where none is finished."""
-    done = [run.outcome.tokens_per_second for run in store.runs.all(statuses=[Status.DONE]) if run.base == base]
-    known = [speed for speed in done if speed]
-    return median(known[-8:]) if known else None
-
-
 def _needs(other: Run, run: Run, home: Home) -> bool:
     with contextlib.suppress(LabError):
         return any(link.ref.startswith(f"{run.id}/") for link in chain_of(f"{RUN}{other.id}", home))
     return False
 
 
-def _new_run(planned: ResolvedRun, comparison: str) -> Run:
+def _new_run(planned: ResolvedRun, cost: Cost, comparison: str) -> Run:
     stages = planned.stages
     return Run(
         id=new_id(),
@@ -104,7 +98,7 @@ def _new_run(planned: ResolvedRun, comparison: str) -> Run:
         parent=planned.base.removeprefix(RUN) if planned.base.startswith(RUN) else None,
         status=Status.QUEUED,
         created=time.time(),
-        total_steps=sum(stage.budget.steps for stage in stages),
+        total_steps=cost.steps,
     )
 
 

@@ -170,6 +170,7 @@ def _import_libraries() -> None:
     import datasets  # noqa: F401
     import torch
     from peft import LoraConfig, get_peft_model  # noqa: F401
+    from peft.import_utils import is_bnb_available
     from transformers import AutoModelForCausalLM, AutoTokenizer, Trainer  # noqa: F401
     from trl import SFTConfig, SFTTrainer  # noqa: F401
 
@@ -177,6 +178,8 @@ def _import_libraries() -> None:
     import lab.training.carry_out  # noqa: F401
     from lab.card import find_cards
 
+    if is_bnb_available():  # where it is installed, PEFT imports it with every LoRA
+        import bitsandbytes  # noqa: F401
     torch.set_num_threads(1)
     find_cards("lab.methods"), find_cards("lab.objectives"), find_cards("lab.data.builtin")
 

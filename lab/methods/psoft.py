@@ -1,7 +1,8 @@
 """PSOFT: a rotation among a weight's main directions only."""
 
 from lab.card import MethodCard, Text
-from lab.methods._layers import WHERE, adapt, chosen, rank, targets
+from lab.errors import RecipeError
+from lab.methods._layers import WHERE, adapt, chosen, rank, sizes, targets
 
 CARD = MethodCard(
     id="psoft",
@@ -22,6 +23,9 @@ CARD = MethodCard(
 
 def count(shape, *, r: int, where: str) -> int:
     """Trainable parameters: r(r − 1)/2 angles and 2r stretches a layer."""
+    most = min(min(size) for size in sizes(shape, where))
+    if r > most:
+        raise RecipeError(f"a rank of {r} is more than the layers have", where="knobs.r", do=f"give at most {most}.")
     return sum(r * (r - 1) // 2 + 2 * r for _ in chosen(shape, where))
 
 

@@ -22,6 +22,7 @@ class Recorder(TrainerCallback):
         self.first_step_at: float | None = None
         self.tokens = 0.0
         self.seconds = 0.0
+        self.steps = 0
         self._resumed_tokens: float | None = None
 
     def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
@@ -30,6 +31,7 @@ class Recorder(TrainerCallback):
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
         self.first_step_at = self.first_step_at or time.time()
         self.seconds += time.perf_counter() - self._began
+        self.steps += 1
         self._store.runs.progress(self._run, self._offset + state.global_step, self._total)
 
     def on_log(self, args, state: TrainerState, control, logs: dict[str, float] | None = None, **_) -> None:

@@ -1,26 +1,59 @@
-"""What a run will cost, before anything is loaded: parameters, memory, time, file size. Plain arithmetic on shapes."""
+"""What a run will cost, before anything is loaded: parameters, memory, time, file size. Plain arithmetic on shapes.
 
+Memory is weights, gradients, optimizer state and what the forward pass keeps for the backward pass; time comes from
+what earlier stages took on this machine (see `lab.training.pace`), or else from the speed of a usual core.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lab.card import find_cards
+from lab.card import MethodCard, find_cards
+from lab.data import RowSizes
 from lab.models import Shape
-from lab.recipe import ResolvedRun, ResolvedStage
+from lab.recipe import Budget, ResolvedRun, ResolvedStage
+from lab.training.pace import Pace, step_seconds
 
 BYTES = 4  # training is in fp32 on a CPU
 ADAM_MOMENTS = 2
-FLOPS_PER_SECOND = 4e10  # one core of a recent server, measured over a few small Llamas; replaced by what runs measured
-FIXED_SECONDS = 2.0
-FIXED_BYTES = 120_000_000  # the libraries' objects a worker touches, its rows and tokenizer (measured on nano)
+WORK_PER_SECOND = 4e10  # floating-point operations of one core of a recent server, measured over a few small Llamas
+AROUND_SECONDS = 2.0
+FIXED_BYTES = 65_000_000  # the libraries' objects a worker touches, its rows and tokenizer (measured on nano)
+JUDGED_LOGITS = 8_000_000  # at once, see lab.evaluate.loss
+BITS = {"none": 32, "8bit": 8.25, "4bit": 4.5}  # a weight, with its part of the scales
+TYPICAL_FILL = 0.5
+"""Rows are seldom as long as the limit; for data that can't be looked at."""
+HELD = {"hidden": 9, "keys": 4, "middle": 4}
+"""Vectors a block keeps for the backward pass: of the hidden size, of keys and values, of the MLP's middle."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a stage besides the recipe: the sizes of its rows, and what earlier stages took here."""
+
+    sizes: RowSizes | None = None
+    own: Sequence[Pace] = ()
+    """Of the same base, objective and method."""
+    alike: Sequence[Pace] = ()
+    """Of other methods, as if they were full fine-tuning."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """An estimate. Bytes and seconds; `trainable_params` is the most that any stage trains."""
+    """An estimate: bytes, seconds; of several stages the one with the largest figures.
+
+    `memory_bytes` is the peak, of which weights, gradients, optimizer state and activations are the parts that grow.
+    """
 
     trainable_params: int
     total_params: int
     memory_bytes: int
+    weights_bytes: int
+    gradient_bytes: int
+    optimizer_bytes: int
+    activation_bytes: int
     adapter_bytes: int
+    steps: int
+    train_seconds: float
     seconds: float
 
     @property
@@ -28,40 +61,86 @@ class Cost:
         return self.trainable_params / max(1, self.total_params)
 
 
-def estimate(run: ResolvedRun, shape: Shape, tokens_per_second: float | None = None) -> Cost:
-    """The cost of all stages of `run` on a base of `shape`.
-
-    `tokens_per_second` is what this machine managed with the base before (full forward and backward); without it a
-    typical speed of one core is assumed.
-    """
-    stages = [_stage_cost(stage, shape, tokens_per_second) for stage in run.stages]
+def estimate(run: ResolvedRun, shape: Shape, known: Sequence[Known] = (), around: float | None = None) -> Cost:
+    """The cost of all stages of `run` on a base of `shape`; `known` has one entry a stage, `around` is what starting,
+    judging and saving took before."""
+    known = known or [Known()] * len(run.stages)
+    stages = [_stage_cost(run, stage, shape, one) for stage, one in zip(run.stages, known, strict=True)]
+    largest = max(stages, key=lambda cost: cost.memory_bytes)
+    train_seconds = sum(cost.train_seconds for cost in stages)
     return Cost(
         trainable_params=max(cost.trainable_params for cost in stages),
         total_params=max(cost.total_params for cost in stages),
-        memory_bytes=max(cost.memory_bytes for cost in stages),
+        memory_bytes=largest.memory_bytes,
+        weights_bytes=largest.weights_bytes,
+        gradient_bytes=largest.gradient_bytes,
+        optimizer_bytes=largest.optimizer_bytes,
+        activation_bytes=largest.activation_bytes,
         adapter_bytes=stages[-1].adapter_bytes,
-        seconds=FIXED_SECONDS + sum(cost.seconds for cost in stages),
+        steps=sum(cost.steps for cost in stages),
+        train_seconds=train_seconds,
+        seconds=train_seconds + (AROUND_SECONDS if around is None else around),
     )
 
 
-def _stage_cost(stage: ResolvedStage, shape: Shape, tokens_per_second: float | None) -> Cost:
+def step_work(shape: Shape, budget: Budget, sizes: RowSizes | None) -> float:
+    """Floating-point operations of a step of full fine-tuning: six a weight and token that passes it."""
+    padded, learned = _tokens(budget, sizes)
+    embedded = shape.vocab * shape.hidden
+    inside = shape.parameters - embedded * (1 if shape.tied else 2)
+    attention = 2 * shape.layers * shape.hidden * padded / budget.batch_size  # scores and values, of each earlier token
+    return 6.0 * (padded * (inside + attention) + learned * embedded)
+
+
+def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: Shape, known: Known) -> Cost:
     method = find_cards("lab.methods")[stage.method]
+    card: MethodCard = method.CARD
     trainable = method.count(shape, **stage.knobs)
-    added = trainable if method.CARD.adapter else 0
-    tokens = stage.budget.batch_size * stage.budget.max_length
-    # weights once, and for each trainable weight its gradient and Adam's two moments
-    weights = BYTES * (shape.parameters + added + trainable * (1 + ADAM_MOMENTS))
-    memory = FIXED_BYTES + weights + _activation_bytes(shape, tokens)
-    speed = tokens_per_second or FLOPS_PER_SECOND / (6 * shape.parameters)
-    seconds = stage.budget.steps * tokens * TYPICAL_FILL / speed
-    return Cost(trainable, shape.parameters + added, memory, BYTES * trainable, seconds)
+    kept = getattr(method, "kept", method.count)(shape, **stage.knobs)
+    inside = sum(linear.inp * linear.out for linear in shape.linears)
+    added = trainable if card.adapter else 0
+    weights = BYTES * (shape.parameters + added) - inside * (32 - BITS[run.quantize]) / 8
+    activations = _activation_bytes(card, stage.budget, shape, known.sizes) + card.copies * BYTES * inside
+    judging = BYTES * min(JUDGED_LOGITS, 2 * run.evaluate.rows * stage.budget.max_length * shape.vocab)
+    gradients, moments = BYTES * trainable, BYTES * ADAM_MOMENTS * trainable
+    step = _seconds(card, step_work(shape, stage.budget, known.sizes), known)
+    steps, seconds = _length(stage.budget, step)
+    return Cost(
+        trainable, shape.parameters + added,
+        memory_bytes=int(FIXED_BYTES + weights + moments + max(gradients + activations, judging)),
+        weights_bytes=int(weights), gradient_bytes=gradients, optimizer_bytes=moments,
+        activation_bytes=int(activations), adapter_bytes=BYTES * kept, steps=steps, train_seconds=seconds,
+        seconds=seconds,
+    )  # fmt: skip
 
 
-TYPICAL_FILL = 0.5
-"""Rows are seldom as long as the limit, and are padded only to the longest of their batch."""
+def _seconds(card: MethodCard, work: float, known: Known) -> float:
+    """Seconds a step: as this method took before, or as others did, or as a usual core does."""
+    return (
+        step_seconds(known.own, work)
+        or card.work * (step_seconds(known.alike, work) or work / WORK_PER_SECOND)
+    )  # fmt: skip
 
 
-def _activation_bytes(shape: Shape, tokens: int) -> int:
-    """What the forward pass keeps for the backward pass: some 16 vectors of the hidden size a layer, and the logits."""
-    kept = 16 * shape.hidden * shape.layers + 3 * shape.vocab
-    return int(BYTES * tokens * TYPICAL_FILL * kept)
+def _length(budget: Budget, step: float) -> tuple[int, float]:
+    """Steps and seconds of a stage, whichever limit is reached first."""
+    fitting = max(1, int(budget.seconds / step)) if budget.seconds else budget.steps or 1
+    steps = min(budget.steps or fitting, fitting)
+    return steps, steps * step
+
+
+def _tokens(budget: Budget, sizes: RowSizes | None) -> tuple[float, float]:
+    """Tokens a step, padding included, and those of them that are learned."""
+    if sizes is None:
+        padded = budget.batch_size * budget.max_length * TYPICAL_FILL
+        return padded, padded
+    return budget.batch_size * sizes.longest, budget.batch_size * sizes.learned
+
+
+def _activation_bytes(card: MethodCard, budget: Budget, shape: Shape, sizes: RowSizes | None) -> float:
+    """What the forward pass keeps for the backward pass; the logits three times: as they are, normalised, and back."""
+    padded, learned = _tokens(budget, sizes)
+    middle = max((linear.out for linear in shape.linears), default=0)
+    keys = min((linear.out for linear in shape.linears), default=0)
+    block = HELD["hidden"] * shape.hidden + HELD["keys"] * keys + HELD["middle"] * middle
+    return BYTES * (padded * card.held * shape.layers * block + 3 * learned * shape.vocab)

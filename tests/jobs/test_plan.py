@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from lab.card import find_cards
 from lab.errors import DataError, ModelError, RunError
 from lab.jobs import plan, remove, resume, submit
-from lab.jobs.plan import measured_speed
 from lab.recipe import build_recipe, parse_recipe, resolve
-from lab.store import Outcome, Status
+from lab.store import Status
+from lab.training.pace import Pace, keep, keep_around
 
 
 @pytest.fixture
@@ -64,13 +65,24 @@ def test_data_of_the_wrong_kind_is_refused_before_anything_runs(fields, store, t
 
 def test_times_follow_what_the_machine_managed_before(fields, store):
     recipe = build_recipe(fields)
-    guess = plan(recipe, store.home, store)[0].cost.seconds
-    run = submit(recipe, store)[0]
-    store.runs.claim("here", [run.id])
-    store.runs.note(run.id, Outcome(tokens_per_second=1.0))
-    store.runs.end(run.id, Status.DONE)
-    assert measured_speed(store, run.base) == 1.0
-    assert plan(recipe, store.home, store)[0].cost.seconds > 100 * guess
+    guess = plan(recipe, store.home, store)[0].cost
+    work = 1e9
+    keep(store, fields["base"], "sft", "lora", Pace(work, 1.0))
+    lora, full = (planned.cost for planned in plan(recipe, store.home, store))
+    assert lora.train_seconds > 10 * guess.train_seconds
+    ratio = find_cards("lab.methods")["lora"].CARD.work / find_cards("lab.methods")["full"].CARD.work
+    assert lora.train_seconds / full.train_seconds == pytest.approx(ratio)
+    keep_around(store, fields["base"], "sft", 9.0)
+    assert plan(recipe, store.home, store)[0].cost.seconds == pytest.approx(lora.train_seconds + 9)
+
+
+def test_equal_parameters_are_settled_before_anything_is_queued(fields, store):
+    fields["variants"] += [{"name": "adapter", "method": "adapter"}, {"name": "norms", "method": "ln_tuning"}]
+    lora, full, adapter, norms = plan(build_recipe(fields | {"parameters": 4000}), store.home)
+    assert (lora.run.stages[0].knobs["r"], lora.run.stages[0].parameters) == (2, None)
+    assert abs(adapter.cost.trainable_params - 4000) < 200
+    assert full.cost.trainable_params == full.cost.total_params  # no knob changes how much they train
+    assert norms.cost.trainable_params < 1000
 
 
 def test_only_a_run_that_stopped_early_is_resumed(fields, store):

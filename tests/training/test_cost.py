@@ -2,15 +2,17 @@
 
 import pytest
 
+from lab.data import row_sizes
 from lab.home import Home
 from lab.models import load_model, shape_of
 from lab.recipe import build_recipe, resolve
 from lab.training.cost import estimate
+from lab.training.pace import Pace, keep, paces, step_seconds
 
 
 def cost_of(tiny_base, tmp_path, method, **variant):
     recipe = build_recipe({"base": str(tiny_base), "variants": [{"name": "x", "method": method, **variant}]})
-    return estimate(resolve(recipe)[0], shape_of(str(tiny_base), Home(tmp_path)), tokens_per_second=1000)
+    return estimate(resolve(recipe)[0], shape_of(str(tiny_base), Home(tmp_path)))
 
 
 @pytest.mark.parametrize("method", ["full", "freeze", "lora"])
@@ -26,5 +28,37 @@ def test_the_estimate_counts_what_really_trains(tiny_base, tmp_path, method):
 
 def test_time_grows_with_steps_and_memory_with_what_trains(tiny_base, tmp_path):
     short, long = (cost_of(tiny_base, tmp_path, "lora", budget={"steps": steps}) for steps in (10, 20))
-    assert long.seconds - short.seconds == pytest.approx(10 * 8 * 128 * 0.5 / 1000)
-    assert cost_of(tiny_base, tmp_path, "full").memory_bytes > short.memory_bytes
+    assert long.train_seconds == pytest.approx(2 * short.train_seconds)
+    assert long.seconds - short.seconds == pytest.approx(short.train_seconds)
+    full = cost_of(tiny_base, tmp_path, "full")
+    assert full.gradient_bytes == 4 * full.trainable_params and full.optimizer_bytes == 2 * full.gradient_bytes
+    assert full.memory_bytes > short.memory_bytes > short.weights_bytes + short.activation_bytes
+
+
+def test_seconds_are_never_exceeded(tiny_base, tmp_path):
+    timed = cost_of(tiny_base, tmp_path, "lora", budget={"seconds": 5})
+    assert timed.train_seconds <= 5 and timed.steps > 100
+    few = cost_of(tiny_base, tmp_path, "lora", budget={"seconds": 5, "steps": 7})
+    assert (few.steps, few.train_seconds < 5) == (7, True)
+
+
+def test_the_size_of_a_batch_is_told_from_its_rows(tiny_base):
+    rows = [{"text": "rice " * count} for count in (1, 5, 9)]
+    alone, three = (row_sizes(rows, tiny_base, 64, batch) for batch in (1, 3))
+    assert alone.longest == pytest.approx(alone.mean) and alone.learned < alone.mean * 1.01
+    assert alone.longest < three.longest < row_sizes(rows[2:], tiny_base, 64, 1).longest
+    assert row_sizes(rows, tiny_base, 4, 1).longest <= 4
+
+
+def test_paces_of_the_same_method_come_first_and_others_are_levelled(store):
+    work = 2e9
+    keep(store, "nano", "sft", "full", Pace(work, 0.1))
+    assert paces(store, "nano", "sft", "lora") == []
+    assert step_seconds(paces(store, "nano", "sft"), work) == pytest.approx(0.1)
+    twice = step_seconds(paces(store, "nano", "sft", "full"), 2 * work)
+    assert 0.15 < twice < 0.2  # a part of a step costs the same whatever its size
+    assert step_seconds([], work) is None
+    for _ in range(40):
+        keep(store, "nano", "sft", "full", Pace(work, 0.3))
+    assert step_seconds(paces(store, "nano", "sft", "full"), work) == pytest.approx(0.3)
+    assert paces(store, "nano", "dpo", "full") == []
