@@ -97,7 +97,7 @@ Lab.parts.rlhf = (place, server) => {
     if (table.dataset.key === key) return;
     table.dataset.key = key;
     if (!now.rounds.length) return fill(table, h("section.rounds", {}, h("h3", {}, t("rlhf.rounds")), h("p.soft", {}, t("rlhf.no_rounds"))));
-    const head = ["round_short", "from", "model", "policy", "score", "truth", "kl", "wins"].map((name) => h("th", {title: t(`rlhf.col_${name}_help`)}, t(`rlhf.col_${name}`)));
+    const head = ["round_short", "from", "model", "policy", "score", "truth", "kl", "wins"].map((name, i) => h(i < 4 ? "th.left" : "th", {title: t(`rlhf.col_${name}_help`)}, t(`rlhf.col_${name}`)));
     fill(table, h("section.rounds", {}, h("h3", {}, t("rlhf.rounds")), h("p.soft", {}, t("rlhf.rounds_help")),
       h("div.scroll-x", {}, h("table.results.lineage-table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, now.rounds.map(row))))));
   }
@@ -105,7 +105,7 @@ Lab.parts.rlhf = (place, server) => {
   function row(one) {
     const {policy, model, duel} = one, script = choices.scripts.find((card) => card.id === one.watched);
     return h("tr", {"data-round-row": policy.id},
-      h("td", {}, h("b", {}, one.number)),
+      h("td.left", {}, h("b", {}, one.number)),
       h("td.left", {}, Lab.swatch(one.start.place), both(one.start.name)),
       h("td.left", {}, model ? [model.name, h("small", {}, Lab.isNumber(model.accuracy) ? t("rlhf.right", {share: Lab.share(model.accuracy, 1)}) : "")] : h("span.soft", {}, t("rlhf.no_model"))),
       h("td.left", {}, Lab.swatch(policy.place), policy.name, h("small", {}, policy.status === "done" ? both(policy.method_name) : t(`status.${policy.status}`))),

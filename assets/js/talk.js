@@ -3,7 +3,7 @@ Lab.parts.talk = (place, server) => {
   const {h, fill, t, both} = Lab;
   const MOST = 4, PACE = 90;
   let people = {bases: [], runs: []}, chosen = [], base = "nano", blind = false, talk = null, panes = [], turns = [], busy = false, ahead = 0;
-  let problem = null, tally = null, prompts = [], rated = {}, reasons = {}, editing = null, question = 0, settings = {temperature: 0.7, length: 96, seed: 0}, choosing = false;
+  let problem = null, tally = null, prompts = [], rated = {}, reasons = {}, edits = {}, editing = null, question = 0, settings = {temperature: 0.7, length: 96, seed: 0}, choosing = false;
   const top = h("div.talk-top"), columns = h("div.talk-columns"), note = h("div.talk-note"), bar = h("div.talk-bar");
   fill(place, h("div.talk", {}, top, columns, note, bar));
   const box = h("textarea.ask-box", {rows: 1, maxlength: 8000, onkeydown: (event) => {
@@ -44,26 +44,28 @@ Lab.parts.talk = (place, server) => {
     if (got.problem) return false;
     ({talk, panes, chosen, base, blind, rated} = kept);
     reasons = kept.reasons || {};
+    edits = kept.edits || {};
     turns = got.turns;
     draw();
     suggest();
     if (got.busy) listen();
     return true;
   }
-  const keep = () => sessionStorage.setItem("lab.talk", JSON.stringify({talk, panes, chosen, base, blind, rated, reasons}));
+  const keep = () => sessionStorage.setItem("lab.talk", JSON.stringify({talk, panes, chosen, base, blind, rated, reasons, edits}));
 
   async function open() {
     const mine = ++opened;
     const got = await Lab.ask(server.open, {runs: chosen, base, blind});
     if (mine !== opened) return;
-    turns = []; rated = {}; reasons = {}; editing = null; problem = got.problem || null; tally = null; busy = false;
+    turns = []; rated = {}; reasons = {}; edits = {}; editing = null; problem = got.problem || null; busy = false;
     if (!problem) { talk = got.talk; panes = got.panes; keep(); }
     draw();
     suggest();
   }
   async function suggest() {
-    const got = await Lab.ask(server.suggestions, {runs: chosen, base});
+    const [got, counts] = await Promise.all([Lab.ask(server.suggestions, {runs: chosen, base}), Lab.ask(server.tally)]);
     prompts = got.prompts || [];
+    if (!counts.problem) tally = counts;
     drawNote();
   }
 
@@ -76,11 +78,12 @@ Lab.parts.talk = (place, server) => {
   }
   async function again() {
     settings.seed = Math.floor(Math.random() * 1e9);
-    for (const key of Object.keys(rated)) if (key.startsWith(`${turns.length - 1}/`)) { delete rated[key]; delete reasons[key]; }
+    for (const kept of [rated, reasons, edits]) for (const key of Object.keys(kept)) if (key.startsWith(`${turns.length - 1}/`)) delete kept[key];
+    keep();
     await put({});
   }
   async function put(what) {
-    busy = true; problem = null; tally = null; editing = null;
+    busy = true; problem = null; editing = null;
     drawBar();
     const got = await Lab.ask(server.ask, {talk, ...settings, ...what});
     problem = got.problem || null;
@@ -122,7 +125,7 @@ Lab.parts.talk = (place, server) => {
     const atEnd = columns.dataset.asked !== String(turns.length);
     columns.dataset.asked = turns.length;
     columns.style.setProperty("--columns", panes.length);
-    if ((editing && columns.querySelector("textarea")) || document.activeElement?.matches(".reason")) return;
+    if ((editing && columns.querySelector(".editor")) || document.activeElement?.matches(".reason")) return;
     const left = columns.scrollLeft;
     fill(columns, panes.map((pane, i) => h("section.voice", {"data-pane": pane.key, "data-run": pane.run || "", style: `--mine:${pane.place === null || pane.place === undefined ? "var(--run-base)" : Lab.colour(pane.place)}`},
       h("header", {}, h("b", {}, paneName(pane, i)), fingerprint(pane)),
@@ -145,10 +148,10 @@ Lab.parts.talk = (place, server) => {
     const key = `${n}/${pane.key}`, mine = rated[key];
     const thumb = (verdict, sign, words) => h("button.icon.thumb", {"data-thumb": verdict, "aria-pressed": String(mine === verdict), "aria-label": words, title: words, disabled: !saying.ratable, onclick: () => rate(n, pane, mine === verdict ? "none" : verdict)}, sign);
     return h("div.rating", {}, thumb("good", "▲", t("compare.good")), thumb("bad", "▼", t("compare.bad")),
-      saying.ratable ? h("button.quiet.small", {onclick: () => { editing = key; drawColumns(); }}, t("compare.better")) : null,
+      saying.ratable ? h("button.quiet.small", {"data-better": "", onclick: () => { editing = key; drawColumns(); }}, t("compare.better")) : null,
       h("span.soft.speed", {}, saying.tokens ? t("compare.speed", {tokens: saying.tokens, time: Lab.duration(saying.seconds)}) : ""),
       mine === "good" || mine === "bad" ? why(key, n, pane, mine) : null,
-      editing === key ? editor(saying, n, pane) : null);
+      editing === key ? editor(saying, n, pane) : edits[key] ? h("p.mended", {"data-mended": ""}, h("small", {}, t("compare.mended")), edits[key]) : null);
   }
   // a line on why, for a thumb that was given
   function why(key, n, pane, verdict) {
@@ -159,8 +162,8 @@ Lab.parts.talk = (place, server) => {
   }
   function editor(saying, n, pane) {
     const area = h("textarea", {rows: 3, maxlength: 8000, "aria-label": t("compare.better")});
-    area.value = saying.text.trim();
-    return h("div.editor", {}, area, h("button.primary.small", {onclick: () => { editing = null; tell({turn: n, pane: pane.key, better: area.value}); }}, t("compare.keep_better")),
+    area.value = edits[`${n}/${pane.key}`] || saying.text.trim();
+    return h("div.editor", {}, area, h("button.primary.small", {"data-keep-better": "", onclick: () => better(n, pane, area.value.trim())}, t("compare.keep_better")),
       h("button.quiet.small", {onclick: () => { editing = null; columns.querySelector(".editor")?.remove(); drawColumns(); }}, t("compare.leave")));
   }
   async function rate(n, pane, verdict) {
@@ -170,12 +173,19 @@ Lab.parts.talk = (place, server) => {
     drawColumns();
     await tell({turn: n, pane: pane.key, verdict});
   }
+  async function better(n, pane, words) {
+    if (!(await tell({turn: n, pane: pane.key, better: words}))) return;
+    edits[`${n}/${pane.key}`] = words;
+    editing = null;
+    keep();
+    draw();
+  }
   async function tell(rating) {
     const got = await Lab.ask(server.rate, {talk, rater: Lab.rater(), ...rating});
     problem = got.problem || null;
     if (!problem) tally = got;
-    columns.querySelector(".editor")?.remove();
     draw();
+    return !problem;
   }
 
   // ---- below: what it means, what to ask, the box
@@ -183,7 +193,9 @@ Lab.parts.talk = (place, server) => {
     fill(note,
       problem ? h("p.problem", {role: "alert"}, problem) : null,
       busy && ahead ? h("p.soft", {}, t("compare.ahead", {n: ahead})) : null,
-      tally ? h("p.tally", {role: "status", "data-tally": ""}, tally.missing ? t("compare.tally", {n: tally.thumbs, more: tally.missing}) : t("compare.tally_enough", {n: tally.thumbs})) : null,
+      tally && (tally.thumbs || tally.edits) ? h("p.tally", {role: "status", "data-tally": ""},
+        tally.thumbs ? [tally.missing ? t("compare.tally", {n: tally.thumbs, more: tally.missing}) : t("compare.tally_enough", {n: tally.thumbs}), " "] : null,
+        tally.edits ? t("compare.tally_edits", {n: tally.edits}) : null) : null,
       prompts.length && !turns.length ? h("div.suggestions", {}, h("span.soft", {}, t("compare.try")), prompts.map((words) => h("button.chip", {onclick: () => say(words)}, words))) : null);
   }
   function drawBar() {

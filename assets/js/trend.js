@@ -2,7 +2,7 @@
 // sentence below that says what it means. A dashed line can mark a step. Drawn by uPlot.
 (() => {
   const {h, fill} = Lab;
-  const HEIGHT = 170;
+  const HEIGHT = 170, WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 
   // lines: [{words, colour, points: [[step, value]]}], one or two; mark: {step, words}; draw() redraws where it stands
   Lab.trend = (place) => {
@@ -28,10 +28,10 @@
       fill(box);
       const steps = [...new Set(lines.flatMap((line) => line.points.map((point) => point[0])))].sort((a, b) => a - b);
       const place = new Map(steps.map((step, i) => [step, i]));
-      const columns = lines.map((line) => {
+      const columns = lines.flatMap((line) => {
         const values = steps.map(() => null);
         for (const [step, value] of line.points) values[place.get(step)] = value;
-        return values;
+        return [values, smooth(values)];
       });
       const style = getComputedStyle(document.body), soft = style.getPropertyValue("--lab-soft").trim(), grid = style.getPropertyValue("--lab-line").trim();
       const resolved = lines.map((line) => style.getPropertyValue(line.colour.slice(4, -1)).trim()); // var(--name)
@@ -40,10 +40,18 @@
       plot = new uPlot({
         width: box.clientWidth, height: HEIGHT, legend: {show: false}, cursor: {show: false},
         scales: {x: {time: false}, ...Object.fromEntries(lines.map((_, i) => [`y${i}`, {range: (_, low, high) => air(low, high)}]))},
-        axes: [{stroke: soft, grid: {show: false}, ticks: {show: false}, font, size: 24, gap: 2}, ...lines.map((_, i) => axis(i))],
-        series: [{}, ...lines.map((_, i) => ({scale: `y${i}`, stroke: resolved[i], width: 2, spanGaps: true, points: {show: steps.length < 3}}))],
+        axes: [{stroke: soft, grid: {show: false}, ticks: {show: false}, font, size: 24, gap: 2, incrs: WHOLE}, ...lines.map((_, i) => axis(i))],
+        series: [{}, ...lines.flatMap((_, i) => [{width: 1, alpha: 0.35}, {width: 2}].map((style) => ({scale: `y${i}`, stroke: resolved[i], spanGaps: true, points: {show: steps.length < 3}, ...style})))],
         hooks: {draw: [() => mark && drawMark(soft, font)]},
       }, [steps, ...columns], box);
+    }
+    // the mean of a window of some eighth of the curve around each value, as the readings see it (lab/feedback/readings.py)
+    function smooth(values) {
+      const reach = Math.max(1, Math.floor(values.length / 16));
+      return values.map((value, i) => {
+        const near = values.slice(Math.max(0, i - reach), i + reach + 1).filter((one) => one !== null);
+        return value === null ? null : near.reduce((sum, one) => sum + one, 0) / near.length;
+      });
     }
     const air = (low, high) => (low == null ? [0, 1] : [low > 0 && low < 0.5 * high ? 0 : low - (high - low || Math.abs(low) || 1) * 0.08, high + (high - low || Math.abs(high) || 1) * 0.08]);
 

@@ -69,7 +69,7 @@ class Rating(Question):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    names = ("people", "suggestions", "open", "ask", "hear", "hush", "rate", "reveal")
+    names = ("people", "suggestions", "open", "ask", "hear", "hush", "rate", "tally", "reveal")
     Island("talk", doors_of(Compare(lab), *names))
 
 
@@ -147,6 +147,11 @@ class Compare:
         if not verdict:
             raise RunError("the better answer is empty", do="write what it should have said.")
         self._store.ratings.rate(Feedback(kind, answer, asked.rater, verdict, answer, reason=asked.reason.strip()))
+        return self._tally()
+
+    @door(Nothing)
+    def tally(self, _asked: Nothing) -> dict[str, Any]:
+        """What there is to learn from by now."""
         return self._tally()
 
     @door(Here)

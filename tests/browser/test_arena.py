@@ -1,5 +1,10 @@
-"""The Arena in a real browser with real answers by nano and a run on it: votes by key, names, undo, scripts, reload."""
+"""What people say of answers, in a real browser with real answers by nano and a run on it.
 
+In the Arena: votes by key, names, undo, scripts, reload, files out and in. In Compare: thumbs with a reason, better
+answers, another seed, questions to try.
+"""
+
+import json
 import time
 
 import pytest
@@ -25,8 +30,8 @@ class Visit:
         make_lora_run(self.home, "nano", RUN)
         self.store = Store(self.home)
         self.store.runs.queue([
-            Run(RUN, "comp00aa", "my LoRA", "Dishes", yaml.safe_dump(RECIPE), "nano", "lora", "sft", None, Status.QUEUED,
-                created=time.time())
+            Run(RUN, "comp00aa", "my LoRA", "Dishes", yaml.safe_dump(RECIPE), "nano", "lora", "sft", None,
+                Status.QUEUED, created=time.time())
         ])  # fmt: skip
         self.store.runs.claim("nobody")
         self.store.runs.end(RUN, Status.DONE)
@@ -157,6 +162,99 @@ def test_another_browser_rates_on_its_own(visit, page):
     assert "你投了 1 票" in other.inner_text("[data-line]")
     assert len({vote.rater for vote in visit.store.pairs.votes() if not vote.scripted}) == 2
     other.context.close()
+
+
+def test_pairs_are_taken_out_for_trl_as_jsonl_and_parquet(page):
+    import pyarrow.parquet
+
+    with page.expect_download() as awaited:
+        page.click("[data-take-out]")
+    rows = [json.loads(line) for line in awaited.value.path().read_text().splitlines()]
+    assert awaited.value.suggested_filename == "feedback-dpo.jsonl" and len(rows) >= 2
+    assert all(set(row) == {"prompt", "chosen", "rejected"} for row in rows)
+    page.select_option("[data-format]", "votes")
+    page.select_option("[data-ending]", "parquet")
+    with page.expect_download() as awaited:
+        page.click("[data-take-out]")
+    table = pyarrow.parquet.read_table(awaited.value.path())
+    assert {"left", "right", "verdict", "rater", "scripted"} <= set(table.column_names)
+    page.wait_for_selector("[data-exchange]")
+    assert f"{table.num_rows} rows in feedback-votes.parquet" in page.inner_text("[data-exchange]")
+
+
+def test_a_file_with_a_wrong_row_is_named_and_taken_in_without_it(visit, page, tmp_path):
+    rows = [{"prompt": f"Say {n}.", "chosen": f"{n}, gladly.", "rejected": "No."} for n in ("one", "two", "three")]
+    rows[1]["rejected"] = rows[1]["chosen"]
+    file = tmp_path / "pairs.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    before = len(visit.store.pairs.votes())
+    page.set_input_files("[data-bring-in]", file)
+    page.wait_for_selector("[data-exchange-problem]")
+    words = page.inner_text("[data-exchange-problem]")
+    assert "line 2, column 'rejected'" in words and "1 of 3 rows are wrong" in words
+    assert len(visit.store.pairs.votes()) == before
+    page.click("[data-leave-out]")
+    page.wait_for_selector("[data-exchange]")
+    assert "2 votes read, 2 of them new" in page.inner_text("[data-exchange]")
+    assert len(visit.store.pairs.votes()) == before + 2
+    assert {vote.rater for vote in visit.store.pairs.votes()} >= {"file pairs.jsonl"}
+
+
+@pytest.fixture(scope="module")
+def compare(visit, page):
+    """The base and the run, asked one of the questions that the page offers."""
+    page.evaluate("Lab.openTab('compare')")
+    page.click(".suggestions button")
+    page.wait_for_function(SAID)
+    return page
+
+
+SAID = """() => { const said = [...document.querySelectorAll('.said')];
+  return said.length === 2 && said.every((one) => one.dataset.done === 'true'); }"""
+
+
+def test_the_questions_offered_are_held_out_rows_of_the_runs_data(compare):
+    from lab.data.builtin import cuisine
+
+    held_out = {row["prompt"] for row in cuisine.load("held_out")}
+    assert set(compare.locator(".asked").all_inner_texts()) <= held_out
+
+
+def test_another_seed_gives_other_answers_to_the_same_question(compare):
+    before, asked = compare.locator(".said .answer").all_inner_texts(), compare.locator(".asked").all_inner_texts()
+    compare.click("[data-again]")
+    compare.wait_for_function(
+        "(said) => document.querySelector('.said .answer')?.textContent.trim() !== said", arg=before[0]
+    )
+    compare.wait_for_function(SAID)
+    assert compare.locator(".asked").all_inner_texts() == asked
+
+
+def test_a_thumb_takes_a_line_on_why(visit, compare):
+    compare.click("[data-pane=p0] [data-thumb=bad]")
+    compare.fill("[data-pane=p0] .reason", "It rambles.")
+    compare.keyboard.press("Enter")
+    compare.wait_for_function("document.querySelector('[data-tally]')?.textContent.includes('1 thumbs')")
+    compare.wait_for_function("!document.activeElement.matches('.reason')")
+    (thumb,) = visit.store.ratings.current("thumb")
+    assert (thumb.verdict, thumb.reason) == ("bad", "It rambles.")
+
+
+def test_a_better_answer_is_kept_shown_and_becomes_rows_for_sft_and_dpo(visit, compare):
+    from lab.feedback import rows_for
+
+    pairs = len(rows_for(visit.store, "dpo"))
+    compare.click("[data-pane=p1] [data-better]")
+    compare.fill("[data-pane=p1] .editor textarea", "It is from Sichuan.")
+    compare.click("[data-keep-better]")
+    compare.wait_for_selector("[data-pane=p1] [data-mended]")
+    assert "It is from Sichuan." in compare.inner_text("[data-mended]")
+    assert "1 better answers: rows for SFT" in compare.inner_text("[data-tally]")
+    (edit,) = visit.store.ratings.current("edit")
+    assert (edit.verdict, visit.store.ratings.answer(edit.answer).run) == ("It is from Sichuan.", RUN)
+    (row,) = rows_for(visit.store, "sft")
+    assert row["completion"][0]["content"] == "It is from Sichuan."
+    assert len(rows_for(visit.store, "dpo")) == pairs + 1
 
 
 def test_nothing_broke(visit, page):
