@@ -4,7 +4,7 @@
 desk a subject. Open a store after a fork, never across one. Nothing here computes; it keeps what happened.
 """
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, QueuePool, create_engine, event
 
 from lab.home import Home
 from lab.store.baselines import Baselines
@@ -21,11 +21,11 @@ __all__ = [
 
 
 class Store:
-    """The lab's database at `home`, one desk a subject: `runs`, `curves`, `ratings`, `pairs`, `baselines`."""
+    """The database at `home`, or at `url`, one desk a subject: `runs`, `curves`, `ratings`, `pairs`, `baselines`."""
 
-    def __init__(self, home: Home):
+    def __init__(self, home: Home, url: str | None = None):
         self.home = home
-        self.engine = _engine(home.database_url)
+        self.engine = _engine(url or home.database_url)
         migrate(self.engine)
         self.runs = Runs(self.engine)
         self.curves = Curves(self.engine)
@@ -44,8 +44,10 @@ class Store:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
+    sqlite = url.startswith("sqlite")
+    across_threads = {"check_same_thread": False} if sqlite else {}  # a connection goes from one to the next
+    engine = create_engine(url, poolclass=QueuePool, pool_pre_ping=not sqlite, connect_args=across_threads)
+    if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -8,6 +8,7 @@ from lab.errors import LabError
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Run, Store
 from lab.store.movement import Moved, Movement
+from lab.ui.example import Example
 from lab.ui.island import Question, door
 
 MOST_PICTURES = 4
@@ -32,20 +33,23 @@ class Compared(Question):
 class Closer:
     """The doors of the picture of what was tuned, and of the table of settings."""
 
-    def __init__(self, store: Store):
-        self._store = store
+    def __init__(self, store: Store, example: Example | None = None):
+        self._store, self._example = store, example
 
     @door(Some)
     def moved(self, asked: Some) -> dict[str, Any]:
         """The modules of each run's model, what was trainable of each and how far it moved; names are sent once."""
-        return {"runs": [_movement(self._store.runs.get(run)) for run in asked.runs]}
+        return {"runs": [_movement(self._store_for(run).runs.get(run)) for run in asked.runs]}
 
     @door(Compared)
     def settings(self, asked: Compared) -> dict[str, Any]:
         """The settings each run was carried out with, as {name: words}."""
-        every = self._store.runs.all
-        runs = [self._store.runs.get(asked.run)] if asked.run else every(comparison=asked.comparison or "")
+        desk = self._store_for(asked.run or asked.comparison or "").runs
+        runs = [desk.get(asked.run)] if asked.run else desk.all(comparison=asked.comparison or "")
         return {"runs": {run.id: settings_of(run) for run in runs}}
+
+    def _store_for(self, name: str) -> Store:
+        return self._example.store_for(name) if self._example else self._store
 
 
 def settings_of(run: Run) -> dict[str, str]:

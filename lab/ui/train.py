@@ -15,6 +15,7 @@ from lab.recipe import DataChoice
 from lab.store import Run
 from lab.ui import forms, menu
 from lab.ui.closer import Closer
+from lab.ui.example import Example
 from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
 from lab.ui.uploads import Uploaded, received
@@ -51,8 +52,9 @@ def build(lab: Lab) -> None:
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
             Island("form", doors_of(tab, *names))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
-            closer = doors_of(Closer(lab.store), "moved", "settings")
-            Island("watch", doors_of(Watching(lab.store), "watch", "halt") + closer)
+            example = Example(lab.store)
+            closer = doors_of(Closer(lab.store, example), "moved", "settings")
+            Island("watch", doors_of(Watching(lab.store, example), "watch", "halt") + closer)
 
 
 class Train:

@@ -85,7 +85,8 @@ def visit(tmp_path_factory):
 def trained(visit):
     """Three finished variants, trained from the form."""
     page = visit.page()
-    assert "Nothing has been trained yet" in page.inner_text("#island-watch")
+    page.wait_for_selector("[data-example]")
+    assert "an example, recorded earlier" in page.inner_text("#island-watch")
     visit.write(page, visit.recipe("Dishes", 16, *THREE))
     page.wait_for_function("document.querySelector('[data-start]').textContent.includes('3')")
     page.wait_for_function("document.querySelectorAll('.costs tbody tr').length === 3")

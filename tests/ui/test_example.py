@@ -1,0 +1,61 @@
+"""Before anything has been trained the page shows a recorded comparison, through the same doors as any other."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from lab.errors import RunError
+from lab.store import Run, Status
+from lab.ui.closer import Closer
+from lab.ui.example import FILE, Example, record
+from lab.ui.watching import Watching
+
+
+@pytest.fixture
+def example(store):
+    return Example(store)
+
+
+def test_an_empty_lab_shows_the_example(store, example):
+    seen = Watching(store, example).watch({})
+    assert seen["recorded"] and seen["over"] and len(seen["runs"]) == 3
+    assert {run["method"] for run in seen["runs"]} == {"full", "freeze", "lora"}
+    assert all(run["held_out"][1] < run["held_out"][0] for run in seen["runs"])
+    assert seen["points"] and seen["samples"]
+    pictures = Closer(store, example).moved({"runs": [run["id"] for run in seen["runs"]]})
+    assert len(pictures["runs"]) == 3 and "problem" not in pictures
+    assert Closer(store, example).settings({"comparison": seen["comparison"]})["runs"]
+    assert store.runs.all() == []
+
+
+def test_several_threads_read_it(store, example):
+    watching = Watching(store, example)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(watching.watch, [{"comparison": "example0"}] * 40))
+    assert all("problem" not in answer and answer["points"] for answer in answers)
+
+
+def test_what_has_begun_here_is_shown_instead(store, example):
+    store.runs.queue([
+        Run(id="run000aa", comparison="comp00aa", name="LoRA", recipe_name="Mine", recipe="", base="nano",
+            method="lora", objective="sft", parent=None, status=Status.QUEUED, created=1.0, total_steps=2)
+    ])  # fmt: skip
+    watching = Watching(store, example)
+    assert watching.watch({})["recorded"]
+    store.runs.claim("here")
+    seen = watching.watch({})
+    assert not seen["recorded"] and not seen["over"] and seen["title"] == "Mine"
+
+
+def test_the_example_can_not_be_stopped(store, example):
+    watching = Watching(store, example)
+    assert "problem" in watching.halt({"comparison": watching.watch({})["comparison"]})
+    with pytest.raises(RunError):
+        store.runs.get("example1")
+
+
+def test_recording_it_again_gives_the_same_file(store, example, tmp_path):
+    again = tmp_path / "again.json"
+    assert record(example.store_for("example0"), "example0", again) == 3
+    assert again.read_text() == FILE.read_text()
+    assert "/tmp" not in FILE.read_text() and "/home/" not in FILE.read_text()
