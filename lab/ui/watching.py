@@ -10,6 +10,7 @@ from lab.card import find_cards
 from lab.errors import RunError
 from lab.recipe import variant_of
 from lab.store import Change, Outcome, Run, Status, Store
+from lab.ui.example import BEGUN, Example
 from lab.ui.island import Question, door
 from lab.ui.language import pair
 
@@ -20,7 +21,7 @@ HELD_OUT = "eval_"
 
 
 class Watch(Question):
-    """A comparison or a run (neither: the newest finished comparison), and what the page has already."""
+    """A comparison or a run (neither: the newest that has begun), and what the page has already."""
 
     comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
     run: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
@@ -40,52 +41,57 @@ class Halt(Question):
 class Watching:
     """The doors of every place that shows runs."""
 
-    def __init__(self, store: Store):
-        self._store = store
+    def __init__(self, store: Store, example: Example | None = None):
+        self._store, self._example = store, example
 
     @door(Watch)
     def watch(self, asked: Watch) -> dict[str, Any]:
-        runs = self._found(asked.comparison, asked.run) if asked.comparison or asked.run else self._newest()
+        named = asked.comparison or asked.run
+        store = self._example.store_for(named) if self._example else self._store
+        runs = _found(store, asked.comparison, asked.run) if named else _newest(store)
         if not runs:
             return {"empty": True}
         number = {run.id: i for i, run in enumerate(runs)}
-        curves = [name for name in self._store.curves.names(number) if not name.startswith(HELD_OUT)]
+        curves = [name for name in store.curves.names(number) if not name.startswith(HELD_OUT)]
         curve = next((name for name in (asked.curve, *FIRST_CURVES) if name in curves), "loss")
         kinds = {curve: 0, HELD_OUT + curve: 1}
-        points = self._store.curves.newer(number, asked.since, names=kinds)
+        points = store.curves.newer(number, asked.since, names=kinds)
         drawn = [(number[point.run], kinds[point.name], point.step, round(point.value, 5)) for point in points]
-        samples = self._store.curves.samples(number)
+        samples = store.curves.samples(number)
         newest = max((sample.time for sample in samples), default=0.0)
         return {
             "comparison": runs[0].comparison, "title": runs[0].recipe_name, "created": runs[0].created,
-            "runs": [shown(run, place) for run, place in zip(runs, self._places(runs), strict=True)],
+            "runs": [shown(run, place) for run, place in zip(runs, _places(store, runs), strict=True)],
             "curve": curve, "curves": curves, "points": drawn, "since": points[-1].id if points else asked.since,
             "samples": [(number[s.run], s.position, s.step, s.prompt, s.answer) for s in samples]
             if newest > asked.samples
             else None,
-            "samples_seen": newest, "over": all(run.status.over for run in runs),
+            "samples_seen": newest, "over": all(run.status.over for run in runs), "recorded": store is not self._store,
         }  # fmt: skip
 
     @door(Halt)
     def halt(self, asked: Halt) -> dict[str, Any]:
-        for run in self._found(asked.comparison, asked.run):
+        for run in _found(self._store, asked.comparison, asked.run):
             self._store.runs.request(run.id, "cancel" if asked.keep else "discard")
         return {}
 
-    def _found(self, comparison: str | None, run: str | None) -> list[Run]:
-        """The runs asked for; raises RunError when they are gone."""
-        runs = [self._store.runs.get(run)] if run else self._store.runs.all(comparison=comparison or "")
-        if not runs:
-            raise RunError("that comparison is no longer there", do="choose another under Runs, or train a new one.")
-        return runs
 
-    def _newest(self) -> list[Run]:
-        done = self._store.runs.all(statuses=[Status.DONE])
-        return self._store.runs.all(comparison=done[-1].comparison) if done else []
+def _found(store: Store, comparison: str | None, run: str | None) -> list[Run]:
+    """The runs asked for; raises RunError when they are gone."""
+    runs = [store.runs.get(run)] if run else store.runs.all(comparison=comparison or "")
+    if not runs:
+        raise RunError("that comparison is no longer there", do="choose another under Runs, or train a new one.")
+    return runs
 
-    def _places(self, runs: Sequence[Run]) -> list[int]:
-        """Each run's place in its comparison: its colour wherever it is shown."""
-        return places(runs, self._store.runs.all(comparison=runs[0].comparison))
+
+def _newest(store: Store) -> list[Run]:
+    begun = store.runs.all(statuses=BEGUN)
+    return store.runs.all(comparison=begun[-1].comparison) if begun else []
+
+
+def _places(store: Store, runs: Sequence[Run]) -> list[int]:
+    """Each run's place in its comparison: its colour wherever it is shown."""
+    return places(runs, store.runs.all(comparison=runs[0].comparison))
 
 
 def places(wanted: Sequence[Run], runs: Sequence[Run]) -> list[int]:
