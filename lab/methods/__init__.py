@@ -9,6 +9,7 @@ seed, **knobs)` returns the model with the method in place. A method that needs 
     optimizer(model, *, learning_rate, weight_decay, **knobs)   an optimizer of its own (LoRA+)
     regulariser(model)                               a term for the loss, where the card says own_loss (KaSA)
     save(model, folder)                              what to keep, where PEFT's way would not load again (PiSSA)
+    lit(**knobs)                                     what the picture lights with knobs of one's own (freezing)
     ranks(folder)                                    the rank each layer was left with, for the picture (AdaLoRA)
 
 Heavy libraries are imported inside functions. Left out of what PEFT has, and why: LILY (later tokens and neighbours in

@@ -2,7 +2,7 @@
 
 import math
 
-from lab.card import Choice, MethodCard, Number, Switch, Text
+from lab.card import Choice, MethodCard, Number, Part, Switch, Text
 from lab.errors import RecipeError
 
 CARD = MethodCard(
@@ -50,6 +50,13 @@ def check(*, place: str, part: str, keep: int, head: bool) -> None:
     """Refuse to leave nothing to train; raises RecipeError."""
     if part == "layers" and keep == 0 and not head:
         raise RecipeError("nothing is left to train", where=place, do="set keep to 1 or more, or head to true.")
+
+
+def lit(*, part: str, keep: int, head: bool) -> tuple[Part, ...]:
+    """What the picture lights with these knobs."""
+    if part == "embeddings":
+        return ("embeddings",)
+    return ("last_blocks",) * (keep > 0) + ("head",) * head
 
 
 def build(model, *, steps: int, seed: int, part: str, keep: int, head: bool):

@@ -11,7 +11,8 @@ from lab.card import find_cards
 from lab.errors import LabError
 from lab.home import Home
 from lab.jobs import plan
-from lab.recipe import Recipe, build_recipe, resolve
+from lab.methods import hook
+from lab.recipe import Recipe, ResolvedStage, build_recipe, resolve
 from lab.ui import forms
 from lab.ui.language import pair, text
 
@@ -56,12 +57,13 @@ def _card(way: Way, recipe: Recipe, home: Home) -> Entry:
 
 def _nets(recipe: Recipe) -> list[Entry]:
     """What each variant lights, stage after stage; first those with most stages."""
-    cards = find_cards("lab.methods")
     runs = sorted(resolve(recipe), key=lambda run: -len(run.stages))
-    return [
-        {"name": run.name, "stages": [cards[stage.method].CARD.parts for stage in run.stages]}
-        for run in runs[:MOST_PICTURES]
-    ]
+    return [{"name": run.name, "stages": [_lit(stage) for stage in run.stages]} for run in runs[:MOST_PICTURES]]
+
+
+def _lit(stage: ResolvedStage) -> tuple[str, ...]:
+    lit = hook(stage.method, "lit")
+    return lit(**stage.knobs) if lit else find_cards("lab.methods")[stage.method].CARD.parts
 
 
 @cache

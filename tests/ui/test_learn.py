@@ -7,6 +7,7 @@ import pytest
 
 from lab.card import LIT, Part, find_cards
 from lab.home import ASSETS
+from lab.jobs import plan
 from lab.models import shape_of
 from lab.recipe import build_recipe, resolve
 from lab.ui import forms, language
@@ -145,10 +146,36 @@ def test_three_side_by_side_and_an_objective(learn):
     assert [variant["method"] for variant in fields["variants"]] == ["ia3", "lora", "adapter"]
     assert learn.try_it({"objective": "sft"}) == {"recipe": "recipes/first_steps.yaml"}
     ppo = forms.built_in()[learn.try_it({"objective": "ppo"})["recipe"]]
-    assert ppo["objective"] == "ppo"
+    assert "ppo" in {stage.objective for run in resolve(build_recipe(ppo)) for stage in run.stages}
     assert "problem" in learn.try_it({"methods": ["lorra", "lora"]})
 
 
 def test_chinese_on_cards_is_set_with_its_own_signs():
     assert language.chinese("原权重 W 不动,只训练 BA(低秩矩阵):好") == "原权重 W 不动，只训练 BA（低秩矩阵）：好"
     assert language.chinese("(IA)³, 1,000") == "(IA)³, 1,000"
+
+
+def test_the_articles_other_ways_are_on_the_map_with_recipes_that_would_run(learn, home):
+    told = learn.map({})["ways"]
+    assert {way["stem"] for way in told} == {"task", "field", "process"}
+    for way in told:
+        recipe = build_recipe(forms.built_in()[way["recipe"]])
+        assert all(way[part]["en"] and way[part]["zh"] for part in ("name", "explain", "good", "bad"))
+        assert {net["name"] for net in way["nets"]} <= {variant.name for variant in recipe.variants}
+        assert all(set(parts) <= set(PARTS) and parts for net in way["nets"] for parts in net["stages"])
+        if recipe.base == BASE:
+            assert [one.run.name for one in plan(recipe, home)] == [variant.name for variant in recipe.variants]
+            assert way["cost"]["variants"] == len(recipe.variants) and 0 < way["cost"]["most"] <= 1
+
+
+def test_a_ways_picture_follows_its_stages_and_knobs(learn):
+    told = {way["id"]: way for way in learn.map({})["ways"]}
+    (longest, _) = told["tune_then_freeze"]["nets"]
+    assert [set(parts) for parts in longest["stages"]] == [set(LIT["everything"]), {"last_blocks"}]
+    assert [net["stages"] for net in told["one_task"]["nets"]][:2] == [[("head",)], [("last_blocks",)]]
+
+
+def test_a_way_without_its_recipe_is_not_on_the_map(learn, monkeypatch):
+    kept = {path: fields for path, fields in forms.built_in().items() if "tasks/" not in path}
+    monkeypatch.setattr(forms, "built_in", lambda: kept)
+    assert {way["stem"] for way in learn.map({})["ways"]} == {"field", "process"}
