@@ -144,13 +144,15 @@ def test_a_reward_is_a_rater_or_a_run_and_may_be_a_weighted_sum():
     assert [(choice.name, choice.weight) for choice in b.stages[0].reward] == [("polite", 0.5), ("run:abc", 1.0)]
 
 
-def test_an_objective_that_wants_a_reward_says_so_and_the_others_ignore_a_shared_one():
+def test_an_objective_that_wants_a_reward_says_so_and_the_others_are_judged_by_a_shared_one():
     said = refuse(REWARDED.replace("reward: happier", "method: full"))
     assert "objective 'ppo' needs a reward" in said
     assert "happier" in said
     assert "Did you mean 'happier'?" in refuse(REWARDED.replace("reward: happier", "reward: hapier"))
     shared = parse_recipe("reward: happier\ndata: cuisine\nobjective: sft\nvariants: [{name: a}]")
-    assert resolve(shared)[0].stages[0].reward == ()
+    assert [choice.name for choice in resolve(shared)[0].stages[0].reward] == ["happier"]
+    scorer = parse_recipe("reward: happier\ndata: pairs.jsonl\nobjective: reward\nvariants: [{name: a}]")
+    assert resolve(scorer)[0].stages[0].reward == ()
 
 
 def test_a_variant_is_repeated_with_one_seed_after_the_other():

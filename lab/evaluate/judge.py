@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from lab.data import DataSet
-from lab.data.encode import encode, prompt_messages, wanted_answer
+from lab.data.encode import as_messages, encode, prompt_messages, wanted_answer
 from lab.evaluate.answers import exact_match, token_f1
 from lab.evaluate.loss import mean_loss, perplexity
 from lab.recipe import Evaluation
@@ -33,8 +33,8 @@ class Verdict:
 class Judge:
     """Measures models on one data set.
 
-    `loss_of(model)` is the objective's own held-out loss, `measured(model)` its own figures, and `aim` what these
-    depend on besides the data.
+    `loss_of(model)` is the objective's own held-out loss, `measured(model, trained)` its own figures (of the model that
+    is trained, or of the start), and `aim` what these depend on besides the data.
     """
 
     def __init__(
@@ -43,16 +43,16 @@ class Judge:
         tokenizer,
         settings: Evaluation,
         loss_of: Callable[[Any], float | None],
-        measured: Callable[[Any], dict[str, float]] = lambda model: {},
+        measured: Callable[[Any, bool], dict[str, float]] = lambda model, trained: {},
         aim: str = "",
     ):
         self.data, self.tokenizer, self.settings = data, tokenizer, settings
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
         self.prompts = _fixed_prompts(data, settings)
 
-    def verdict(self, model) -> Verdict:
+    def verdict(self, model, trained: bool = False) -> Verdict:
         """Everything that is measured before and after a run."""
-        metrics = self.metrics(model) | self.measured(model)
+        metrics = self.metrics(model) | self.measured(model, trained)
         return Verdict(self.held_out_loss(model), metrics, self.forgetting(model), self.samples(model))
 
     def held_out_loss(self, model) -> float | None:
@@ -118,7 +118,7 @@ def _fixed_prompts(data: DataSet, settings: Evaluation) -> tuple[Any, ...]:
         return tuple(prompt_messages(row, data.format) for row in rows)
     if data.format == "text":
         return tuple(" ".join(row["text"].split()[:8]) for row in rows)
-    return tuple(row["prompt"] for row in rows if "prompt" in row)
+    return tuple(as_messages(row["prompt"], "user") for row in rows if "prompt" in row)  # asked as in a chat
 
 
 def _spread(rows: Sequence[Any], count: int) -> list[Any]:

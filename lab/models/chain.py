@@ -12,7 +12,7 @@ from typing import Any, Literal
 from lab.errors import ModelError, RunError
 from lab.home import Home, RunFolder
 
-RUN = "run:"
+RUN, STAGE = "run:", "/stage-"
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,15 @@ Chain = tuple[Link, ...]
 
 
 def chain_of(base: str, home: Home) -> Chain:
-    """The links that lead to a base model or to 'run:<id>'; raises ModelError when a run or its weights are gone."""
+    """The links that lead to a base model, to 'run:<id>' or to what 'run:<id>/stage-<n>' left beside them.
+
+    Raises ModelError when a run or its weights are gone.
+    """
     if not base.startswith(RUN):
         return (Link("base", base),)
-    run_id = base.removeprefix(RUN)
+    run_id, _, stage = base.removeprefix(RUN).partition(STAGE)
     try:
-        file = _weights_file(home.run(run_id))
+        file = _weights_file(home.run(run_id), int(stage) if stage.isdigit() else None)
     except RunError as problem:
         raise ModelError(problem.what, do=problem.do) from None
     try:
@@ -54,9 +57,9 @@ def chain_of(base: str, home: Home) -> Chain:
     return chain
 
 
-def save_chain(folder: RunFolder, chain: Sequence[Link]) -> None:
-    """Write a run's chain beside its weights, whole or not at all."""
-    file = _weights_file(folder)
+def save_chain(folder: RunFolder, chain: Sequence[Link], stage: int | None = None) -> None:
+    """Write a run's chain (or that of a stage which is no part of it) beside its weights, whole or not at all."""
+    file = _weights_file(folder, stage)
     unfinished = file.with_suffix(".partial")
     links = [asdict(link) for link in chain]
     unfinished.write_text(json.dumps({"chain": links}, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -70,12 +73,12 @@ def root_base(base: str, home: Home) -> str:
 
 def link_folder(link: Link, home: Home) -> Path:
     """The folder of a stage's weights; raises ModelError for a ref that is not one."""
-    run_id, _, stage = link.ref.partition("/stage-")
+    run_id, _, stage = link.ref.partition(STAGE)
     try:
         return home.run(run_id).stage(int(stage))
     except (RunError, ValueError):
         raise ModelError(f"'{link.ref}' is not a stage of a run", do="train the run again.") from None
 
 
-def _weights_file(folder: RunFolder) -> Path:
-    return folder.root / "weights.json"
+def _weights_file(folder: RunFolder, stage: int | None = None) -> Path:
+    return (folder.root if stage is None else folder.stage(stage)) / "weights.json"

@@ -1,5 +1,10 @@
-"""What GRPO and RLOO share: TRL's trainers that sample, on a recipe's rewards, with the right reference."""
+"""What GRPO and RLOO share: TRL's trainers that sample, on a recipe's rewards, with the right reference.
 
+They log under the names our PPO logs under, so that their curves lie side by side.
+"""
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
 from typing import Any
 
 from lab.card import Number, Text
@@ -9,6 +14,9 @@ from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
 
 ANSWER_TOKENS = Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True)  # fmt: skip
+OURS = {"kl": "kl_per_token"}
+GONE = ("step_time", "completions/clipped_ratio", "completions/mean_terminated_length", "completions/min_length",
+        "completions/min_terminated_length", "completions/max_terminated_length")  # fmt: skip
 TEMPERATURE = Number("temperature", Text("Temperature", "温度"), 1.0, 0.1, 2.0, Text("Of the answers it learns from.", "采样回答时的温度。"))  # fmt: skip
 
 
@@ -36,7 +44,7 @@ def online_trainer(task: Task, trainer_class: type, settings: Any):
     from trl.trainer.utils import add_fused_lm_head
 
     _, reference = frozen_reference(task.model) if settings.beta else (None, None)
-    trainer = trainer_class(
+    trainer = _with_our_names(trainer_class)(
         model=task.model,
         reward_funcs=[as_function(reward) for reward in rewards_of(task.stage, task.home, task.model)],
         args=settings,
@@ -50,6 +58,41 @@ def online_trainer(task: Task, trainer_class: type, settings: Any):
     if reference is not None or not settings.beta:
         _drop_copy(task.model)
     return trainer
+
+
+def _with_our_names(trainer_class: type) -> type:
+    class Trainer(trainer_class):
+        def _calculate_rewards(self, inputs, prompts, completions, completion_ids_list):
+            from lab.objectives.policy.tokens import distinct_2
+
+            self._metrics["train"]["distinct_2"].append(distinct_2(completion_ids_list))
+            return super()._calculate_rewards(inputs, prompts, completions, completion_ids_list)
+
+        def log(self, logs, start_time=None):
+            renamed = our_names(self._metrics["train"])
+            self._metrics["train"].clear()
+            self._metrics["train"].update(renamed)
+            super().log(logs, start_time)
+
+    return Trainer
+
+
+def our_names(metrics: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
+    """TRL's metrics of a step as ours: parts of the reward, clipping, and the divergence of a whole answer."""
+    renamed = {}
+    for name, values in metrics.items():
+        if name.startswith("rewards/"):
+            part, _, figure = name.removeprefix("rewards/").rpartition("/")
+            renamed |= {f"reward/{part}": list(values)} if figure == "mean" else {}
+        elif not name.startswith("clip_ratio/") and name not in GONE:
+            renamed[OURS.get(name, name)] = list(values)
+    if clipped := metrics.get("clip_ratio/region_mean"):
+        renamed["clip_fraction"] = list(clipped)
+    if cut := metrics.get("completions/clipped_ratio"):
+        renamed["completions/ended"] = [1 - share for share in cut]
+    if nats := renamed.get("kl_per_token"):
+        renamed["kl"] = [fmean(nats) * fmean(renamed["completions/mean_length"])]
+    return renamed
 
 
 def as_function(reward: Any):

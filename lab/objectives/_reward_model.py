@@ -11,7 +11,8 @@ from typing import Any
 
 from lab.errors import ModelError
 from lab.home import Home
-from lab.models import chain_of, find_base, load_chain, load_tokenizer, root_base
+from lab.models import chain_of, find_base, load_chain, load_tokenizer
+from lab.models.chain import RUN, STAGE
 
 HEAD = "score"
 """A folder of its own, so that nobody takes the head for weights of the base."""
@@ -80,7 +81,7 @@ def likes_of(run_id: str, home: Home) -> dict[str, list[dict[str, Any]]] | None:
 
 
 def load_reward(ref: str, home: Home, policy: Any = None) -> Any:
-    """The reward model `run:<id>` left, ready to score; ModelError for a run of another objective.
+    """The reward model that `run:<id>` or its stage `run:<id>/stage-<n>` left, ready to score; else a ModelError.
 
     Weights it has in common with `policy`, frozen there, are used from there.
     """
@@ -89,16 +90,19 @@ def load_reward(ref: str, home: Home, policy: Any = None) -> Any:
     from lab.objectives.policy.reference import share_weights
     from lab.objectives.policy.rewards import ModelReward
 
-    chain = chain_of(ref, home)
-    heads = sorted(home.run(ref.removeprefix("run:")).root.glob(f"*/{HEAD}/head.safetensors"))
+    run, _, stage = ref.partition(STAGE)
+    whole = chain_of(run, home)
+    heads = sorted(home.run(run.removeprefix(RUN)).root.glob(f"stage-{stage or '*'}/{HEAD}/head.safetensors"))
     if not heads:
-        raise ModelError(f"'{ref}' is no reward model", do="name a run whose last objective was reward.")
-    tokenizer = load_tokenizer(find_base(root_base(ref, home), home))
-    model = load_chain(chain, home, "fp32")
-    classifier = classifier_of(model, tokenizer)
+        raise ModelError(f"'{ref}' is no reward model", do="name a run that has trained one (objective reward).")
+    made_by = heads[-1].parent.parent
+    # the stages after it go on without it, so its chain lies beside it
+    chain = chain_of(f"{run}/{made_by.name}", home) if (made_by / "weights.json").exists() else whole
+    tokenizer = load_tokenizer(find_base(chain[0].ref, home))
+    classifier = classifier_of(load_chain(chain, home, "fp32"), tokenizer)
     classifier.score.weight.data.copy_(load_file(heads[-1])["weight"])
     reward = ModelReward(classifier, tokenizer)
-    reward.name = ref
+    reward.name = "reward_model"
     if policy is not None:
         share_weights(policy, reward.to(next(policy.parameters()).device))
     return reward

@@ -2,7 +2,6 @@
 
 from lab.card import Number, ObjectiveCard, Text
 from lab.objectives._online import ANSWER_TOKENS, TEMPERATURE, online_trainer, shared_settings
-from lab.objectives._rewards import mean_reward
 from lab.objectives.task import Task
 
 CARD = ObjectiveCard(
@@ -41,9 +40,4 @@ def make_trainer(task: Task):
 
 
 def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
-    """There are no right answers to be surprised by; see `measure`."""
-
-
-def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
-    """The mean reward of answers to held-out prompts."""
-    return mean_reward(model, tokenizer, data, stage, home, limit)
+    """There are no right answers to be surprised by; see `lab.objectives.worth`."""

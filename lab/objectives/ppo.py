@@ -4,7 +4,7 @@ The trainer is our own (`lab.objectives.policy`); here it is dressed for a recip
 """
 
 from lab.card import Number, ObjectiveCard, Text
-from lab.objectives._rewards import mean_reward, prompt_rows, rewards_of, weights_of
+from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
 
 CARD = ObjectiveCard(
@@ -103,9 +103,4 @@ def make_trainer(task: Task):
 
 
 def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
-    """There are no right answers to be surprised by; see `measure`."""
-
-
-def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
-    """The mean reward of answers to held-out prompts."""
-    return mean_reward(model, tokenizer, data, stage, home, limit)
+    """There are no right answers to be surprised by; see `lab.objectives.worth`."""

@@ -9,6 +9,8 @@ from lab.recipe.budget import SEARCH, Search
 from lab.recipe.names import seeded_name
 from lab.recipe.shapes import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 
+RUN, STAGE = "run:", "stage:"
+
 
 def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
     """One complete run a variant; raises RecipeError for unknown names and impossible combinations."""
@@ -23,8 +25,7 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
         gapped = [stage.over(shared) for stage in variant.stages] or [shared]
         spots = [f"{place}.stages.{i}" for i in range(len(gapped))] if variant.stages else [place]
         stages = [_resolve_stage(stage, recipe, spot) for stage, spot in zip(gapped, spots, strict=True)]
-        for before, after, spot in zip(stages, stages[1:], spots[1:], strict=False):
-            _check_follows(before, after, spot)
+        _check_order(stages, spots)
         quantize = variant.quantize or recipe.quantize
         if quantize != "none":
             _check_quantized(stages, quantize, place)
@@ -111,19 +112,19 @@ def _check_quantized(stages: Sequence[ResolvedStage], quantize: str, where: str)
 def _resolve_reward(
     objective: ObjectiveCard, reward: Sequence[RewardChoice] | None, where: str
 ) -> tuple[RewardChoice, ...]:
-    """What an objective that wants rewards is given, its raters known; nothing for the others."""
-    if not objective.rewarded:
+    """What answers are rewarded for, raters known; an objective that learns from none has its answers judged by it."""
+    if objective.scores:  # it gives no answers
         return ()
     raters = find_cards("lab.raters")
-    if not reward:
+    if objective.rewarded and not reward:
         raise RecipeError(
             f"objective '{objective.id}' needs a reward", where=where,
             do=f"add `reward:` with a rater ({', '.join(raters)}) or `run:<id>` of a reward model.",
         )  # fmt: skip
-    for choice in reward:
-        if not choice.name.startswith("run:"):
+    for choice in reward or ():
+        if not choice.name.startswith((RUN, STAGE)):
             _known_card("lab.raters", "reward", choice.name, where)
-    return tuple(reward)
+    return tuple(reward or ())
 
 
 def _known_card(package: str, kind: str, name: str, where: str) -> Any:
@@ -145,10 +146,34 @@ def _check_formats(objective: ObjectiveCard, data: Sequence[DataChoice], where: 
             )  # fmt: skip
 
 
-def _check_follows(before: ResolvedStage, after: ResolvedStage, where: str) -> None:
-    """A stage starts from the weights before it, so an adapter that can't be merged must be kept on."""
+def _check_order(stages: Sequence[ResolvedStage], spots: Sequence[str]) -> None:
+    """A stage goes on from the weights before it, reward models left aside, and can ask those of earlier stages."""
+    start: ResolvedStage | None = None
+    for index, (stage, spot) in enumerate(zip(stages, spots, strict=True)):
+        scores = find_cards("lab.objectives")[stage.objective].CARD.scores
+        if start:
+            _check_follows(start, stage, spot, beside=scores)
+        _check_own_rewards(stages[:index], stage, spot)
+        start = start if scores else stage
+
+
+def _check_own_rewards(earlier: Sequence[ResolvedStage], stage: ResolvedStage, where: str) -> None:
+    able = [f"{STAGE}{i}" for i, one in enumerate(earlier) if find_cards("lab.objectives")[one.objective].CARD.scores]
+    for choice in stage.reward:
+        if choice.name.startswith(STAGE) and choice.name not in able:
+            raise RecipeError(
+                f"'{choice.name}' is no reward model of an earlier stage", where=f"{where}.reward",
+                do=nearest(choice.name, able) if able else "train one first: a stage with `objective: reward`.",
+            )  # fmt: skip
+
+
+def _check_follows(before: ResolvedStage, after: ResolvedStage, where: str, *, beside: bool) -> None:
+    """A stage starts from the weights before it, so an adapter that can't be merged must be kept on.
+
+    What is trained `beside` them, a reward model, is always an adapter of its own.
+    """
     card: MethodCard = find_cards("lab.methods")[before.method].CARD
-    if not card.mergeable and after.method != before.method:
+    if not card.mergeable and (after.method != before.method or beside):
         raise RecipeError(
             f"'{after.method}' can't follow '{before.method}', whose adapter can't be merged into the base",
             where=where, do=f"keep method '{before.method}', or put it last.",

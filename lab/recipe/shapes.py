@@ -47,7 +47,9 @@ DataMix = Annotated[tuple[DataChoice, ...], BeforeValidator(_data_list), Field(m
 
 
 class RewardChoice(Settings):
-    """What answers are rewarded for: a scripted rater's name, or `run:<id>` of a reward model; with its weight."""
+    """What answers are rewarded for: a scripted rater's name, `run:<id>` of a reward model, or `stage:<n>`, which an
+    earlier stage of the variant trained. With its weight; what weighs 0 is watched and not learned from.
+    """
 
     name: Name
     weight: float = Field(1.0, ge=-100, le=100, allow_inf_nan=False)

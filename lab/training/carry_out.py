@@ -28,7 +28,15 @@ from lab.training.memory import PeakMemory
 from lab.training.movement import note_movable, note_moved
 from lab.training.trainers import make_judge, make_trainer
 from lab.training.trials import Stopped, card_rate, settle
-from lab.training.weights import continues, model_for_stage, save_stage, size_of, trainable_count
+from lab.training.weights import (
+    continues,
+    model_for_stage,
+    save_stage,
+    scores,
+    size_of,
+    trainable_count,
+    without_reward_models,
+)
 
 Stop = Callable[[], str | None]
 PACKAGES = ("parrot-lab", "torch", "transformers", "peft", "trl", "datasets", "accelerate")
@@ -119,6 +127,7 @@ def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge | None
 
     stage = work.plan.stages[index]
     seed = work.plan.seed + index
+    work.chain = without_reward_models(work, index)
     formats = find_cards("lab.objectives")[stage.objective].CARD.formats
     data = load_mix(stage.data, work.home, work.plan.seed, formats)
     judge = make_judge(work, stage, data)
@@ -150,6 +159,9 @@ def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge | None
     _note_training(work, recorder, offset + trainer.state.global_step)
     if watcher.reason not in ("interrupt", "discard"):
         _keep(work, stage, index, model, trainer)
+    if scores(stage):  # its figures stay beside those of the stages that ask it
+        figures = {name: Change(None, value) for name, value in judge.measured(model, True).items()}
+        work.note(metrics=work.outcome.metrics | figures)
     return model, judge, watcher.reason
 
 
@@ -199,6 +211,8 @@ def _keep(work: Work, stage: ResolvedStage, index: int, model, trainer) -> None:
     base = work.chain[:-1] if continues(work.chain, stage) else work.chain
     work.chain = (*base, link)
     save_chain(work.folder, work.chain)
+    if scores(stage):
+        save_chain(work.folder, work.chain, index)
     work.note(adapter_bytes=size_of(work.folder.stage(index)))
     if ranks := hook(stage.method, "ranks"):
         work.note(ranks=ranks(work.folder.stage(index)))
@@ -209,13 +223,14 @@ def _conclude(work: Work, model, judge: Judge | None) -> None:
     """The figures after training beside those of the starting point."""
     if judge is None:  # resumed after its last stage: the figures are there, or can't be had any more
         return
-    after = judge.verdict(model)
+    after = judge.verdict(model, trained=True)
     before = start_verdict(work, judge, work.plan.stages[-1], compute=True)
     if before:
         _write_start(work, judge, before)
     work.note(
         eval_loss=Change(before.eval_loss, after.eval_loss),
-        metrics={name: Change(before.metrics.get(name), value) for name, value in after.metrics.items()},
+        metrics=work.outcome.metrics
+        | {name: Change(before.metrics.get(name), value) for name, value in after.metrics.items()},
         forgetting=Change(before.forgetting, after.forgetting),
         peak_memory_bytes=work.outcome.peak_memory_bytes or work.memory.bytes(),
     )

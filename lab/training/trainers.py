@@ -8,9 +8,12 @@ from lab.card import find_cards
 from lab.data import DataSet
 from lab.evaluate.judge import Judge
 from lab.methods import hook
+from lab.models import load_chain
 from lab.objectives import hook as objective_hook
 from lab.objectives.task import Task
+from lab.objectives.worth import worth
 from lab.recipe import ResolvedStage
+from lab.recipe.resolve import STAGE
 
 if TYPE_CHECKING:
     from lab.training.carry_out import Work
@@ -22,16 +25,29 @@ def make_judge(work: "Work", stage: ResolvedStage, data: DataSet) -> Judge:
     """Who measures models on the stage's data, by its objective's own loss."""
     objective = find_cards("lab.objectives")[stage.objective]
     measure = objective_hook(stage.objective, "measure")
-    limit, length = work.plan.evaluate.rows, stage.budget.max_length
+    limit, length, ground = work.plan.evaluate.rows, stage.budget.max_length, work.chain
+    rewards = own_rewards(work, stage)
 
     def loss_of(model) -> float | None:
         return objective.held_out_loss(model, work.tokenizer, data, length, limit)
 
-    def measured(model) -> dict[str, float]:
-        return measure(model, work.tokenizer, data, stage, work.home, limit) if measure else {}
+    def measured(model, trained: bool) -> dict[str, float]:
+        figures = measure(model, work.tokenizer, data, rewards, work.home, limit) if measure else {}
+        start = (lambda: load_chain(ground, work.home, "fp32")) if trained else None
+        return figures | worth(model, start, work.tokenizer, data, rewards, work.home, limit)
 
-    aim = f"{stage.objective} {stage.options} {stage.reward}" if measure else ""
+    aim = f"{stage.objective} {stage.options} {rewards.reward}" if measure or stage.reward else ""
     return Judge(data, work.tokenizer, work.plan.evaluate, loss_of, measured, aim)
+
+
+def own_rewards(work: "Work", stage: ResolvedStage) -> ResolvedStage:
+    """The stage with reward models of earlier stages named as what they are: what this run left."""
+    named = [
+        choice.model_copy(update={"name": f"run:{work.run.id}/stage-{choice.name.removeprefix(STAGE)}"})
+        if choice.name.startswith(STAGE) else choice
+        for choice in stage.reward
+    ]  # fmt: skip
+    return stage.model_copy(update={"reward": tuple(named)})
 
 
 def make_trainer(
@@ -46,8 +62,9 @@ def make_trainer(
 
     bf16 = work.plan.precision == "bf16" or (work.plan.precision == "auto" and torch.cuda.is_available())
     task = Task(
-        model, work.tokenizer, data, stage, float(stage.learning_rate or 0), seed, bf16, folder, work.home, callbacks
-    )
+        model, work.tokenizer, data, own_rewards(work, stage), float(stage.learning_rate or 0), seed, bf16, folder,
+        work.home, callbacks,
+    )  # fmt: skip
     trainer = find_cards("lab.objectives")[stage.objective].make_trainer(task)
     for callback in list(trainer.callback_handler.callbacks):
         if type(callback).__name__ in UNWANTED:

@@ -20,9 +20,23 @@ TENSORS = "tensors.safetensors"
 
 
 def continues(chain: Sequence[Link], stage: ResolvedStage) -> bool:
-    """Whether the stage trains the adapter at the end of the chain further, instead of adding to it."""
+    """Whether the stage trains the adapter at the end of the chain further, instead of adding to it.
+
+    A reward model is made beside the weights it starts from, which later stages go on from.
+    """
     last = chain[-1]
-    return last.kind == "adapter" and last.method == stage.method and last.knobs == stage.knobs
+    return not scores(stage) and last.kind == "adapter" and last.method == stage.method and last.knobs == stage.knobs
+
+
+def scores(stage: ResolvedStage) -> bool:
+    """Whether the stage makes a reward model."""
+    return find_cards("lab.objectives")[stage.objective].CARD.scores
+
+
+def without_reward_models(work: "Work", index: int) -> tuple[Link, ...]:
+    """The chain that a stage starts from: what earlier stages made to score answers is no part of it."""
+    beside = {f"{work.run.id}/stage-{i}" for i, stage in enumerate(work.plan.stages[:index]) if scores(stage)}
+    return tuple(link for link in work.chain if link.ref not in beside)
 
 
 def model_for_stage(work: "Work", stage: ResolvedStage, seed: int) -> Any:

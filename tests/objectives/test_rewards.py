@@ -65,6 +65,27 @@ def test_values_that_are_not_finite_are_counted_by_name_and_their_answers_left_o
     assert scores.total[1] == 7.0
 
 
+def test_what_weighs_nothing_is_watched_and_changes_no_total_whatever_it_says():
+    scores = scored(always(1, 2), always(math.nan, 50), weights=[1.0, 0.0])
+    assert scores.total.tolist() == [1.0, 2.0]
+    assert scores.parts["reward_2"][1] == 50.0
+    assert scores.bad == {"reward_1": 0, "reward_2": 1}
+
+
+def test_a_watched_reward_is_logged_and_what_is_learned_stays_the_same_to_the_bit(tmp_path):
+    def watched(prompts, completions):
+        return [float(len(said)) for said in completions]
+
+    def weights(reward, **given):
+        trainer = make_trainer(tmp_path, reward, **given)
+        trainer.train()
+        return trainer.state.log_history[0], list(trainer.model.parameters())
+
+    (_, alone), (log, beside) = weights(count_a), weights([count_a, watched], reward_weights=[1.0, 0.0])
+    assert all(torch.equal(one, other) for one, other in zip(alone, beside, strict=True))
+    assert log["reward"] == log["reward/count_a"] != log["reward/watched"]
+
+
 @pytest.mark.parametrize(
     ("function", "words"),
     [
@@ -97,7 +118,7 @@ def test_answers_with_a_bad_reward_teach_nothing(tmp_path):
     trainer = make_trainer(tmp_path, sometimes, max_steps=2)
     trainer.train()
     first = trainer.state.log_history[0]
-    assert first["rewards/sometimes/not_finite"] == 1
+    assert first["not_finite/sometimes"] == 1
     assert all(math.isfinite(value) for value in first.values())
     assert all(weight.isfinite().all() for weight in trainer.model.parameters())
 
@@ -209,4 +230,4 @@ def test_evaluation_reports_rewards_and_leaves_training_as_it_was(tmp_path):
     assert often.answers == never.answers
     measured = [entry for entry in often.state.log_history if "eval_reward" in entry]
     assert len(measured) == 2
-    assert {"eval_reward", "eval_rewards/count_a", "eval_kl", "eval_completions/mean_length"} <= set(measured[0])
+    assert {"eval_reward", "eval_reward/count_a", "eval_kl", "eval_completions/mean_length"} <= set(measured[0])

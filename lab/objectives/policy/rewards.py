@@ -134,8 +134,9 @@ class Rewards:
             given = torch.tensor([value is not None for value in values], dtype=torch.bool)
             bad[name] = int((given & ~part.isfinite()).sum())
             parts[name] = part
-            total = torch.where(given, total + weight * part, total)
-            applies |= given
+            if weight:  # what weighs nothing is only watched, whatever it says
+                total = torch.where(given, total + weight * part, total)
+                applies |= given
         total = torch.where(applies & total.isfinite(), total, math.nan)
         if len(answers) and total.isnan().all():
             counts = ", ".join(f"'{name}' {count}" for name, count in bad.items())

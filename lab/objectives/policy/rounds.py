@@ -16,7 +16,7 @@ from lab.objectives.policy.reference import Reference
 from lab.objectives.policy.rewards import Rewards, Scores, completion_text
 from lab.objectives.policy.rollout import Sampled, Sampler
 from lab.objectives.policy.tally import Tally
-from lab.objectives.policy.tokens import Prompt, Tokens
+from lab.objectives.policy.tokens import Prompt, Tokens, distinct_2
 
 
 @dataclass(frozen=True)
@@ -173,12 +173,13 @@ class Rounds:
         add("reward_std", total.std(unbiased=False) if len(total) else 0.0)
         for name, part in scores.parts.items():
             fine = part[part.isfinite()]
-            add(f"rewards/{name}", fine.sum(), len(fine))
-            add(f"rewards/{name}/not_finite", scores.bad[name] * answers, answers)
+            add(f"reward/{name}", fine.sum(), len(fine))
+            add(f"not_finite/{name}", scores.bad[name] * answers, answers)
         add("kl", kl.sum(), answers)
         add("kl_per_token", kl.sum(), tokens)
         add("entropy", (entropy * mask).sum(), tokens)
         add("completions/mean_length", tokens, answers)
+        add("distinct_2", distinct_2(sampled.answers.completion_ids))
         self.tally.highest("completions/max_length", mask.sum(1).max())
         add("completions/ended", sampled.ended.sum(), answers)
         add("prompts/cut", sampled.cut_prompts, answers)

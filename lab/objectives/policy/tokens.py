@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -90,3 +92,10 @@ def mask_after_eos(completion_ids: Tensor, eos_ids: Sequence[int]) -> tuple[Tens
     ends = torch.isin(completion_ids, torch.tensor(list(eos_ids), device=completion_ids.device))
     before = ends.long().cumsum(1) - ends.long()
     return (before == 0).long(), ends.any(1)
+
+
+def distinct_2(answers: Sequence[Sequence[Any]]) -> float:
+    """Different pairs of neighbouring tokens, as a share of all pairs in all answers (Li et al. 2016): 1 is never the
+    same twice, and it falls when answers become alike. 0 where there are no pairs."""
+    pairs = [pair for answer in answers for pair in pairwise(answer)]
+    return len(set(pairs)) / len(pairs) if pairs else 0.0

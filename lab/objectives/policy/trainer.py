@@ -148,7 +148,10 @@ class PPOTrainer(Trainer):
     def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
         """The round's figures along with the loop's own."""
         if "loss" in logs:
-            logs |= self.tally.means() | {"kl_coef": self.kl.coef, "num_tokens": float(self.tokens_seen)}
+            figures = self.tally.means()
+            fine = {name for name, value in figures.items() if name.startswith("not_finite/") and not value}
+            logs |= {name: value for name, value in figures.items() if name not in fine}
+            logs |= {"kl_coef": self.kl.coef, "num_tokens": float(self.tokens_seen)}
         super().log(logs, start_time)
 
     def floating_point_ops(self, inputs) -> int:
