@@ -19,9 +19,9 @@ CARD = DataCard(
     id=FEEDBACK,
     name=Text("Your feedback", "你们的反馈"),
     explain=Text(
-        "What was said of answers in this lab: votes (for DPO, ORPO and reward models), thumbs (for KTO), good answers "
-        "and edits (for SFT), what was asked (for PPO, RLOO and GRPO).",
-        "在本实验室收集到的评价：投票（用于 DPO、ORPO 和奖励模型）、点赞与点踩（用于 KTO）、"
+        "What was said of answers in this lab: votes (for DPO, ORPO and reward models), thumbs and votes (for KTO), "
+        "good answers and edits (for SFT), what was asked (for PPO, RLOO and GRPO).",
+        "在本实验室收集到的评价：投票（用于 DPO、ORPO 和奖励模型）、点赞点踩与投票（用于 KTO）、"
         "好回答与改写（用于 SFT）、问过的问题（用于 PPO、RLOO、GRPO）。",
     ),
     format="ratings",
@@ -31,7 +31,7 @@ CARD = DataCard(
 )
 MADE_FROM = {
     "preference": ("vote", "edit"),
-    "binary_feedback": ("thumb",),
+    "binary_feedback": ("thumb", "vote"),
     "prompt_completion": ("edit", "thumb"),
     "prompt": ("vote", "edit", "thumb"),
 }
@@ -54,10 +54,11 @@ def load_feedback(choice: DataChoice, home: Home, formats: Sequence[str]) -> tup
     if len(rows) < FEWEST:
         kinds = " and ".join(f"{kind}s" for kind in MADE_FROM[format])
         raise DataError(f"there are {len(rows)} rows of feedback for this objective", where="data: feedback",
-                        do=f"it learns from {kinds}: rate at least {FEWEST} answers first.")  # fmt: skip
+                        do=f"it learns from {kinds}: rate at least {FEWEST} answers first, or have a script vote: "
+                        "`lab feedback collect nano --pairs 300 --rater happier`.")  # fmt: skip
     if format == "binary_feedback" and len({row["label"] for row in rows}) == 1:
         side, missing = ("good", "bad") if rows[0]["label"] else ("bad", "good")
-        raise DataError(f"all {len(rows)} thumbs say '{side}'", where="data: feedback",
+        raise DataError(f"all {len(rows)} ratings say '{side}'", where="data: feedback",
                         do=f"nothing can be learned from one side: rate some answers '{missing}' too.")  # fmt: skip
     return format, rows, notes
 
@@ -110,16 +111,24 @@ def _preferences(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tup
 
 
 def _thumbs(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:
-    """One row an answer; thumbs of several raters that contradict each other cancel out."""
+    """One row an answer. A vote is a thumb up for one answer and down for the other; what contradicts cancels out."""
     balance = defaultdict(int)
     for rating in ratings:
-        balance[rating.answer] += 1 if rating.verdict == "good" else -1
+        for name, thumb in _judged(rating):
+            balance[name] += thumb
     rows = [
         {"prompt": list(answers[name].messages), "completion": _said(answers[name].text), "label": sum_ > 0}
         for name, sum_ in balance.items()
         if sum_
     ]
     return rows, _notes((len(balance) - len(rows), "answers have as many thumbs up as down"))
+
+
+def _judged(rating: Feedback) -> list[tuple[str, int]]:
+    """Answers with 1 for good and -1 for bad."""
+    sides = [rating.answer, rating.other or ""]
+    verdicts = {"good": [1], "bad": [-1], "left": [1, -1], "right": [-1, 1], "both_bad": [-1, -1]}
+    return list(zip(sides, verdicts.get(rating.verdict, ()), strict=False))
 
 
 def _sayings(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:

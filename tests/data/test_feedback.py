@@ -69,6 +69,17 @@ def test_thumbs_of_several_raters_cancel_out(store, pairs):
     assert notes == ["Left out: 1 answers have as many thumbs up as down."]
 
 
+def test_a_vote_is_a_thumb_up_for_one_answer_and_down_for_the_other(store, pairs):
+    for pair, verdict in zip(pairs, ("left", "right", "tie", "both_bad"), strict=False):
+        vote(store, pair, verdict)
+    thumb(store, pairs[0][1], "good")  # against the vote: the two cancel out
+    rows, notes = rows_of(store, "binary_feedback")
+    assert [(row["completion"][0]["content"], row["label"]) for row in rows] == [
+        ("left 0", True), ("left 1", False), ("right 1", True), ("left 3", False), ("right 3", False),
+    ]  # fmt: skip
+    assert notes == ["Left out: 1 answers have as many thumbs up as down."]
+
+
 def test_scripted_votes_are_counted_and_can_be_left_out(store, pairs):
     vote(store, pairs[0], "left")
     vote(store, pairs[1], "left", "scripted:happier", scripted=True)
@@ -95,7 +106,7 @@ def test_what_was_asked_is_there_once_for_policies(store, pairs):
 def test_one_sided_thumbs_teach_nothing(store, pairs):
     for pair in pairs:
         thumb(store, pair[0], "good")
-    with pytest.raises(DataError, match=r"all 10 thumbs say 'good'.*rate some answers 'bad' too"):
+    with pytest.raises(DataError, match=r"all 10 ratings say 'good'.*rate some answers 'bad' too"):
         load_data(FEEDBACK, store.home, 0, ("binary_feedback",))
 
 
