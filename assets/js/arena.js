@@ -56,7 +56,7 @@ Lab.parts.arena = (place, server, upload) => {
     rank(got);
     if (told) { next = got; drawLine(); drawBelow(); return; }
     now = got;
-    if (got.bout) waits = false;
+    if (waits && got.own && !got.own.busy) { waits = false; problem = got.own.problem; }
     if (!got.bout || before !== got.bout.pair + got.bout.again) { since = Date.now(); drawStage(); }
     drawLine();
     drawBelow();
@@ -71,7 +71,7 @@ Lab.parts.arena = (place, server, upload) => {
   Lab.repeat(place, async () => { // nothing is made before the tab is opened; coming back to it looks who can play now
     const away = Date.now() - last > 2500, state = next || now;
     last = Date.now();
-    const making = !state || !state.bout || state.script?.busy || state.fill?.busy;
+    const making = !state || !state.bout || state.script?.busy || state.fill?.busy || state.own?.busy;
     if (away) await load();
     else if (match && making && !busy && !told) await refresh({});
     last = Date.now();
@@ -205,7 +205,7 @@ Lab.parts.arena = (place, server, upload) => {
     const state = next || now, work = state && state.script, card = people.raters.find((one) => one.id === script.name);
     if (below.contains(document.activeElement) && ["INPUT", "SELECT"].includes(document.activeElement.tagName) && !work?.busy) return drawFeeds(state);
     fill(below,
-      waits && state?.bout ? h("p.soft", {}, t("arena.own_waits")) : null,
+      waits && state?.own?.busy ? h("p.soft", {role: "status"}, t("arena.own_waits")) : null,
       h("p.tally", {"data-feeds": ""}), h("div.arena-script", {},
         h("mark.scripted", {}, t("arena.scripted")), h("span", {}, t("arena.let")),
         h("select", {"data-script": "", "aria-label": t("arena.scripted"), onchange: (event) => { script.name = event.target.value; event.target.blur(); drawBelow(); }}, people.raters.map((one) => h("option", {value: one.id, selected: one.id === script.name}, both(one.name)))),

@@ -43,9 +43,9 @@ class Hall:
         self._works: dict[tuple[str, str], Work] = {}
         self._lock = threading.Lock()
 
-    def fill(self, order: Order) -> Work:
-        """Make pairs for a match, unless that is being done already."""
-        return self._begin((order.match, "fill"), Work(order.pairs), lambda work: self._collect(order, work))
+    def fill(self, order: Order, kind: str = "fill") -> Work:
+        """Make pairs for a match, unless that is being done already; 'own' ones need not wait for those that 'fill'."""
+        return self._begin((order.match, kind), Work(order.pairs), lambda work: self._collect(order, work))
 
     def script(self, order: Order, rater: str) -> Work:
         """Have a scripted rater cast `order.pairs` votes: on pairs that are there first, then on new ones.
@@ -56,7 +56,7 @@ class Hall:
         return self._begin((order.match, "script"), work, lambda work: self._script(order, rater, work))
 
     def work(self, match: str, kind: str) -> Work | None:
-        """The last piece of work of a kind ('fill' or 'script') on a match."""
+        """The last piece of work of a kind ('fill', 'own' or 'script') on a match."""
         return self._works.get((match, kind))
 
     def halt(self, match: str, kind: str) -> None:

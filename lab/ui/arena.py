@@ -99,10 +99,10 @@ class Arena:
         if not question:
             raise RunError("the question is empty", do="write something first.")
         conversation = ({"role": "user", "content": question},)
-        busy = self._hall.work(asked.name, "fill")
-        if busy and busy.busy:
-            raise RunError("other answers are being written", do="ask again in a moment.")
-        self._hall.fill(order(asked, (conversation,), TYPED, 1, ahead=True))
+        before = self._hall.work(asked.name, "own")
+        if before and before.busy:
+            raise RunError("the question before is still being answered", do="ask again in a moment.")
+        self._hall.fill(order(asked, (conversation,), TYPED, 1, ahead=True), "own")
         return self._now(asked)
 
     @door(Script)
@@ -135,7 +135,8 @@ class Arena:
         votes = self._store.pairs.votes()
         return {
             "bout": _shown(found) if found else None, "ready": ready,
-            "fill": shown_work(filling), "script": shown_work(self._hall.work(asked.name, "script")),
+            "fill": shown_work(filling), "own": shown_work(self._hall.work(asked.name, "own")),
+            "script": shown_work(self._hall.work(asked.name, "script")),
             "mine": len(self._store.pairs.cast_by(asked.rater, asked.name)),
             "lead": lead(votes, asked.name, self._store), "feeds": feeds(votes),
         }  # fmt: skip

@@ -41,7 +41,11 @@ RECIPE = "name: Dishes\nbase: nano\ndata: cuisine\nvariants: [{name: LoRA, metho
 def first_bout(arena, **asked):
     """The first bout, once pairs have been made."""
     until = time.monotonic() + 20
-    while not (seen := arena.bout(MATCH | asked)).get("bout") or seen["fill"]["busy"]:
+    while (
+        not (seen := arena.bout(MATCH | asked)).get("bout")
+        or seen["fill"]["busy"]
+        or (seen["own"] and seen["own"]["busy"])
+    ):
         assert "problem" not in seen and time.monotonic() < until, seen
         time.sleep(0.02)
     return seen
