@@ -109,7 +109,7 @@
 
     // why a way of optimising can't begin yet, in a sentence; nothing when it can
     function lacking(way) {
-      if (way.learns_from === "binary_feedback") return now.ratings.thumbs >= now.ratings.thumbs_needed ? null : t("rlhf.thumbs_missing", {n: now.ratings.thumbs, more: now.ratings.thumbs_needed - now.ratings.thumbs});
+      if (way.learns_from === "binary_feedback") return now.ratings.judged >= now.ratings.judged_needed ? null : t("rlhf.thumbs_missing", {n: now.ratings.judged, more: now.ratings.judged_needed - now.ratings.judged});
       if (!way.rewarded) return now.ratings.missing ? t("rlhf.pairs_missing", {n: now.ratings.decided, more: now.ratings.missing}) : null;
       return now.model.usable || settings.source === "script" ? null : t("rlhf.policy_waits");
     }

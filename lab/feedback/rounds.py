@@ -16,7 +16,7 @@ from lab.recipe import ResolvedStage, parse_recipe, resolve
 from lab.store import Run, Status, Vote
 from lab.store.pairs import match_of, run_name
 
-RUN = "run:"
+RUN, STAGE = "run:", "stage:"
 TEACHING = ("preference", "reinforcement")
 """The families of objectives that learn from what was said of answers."""
 
@@ -141,5 +141,7 @@ def _duel(policy: str, votes: tuple[Vote, ...]) -> Duel | None:
 
 def _model_of(run: Run, known: Mapping[str, Run]) -> Run | None:
     stage = last_stage(run)
-    names = [choice.name.removeprefix(RUN) for choice in stage.reward if choice.weight] if stage else []
-    return next((known[name] for name in names if name in known), None)
+    names = [choice.name for choice in stage.reward if choice.weight] if stage else []
+    if any(name.startswith(STAGE) for name in names):
+        return run  # it made its own on the way
+    return next((known[name.removeprefix(RUN)] for name in names if name.removeprefix(RUN) in known), None)

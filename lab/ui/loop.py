@@ -26,18 +26,23 @@ HELD_OUT = 0.2
 STRAY = ("kl_coef", "beta")
 """What an objective's card calls the price of straying from the start."""
 LORA = {"method": "lora", "knobs": {"r": 8}}
+FULL = {"method": "full"}
+SMALL = 20_000_000
+"""Parameters up to which a reward model learns with all of them, which takes less time; beyond, it shares the frozen
+weights of the policy."""
 EVALUATE = {"rows": 128}
 
 
 def model_recipe(base: str, number: int, home: Home, *, pairs: int, steps: int | None, raters: str) -> Recipe:
-    """A reward model on the base model at the bottom of `base`, so that it shares the policy's frozen weights."""
+    """A reward model on the base model at the bottom of `base`; `pairs` is how many there are to learn from."""
     card, root = scoring(), root_base(base, home)
+    method = FULL if shape_of(root, home).parameters <= SMALL else LORA
     usual = round(PASSES * (1 - HELD_OUT) * pairs / FAMILIES[card.family]["budget"]["batch_size"])
     fields = _family(card, steps or min(MOST_STEPS, max(FEWEST_STEPS, usual))) | {
         "name": f"Reward model, round {number}", "base": root, "objective": card.id,
         "data": {"name": FEEDBACK, "raters": raters, "held_out": HELD_OUT},
         "learning_rate": _rate(card, root, home), "evaluate": EVALUATE,
-        "variants": [{"name": f"reward model {number}", **LORA}],
+        "variants": [{"name": f"reward model {number}", **method}],
     }  # fmt: skip
     return build_recipe(fields)
 

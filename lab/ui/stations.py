@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from lab.data.feedback import rows_of
+from lab.data.feedback import MADE_FROM, rows_of
 from lab.errors import LabError
 from lab.feedback.rounds import Round, card_of, duel, is_policy, last_stage, usual_script
 from lab.home import Home
@@ -30,7 +30,7 @@ def ratings_station(ratings: Sequence[Feedback], votes: Sequence[Vote], start: s
         "kinds": [{"kind": kind, "people": kinds[kind, False], "scripted": kinds[kind, True]} for kind in KINDS],
         "raters": [names[rater] | {"count": count} for rater, count in raters.most_common()],
         "here": len(here), "script": usual_script(here) or usual_script(votes) or USUAL_SCRIPT,
-        "thumbs": sum(kinds["thumb", scripted] for scripted in (False, True)), "thumbs_needed": KTO_NEEDS,
+        "judged": sum(one.kind in MADE_FROM["binary_feedback"] for one in ratings), "judged_needed": KTO_NEEDS,
         **feeds(votes),
     }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Rounds are told from runs and votes alone: which start is in hand, what follows what, how the duel stands."""
 
+from dataclasses import replace
+
 import yaml
 
 from lab.feedback import rounds as told
@@ -52,6 +54,13 @@ def test_what_failed_or_was_thrown_away_is_no_round():
 def test_a_scripted_reward_that_is_optimised_is_not_watched():
     assert watched(run("abab7777", "ppo", reward="happier")) is None
     assert watched(FIRST_RUN) == "happier"
+
+
+def test_a_run_may_make_its_own_reward_model_on_the_way():
+    whole = run("abab9999", "reward, ppo", recipe="", status=Status.DONE)
+    stages = [{"objective": "reward", "data": "feedback"}, {"objective": "ppo", "data": "prompts", "reward": "stage:0"}]
+    whole = replace(whole, recipe=yaml.safe_dump({"variants": [{"name": "whole", "stages": stages}]}))
+    assert rounds([whole], [])[0].model == whole
 
 
 def test_a_lesson_between_two_policies_does_not_count_as_a_round():

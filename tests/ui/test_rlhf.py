@@ -87,7 +87,7 @@ def test_scripts_vote_on_two_samples_of_the_start_and_are_counted_apart(loop, st
     ]
     assert [(one["scripted"], one["count"]) for one in ratings["raters"]] == [(True, 90), (False, 1)]
     assert ratings["raters"][0]["name"]["en"] == "Happier" and ratings["raters"][1]["mine"]
-    assert (ratings["here"], ratings["missing"], ratings["thumbs"]) == (90, 0, 1)
+    assert (ratings["here"], ratings["missing"], ratings["judged"]) == (90, 0, 91)
     assert {vote.first for vote in store.pairs.votes()} == {"base:nano"}
 
 
@@ -95,7 +95,7 @@ def test_a_reward_model_learns_from_the_votes_and_says_how_many_there_are_since(
     available = voted(loop)["model"]["available"]
     made = loop.make(ME | {"steps": 7})["run"]
     stage = stage_of(store, made)
-    assert (stage.objective, stage.method, stage.budget.steps) == ("reward", "lora", 7)
+    assert (stage.objective, stage.method, stage.budget.steps) == ("reward", "full", 7)
     assert stage.data[0].name == "feedback" and stage.data[0].until == store.ratings.newest()
     model = loop.look(ME)["model"]
     assert (model["run"]["status"], model["usable"], model["learned"]) == ("queued", None, available)
