@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from lab.data.load import load_data
 from lab.data.shapes import MOST_ROWS, DataSet, Row
@@ -11,14 +13,24 @@ from lab.recipe import DataChoice
 
 SPOKEN = ("text", "prompt_completion", "messages")
 """Formats that can all be told as conversations."""
+ASKED = "prompt"
+TASK = "task"
+"""In rows that only ask, the column that says which data set they are from."""
+Conversation = tuple[dict[str, str], ...]
+LONGEST = 4000
+"""Letters; a longer question is nothing to compare answers by at a glance."""
 
 
 def load_mix(choices: Sequence[DataChoice], home: Home, seed: int, formats: Sequence[str] = ()) -> DataSet:
     """One data set, or a weighted mix of several in one format; raises DataError where formats don't go together.
 
-    `formats` are those the objective learns from: feedback can be told in several.
+    `formats` are those the objective learns from, best first: feedback can be told in several, and of what an objective
+    answers itself (prompts) only the questions are taken.
     """
     parts = [load_data(choice, home, seed, formats) for choice in choices]
+    if formats and formats[0] == ASKED:
+        parts = [_asked(part, choice.name) if part.format in formats else part
+                 for part, choice in zip(parts, choices, strict=True)]  # fmt: skip
     return parts[0] if len(parts) == 1 else mix(parts, [choice.weight for choice in choices], seed)
 
 
@@ -40,6 +52,28 @@ def mix(parts: Sequence[DataSet], weights: Sequence[float], seed: int) -> DataSe
         sources=tuple(source for _, source in held_out), dropped=sum(part.dropped for part in parts),
         repeated=sum(part.repeated for part in parts),
     )  # fmt: skip
+
+
+def conversation_in(row: Row) -> Conversation:
+    """What a row asks, the question last; empty where it asks nothing."""
+    said: Any = row.get("prompt") or row.get("messages") or ()
+    messages = [{"role": "user", "content": said}] if isinstance(said, str) else [dict(one) for one in said]
+    while messages and messages[-1]["role"] != "user":
+        messages.pop()
+    return tuple(messages) if sum(len(one["content"]) for one in messages) <= LONGEST else ()
+
+
+def _asked(part: DataSet, task: str) -> DataSet:
+    """Only what a data set asks, each row with the name of its task."""
+
+    def rows(given: Sequence[Row]) -> list[Row]:
+        return [{"prompt": list(said), TASK: task} for row in given if (said := conversation_in(row))]
+
+    train = rows(part.train)
+    if not train:
+        raise DataError(f"the rows of '{part.name}' ask nothing", where="data", do="take data with a prompt.")
+    held_out = rows(part.held_out)
+    return replace(part, format=ASKED, train=train, held_out=held_out, sources=(part.name,) * len(held_out))
 
 
 def _in_one_format(parts: Sequence[DataSet]) -> tuple[list[DataSet], list[str]]:

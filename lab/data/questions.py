@@ -2,17 +2,12 @@
 
 import random
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
-from lab.data.mix import load_mix
-from lab.data.shapes import Row
+from lab.data.mix import Conversation, conversation_in, load_mix
 from lab.errors import DataError
 from lab.home import Home
 from lab.recipe import DataChoice
-
-Conversation = tuple[dict[str, str], ...]
-LONGEST = 4000
-"""Letters; a longer question is nothing to compare answers by at a glance."""
 
 
 def questions(
@@ -34,10 +29,4 @@ def questions(
     return found
 
 
-def conversation_in(row: Row) -> Conversation:
-    """What a row asks, the question last; empty where it asks nothing."""
-    said: Any = row.get("prompt") or row.get("messages") or ()
-    messages = [{"role": "user", "content": said}] if isinstance(said, str) else [dict(one) for one in said]
-    while messages and messages[-1]["role"] != "user":
-        messages.pop()
-    return tuple(messages) if sum(len(one["content"]) for one in messages) <= LONGEST else ()
+__all__ = ["Conversation", "conversation_in", "questions"]

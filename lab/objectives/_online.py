@@ -102,7 +102,9 @@ def as_function(reward: Any):
     from lab.objectives.policy.rewards import Answers
 
     def function(prompts, completions, completion_ids=None, **columns):
-        return reward.score(Answers(prompts, completions, completion_ids or [], [True] * len(prompts)))
+        lists = {name: column for name, column in columns.items() if isinstance(column, list)}
+        ids = completion_ids or [[]] * len(prompts)
+        return reward.score(Answers(prompts, completions, ids, [True] * len(prompts), lists))
 
     function.__name__ = reward.name
     return function

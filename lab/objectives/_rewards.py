@@ -6,6 +6,7 @@ from typing import Any
 from lab.card import find_cards
 from lab.data import DataSet
 from lab.data.encode import as_messages
+from lab.data.mix import TASK
 from lab.home import Home
 from lab.recipe import ResolvedStage, RewardChoice
 
@@ -26,6 +27,21 @@ class RaterReward:
         return self._rater.score(prompts, completions)
 
 
+class TaskReward:
+    """A reward for the answers to one data set's questions; it does not apply to the others."""
+
+    def __init__(self, reward: Any, task: str):
+        self.name = self.__name__ = f"{reward.name} ({task})"
+        self._reward, self._task = reward, task
+
+    def score(self, answers: Any) -> list[float | None]:
+        mine = [task == self._task for task in answers.columns.get(TASK) or [self._task] * len(answers)]
+        if not any(mine):
+            return [None] * len(mine)
+        scores = iter(self._reward.score(answers.chosen(mine)))
+        return [next(scores) if own else None for own in mine]
+
+
 def rewards_of(stage: ResolvedStage, home: Home, policy: Any = None) -> list[Any]:
     """The stage's rewards, in the order of its weights; reward models share the policy's frozen weights."""
     return [_reward(choice, home, policy) for choice in stage.reward]
@@ -41,6 +57,8 @@ def prompt_rows(data: DataSet) -> list[dict[str, Any]]:
 
 
 def _reward(choice: RewardChoice, home: Home, policy: Any) -> Any:
+    if choice.data:
+        return TaskReward(_reward(choice.model_copy(update={"data": None}), home, policy), choice.data)
     if not choice.name.startswith(RUN):
         return RaterReward(choice.name)
     from lab.objectives._reward_model import load_reward

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lab.data import DataSet
-from lab.data.questions import conversation_in
+from lab.data.mix import TASK, conversation_in
 from lab.home import Home
 from lab.objectives._rewards import rewards_of, weights_of
 from lab.recipe import ResolvedStage
@@ -27,10 +27,11 @@ def worth(
     Means over `limit` answers sampled at temperature 1, questions taking turns. `start` loads what the stage started
     from; None where `model` is that itself. Empty for a stage without rewards, or where nothing held out asks anything.
     """
-    asked = list({str(said): said for row in data.held_out if (said := conversation_in(row))}.values())
+    asked = list({str(said): (said, row) for row in data.held_out if (said := conversation_in(row))}.values())
     if not stage.reward or not asked:
         return {}
-    rows = [{"prompt": list(asked[i % len(asked)])} for i in range(limit)]
+    turns = [asked[i % len(asked)] for i in range(limit)]
+    rows = [{"prompt": list(said), TASK: row.get(TASK)} for said, row in turns]
     from lab.objectives.policy.tokens import distinct_2
 
     sampled = _sample(model, tokenizer, rows, stage)

@@ -62,7 +62,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         method=method.id,
         knobs=_settle_knobs(method, stage.knobs, f"{where}.knobs"),
         data=data,
-        reward=_resolve_reward(objective, stage.reward, where),
+        reward=_resolve_reward(objective, stage.reward, data, where),
         parameters=stage.parameters,
         learning_rate=stage.learning_rate,
         search=(stage.search or Search()) if stage.learning_rate == SEARCH else None,
@@ -110,7 +110,7 @@ def _check_quantized(stages: Sequence[ResolvedStage], quantize: str, where: str)
 
 
 def _resolve_reward(
-    objective: ObjectiveCard, reward: Sequence[RewardChoice] | None, where: str
+    objective: ObjectiveCard, reward: Sequence[RewardChoice] | None, data: Sequence[DataChoice], where: str
 ) -> tuple[RewardChoice, ...]:
     """What answers are rewarded for, raters known; an objective that learns from none has its answers judged by it."""
     if objective.scores:  # it gives no answers
@@ -124,6 +124,11 @@ def _resolve_reward(
     for choice in reward or ():
         if not choice.name.startswith((RUN, STAGE)):
             _known_card("lab.raters", "reward", choice.name, where)
+        if choice.data and choice.data not in (tasks := [one.name for one in data]):
+            raise RecipeError(
+                f"the reward '{choice.name}' is for '{choice.data}', which is not among the data",
+                where=f"{where}.reward", do=nearest(choice.data, tasks),
+            )  # fmt: skip
     return tuple(reward or ())
 
 

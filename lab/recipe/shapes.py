@@ -52,6 +52,8 @@ class RewardChoice(Settings):
     """
 
     name: Name
+    data: Name | None = None
+    """Which data set of a mix it judges the answers to; all of them where this is left out."""
     weight: float = Field(1.0, ge=-100, le=100, allow_inf_nan=False)
 
 

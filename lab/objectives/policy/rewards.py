@@ -4,6 +4,7 @@ import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any, Protocol
 
 import torch
@@ -26,6 +27,16 @@ class Answers:
 
     def __len__(self) -> int:
         return len(self.prompts)
+
+    def chosen(self, wanted: Sequence[bool]) -> "Answers":
+        """Only the answers that are wanted."""
+
+        def some(column: Sequence[Any]) -> list[Any]:
+            return list(compress(column, wanted))
+
+        columns = {name: some(column) for name, column in self.columns.items()}
+        parts = (self.prompts, self.completions, self.completion_ids, self.ended)
+        return Answers(*map(some, parts), columns)
 
 
 @dataclass(frozen=True)
