@@ -60,9 +60,9 @@ Lab.parts.form = (place, server, upload) => {
   // ---- the upper part: what to train
   function draw() {
     if (!choices || !fields) return;
-    const note = choices.recipes.find((one) => one.id === recipe)?.note || fields.note;
+    const note = both(choices.recipes.find((one) => one.id === recipe)?.note) || fields.note;
     fill(body,
-      field(t("train.recipe"), select("recipe", [...(recipe ? [] : [["", fields.name || t("train.own")]]), ...choices.recipes.map((one) => [one.id, one.name, one.topic && Lab.named("topic", one.topic)])], recipe || "", (id) => id && choose(id))),
+      field(t("train.recipe"), select("recipe", [...(recipe ? [] : [["", fields.name || t("train.own")]]), ...choices.recipes.map((one) => [one.id, both(one.name), one.topic && Lab.named("topic", one.topic)])], recipe || "", (id) => id && choose(id))),
       note ? h("p.explain.wide", {}, note) : null,
       field(t("train.base"), select("base", baseOptions(), fields.base, (value) => { fields.base = value; changed(true); })),
       baseNote(),

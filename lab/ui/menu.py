@@ -11,6 +11,7 @@ from lab.models import CATALOGUE, find_base
 from lab.store import Status, Store
 from lab.ui import forms
 from lab.ui.language import pair
+from lab.ui.recipe_words import words_of
 
 MOST_RUNS = 40
 Entry = dict[str, Any]
@@ -19,7 +20,7 @@ Entry = dict[str, Any]
 def recipes() -> list[Entry]:
     """The recipes that come with the lab."""
     return [
-        {"id": path, "name": fields["name"], "note": fields.get("note", ""), "topic": _topic(path), "fields": fields}
+        words_of(path, fields) | {"id": path, "topic": _topic(path), "fields": fields}
         for path, fields in forms.built_in().items()
     ]
 
