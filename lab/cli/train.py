@@ -43,7 +43,8 @@ def check(recipe: RecipePath, overrides: Overrides = None, as_json: AsJson = Fal
         check_data([one.run for one in planned], home)
     if as_json:
         return emit_json([{"run": one.run.model_dump(mode="json"), "cost": asdict(one.cost)} for one in planned])
-    columns = ("variant", "stages", "steps", "trainable", "memory", "time", "size")
+    columns = ("variant", "stages", "steps", "trainable", "memory", "= weights", "+ gradients", "+ optimizer",
+               "+ activations, rest", "time", "size")  # fmt: skip
     return print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
 
 
@@ -91,8 +92,8 @@ def _carry(runs: list[Run], store: Store, executor: str, as_json: bool) -> None:
 def _plan_row(planned: Planned) -> tuple[str, ...]:
     run, cost = planned.run, planned.cost
     stages = " → ".join(f"{stage.objective} {stage.method}" for stage in run.stages)
-    steps = sum(stage.budget.steps for stage in run.stages)
+    parts = (cost.weights_bytes, cost.gradient_bytes, cost.optimizer_bytes)
     return (
-        run.name, stages, str(steps), share(cost.trainable_params, cost.total_params), size(cost.memory_bytes),
-        duration(cost.seconds), size(cost.adapter_bytes),
+        run.name, stages, str(cost.steps), share(cost.trainable_params, cost.total_params), size(cost.memory_bytes),
+        *map(size, parts), size(cost.memory_bytes - sum(parts)), duration(cost.seconds), size(cost.adapter_bytes),
     )  # fmt: skip

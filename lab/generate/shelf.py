@@ -13,7 +13,7 @@ from typing import Any
 
 from lab.generate.beside import Lora, is_plain, load_lora
 from lab.home import Home
-from lab.models import Chain, Link, fingerprint, load_chain, load_tokenizer
+from lab.models import Chain, Link, fingerprint, load_chain, load_tokenizer, quantized
 from lab.models.chain import link_folder
 from lab.models.find import find_base
 from lab.models.fingerprint import checksum, weights_fingerprint
@@ -88,12 +88,14 @@ class Shelf:
 
     def place(self, chain: Chain) -> Place:
         """Where a chain's weights are; a plain LoRA at its end can share what lies under it."""
-        if chain[-1].kind == "adapter" and is_plain(link_folder(chain[-1], self._home)):
+        if chain[-1].kind == "adapter" and quantized(chain) == "none" and is_plain(link_folder(chain[-1], self._home)):
             return Place(chain[:-1], chain[-1])
         return Place(chain)
 
     def _load(self, place: Place) -> Voice:
         tokenizer = load_tokenizer(find_base(place.under[0].ref, self._home))
+        if quantized(place.under) != "none":  # weights in few bits are neither copied nor merged
+            return Voice(load_chain(place.under, self._home, self._precision), tokenizer)
         if len(place.under) == 1:
             warm = self._warm.get(place.under[0].ref)
             model = warm if warm is not None else load_chain(place.under, self._home, self._precision)

@@ -1,4 +1,4 @@
-"""Looks at a recipe's data before anything is queued, so that a broken file is named at once and nothing is started.
+"""Looks at a recipe's data and base before anything is queued: a broken file is named at once, and nothing started.
 
 Data on the Hub is left to the worker: fetching it would make whoever clicks wait.
 """
@@ -10,8 +10,10 @@ from lab.card import ObjectiveCard, find_cards
 from lab.data import data_cards, load_mix
 from lab.data.hub import HUB_ID
 from lab.data.load import KINDS, UPLOAD
-from lab.errors import DataError
+from lab.errors import DataError, ModelError, RecipeError
 from lab.home import Home
+from lab.models import chain_of, quantized
+from lab.models.quantize import INSTALL, cannot_quantize
 from lab.recipe import DataChoice, ResolvedRun
 
 
@@ -31,6 +33,27 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
                     f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
                     where=f"{run.name}, stage {number}", do=f"give data of the kind {', '.join(objective.formats)}.",
                 )  # fmt: skip
+
+
+def check_quantized(run: ResolvedRun, home: Home) -> None:
+    """What stands in the way of a base in 8 or 4 bits: this machine, or the weights it starts from. Raises LabError."""
+    start = chain_of(run.base, home)
+    was = quantized(start)
+    if run.quantize != "none" and (problem := cannot_quantize()):
+        raise ModelError(f"a base in {run.quantize} can't be loaded here: {problem}", where=run.name, do=INSTALL)
+    if len(start) == 1 and was == "none":
+        return
+    goes_on = all((stage.method, stage.knobs) == (start[-1].method, start[-1].knobs) for stage in run.stages)
+    if was != run.quantize:
+        raise RecipeError(
+            f"the weights of '{run.base}' learned on a base kept as {was}, not as {run.quantize}",
+            where=run.name, do=f"set quantize to {was}.",
+        )  # fmt: skip
+    if was != "none" and not goes_on:
+        raise RecipeError(
+            f"an adapter on a base in {was} can't be merged into it without rounding",
+            where=run.name, do=f"go on with method '{start[-1].method}' and the same knobs.",
+        )  # fmt: skip
 
 
 def is_on_hub(choice: DataChoice) -> bool:

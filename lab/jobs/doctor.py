@@ -13,6 +13,7 @@ from lab.home import Home
 from lab.jobs import machine
 from lab.models import CATALOGUE, find_base
 from lab.models.hub import reach_hub
+from lab.models.quantize import INSTALL, cannot_quantize
 
 PACKAGES = ("torch", "transformers", "peft", "trl", "datasets", "accelerate", "gradio", "sqlalchemy")
 LITTLE_DISK = 2 * machine.GIGABYTE
@@ -36,6 +37,7 @@ def examine(home: Home) -> list[Finding]:
         _workers(),
         _memory(),
         _device(),
+        _quantized(),
         _disk(home),
         _database(home),
         *[_model(name, home) for name in CATALOGUE],
@@ -70,6 +72,13 @@ def _memory() -> Finding:
 def _device() -> Finding:
     name = machine.gpu()
     return Finding("device", "good", name or "CPU only: models of up to a few hundred million parameters")
+
+
+def _quantized() -> Finding:
+    if problem := cannot_quantize():
+        return Finding("bases in 8 and 4 bits", "limited", f"{problem}; {INSTALL}")
+    where = "" if machine.gpu() else "; on a CPU they save memory, not time"
+    return Finding("bases in 8 and 4 bits", "good", f"bitsandbytes {version('bitsandbytes')}{where}")
 
 
 def _disk(home: Home) -> Finding:

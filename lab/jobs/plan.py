@@ -14,7 +14,7 @@ from lab.data import data_cards
 from lab.data.feedback import FEEDBACK
 from lab.errors import LabError, ModelError, RunError
 from lab.home import Home
-from lab.jobs.checks import check_data
+from lab.jobs.checks import check_data, check_quantized
 from lab.jobs.foresight import foresee
 from lab.models import CATALOGUE, chain_of, shape_of
 from lab.recipe import DataChoice, Recipe, ResolvedRun, ResolvedStage, resolve
@@ -42,6 +42,8 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
     except ModelError as problem:
         problem.where = f"base: {problem.where}" if problem.where else "base"
         raise
+    for run in runs:
+        check_quantized(run, home)
     runs = [sized(run, shape) for run in runs]
     return [Planned(run, foresee(run, shape, home, store)) for run in runs]
 

@@ -28,6 +28,7 @@ CARD = MethodCard(
                help=Text("How narrow the narrow layer is.", "中间最窄那层的维度。")),
     ),
     learning_rate=2e-2,
+    quantized=True,
     mergeable=False,
 )  # fmt: skip
 

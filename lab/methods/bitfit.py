@@ -18,6 +18,7 @@ CARD = MethodCard(
     paper="Ben Zaken et al. 2021, arXiv:2106.10199",
     knobs=(WHERE,),
     learning_rate=2e-2,
+    quantized=True,
     mergeable=False,
 )  # fmt: skip
 

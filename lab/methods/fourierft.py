@@ -22,6 +22,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=1e-1,
+    quantized=True,
 )  # fmt: skip
 
 

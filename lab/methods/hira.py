@@ -17,6 +17,7 @@ CARD = MethodCard(
     paper="Huang et al. 2025, HiRA (ICLR 2025)",
     knobs=(rank(), WHERE),
     learning_rate=2e-2,
+    quantized=True,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ CARD = MethodCard(
     paper="Wang et al. 2024, arXiv:2412.06071",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=5e-3,
+    quantized=True,
     own_loss=True,
     reference=False,
 )  # fmt: skip

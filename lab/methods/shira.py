@@ -17,6 +17,7 @@ CARD = MethodCard(
     paper="Bhardwaj et al. 2024, arXiv:2406.13175",
     knobs=(rank(), WHERE),
     learning_rate=2e-2,
+    quantized=True,
 )  # fmt: skip
 
 

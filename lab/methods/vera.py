@@ -17,6 +17,7 @@ CARD = MethodCard(
     paper="Kopiczko et al. 2023, arXiv:2310.11454",
     knobs=(rank(64), WHERE),
     learning_rate=1e-1,
+    quantized=True,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ Importing this package loads neither torch nor transformers; the functions that 
 """
 
 from lab.models.catalogue import CATALOGUE, CatalogueEntry
-from lab.models.chain import Chain, Link, chain_of, root_base, save_chain
+from lab.models.chain import Chain, Link, chain_of, quantized, root_base, save_chain
 from lab.models.chat_template import has_own_chat_template, load_tokenizer
 from lab.models.find import find_base
 from lab.models.fingerprint import fingerprint
@@ -14,6 +14,6 @@ from lab.models.shape import Linear, Shape, shape_of
 
 __all__ = [
     "CATALOGUE", "CatalogueEntry", "Chain", "Linear", "Link", "Shape", "chain_of", "find_base", "fingerprint",
-    "has_own_chat_template", "load_chain", "load_model", "load_tokenizer", "pull", "root_base", "save_chain",
-    "shape_of",
+    "has_own_chat_template", "load_chain", "load_model", "load_tokenizer", "pull", "quantized", "root_base",
+    "save_chain", "shape_of",
 ]  # fmt: skip

@@ -19,7 +19,8 @@ RUN, STAGE = "run:", "/stage-"
 class Link:
     """One step: a base model by its name, or what a stage left in its folder (`ref` is '<run id>/stage-<n>').
 
-    An adapter is laid beside what came before, tensors are laid over it, a model takes its place.
+    An adapter is laid beside what came before, tensors are laid over it, a model takes its place. A base that is kept
+    in 8 or 4 bits says so in its knobs, as `quantize`.
     """
 
     kind: Literal["base", "model", "adapter", "tensors"]
@@ -64,6 +65,11 @@ def save_chain(folder: RunFolder, chain: Sequence[Link], stage: int | None = Non
     links = [asdict(link) for link in chain]
     unfinished.write_text(json.dumps({"chain": links}, ensure_ascii=False, indent=1), encoding="utf-8")
     unfinished.rename(file)
+
+
+def quantized(chain: Sequence[Link]) -> str:
+    """How the weights of a chain's base are kept: '8bit', '4bit' or 'none'."""
+    return chain[0].knobs.get("quantize", "none")
 
 
 def root_base(base: str, home: Home) -> str:

@@ -10,22 +10,28 @@ from typing import Any
 
 from lab.errors import LabError, ModelError
 from lab.home import Home
-from lab.models.chain import Link, link_folder
+from lab.models.chain import Link, link_folder, quantized
 from lab.models.find import find_base
 from lab.models.folder import check_folder
+from lab.models.quantize import loading, stay_unpacked
 
 
-def load_model(folder: Path, precision: str = "fp32") -> Any:
-    """The causal LM in `folder` on the CPU, in evaluation mode; raises ModelError for what can't be one."""
+def load_model(folder: Path, precision: str = "fp32", quantize: str = "none") -> Any:
+    """The causal LM in `folder`, in evaluation mode; raises ModelError for what can't be one.
+
+    It is on the CPU, but for one in 8 or 4 bits, which is where it computes.
+    """
     import torch
     from transformers import AutoModelForCausalLM
 
     check_folder(folder)
     dtype = torch.bfloat16 if precision == "bf16" else torch.float32
     with in_words("the model can't be loaded", folder):
-        return AutoModelForCausalLM.from_pretrained(
-            folder, dtype=dtype, use_safetensors=True, trust_remote_code=False, attn_implementation="sdpa"
-        ).eval()
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=dtype, use_safetensors=True, trust_remote_code=False, attn_implementation="sdpa",
+            **loading(quantize),
+        ).eval()  # fmt: skip
+        return model if quantize == "none" else stay_unpacked(model)
 
 
 def load_chain(
@@ -37,10 +43,11 @@ def load_chain(
     ready to be trained further with `trainable_last`. Raises ModelError.
     """
     begin = max((i for i, link in enumerate(chain) if link.kind == "model"), default=0)
-    if warm is not None and begin == 0:
+    quantize = quantized(chain)
+    if warm is not None and begin == 0 and quantize == "none":
         model = warm
     else:
-        model = load_model(_folder(chain[begin], home), precision)
+        model = load_model(_folder(chain[begin], home), precision, quantize)
     for link in chain[begin + 1 :]:
         model = apply_link(model, link, home, trainable=trainable_last and link is chain[-1])
     return model

@@ -8,7 +8,7 @@ import fcntl
 from typing import TYPE_CHECKING
 
 from lab.evaluate.judge import Judge, Verdict, verdict_from_json, verdict_to_json
-from lab.models import load_chain
+from lab.models import load_chain, quantized
 from lab.recipe import ResolvedStage
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def start_verdict(work: "Work", judge: Judge, stage: ResolvedStage, *, compute: bool) -> Verdict | None:
     """The figures of the weights this run starts from; None when they are not known and not to be computed now."""
-    start = "|".join(f"{link.kind}:{link.ref}" for link in work.start)
+    start = "|".join(f"{link.kind}:{link.ref}" for link in work.start) + quantized(work.start).removeprefix("none")
     key = judge.key(start + work.plan.precision, stage.budget.max_length)
     known = work.store.baselines.get(key)
     if known is None and compute:

@@ -14,18 +14,21 @@ from importlib.metadata import version
 from typing import Any
 
 from lab.card import find_cards
-from lab.data import load_mix
+from lab.data import DataSet, load_mix, row_sizes
 from lab.evaluate.judge import Judge, Verdict
 from lab.home import Home, RunFolder
 from lab.methods import hook
-from lab.models import Link, chain_of, find_base, load_tokenizer, root_base, save_chain
+from lab.models import Link, chain_of, find_base, load_tokenizer, quantized, root_base, save_chain, shape_of
 from lab.objectives import hook as objective_hook
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Change, Outcome, Run, Status, Store
 from lab.training.baseline import start_verdict
 from lab.training.callbacks import Clock, Examiner, Recorder, Watcher, write_samples
+from lab.training.cost import step_work
 from lab.training.memory import PeakMemory
 from lab.training.movement import note_movable, note_moved
+from lab.training.pace import FEWEST, Pace, keep_around
+from lab.training.pace import keep as keep_pace
 from lab.training.trainers import make_judge, make_trainer
 from lab.training.trials import Stopped, card_rate, settle
 from lab.training.weights import (
@@ -110,7 +113,7 @@ def _prepare(run: Run, store: Store, warm, stop: Stop) -> Work:
     folder = home.run(run.id)
     folder.root.mkdir(parents=True, exist_ok=True)
     plan = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
-    start = chain_of(plan.base, home)
+    start = _start(plan, home)
     tokenizer = load_tokenizer(find_base(root_base(plan.base, home), home))
     inherited = sum(weight.nbytes for weight in warm.parameters()) if warm is not None else 0
     own = chain_of(f"run:{run.id}", home) if (folder.root / "weights.json").exists() else start
@@ -119,6 +122,14 @@ def _prepare(run: Run, store: Store, warm, stop: Stop) -> Work:
     store.runs.progress(run.id, run.step, work.total_steps)
     work.note(environment=_environment())
     return work
+
+
+def _start(plan: ResolvedRun, home: Home) -> tuple[Link, ...]:
+    """The links the run starts from; a base that is to be kept in few bits says so."""
+    start = chain_of(plan.base, home)
+    if plan.quantize == "none" or quantized(start) == plan.quantize:
+        return start
+    return (replace(start[0], knobs={"quantize": plan.quantize}), *start[1:])
 
 
 def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge | None, str | None]:
@@ -157,6 +168,7 @@ def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge | None
     trainer.train(resume_from_checkpoint=checkpoint)
     work.note(stage_seconds=(*work.outcome.stage_seconds[:index], spent + recorder.seconds))
     _note_training(work, recorder, offset + trainer.state.global_step)
+    _keep_pace(work, stage, data, recorder)
     if watcher.reason not in ("interrupt", "discard"):
         _keep(work, stage, index, model, trainer)
     if scores(stage):  # its figures stay beside those of the stages that ask it
@@ -201,6 +213,16 @@ def _note_training(work: Work, recorder: Recorder, step: int) -> None:
     )
 
 
+def _keep_pace(work: Work, stage: ResolvedStage, data: DataSet, recorder: Recorder) -> None:
+    """Keep how fast this stage went, so that the next recipe's time can be told."""
+    if recorder.steps >= FEWEST:
+        base = root_base(work.plan.base, work.home)
+        budget = stage.budget
+        sizes = row_sizes(data.train, find_base(base, work.home), budget.max_length, budget.batch_size)
+        pace = Pace(step_work(shape_of(base, work.home), budget, sizes), recorder.seconds / recorder.steps)
+        keep_pace(work.store, base, stage.objective, stage.method, pace)
+
+
 def _keep(work: Work, stage: ResolvedStage, index: int, model, trainer) -> None:
     """Save the stage's weights, lengthen the chain, and drop the checkpoints that led there."""
     import shutil
@@ -227,6 +249,9 @@ def _conclude(work: Work, model, judge: Judge | None) -> None:
     before = start_verdict(work, judge, work.plan.stages[-1], compute=True)
     if before:
         _write_start(work, judge, before)
+    if work.run.started and not work.run.step and work.outcome.train_seconds:  # not resumed
+        around = time.time() - work.run.started - work.outcome.train_seconds
+        keep_around(work.store, root_base(work.plan.base, work.home), work.plan.stages[-1].objective, around)
     work.note(
         eval_loss=Change(before.eval_loss, after.eval_loss),
         metrics=work.outcome.metrics

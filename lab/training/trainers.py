@@ -65,7 +65,11 @@ def make_trainer(
         model, work.tokenizer, data, own_rewards(work, stage), float(stage.learning_rate or 0), seed, bf16, folder,
         work.home, callbacks,
     )  # fmt: skip
+    whole = [(weight, weight.data) for weight in model.parameters() if weight.requires_grad]
     trainer = find_cards("lab.objectives")[stage.objective].make_trainer(task)
+    for weight, values in whole:  # on a base in few bits TRL rounds adapters to bf16, too coarse for small steps
+        if weight.dtype != values.dtype:
+            weight.data = values
     for callback in list(trainer.callback_handler.callbacks):
         if type(callback).__name__ in UNWANTED:
             trainer.remove_callback(callback)

@@ -33,8 +33,9 @@ class BottleneckLayer(nn.Module, BaseTunerLayer):
 
     def update_layer(self, adapter_name: str, config: BottleneckConfig, **_: Any) -> None:
         """Add a new adapter of that name."""
-        weight = next(weight for weight in self.base_layer.parameters() if weight.is_floating_point())
-        made = {"device": weight.device, "dtype": weight.dtype}
+        weights = list(self.base_layer.parameters())
+        floating = [weight.dtype for weight in weights if weight.is_floating_point()]  # none where all are in few bits
+        made = {"device": weights[0].device, "dtype": floating[0] if floating else torch.get_default_dtype()}
         self.bottleneck_down[adapter_name] = nn.Linear(config.hidden, config.width, **made)
         self.bottleneck_up[adapter_name] = nn.Linear(config.width, config.hidden, **made)
         nn.init.normal_(self.bottleneck_down[adapter_name].weight, std=config.hidden**-0.5)

@@ -1,0 +1,61 @@
+"""Bases kept in 8 and 4 bits: adapters learn on them, come back from disk, go on, and talk; the rest is refused."""
+
+import pytest
+
+from lab.errors import LabError, RecipeError
+from lab.jobs.checks import check_quantized
+from lab.models import chain_of, load_chain, quantized
+from lab.recipe import build_recipe, resolve
+from lab.store import Status
+from lab.training.carry_out import carry_out
+from tests.training.test_carry_out import queue
+
+
+def planned(base, method="lora", **fields):
+    return resolve(build_recipe({"base": base, "variants": [{"name": "x", "method": method}], **fields}))[0]
+
+
+@pytest.mark.parametrize(("bits", "method"), [("4bit", "lora"), ("8bit", "adapter")])
+def test_an_adapter_learns_on_a_base_in_few_bits_and_goes_on(store, tiny_base, bits, method):
+    run = queue(store, tiny_base, {"method": method, "learning_rate": 2e-2}, quantize=bits)
+    assert carry_out(run, store) == Status.DONE
+    outcome = store.runs.get(run.id).outcome
+    assert outcome.eval_loss.after < outcome.eval_loss.before - 0.1
+    chain = chain_of(f"run:{run.id}", store.home)
+    assert quantized(chain) == bits
+    kinds = {weight.dtype.itemsize for weight in load_chain(chain, store.home).parameters()}
+    assert kinds == {1, 4}  # most weights in a byte or half of one, the adapter and the embeddings in four
+
+    child = queue(store, f"run:{run.id}", {"method": method}, steps=2, quantize=bits)
+    assert carry_out(child, store) == Status.DONE
+    assert store.runs.get(child.id).outcome.eval_loss.before == pytest.approx(outcome.eval_loss.after, abs=1e-4)
+    with pytest.raises(RecipeError, match=f"kept as {bits}, not as none"):
+        check_quantized(planned(f"run:{run.id}", method), store.home)
+    with pytest.raises(RecipeError, match="can't be merged"):
+        check_quantized(planned(f"run:{run.id}", "ia3", quantize=bits), store.home)
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [("full", "it trains the base's own weights"), ("pissa", "it needs the base's weights as numbers")],
+)
+def test_what_needs_the_weights_is_refused_with_a_reason(method, said):
+    with pytest.raises(RecipeError, match=said):
+        planned("nano", method, quantize="4bit")
+
+
+def test_two_different_adapters_can_not_follow_each_other_on_few_bits():
+    stages = [{"method": "lora"}, {"method": "ia3"}]
+    with pytest.raises(RecipeError, match="one method"):
+        build_recipe({"quantize": "4bit", "variants": [{"name": "x", "stages": stages}]})
+
+
+def test_a_variant_may_have_its_own_bits():
+    recipe = build_recipe({"variants": [{"name": "LoRA"}, {"name": "QLoRA", "quantize": "4bit"}]})
+    assert [run.quantize for run in resolve(recipe)] == ["none", "4bit"]
+
+
+def test_without_the_package_it_is_refused_before_anything_starts(store, monkeypatch):
+    monkeypatch.setattr("lab.models.quantize.PACKAGE", "no_such_package")
+    with pytest.raises(LabError, match="no_such_package is not installed"):
+        check_quantized(planned("nano", quantize="4bit"), store.home)
