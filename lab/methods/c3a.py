@@ -23,6 +23,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2e-2,
+    work=1.9,
     quantized=True,
 )  # fmt: skip
 

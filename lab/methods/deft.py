@@ -17,6 +17,9 @@ CARD = MethodCard(
     paper="DEFT (NeurIPS 2025)",
     knobs=(rank(), WHERE),
     learning_rate=2e-2,
+    work=1.1,
+    held=1.4,
+    copies=1,
 )  # fmt: skip
 
 

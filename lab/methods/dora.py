@@ -18,6 +18,9 @@ CARD = MethodCard(
     paper="Liu et al. 2024, arXiv:2402.09353",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=5e-3,
+    work=1.3,
+    held=2.1,
+    copies=1,
 )  # fmt: skip
 
 

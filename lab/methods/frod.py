@@ -21,6 +21,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=5e-2,
+    work=1.5,
+    copies=3,
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ CARD = MethodCard(
     paper="Yeh et al. 2023, arXiv:2309.14859",
     knobs=(rank(), alpha(16), WHERE),
     learning_rate=2e-2,
+    work=1.3,
+    held=1.2,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ CARD = MethodCard(
     paper="Büyükakyüz 2024, arXiv:2406.01775",
     knobs=(rank(), alpha(8), WHERE, DROPOUT),
     learning_rate=2e-3,
+    held=1.4,
     reference=False,
 )  # fmt: skip
 

@@ -19,6 +19,8 @@ CARD = MethodCard(
     paper="Albert et al. 2025, arXiv:2502.00987",
     knobs=(rank(8), alpha(160), WHERE),
     learning_rate=5e-3,
+    work=1.5,
+    held=1.4,
 )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2e-2,
+    work=0.9,
+    copies=2,
 )  # fmt: skip
 
 

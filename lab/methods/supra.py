@@ -23,6 +23,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=5e-3,
+    work=1.1,
+    copies=2,
 )  # fmt: skip
 
 

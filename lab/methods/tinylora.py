@@ -22,6 +22,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2e-2,
+    work=0.8,
+    held=0.9,
 )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=5e-2,
+    work=0.9,
+    held=1.4,
 )  # fmt: skip
 
 

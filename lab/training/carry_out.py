@@ -4,6 +4,7 @@ Each stage starts from the weights before it, trains, and leaves a link in the r
 that was interrupted goes on at the first stage without one, from its last checkpoint if it has any.
 """
 
+import contextlib
 import os
 import platform
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_mix, row_sizes
+from lab.errors import LabError
 from lab.evaluate.judge import Judge, Verdict
 from lab.home import Home, RunFolder
 from lab.methods import hook
@@ -215,7 +217,9 @@ def _note_training(work: Work, recorder: Recorder, step: int) -> None:
 
 def _keep_pace(work: Work, stage: ResolvedStage, data: DataSet, recorder: Recorder) -> None:
     """Keep how fast this stage went, so that the next recipe's time can be told."""
-    if recorder.steps >= FEWEST:
+    if recorder.steps < FEWEST:
+        return
+    with contextlib.suppress(LabError):  # a base without a tokenizer of the fast kind
         base = root_base(work.plan.base, work.home)
         budget = stage.budget
         sizes = row_sizes(data.train, find_base(base, work.home), budget.max_length, budget.batch_size)

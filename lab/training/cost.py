@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lab.card import MethodCard, find_cards
 from lab.data import RowSizes
+from lab.evaluate.loss import LOGITS
 from lab.models import Shape
 from lab.recipe import Budget, ResolvedRun, ResolvedStage
 from lab.training.pace import Pace, step_seconds
@@ -17,8 +18,9 @@ BYTES = 4  # training is in fp32 on a CPU
 ADAM_MOMENTS = 2
 WORK_PER_SECOND = 4e10  # floating-point operations of one core of a recent server, measured over a few small Llamas
 AROUND_SECONDS = 2.0
-FIXED_BYTES = 65_000_000  # the libraries' objects a worker touches, its rows and tokenizer (measured on nano)
-JUDGED_LOGITS = 8_000_000  # at once, see lab.evaluate.loss
+FIXED_BYTES = 30_000_000  # what a worker touches of the libraries, its rows and tokenizer (measured on nano)
+LOGITS_HELD = 5
+"""Copies of a token's logits at the worst moment: as they are, cut, normalised, and on the way back."""
 BITS = {"none": 32, "8bit": 8.25, "4bit": 4.5}  # a weight, with its part of the scales
 TYPICAL_FILL = 0.5
 """Rows are seldom as long as the limit; for data that can't be looked at."""
@@ -101,7 +103,7 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: Shape, known: Kno
     added = trainable if card.adapter else 0
     weights = BYTES * (shape.parameters + added) - inside * (32 - BITS[run.quantize]) / 8
     activations = _activation_bytes(card, stage.budget, shape, known.sizes) + card.copies * BYTES * inside
-    judging = BYTES * min(JUDGED_LOGITS, 2 * run.evaluate.rows * stage.budget.max_length * shape.vocab)
+    judging = _judging_bytes(run, stage, shape, known.sizes)
     gradients, moments = BYTES * trainable, BYTES * ADAM_MOMENTS * trainable
     step = _seconds(card, step_work(shape, stage.budget, known.sizes), known)
     steps, seconds = _length(stage.budget, step)
@@ -138,9 +140,15 @@ def _tokens(budget: Budget, sizes: RowSizes | None) -> tuple[float, float]:
 
 
 def _activation_bytes(card: MethodCard, budget: Budget, shape: Shape, sizes: RowSizes | None) -> float:
-    """What the forward pass keeps for the backward pass; the logits three times: as they are, normalised, and back."""
+    """What the forward pass keeps for the backward pass, and the logits of what is learned."""
     padded, learned = _tokens(budget, sizes)
     middle = max((linear.out for linear in shape.linears), default=0)
     keys = min((linear.out for linear in shape.linears), default=0)
     block = HELD["hidden"] * shape.hidden + HELD["keys"] * keys + HELD["middle"] * middle
-    return BYTES * (padded * card.held * shape.layers * block + 3 * learned * shape.vocab)
+    return BYTES * (padded * card.held * shape.layers * block + LOGITS_HELD * learned * shape.vocab)
+
+
+def _judging_bytes(run: ResolvedRun, stage: ResolvedStage, shape: Shape, sizes: RowSizes | None) -> float:
+    """The logits of the held-out rows that are looked at together."""
+    row = sizes.mean if sizes else stage.budget.max_length * TYPICAL_FILL
+    return BYTES * LOGITS_HELD * min(LOGITS, run.evaluate.rows * row * shape.vocab)
