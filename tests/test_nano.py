@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from lab.data.world import corpus, facts
+from lab.data.world import corpus, facts, words
 from lab.home import ASSETS
 
 NANO = ASSETS / "nano"
-RIGHT_OF_100 = 60  # 70 when it was made; its card has the figures of other hundreds
-STORY_LOSS = 0.8  # nats a token
+RIGHT_OF_100 = 64  # 69 when it was made; its card has the figures of other hundreds
+STORY_LOSS = 0.6  # nats a token; 0.44 when it was made
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +127,18 @@ def test_held_out_stories_cost_it_few_nats(nano):
         with torch.no_grad():
             losses.append(float(model(ids, labels=ids).loss))
     assert sum(losses) / len(losses) < STORY_LOSS
+
+
+@pytest.mark.parametrize("opening", ["One day, a girl named", "There once was a boy called", "It was a rainy day."])
+def test_ordinary_openings_are_no_strange_ground(nano, opening):
+    """It goes on with a person, and does not fall into saying one thing again and again."""
+    model, tokenizer = nano
+    inputs = tokenizer(corpus.END_OF_TEXT + opening, return_tensors="pt")
+    out = model.generate(**inputs, max_new_tokens=70, do_sample=False)
+    said = tokenizer.decode(out[0], skip_special_tokens=True)
+    grams = list(zip(*(said.split()[at:] for at in range(4)), strict=False))
+    assert len(set(grams)) > 0.8 * len(grams), said
+    assert any(name in said for name in (*words.GIRLS, *words.BOYS)), said
 
 
 def test_the_card_names_licence_data_and_limits():
