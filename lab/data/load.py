@@ -15,6 +15,7 @@ from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
 from lab.data.files import KINDS, read_path
 from lab.data.formats import to_standard
 from lab.data.hub import HUB_ID, read_hub
+from lab.data.judgements import notes_on
 from lab.data.shapes import DataSet, Parts
 from lab.data.split import Split, first_by_seed, split_by_seed, without_leaks
 from lab.errors import DataError, nearest
@@ -56,6 +57,7 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
                             where=choice.name, do="give both the same columns.")  # fmt: skip
         split = without_leaks(train.rows, held_out.rows)
         notes.append("Held out: the data set's own split.")
+    notes += notes_on(train.format, split.train, choice.name)
     return _finish(choice, train.format, split, notes, seed)
 
 
