@@ -106,7 +106,7 @@ class Bars:
             task = self._tasks[run.id]
             if run.step and not self._progress.tasks[task].started:
                 self._progress.start_task(task)
-            words = _words(latest[run.id]) if run.status == Status.RUNNING and run.step else run.status.value
+            words = _words(latest[run.id]) if run.status == Status.RUNNING and run.step else _state(run)
             self._progress.update(task, completed=run.step, total=run.total_steps, words=words)
             if run.status.over:
                 self._progress.stop_task(task)
@@ -116,7 +116,7 @@ class Lines:
     """A line whenever a run changes its status or has done another tenth."""
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[Status, int]] = {}
+        self._told: dict[str, tuple[Status, int, int]] = {}
         self._began: dict[str, tuple[float, int]] = {}
 
     def __enter__(self) -> "Lines":
@@ -129,18 +129,27 @@ class Lines:
         for run in runs:
             if run.step:
                 self._began.setdefault(run.id, (time.monotonic(), run.step))
-            now = (run.status, 10 * run.step // max(1, run.total_steps))
+            now = (run.status, 10 * run.step // max(1, run.total_steps), len(run.outcome.search))
             if self._told.get(run.id) != now:
                 self._told[run.id] = now
                 say(f"{run.name} ({run.id}): {self._line(run, latest[run.id])}")
 
     def _line(self, run: Run, latest: dict[str, float]) -> str:
         if run.status != Status.RUNNING or not run.step:
-            return run.status.value
+            return _state(run)
         began, first = self._began[run.id]
         pace = (time.monotonic() - began) / max(1, run.step - first)
         left = f", {duration(pace * (run.total_steps - run.step))} left" if run.step > first else ""
         return f"step {run.step}/{run.total_steps}, {_words(latest)}{left}"
+
+
+def _state(run: Run) -> str:
+    """What a run that does no steps is at."""
+    if run.status == Status.RUNNING and run.outcome.search:
+        last = run.outcome.search[-1]
+        loss = "diverged" if last.held_out_loss is None else f"held-out {last.held_out_loss:.3f}"
+        return f"looking for a learning rate: {last.learning_rate:g} → {loss}"
+    return run.status.value
 
 
 def _words(latest: dict[str, float]) -> str:

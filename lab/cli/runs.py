@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from lab.cli.comparison import comparison_json, find_runs, print_comparison
 from lab.cli.options import AsJson, RunId
 from lab.cli.report import MARKS, print_results, to_json
 from lab.cli.screen import emit_json, figure, print_table, say, sparkline
@@ -43,16 +44,27 @@ def list_runs(as_json: AsJson = False) -> None:
     return print_table("", columns, rows)
 
 
-def show(run: RunId, as_json: AsJson = False) -> None:
-    """One run: its figures, curves, samples and recipe."""
+def show(
+    runs: Annotated[list[str], typer.Argument(metavar="RUN…", help="Ids of runs, or of comparisons.")],
+    as_json: AsJson = False,
+) -> None:
+    """One run: its figures, curves, samples and recipe. Several, or a comparison: one table of all."""
     with Store(find_home()) as store:
         close_if_alone(store)
-        found = store.runs.get(run)
-        curves = {name: store.curves.curve(found.id, name) for name in SHOWN_CURVES}
-        samples = store.curves.samples([found.id])
+        found = find_runs(runs, store)
+        if len(found) == 1:
+            return _show_one(found[0], store, as_json)
+    return emit_json(comparison_json(found)) if as_json else print_comparison(found)
+
+
+def _show_one(found: Run, store: Store, as_json: bool) -> None:
+    curves = {name: store.curves.curve(found.id, name) for name in SHOWN_CURVES}
+    samples = store.curves.samples([found.id])
+    out = found.outcome
     if as_json:
         more = {"curves": curves, "samples": [asdict(sample) for sample in samples], "recipe": found.recipe,
-                "environment": found.outcome.environment}  # fmt: skip
+                "environment": out.environment, "search": [asdict(one) for one in out.search],
+                "ranks": out.ranks}  # fmt: skip
         return emit_json(to_json(found) | _times(found) | more)
     print(f"{found.recipe_name} / {found.name}: {found.objective} with {found.method} on {found.base}\n")
     print_results([found])
@@ -60,6 +72,13 @@ def show(run: RunId, as_json: AsJson = False) -> None:
         if points:
             values = [value for _, value in points]
             print(f"\n{name:<10}{sparkline(values)}  {values[0]:.3f} → {values[-1]:.3f}")
+    if out.search:
+        print()
+        tried = [(f"{one.learning_rate:g}", one.steps, figure(one.held_out_loss)) for one in out.search]
+        print_table("Learning rates tried", ("rate", "steps", "held-out loss"), tried)
+    if out.ranks:
+        print()
+        print_table("Ranks", ("layer", "rank"), [(name, "█" * rank + f" {rank}") for name, rank in out.ranks.items()])
     last = max((sample.step for sample in samples), default=0)
     for sample in samples:
         if sample.step == last:

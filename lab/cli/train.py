@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lab.cli.comparison import print_comparison
 from lab.cli.follow import follow
 from lab.cli.options import AsJson, RunId
 from lab.cli.report import print_results, share, to_json
@@ -20,6 +21,7 @@ from lab.jobs.endings import close_if_alone
 from lab.jobs.executor import check_executor, make_executor
 from lab.recipe import read_recipe
 from lab.store import Run, Status, Store
+from lab.store.groups import groups
 
 RecipePath = Annotated[Path, typer.Argument(metavar="RECIPE", help="A recipe's YAML file.")]
 Overrides = Annotated[
@@ -85,6 +87,9 @@ def _carry(runs: list[Run], store: Store, executor: str, as_json: bool) -> None:
         emit_json([to_json(run) for run in ended])
     else:
         print_results(ended)
+        if any(len(group.runs) > 1 for group in groups(ended)):
+            print()
+            print_comparison(ended)
     if any(run.status != Status.DONE for run in ended):
         raise typer.Exit(1)
 

@@ -1,0 +1,68 @@
+"""Several runs side by side in one table, those of a variant under several seeds in one row."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from lab.cli.report import MARKS, share, to_json
+from lab.cli.screen import duration, figure, print_table, size
+from lab.store import Run, Status, Store
+from lab.store.groups import Group, Spread, groups
+
+TOLD = ("held_out_loss", "forgetting", "train_seconds", "peak_memory_bytes", "trainable_params", "adapter_bytes")
+"""Figures with a column of their own; the others are metrics of the data or objective."""
+
+
+def find_runs(ids: Sequence[str], store: Store) -> list[Run]:
+    """The runs meant by ids of runs and of comparisons, each once; raises RunError for an unknown one."""
+    found: dict[str, Run] = {}
+    for one in ids:
+        for run in store.runs.all(comparison=one) or [store.runs.get(one)]:
+            found.setdefault(run.id, run)
+    return list(found.values())
+
+
+def comparison_json(runs: Sequence[Run]) -> dict[str, Any]:
+    """What programs read: the variants with means and standard deviations, and their runs."""
+    return {
+        "variants": [
+            {"variant": group.variant, "figures": {name: asdict(one) for name, one in group.figures.items()},
+             "runs": [to_json(run) for run in group.runs]}
+            for group in groups(runs)
+        ]
+    }  # fmt: skip
+
+
+def print_comparison(runs: Sequence[Run]) -> None:
+    """One table of all variants, and why any run failed."""
+    found = groups(runs)
+    metrics = list(dict.fromkeys(name for group in found for name in group.figures if name not in TOLD))
+    seeds = any(len(group.runs) > 1 for group in found)
+    columns = ("variant", *(["runs"] if seeds else []), "trainable", "time", "memory", "size", "held-out loss",
+               *(name.replace("_", " ") for name in metrics), "forgetting")  # fmt: skip
+    print_table("", columns, [_row(group, metrics, seeds) for group in found])
+    for run in runs:
+        if run.error:
+            print(f"\n{run.name} ({run.id}): {run.error}")
+
+
+def _row(group: Group, metrics: Sequence[str], seeds: bool) -> tuple[str, ...]:
+    figures = group.figures
+    means = {name: figures[name].mean if name in figures else None for name in TOLD}
+    out = group.runs[0].outcome
+    ended = sum(run.status == Status.DONE for run in group.runs)
+    name = group.variant if ended else f"{group.variant} ({MARKS[group.runs[0].status]})"
+    return (
+        name, *([f"{ended}/{len(group.runs)}"] if seeds else []), share(out.trainable_params, out.total_params),
+        duration(means["train_seconds"]), size(means["peak_memory_bytes"]), size(means["adapter_bytes"]),
+        _words(figures.get("held_out_loss"), 3), *(_words(figures.get(metric), 2) for metric in metrics),
+        _words(figures.get("forgetting"), 1),
+    )  # fmt: skip
+
+
+def _words(spread: Spread | None, digits: int) -> str:
+    """A mean, with its spread where there is one."""
+    if spread is None:
+        return "–"
+    around = "" if spread.deviation is None else f" ± {figure(spread.deviation, digits)}"
+    return figure(spread.mean, digits) + around
