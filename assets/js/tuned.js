@@ -151,7 +151,7 @@
     // the same in words: a row a layer, a column a kind
     function table(modules) {
       const rows = [...new Set(modules.map((one) => one.layer))].sort((a, b) => (a === null) - (b === null) || a - b), kinds = [...new Set(modules.map((one) => one.kind))];
-      return h("div.scroll-x", {}, h("table.results.small", {}, h("thead", {}, h("tr", {}, h("th", {scope: "col"}, t("tuned.layer")), kinds.map((kind) => h("th", {scope: "col"}, t(`tuned.kind_${kind}`))))),
+      return h("div.scroll-x", {}, h("table.told", {}, h("thead", {}, h("tr", {}, h("th", {scope: "col"}, t("tuned.layer")), kinds.map((kind) => h("th", {scope: "col"}, t(`tuned.kind_${kind}`))))),
         h("tbody", {}, rows.map((layer) => h("tr", {}, h("th", {scope: "row"}, layer === null ? t("tuned.outside") : layer + 1), kinds.map((kind) => h("td", {}, modules.filter((one) => one.layer === layer && one.kind === kind).map((one) => (isNumber(one.by) && (one.by > 0 || one.trainable) ? percent(one.by) : one.trainable ? Lab.count(one.trainable) : one.parameters ? "·" : "")).join(" / "))))))));
     }
     return {draw};
