@@ -1,4 +1,4 @@
-"""What the page calls a built-in recipe in both languages: English from the recipe, Chinese from assets/recipes.zh.yaml.
+"""What the page calls a built-in recipe: English from the recipe, Chinese from assets/recipes.zh.yaml.
 
 A recipe about one method that has no words there takes them from the method's card.
 """
