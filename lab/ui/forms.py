@@ -4,6 +4,7 @@ Plain functions on plain data. The form itself holds a recipe's fields; `lab.rec
 """
 
 import shlex
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -13,11 +14,13 @@ import yaml
 from lab.card import find_cards
 from lab.errors import LabError, RecipeError
 from lab.home import PROJECT, RECIPES
-from lab.recipe import DataChoice, Recipe, build_recipe, dump_recipe, parse_recipe, read_recipe
+from lab.recipe import DataChoice, Recipe, build_recipe, dump_recipe, parse_recipe, read_recipe, variant_of
 from lab.store import Run
 
-OWN = ("name", "method", "knobs", "learning_rate", "stages")
+OWN = ("name", "method", "knobs", "learning_rate", "stages", "quantize")
 """What stays with a variant; all else is said once where all variants share it."""
+OF_THE_RUN = "quantize"
+"""What may differ between variants and yet holds for all stages of one."""
 AS_RESOLVED = {"schedule": "linear", "warmup": 0.1, "weight_decay": 0.0}
 """What a recipe that says nothing comes to; left out again so that the recipe stays short."""
 Fields = dict[str, Any]
@@ -56,9 +59,17 @@ def parse_form(fields: Fields | None, text: str | None) -> Recipe:
 
 def again(runs: Sequence[Run]) -> Fields:
     """One recipe that repeats these runs of a comparison, as short as a person would write it."""
-    each = [yaml.safe_load(run.recipe) for run in runs]
+    seeds = Counter(variant_of(run.name) for run in runs)
+    repeat = max(seeds.values())
+    each = [yaml.safe_load(run.recipe) for run in {variant_of(run.name): run for run in reversed(runs)}.values()][::-1]
     variants = [_flat(fields["variants"][0]) for fields in each]
     shared = {key: value for key, value in each[0].items() if key != "variants"}
+    if repeat > 1:
+        shared["repeat"] = repeat
+        variants = [variant | {"name": variant_of(variant["name"])} for variant in variants]
+    for variant, fields in zip(variants, each, strict=True):
+        if fields.get(OF_THE_RUN) != shared.get(OF_THE_RUN):
+            variant[OF_THE_RUN] = fields[OF_THE_RUN]
     for key in [key for key in variants[0] if key not in OWN]:
         if all(key in variant and variant[key] == variants[0][key] for variant in variants):
             shared[key] = variants[0][key]

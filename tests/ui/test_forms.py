@@ -6,16 +6,21 @@ import pytest
 import yaml
 
 from lab.errors import RecipeError
-from lab.home import PROJECT
+from lab.home import ASSETS, PROJECT
 from lab.jobs.plan import _new_run
+from lab.models.shape import folder_shape
 from lab.recipe import build_recipe, read_recipe, resolve
+from lab.training.cost import estimate
 from lab.ui import forms
 
 FIRST = "recipes/first_steps.yaml"
 
 
+SHAPE = folder_shape(ASSETS / "nano")
+
+
 def runs_of(recipe):
-    return [_new_run(run, "abcdef12") for run in resolve(recipe)]
+    return [_new_run(run, estimate(run, SHAPE), "abcdef12") for run in resolve(recipe)]
 
 
 def test_every_built_in_recipe_is_offered_and_means_the_same_as_its_file():
@@ -30,6 +35,16 @@ def test_again_repeats_the_runs_of_a_comparison_exactly(path):
     recipe = read_recipe(PROJECT / path)
     fields = forms.again(runs_of(recipe))
     assert resolve(build_recipe(fields)) == resolve(recipe)
+
+
+def test_again_repeats_seeds_as_one_variant_and_bits_where_they_differ():
+    variants = [{"name": "a", "method": "lora"}, {"name": "b", "method": "lora", "quantize": "8bit"}]
+    recipe = build_recipe({"name": "R", "seed": 3, "repeat": 2, "variants": variants})
+    fields = forms.again(runs_of(recipe))
+    assert (fields["repeat"], fields["seed"], [one["name"] for one in fields["variants"]]) == (2, 3, ["a", "b"])
+    assert resolve(build_recipe(fields)) == resolve(recipe)
+    one = forms.again(runs_of(recipe)[1:2])
+    assert one["seed"] == 4 and "repeat" not in one and one["variants"][0]["name"] == "a · seed 4"
 
 
 def test_again_is_as_short_as_a_person_would_write_it():
