@@ -1,6 +1,7 @@
 // The four stations of the feedback loop as cards on a line: what each has come to, what it lacks, its one main button.
 (() => {
   const {h, fill, t, both} = Lab;
+  const ENOUGH = 20; // votes from which a duel may be settled, as in lab/feedback/ranking.py
   const GUESSING = 0.6; // telling fewer pairs apart is next to tossing a coin
   const percent = (value) => Math.round(100 * value);
 
@@ -16,7 +17,7 @@
     function draw(newNow, newChoices) {
       now = newNow; choices = newChoices;
       if (place.children.length !== cards.length) fill(place, cards.map((one) => one.card));
-      const done = {ratings: !now.ratings.missing, model: Boolean(now.model.usable) && !now.model.of_before, policy: ["done", "cancelled"].includes(now.policy?.status), duel: (now.duel.result?.votes || 0) >= 20};
+      const done = {ratings: !now.ratings.missing, model: Boolean(now.model.usable) && !now.model.of_before, policy: ["done", "cancelled"].includes(now.policy?.status), duel: (now.duel.result?.votes || 0) >= ENOUGH};
       if (done.policy) done.model = true; // it went without one
       const next = cards.find((one) => !done[one.name])?.name;
       for (const one of cards) {
@@ -136,11 +137,11 @@
             h("button.quiet.small", {onclick: () => act.toForm(policyAsked(way))}, t("rlhf.open_form")))];
       },
       duel(main) {
-        const {duel} = now, ready = Boolean(duel.first);
+        const {duel} = now, ready = Boolean(duel.first), enough = (duel.result?.votes || 0) >= ENOUGH;
         return [
-          button("duel", main && !duel.result, t("rlhf.judge"), () => act.toArena(duel.first, duel.second, "held_out"), !ready),
+          button("duel", main && ready, t("rlhf.judge"), () => act.toArena(duel.first, duel.second, "held_out"), !ready),
           byScript("duel", "duels", duel.work, !ready),
-          duel.result ? button("next", true, t("rlhf.next_round"), () => act.goFrom(duel.second)) : ready ? button("next", false, t("rlhf.next_round"), () => act.goFrom(duel.second)) : null];
+          ready ? button("next", enough, t("rlhf.next_round"), () => act.goFrom(duel.second)) : null];
       },
     };
     return {draw};

@@ -52,12 +52,13 @@ def model_station(runs: Sequence[Run], base: str, began: float, store: Store) ->
 
 def policy_of(runs: Sequence[Run], base: str) -> Run | None:
     """The newest policy that went out from `base`."""
-    return next((run for run in reversed(runs) if is_policy(run) and run.base == base), None)
+    mine = (run for run in reversed(runs) if is_policy(run) and run.base == base)
+    return next((run for run in mine if run.request != "discard"), None)
 
 
 def duel_station(policy: Run | None, votes: Sequence[Vote]) -> dict[str, Any] | None:
-    """Who meets whom, and how it stands."""
-    if policy is None or policy.status not in (Status.DONE, Status.CANCELLED):
+    """Who meets whom, and how it stands; None without a policy that has weights."""
+    if policy is None or not policy.status.over or policy.outcome.adapter_bytes is None:
         return None
     result = duel(policy, votes)
     return {"first": policy.base, "second": f"run:{policy.id}", "result": result and vars(result)}
