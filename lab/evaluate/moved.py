@@ -43,18 +43,21 @@ def measure(
     rows: Sequence[Mapping[str, Any]],
     *,
     mergeable: bool,
+    rounded: bool = False,
 ) -> Movement:
     """`modules` with how far each moved, some of it on `rows` of encoded text.
+
+    Where the base is `rounded` to a few bits, only what an adapter adds can be told: its weights differ by rounding.
 
     Never raises: what can't be measured is left out, with a word why.
     """
     training = model.training
     model.eval()
     try:
-        weights = _weights(model, modules, start, mergeable)
+        weights = () if rounded else _weights(model, modules, start, mergeable)
         by: dict[str, tuple[float, str]] = {name: (far, "weights") for name, far in weights}
         shares: list[float] = []
-        if not mergeable and hasattr(model, "peft_config"):
+        if (rounded or not mergeable) and hasattr(model, "peft_config"):
             if model.active_peft_config.is_prompt_learning:
                 shares = attention_on_virtual_tokens(model, rows)
             else:
@@ -75,12 +78,12 @@ def _told(module: Moved, by: Mapping[str, tuple[float, str]]) -> Moved:
 
 def _weights(model: Any, modules: Sequence[Moved], start: Read, merged: bool):
     """(module, ‖after − before‖ / ‖before‖) of the base's modules, weights and biases of one together."""
-    names = Names(_Everything(modules))
+    names = Names(_tensors_of(modules))
     sums: dict[str, list[float]] = {}
     for name, after in effective_weights(model, merged=merged):
         tensor = names.tensor(name)
         before = start(tensor) if tensor else None
-        if before is not None and before.shape == after.shape and after.is_floating_point():
+        if before is not None and before.shape == after.shape:
             before = before.to(after.device).float()
             total = sums.setdefault(tensor.rpartition(".")[0], [0.0, 0.0])
             total[0] += (after.float() - before).square().sum().item()
@@ -89,15 +92,13 @@ def _weights(model: Any, modules: Sequence[Moved], start: Read, merged: bool):
         yield module, (moved / was) ** 0.5 if was else float(moved > 0)
 
 
-class _Everything(tuple):
+def _tensors_of(modules: Sequence[Moved]) -> list[str]:
     """The names of any weights and biases of these modules."""
-
-    def __new__(cls, modules: Sequence[Moved]):
-        return super().__new__(cls, [f"{one.name}.{end}" for one in modules for end in ("weight", "bias")])
+    return [f"{module.name}.{end}" for module in modules for end in ("weight", "bias")]
 
 
 def _outputs(model: Any, modules: Sequence[Moved], rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[float, str]]:
-    names, known = Names(_Everything(modules)), {module.name for module in modules}
+    names, known = Names(_tensors_of(modules)), {module.name for module in modules}
     found = {}
     for name, far in contributions(model, rows).items():
         place = names.module(name) or names.home(f"{name}.any")

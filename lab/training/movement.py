@@ -38,8 +38,9 @@ def note_moved(work: "Work", model: Any, data: DataSet) -> None:
     try:
         modules = Movement.unpack(work.outcome.moved).modules
         mergeable = find_cards("lab.methods")[work.plan.stages[-1].method].CARD.mergeable
+        rounded = work.plan.quantize != "none"
         with open_tensors(work.start, work.home) as start:
-            movement = measure(model, modules, start, _rows(work, data), mergeable=mergeable)
+            movement = measure(model, modules, start, _rows(work, data), mergeable=mergeable, rounded=rounded)
         work.note(moved=movement.pack())
     except Exception:
         logger.exception("how far the modules moved could not be noted")

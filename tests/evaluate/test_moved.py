@@ -132,6 +132,13 @@ def test_a_run_that_goes_on_from_another_is_measured_against_that(tiny_base, hom
     assert {module.by for module in moved.modules} == {0.0}
 
 
+def test_on_a_rounded_base_only_what_the_adapter_adds_is_told(model, tensors, rows):
+    lora = adapted(model, target_modules=["q_proj"], init_lora_weights=False)
+    movement = measure(lora, movable(lora, tensors), lambda name: 1 / 0, rows, mergeable=True, rounded=True)
+    told = {module.name: (module.by, module.how) for module in movement.modules}
+    assert told[Q][0] > 0 and told[Q][1] == "outputs" and told[DOWN] == (None, "weights")
+
+
 def test_what_cannot_be_measured_is_a_word_and_no_error(model, tensors, rows, caplog):
     lora = adapted(model, target_modules=["q_proj"])
     missing = measure(lora, movable(lora, tensors), lambda name: 1 / 0, rows, mergeable=True)
