@@ -5,7 +5,7 @@ Lab.parts.rlhf = (place, server) => {
   const SOON = 900, LATER = 3000;
   const kept = JSON.parse(sessionStorage.getItem("lab.rlhf") || "{}");
   const settings = {votes: 200, duels: 60, script: null, raters: "all", objective: "ppo", source: "model", modelSteps: null, steps: null, batch: null, stray: {}, ...kept};
-  let choices = null, now = null, problem = null, busy = false, start = new URLSearchParams(location.search).get("start");
+  let choices = null, players = "", now = null, problem = null, busy = false, start = new URLSearchParams(location.search).get("start");
   const top = h("div"), line = h("div.loop-line"), detail = h("div.loop-detail"), table = h("div");
   fill(place, h("div.loop", {}, top, line, detail, table));
   const ask = (door, more) => Lab.ask(door, {rater: Lab.rater(), ...(start ? {start} : {}), ...more});
@@ -55,14 +55,22 @@ Lab.parts.rlhf = (place, server) => {
     const got = await ask(server.look);
     if (got.problem && start) { start = null; Lab.address("start", null); problem = got.problem; return; } // it was deleted
     if (got.problem) problem = got.problem;
-    else { now = got; if (!problem || problem.unreachable) problem = null; }
+    else {
+      now = got;
+      const able = now.rounds.filter((one) => one.policy.over).map((one) => one.policy.id).join();
+      if (able !== players) { players = able; await choose(); }
+    }
     draw();
     if (now) await optimising.follow(now);
   }
 
+  async function choose() { // who may start a round: asked again when there is one more
+    const got = await Lab.ask(server.choices);
+    if (!got.problem) choices = got;
+  }
   let last = 0;
   Lab.repeat(place, async () => {
-    if (!choices || Date.now() - last > 2 * LATER) { const got = await Lab.ask(server.choices); if (!got.problem) choices = got; }
+    if (!choices || Date.now() - last > 2 * LATER) await choose();
     last = Date.now();
     await look();
     const working = now && [now.ratings.work, now.ratings.fill, now.duel.work].some((work) => work?.busy);

@@ -73,7 +73,7 @@ def test_an_empty_loop_says_the_first_step_at_every_station(page):
 
 
 def test_scripts_vote_on_the_start_and_are_marked(visit, page):
-    page.fill("[data-station=ratings] [data-set=votes]", "90")
+    page.fill("[data-station=ratings] [data-set=votes]", "80")
     page.keyboard.press("Tab")
     page.click("[data-do=script_ratings]")
     page.wait_for_function("!document.querySelector('[data-do=model]').disabled")
@@ -91,7 +91,7 @@ def test_a_reward_model_learns_from_the_votes_and_shows_what_it_likes(visit, pag
     (model,) = visit.store.runs.all()
     assert (model.objective, model.status) == ("reward", Status.DONE)
     assert f"{round(100 * model.outcome.metrics['accuracy'].after)} %" in says(page, "model")
-    assert "length" in says(page, "model") and "confidence" in says(page, "model")
+    assert "r = " in says(page, "model") and "confidence" in says(page, "model")
 
 
 def test_ppo_asks_the_model_while_the_script_is_watched_and_the_curves_have_words(visit, page):
@@ -106,7 +106,7 @@ def test_ppo_asks_the_model_while_the_script_is_watched_and_the_curves_have_word
     assert f"run:{model.id}" in policy.recipe and "happier" in policy.recipe
     assert "Happier, by its rule" in page.inner_text("[data-trend=score]")
     assert page.inner_text("[data-trend=kl] .trend-words")
-    assert page.locator(".sample .column").count() == 6
+    assert page.locator(".loop .sample .column").count() == 6
     assert page.locator("[data-round-row]").count() == 1
 
 
