@@ -134,11 +134,12 @@ def _side_by_side(methods: tuple[str, ...], objective: str) -> Entry:
 
 @cache
 def _recipe_with(objective: str) -> str | None:
-    """The first built-in recipe that trains for an objective; of the ordinary one, the first steps."""
+    """The built-in recipe that shows an objective best: little else, on LoRA; of the ordinary one, the first steps."""
     recipes = forms.built_in()
     if objective == "sft" and FIRST_STEPS in recipes:
         return FIRST_STEPS
-    return next((path for path, fields in recipes.items() if objective in _objectives_of(fields)), None)
+    fitting = [path for path, fields in recipes.items() if objective in _objectives_of(fields)]
+    return min(fitting, default=None, key=lambda path: (len(_objectives_of(recipes[path])), BESIDE not in path, path))
 
 
 def _objectives_of(fields: Entry) -> set[str]:

@@ -1,4 +1,5 @@
-"""The article's ways of tuning that are neither a method nor an objective but a recipe: by task, by field, by process.
+"""The article's ways of tuning that are neither a method nor an objective but a recipe: by task, by field, by process,
+and what RLHF can be joined with.
 
 A way is on the map while its recipe comes with the lab; what its picture shows and what it costs is read from that.
 """
@@ -25,7 +26,7 @@ class Way:
     """A way of tuning: where it stands on the map, and the recipe that shows it."""
 
     id: str
-    stem: Literal["task", "field", "process"]
+    stem: Literal["task", "field", "process", "rlhf"]
     recipe: str
 
 
@@ -36,6 +37,11 @@ WAYS = (
     Way("transfer", "field", "recipes/first_steps_smollm2.yaml"),
     Way("incremental", "process", "recipes/process/new_data.yaml"),
     Way("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
+    Way("rlhf", "rlhf", "recipes/rlhf/loop.yaml"),
+    Way("rlhf_full", "rlhf", "recipes/rlhf/ppo_full.yaml"),
+    Way("rlhf_peft", "rlhf", "recipes/rlhf/ppo_lora.yaml"),
+    Way("rlhf_tasks", "rlhf", "recipes/rlhf/ppo_multitask.yaml"),
+    Way("rlhf_transfer", "rlhf", "recipes/rlhf/ppo_transfer.yaml"),
 )
 
 

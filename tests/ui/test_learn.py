@@ -145,9 +145,14 @@ def test_three_side_by_side_and_an_objective(learn):
     fields = learn.try_it({"methods": ["ia3", "lora", "adapter"]})["fields"]
     assert [variant["method"] for variant in fields["variants"]] == ["ia3", "lora", "adapter"]
     assert learn.try_it({"objective": "sft"}) == {"recipe": "recipes/first_steps.yaml"}
-    ppo = forms.built_in()[learn.try_it({"objective": "ppo"})["recipe"]]
-    assert "ppo" in {stage.objective for run in resolve(build_recipe(ppo)) for stage in run.stages}
+    assert learn.try_it({"objective": "ppo"}) == {"recipe": "recipes/rlhf/ppo_lora.yaml"}
     assert "problem" in learn.try_it({"methods": ["lorra", "lora"]})
+
+
+@pytest.mark.parametrize("objective", sorted(OBJECTIVES))
+def test_no_objective_is_a_dead_end(learn, objective):
+    recipe = build_recipe(forms.built_in()[learn.try_it({"objective": objective})["recipe"]])
+    assert objective in {stage.objective for run in resolve(recipe) for stage in run.stages}
 
 
 def test_chinese_on_cards_is_set_with_its_own_signs():
@@ -157,7 +162,7 @@ def test_chinese_on_cards_is_set_with_its_own_signs():
 
 def test_the_articles_other_ways_are_on_the_map_with_recipes_that_would_run(learn, home):
     told = learn.map({})["ways"]
-    assert {way["stem"] for way in told} == {"task", "field", "process"}
+    assert [*dict.fromkeys(way["stem"] for way in told)] == ["task", "field", "process", "rlhf"]
     for way in told:
         recipe = build_recipe(forms.built_in()[way["recipe"]])
         assert all(way[part]["en"] and way[part]["zh"] for part in ("name", "explain", "good", "bad"))
@@ -178,4 +183,4 @@ def test_a_ways_picture_follows_its_stages_and_knobs(learn):
 def test_a_way_without_its_recipe_is_not_on_the_map(learn, monkeypatch):
     kept = {path: fields for path, fields in forms.built_in().items() if "tasks/" not in path}
     monkeypatch.setattr(forms, "built_in", lambda: kept)
-    assert {way["stem"] for way in learn.map({})["ways"]} == {"field", "process"}
+    assert {way["stem"] for way in learn.map({})["ways"]} == {"field", "process", "rlhf"}
