@@ -14,6 +14,10 @@ from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
 
 ANSWER_TOKENS = Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True)  # fmt: skip
+STOP_KL = Number(
+    "stop_kl", Text("Stop at KL", "KL 上限"), 60.0, 0.0, 10000.0,
+    Text("Nats an answer at which training ends, because the answers have left the start behind; 0 never.", "每个回答的 KL 超过该值时停止训练,说明已远离初始模型;0 表示不停。"),
+)  # fmt: skip
 OURS = {"kl": "kl_per_token"}
 GONE = ("step_time", "completions/clipped_ratio", "completions/mean_terminated_length", "completions/min_length",
         "completions/min_terminated_length", "completions/max_terminated_length")  # fmt: skip
@@ -44,7 +48,7 @@ def online_trainer(task: Task, trainer_class: type, settings: Any):
     from trl.trainer.utils import add_fused_lm_head
 
     _, reference = frozen_reference(task.model) if settings.beta else (None, None)
-    trainer = _with_our_names(trainer_class)(
+    trainer = _with_our_names(trainer_class, task.stage.options["stop_kl"])(
         model=task.model,
         reward_funcs=[as_function(reward) for reward in rewards_of(task.stage, task.home, task.model)],
         args=settings,
@@ -60,7 +64,9 @@ def online_trainer(task: Task, trainer_class: type, settings: Any):
     return trainer
 
 
-def _with_our_names(trainer_class: type) -> type:
+def _with_our_names(trainer_class: type, stop_kl: float) -> type:
+    """The trainer with our names for what it logs; it ends when it has strayed further than `stop_kl`, if that is set."""
+
     class Trainer(trainer_class):
         def _calculate_rewards(self, inputs, prompts, completions, completion_ids_list):
             from lab.objectives.policy.tokens import distinct_2
@@ -73,6 +79,8 @@ def _with_our_names(trainer_class: type) -> type:
             self._metrics["train"].clear()
             self._metrics["train"].update(renamed)
             super().log(logs, start_time)
+            if 0 < stop_kl < logs.get("kl", 0.0):
+                self.control.should_training_stop = True
 
     return Trainer
 

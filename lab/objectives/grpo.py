@@ -1,7 +1,7 @@
 """Group relative policy optimisation: several answers to each prompt, each judged by its group, on TRL's GRPOTrainer."""
 
 from lab.card import Number, ObjectiveCard, Text
-from lab.objectives._online import ANSWER_TOKENS, TEMPERATURE, online_trainer, shared_settings
+from lab.objectives._online import ANSWER_TOKENS, STOP_KL, TEMPERATURE, online_trainer, shared_settings
 from lab.objectives.task import Task
 
 CARD = ObjectiveCard(
@@ -25,6 +25,7 @@ CARD = ObjectiveCard(
         Number("kl_coef", Text("KL coefficient", "KL 系数"), 0.02, 0.0, 10.0, Text("Higher stays closer to the start.", "越高越贴近初始模型。")),
         Number("clip", Text("Clip", "裁剪范围"), 0.2, 0.01, 1.0, Text("How far a word's likelihood may move in a step.", "一步之内词概率比的最大变化。")),
         Number("epochs", Text("Updates a sample", "每批更新次数"), 1, 1, 16, Text("Passes over the answers.", "对同一批回答的学习遍数。"), whole=True),
+        STOP_KL,
         TEMPERATURE,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ The trainer is our own (`lab.objectives.policy`); here it is dressed for a recip
 """
 
 from lab.card import Number, ObjectiveCard, Text
+from lab.objectives._online import STOP_KL
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
 
@@ -47,10 +48,7 @@ CARD = ObjectiveCard(
             "kl_target", Text("KL target", "KL 目标"), 0.0, 0.0, 1000.0,
             Text("Nats an answer that the coefficient is steered to; 0 leaves it fixed.", "自动调节系数使每个回答的 KL 接近该值;0 表示系数固定。"),
         ),
-        Number(
-            "stop_kl", Text("Stop at KL", "KL 上限"), 60.0, 0.0, 10000.0,
-            Text("Nats an answer at which training ends, because the answers have left the start behind; 0 never.", "每个回答的 KL 超过该值时停止训练,说明已远离初始模型;0 表示不停。"),
-        ),
+        STOP_KL,
         Number("clip", Text("Clip", "裁剪范围"), 0.2, 0.01, 1.0, Text("How far a word's likelihood may move in a step.", "一步之内词概率比的最大变化。")),
         Number("entropy_coef", Text("Entropy bonus", "熵奖励"), 0.0, 0.0, 1.0, Text("Rewards variety.", "鼓励多样性。")),
         Number("temperature", Text("Temperature", "温度"), 1.0, 0.1, 2.0, Text("Of the answers it learns from.", "采样回答时的温度。")),

@@ -1,7 +1,7 @@
 """REINFORCE leave-one-out: several answers to each prompt, each judged by the mean of the others, on TRL's RLOOTrainer."""
 
 from lab.card import Number, ObjectiveCard, Text
-from lab.objectives._online import ANSWER_TOKENS, TEMPERATURE, online_trainer, shared_settings
+from lab.objectives._online import ANSWER_TOKENS, STOP_KL, TEMPERATURE, online_trainer, shared_settings
 from lab.objectives.task import Task
 
 CARD = ObjectiveCard(
@@ -23,6 +23,7 @@ CARD = ObjectiveCard(
         Number("group", Text("Answers a prompt", "每题回答数"), 4, 2, 64, Text("They are compared among themselves.", "同一问题的回答互相比较。"), whole=True),
         ANSWER_TOKENS,
         Number("kl_coef", Text("KL coefficient", "KL 系数"), 0.05, 0.0, 10.0, Text("Higher stays closer to the start.", "越高越贴近初始模型。")),
+        STOP_KL,
         TEMPERATURE,
     ),
 )  # fmt: skip

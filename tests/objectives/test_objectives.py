@@ -123,6 +123,15 @@ def test_sampling_objectives_train_on_a_recipes_rewards(base, home, objective):
     assert list(task.model.peft_config) == ["default"]
 
 
+@pytest.mark.parametrize("objective", SAMPLERS)
+def test_training_ends_early_when_the_answers_have_left_the_start_behind(base, home, objective):
+    task = task_for(base, home, objective, rate=3e-2, options={"answer_tokens": 6, "kl_coef": 0.01, "stop_kl": 0.5},
+                    budget={"steps": 12, "batch_size": 8, "max_length": 64})  # fmt: skip
+    logs = [log for log in trained(task).state.log_history if "kl" in log]
+    assert len(logs) < 12 and logs[-1]["kl"] > 0.5
+    assert all(log["kl"] <= 0.5 for log in logs[:-1])
+
+
 def test_ppo_takes_a_method_that_only_adds_to_the_prompt(base, home):
     task = task_for(base, home, "ppo", "prefix", options={"answer_tokens": 6})
     log = trained(task).state.log_history[0]
