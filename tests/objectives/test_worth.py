@@ -40,7 +40,7 @@ def test_divergence_is_what_the_log_probabilities_of_its_own_answers_say(base, h
 
 def test_a_reward_that_is_only_watched_is_the_reward_where_nothing_else_is_named(base, home):  # noqa: F811
     figures = measured(base, home, load_model(base), reward=[{"name": "shorter", "weight": 0.0}])
-    assert figures["reward"] < 0
+    assert figures["reward"] == figures["reward/shorter"] < 0
 
 
 def test_nothing_is_measured_without_rewards_or_questions(base, home):  # noqa: F811
