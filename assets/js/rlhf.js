@@ -5,7 +5,7 @@ Lab.parts.rlhf = (place, server) => {
   const SOON = 900, LATER = 3000;
   const kept = JSON.parse(sessionStorage.getItem("lab.rlhf") || "{}");
   const settings = {votes: 200, duels: 60, script: null, raters: "all", objective: "ppo", source: "model", modelSteps: null, steps: null, batch: null, stray: {}, ...kept};
-  let choices = null, players = "", now = null, problem = null, busy = false, start = new URLSearchParams(location.search).get("start");
+  let choices = null, players = "", now = null, problem = null, fault = null, busy = false, start = new URLSearchParams(location.search).get("start");
   const top = h("div"), line = h("div.loop-line"), detail = h("div.loop-detail"), table = h("div");
   fill(place, h("div.loop", {}, top, line, detail, table));
   const ask = (door, more) => Lab.ask(door, {rater: Lab.rater(), ...(start ? {start} : {}), ...more});
@@ -54,8 +54,8 @@ Lab.parts.rlhf = (place, server) => {
   async function look() {
     const got = await ask(server.look);
     if (got.problem && start) { start = null; Lab.address("start", null); problem = got.problem; return; } // it was deleted
-    if (got.problem) problem = got.problem;
-    else {
+    fault = got.problem || null; // of looking: gone when looking works again; `problem` is of what was done, and stays
+    if (!fault) {
       now = got;
       const able = now.rounds.filter((one) => one.policy.over).map((one) => one.policy.id).join();
       if (able !== players) { players = able; await choose(); }
@@ -83,18 +83,19 @@ Lab.parts.rlhf = (place, server) => {
     const options = Lab.options([
       ...choices.bases.map((one) => ({value: one.id, words: both(one.name), group: t("arena.bases")})),
       ...choices.runs.map((run) => ({value: `run:${run.id}`, words: `${run.name} — ${run.recipe}, ${Lab.when(run.created)}`, group: t("arena.runs")}))], now.base);
-    const key = JSON.stringify([Lab.language, now.base, now.number, problem, choices.runs.map((run) => run.id)]);
+    const key = JSON.stringify([Lab.language, now.base, now.number, problem, fault, choices.runs.map((run) => run.id)]);
     if (top.dataset.key === key) return;
     top.dataset.key = key;
     fill(top, h("div.loop-top", {}, h("h2", {"data-round": now.number}, t("rlhf.round", {n: now.number})),
       h("label.field.inline", {title: t("rlhf.start_help")}, h("span", {}, t("rlhf.start")), h("select", {"data-from": "", onchange: (event) => goTo(event.target.value)}, options)),
       h("p.soft", {}, t("rlhf.what"))),
+    fault ? h("p.problem", {role: "alert"}, fault) : null,
     problem ? h("p.problem", {role: "alert"}, problem, " ", h("button.small", {onclick: () => { problem = null; top.dataset.key = ""; look(); }}, t("rlhf.understood"))) : null);
   }
 
   function draw() {
     drawTop();
-    if (!now || !choices) return now ? null : fill(line, h("p.soft", {}, problem || t("watch.looking")));
+    if (!now || !choices) return now ? null : fill(line, h("p.soft", {}, problem || fault || t("watch.looking")));
     stations.draw(now, choices);
     drawRounds();
   }

@@ -20,7 +20,7 @@ from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
 from lab.ui.language import pair
 from lab.ui.loop import model_recipe, policy_recipe, teachers
-from lab.ui.matches import HELD_OUT, PROMPTS, RATER, RUN, Match, check_player, order, questions_of, raters, shown_work
+from lab.ui.matches import HELD_OUT, PROMPTS, RATER, Match, check_player, order, questions_of, raters, shown_work
 from lab.ui.menu import knobs
 from lab.ui.people import called, people
 from lab.ui.runs import One
@@ -93,7 +93,7 @@ class Loop:
         """All four stations and the rounds, as they are now."""
         base, runs = self._start(asked), self._store.runs.all()
         policy, start = stations.policy_of(runs, base), run_name(base)
-        began = self._store.pairs.begun().get(match_of(start, start), 0.0) if base.startswith(RUN) else 0.0
+        began = next((run.ended or 0.0 for run in runs if run.id == start), 0.0)
         # before the votes: work that is over has all of its votes among them
         rating = self._work(match_of(start, start))
         dueling = self._work(stations.duel_match(policy) if policy else "")

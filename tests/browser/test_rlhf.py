@@ -147,10 +147,9 @@ def test_the_next_round_goes_out_from_the_policy_also_after_a_reload(visit, page
     page.click("[data-do=next]")
     page.wait_for_function("document.querySelector('[data-round]').textContent === 'Round 2'")
     assert page.input_value("[data-from]") == f"run:{policy.id}"
-    page.wait_for_function("!document.querySelector('[data-station=ratings] [role=progressbar]')")
     assert "of the round before" in says(page, "model") and "PPO 1" in says(page, "policy")
     fresh = visit.page()
-    assert fresh.inner_text("[data-round]") == "Round 2"
+    fresh.wait_for_function("document.querySelector('[data-round]').textContent === 'Round 2'")
     assert fresh.input_value("[data-from]") == f"run:{policy.id}"
     fresh.context.close()
 
