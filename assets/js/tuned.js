@@ -2,7 +2,7 @@
 // in below; coloured by how far each moved, or lit where it may move. Up to four runs stand side by side.
 (() => {
   const {h, fill, t, isNumber} = Lab;
-  const WIDE = 250, NUMBER = 20, SIDE = 14, GAP = 2, THINNEST = 3, LEAST = 0.001, FAINT = 14, HOWS = ["weights", "outputs", "attention"];
+  const WIDE = 250, NUMBER = 20, SIDE = 14, GAP = 2, THINNEST = 3, LEAST = 0.001, FAINT = 14, TALLEST = 110, HOWS = ["weights", "outputs", "attention"];
 
   const s = (tag, attributes, ...children) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -90,7 +90,7 @@
       const drawn = [], perRow = block / WIDE; // parameters one unit of a row's width stands for
       let y = 2;
       const outside = (kinds) => modules.filter((one) => one.layer === null && one.parameters && kinds(one.kind));
-      const tall = (one) => Math.min(110, Math.max(3, (high * one.parameters) / block));
+      const tall = (one) => Math.min(TALLEST, Math.max(3, (high * one.parameters) / block));
       for (const one of outside((kind) => kind !== "embeddings").reverse()) { drawn.push(cell(one, left, y, WIDE, tall(one), now), word(one, y + tall(one) / 2)); y += tall(one) + GAP + 1; }
       const top = own(layers[0]).map((one) => [one, widthOf(one, own(layers[0]), perRow)]);
       let x = left;
@@ -114,7 +114,10 @@
         const numbered = high >= 14 || layer === layers[0] || (layer + 1) % 5 === 0;
         return [numbered ? s("text", {class: "tuned-word", x: NUMBER - 4, y: at + high / 2 + 3.5, "text-anchor": "end"}, layer + 1) : null, tokens, cells, added];
       }
-      function word(one, at) { return tall(one) >= 10 ? s("text", {class: "tuned-word inside", x: left + WIDE / 2, y: at + 3.5, "text-anchor": "middle"}, kindWords(one)) : null; }
+      function word(one, at) {
+        const times = one.parameters / block, cut = high * times > TALLEST ? ` · ${t("tuned.cut", {n: times.toFixed(0)})}` : "";
+        return tall(one) >= 10 ? s("text", {class: "tuned-word inside", x: left + WIDE / 2, y: at + 3.5, "text-anchor": "middle"}, kindWords(one) + cut) : null;
+      }
     }
     // widths to scale, the thinnest wide enough to be seen
     function widthOf(one, siblings, perRow) {

@@ -87,6 +87,8 @@ def _words(value: Any) -> str:
         return ", ".join(f"{key} {_words(one)}" for key, one in value.items())
     if isinstance(value, list | tuple):
         return " + ".join(_words(one) for one in value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
