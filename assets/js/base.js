@@ -20,6 +20,14 @@ window.Lab = (() => {
     return element;
   }
 
+  // the same for drawings: s("circle", {cx: 1, cy: 2, r: 3, class: "dot"}, child, [more])
+  function svg(tag, attributes, ...children) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes || {})) if (value !== null && value !== undefined) element.setAttribute(name, value);
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+    return element;
+  }
+
   function fill(element, ...children) {
     element.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
     return element;
@@ -180,7 +188,7 @@ window.Lab = (() => {
   }
 
   return {
-    parts, drawers, h, fill, t, named, both, options, figure, count, bytes, share, duration, when, colour, resolvedColour, swatch, ask, send, receive,
+    parts, drawers, h, svg, fill, t, named, both, options, figure, count, bytes, share, duration, when, colour, resolvedColour, swatch, ask, send, receive,
     openTab, address, repeat, mount, begin, rater, setLanguage, setDark, isNumber, get language() { return language; },
   };
 })();

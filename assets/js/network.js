@@ -1,16 +1,10 @@
 // The picture of a network, drawn from what a method's card lights: text goes in below, through three blocks of
 // attention and MLP, and comes out of the head. What is trained is lit; everything else stays grey.
 (() => {
-  const {t} = Lab;
+  const {t, svg: s} = Lab;
   const BLOCKS = 3, PITCH = 43, TOP = 27, X = 34, W = 52, H = 7;
   const BOTTOM = TOP + BLOCKS * PITCH, EMBED = BOTTOM + 2, TEXT = BOTTOM + 19, HEIGHT = BOTTOM + 28;
 
-  function s(tag, attributes, ...children) {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
-    element.append(...children.flat(Infinity).filter(Boolean));
-    return element;
-  }
   const box = (x, y, width, height, lit, more) => s("rect", {x, y, width, height, rx: Math.min(2, height / 2), class: lit ? "lit" : "part", ...more});
 
   // what can be done to one linear part (attention or MLP) whose box begins at height y

@@ -2,18 +2,11 @@
 // the time it took; or reward against divergence where runs have both. A variant over several seeds is one bubble with
 // its spread. Few variants keep their own colours; many are coloured by family.
 Lab.plot = (place, {pick, point}) => {
-  const {h, fill, t, both, isNumber} = Lab;
+  const {h, svg: s, fill, t, both, isNumber} = Lab;
   const HIGH = 340, LEFT = 54, RIGHT = 18, TOP = 16, BOTTOM = 44, LARGEST = {few: 15, many: 10}, SMALLEST = 4, REACH = 14;
   let runs = [], picked = new Set(), pointed = null, view = "held_out", family = null, drawn = "";
   const tools = h("div.plot-tools"), box = h("div.plot-box"), words = h("div.plot-words", {hidden: true}), key = h("div.plot-key");
   fill(place, tools, box, key);
-
-  const s = (tag, attributes, ...children) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes || {})) if (value !== null && value !== undefined) element.setAttribute(name, value);
-    element.append(...children.flat(3).filter(Boolean));
-    return element;
-  };
 
   function draw(next, chosen) {
     runs = next; picked = chosen;

@@ -1,15 +1,9 @@
 // The picture of what was tuned, drawn from the run's own model: modules as blocks whose areas are to scale, text going
 // in below; coloured by how far each moved, or lit where it may move. Up to four runs stand side by side.
 (() => {
-  const {h, fill, t, isNumber} = Lab;
+  const {h, svg: s, fill, t, isNumber} = Lab;
   const WIDE = 250, NUMBER = 20, SIDE = 14, GAP = 2, THINNEST = 3, LEAST = 0.001, FAINT = 14, TALLEST = 110, HOWS = ["weights", "outputs", "attention"];
 
-  const s = (tag, attributes, ...children) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes || {})) if (value !== null && value !== undefined) element.setAttribute(name, value);
-    element.append(...children.flat(4).filter(Boolean));
-    return element;
-  };
   const percent = (value) => (!isNumber(value) ? "–" : value === 0 ? "0 %" : value < LEAST ? "< 0.1 %" : `${Number((100 * value).toPrecision(2))} %`);
 
   // what is shown together and measured alike shares one scale, logarithmic, from the least to the most
