@@ -13,8 +13,8 @@ import pytest
 from lab.home import Home
 from lab.store import Store
 
-TOGETHER = ("tests/jobs/", "tests/browser/", "tests/test_cli.py", "tests/methods/test_processes.py")
-"""Tests that start processes of their own: those of one folder or file stay in one of pytest's workers, in order."""
+TOGETHER = ("tests/jobs/", "tests/browser/", "tests/test_cli.py", "tests/methods/")
+"""Tests that share processes, or methods practised once: those of a folder or file stay in one worker, in order."""
 
 
 def pytest_collection_modifyitems(items):

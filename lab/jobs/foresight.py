@@ -15,7 +15,7 @@ from lab.models import Shape, find_base, root_base
 from lab.recipe import ResolvedRun, ResolvedStage
 from lab.store import Store
 from lab.training.cost import Cost, Known, estimate
-from lab.training.pace import around_seconds, paces
+from lab.training.pace import around_seconds, memory_ratio, paces
 
 
 def foresee(run: ResolvedRun, shape: Shape, home: Home, store: Store | None = None) -> Cost:
@@ -31,7 +31,7 @@ def _known(stage: ResolvedStage, seed: int, base: str, home: Home, store: Store 
     if store is None:
         return Known(sizes)
     own, alike = (paces(store, base, stage.objective, method) for method in (stage.method, ""))
-    return Known(sizes, own, alike)
+    return Known(sizes, own, alike, memory_ratio(store, base, stage.objective, stage.method))
 
 
 def _sizes(stage: ResolvedStage, seed: int, base: str, home: Home) -> RowSizes | None:

@@ -3,6 +3,7 @@
 `count(shape, **knobs)` is the exact number of trainable parameters, from a base's shape alone; `build(model, *, steps,
 seed, **knobs)` returns the model with the method in place. A method that needs more has one of these beside them:
 
+    kept(shape, **knobs)                             numbers saved, where they are not those trained (p-tuning)
     check(*, place, **knobs)                         refuses knobs that can't be together (AdaLoRA)
     callbacks(model, *, steps, **knobs)              trainer callbacks (AdaLoRA moves its ranks after every step)
     initialise(model, batches, **knobs)              a start computed from the first training batches (EVA)

@@ -41,6 +41,11 @@ def count(shape, *, start: int, where: str, **_) -> int:
     return sum(start * (linear.inp + linear.out + 1) for linear in chosen(shape, where))
 
 
+def kept(shape, *, r: int, start: int, **knobs) -> int:
+    """Numbers saved: what pruning leaves, on average."""
+    return count(shape, start=r, **knobs)
+
+
 def check(*, place: str, r: int, start: int, **_) -> None:
     """Refuse a start that leaves nothing to prune; raises RecipeError."""
     if start <= r:

@@ -32,6 +32,12 @@ def count(shape, *, share: float, where: str) -> int:
     return sum(size + min(int(size * size * share), size * (size - 1)) for size in inputs)
 
 
+def kept(shape, *, share: float, where: str) -> int:
+    """Numbers saved: the square matrices that layers of a kind share are written too."""
+    kinds = {".".join(linear.name.split(".")[-2:]): linear.inp for linear in chosen(shape, where)}
+    return count(shape, share=share, where=where) + sum(size * size for size in kinds.values())
+
+
 def build(model, *, steps: int, seed: int, share: float, where: str):
     """`model` with a FRoD adapter; the base is frozen."""
     from peft import FrodConfig

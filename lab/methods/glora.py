@@ -1,7 +1,7 @@
 """GLoRA: a LoRA that adds to the weight, and another that multiplies it."""
 
 from lab.card import MethodCard, Text
-from lab.methods._layers import WHERE, adapt, low_rank, rank, targets
+from lab.methods._layers import WHERE, adapt, chosen, low_rank, rank, targets
 
 CARD = MethodCard(
     id="glora",
@@ -25,6 +25,11 @@ CARD = MethodCard(
 def count(shape, *, r: int, where: str) -> int:
     """Trainable parameters: twice LoRA's."""
     return 2 * low_rank(shape, r, where)
+
+
+def kept(shape, *, r: int, where: str) -> int:
+    """Numbers saved: with the paths that are switched off, as zeros."""
+    return count(shape, r=r, where=where) + sum(2 * linear.out + linear.inp for linear in chosen(shape, where))
 
 
 def build(model, *, steps: int, seed: int, r: int, where: str):

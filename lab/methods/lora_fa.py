@@ -2,7 +2,7 @@
 
 from lab.card import MethodCard, Text
 from lab.methods import lora
-from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, chosen, rank
+from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, chosen, low_rank, rank
 
 CARD = MethodCard(
     id="lora_fa",
@@ -27,6 +27,11 @@ CARD = MethodCard(
 def count(shape, *, r: int, where: str, **_) -> int:
     """Trainable parameters: r for each output of each chosen linear layer."""
     return sum(r * linear.out for linear in chosen(shape, where))
+
+
+def kept(shape, *, r: int, where: str, **_) -> int:
+    """Numbers saved: both halves, also the one that stays as it was."""
+    return low_rank(shape, r, where)
 
 
 def build(model, *, steps: int, seed: int, **knobs):

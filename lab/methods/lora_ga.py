@@ -35,6 +35,11 @@ def count(shape, *, r: int, where: str, **_) -> int:
     return low_rank(shape, r, where)
 
 
+def kept(shape, **knobs) -> int:
+    """Numbers saved: a LoRA of twice the rank, see `lab.methods._conversion`."""
+    return 2 * count(shape, **knobs)
+
+
 def build(model, *, steps: int, seed: int, **knobs):
     """`model` with a LoRA adapter that waits for `initialise`."""
     from peft import LoraGAConfig

@@ -29,6 +29,11 @@ def count(shape, *, r: int, where: str, **_) -> int:
     return low_rank(shape, r, where)
 
 
+def kept(shape, **knobs) -> int:
+    """Numbers saved: a LoRA of twice the rank, see `lab.methods._conversion`."""
+    return 2 * count(shape, **knobs)
+
+
 def build(model, *, steps: int, seed: int, **knobs):
     """`model` split into a frozen rest and a companion of orthonormal directions."""
     return remember_start(adapt(model, lora.config(**knobs, init_lora_weights="olora")))

@@ -49,6 +49,11 @@ def count(shape, *, tokens: int, encoder: str, width: int) -> int:
     return tokens * hidden + network
 
 
+def kept(shape, *, tokens: int, **_) -> int:
+    """Numbers saved: the finished tokens alone."""
+    return tokens * shape.hidden
+
+
 def build(model, *, steps: int, seed: int, tokens: int, encoder: str, width: int):
     """`model` with virtual tokens before its input, made by a network."""
     from peft import PromptEncoderConfig

@@ -43,6 +43,11 @@ def count(shape, *, tokens: int, projection: bool) -> int:
     return tokens * size + (size + 1) * size + (size + 1) * made
 
 
+def kept(shape, *, tokens: int, **_) -> int:
+    """Numbers saved: the finished keys and values alone."""
+    return tokens * 2 * shape.layers * kv_size(shape)
+
+
 def build(model, *, steps: int, seed: int, tokens: int, projection: bool):
     """`model` with a prefix of zero keys and values in each layer."""
     from peft import PrefixTuningConfig

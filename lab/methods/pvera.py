@@ -28,6 +28,12 @@ def count(shape, *, r: int, where: str) -> int:
     return sum(2 * r + linear.out for linear in chosen(shape, where))
 
 
+def kept(shape, *, r: int, where: str) -> int:
+    """Numbers saved: the random matrices that all layers share are written too."""
+    layers = list(chosen(shape, where))
+    return count(shape, r=r, where=where) + r * (2 * max(one.inp for one in layers) + max(one.out for one in layers))
+
+
 def build(model, *, steps: int, seed: int, r: int, where: str):
     """`model` with a PVeRA adapter."""
     from peft import PveraConfig

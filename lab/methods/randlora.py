@@ -30,6 +30,14 @@ def count(shape, *, r: int, where: str, **_) -> int:
     return sum(math.ceil(side / r) * (r + side) for side in narrow)
 
 
+def kept(shape, *, r: int, where: str, **_) -> int:
+    """Numbers saved: the random matrices, which every layer writes anew, as large as the largest layer needs them."""
+    layers = list(chosen(shape, where))
+    largest = max(max(one.inp, one.out) for one in layers)
+    shared = r * largest + largest * math.ceil(largest / r) * r
+    return count(shape, r=r, where=where) + (len(layers) + 1) * shared
+
+
 def build(model, *, steps: int, seed: int, r: int, alpha: float, where: str):
     """`model` with a RandLoRA adapter; its random matrices come from the seed and are saved along."""
     from peft import RandLoraConfig

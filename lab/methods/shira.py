@@ -26,6 +26,11 @@ def count(shape, *, r: int, where: str) -> int:
     return low_rank(shape, r, where)
 
 
+def kept(shape, **knobs) -> int:
+    """Numbers saved: each entry with its row and column."""
+    return 3 * count(shape, **knobs)
+
+
 def build(model, *, steps: int, seed: int, r: int, where: str):
     """`model` with trainable entries at places drawn from the seed, which are saved along."""
     from peft import ShiraConfig

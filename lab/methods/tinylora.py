@@ -1,7 +1,7 @@
 """TinyLoRA: a handful of numbers a layer, spread over the weight's main directions by random matrices."""
 
 from lab.card import MethodCard, Number, Text
-from lab.methods._layers import WHERE, adapt, chosen, rank, targets
+from lab.methods._layers import WHERE, adapt, chosen, low_rank, rank, targets
 
 CARD = MethodCard(
     id="tinylora",
@@ -30,6 +30,11 @@ CARD = MethodCard(
 def count(shape, *, numbers: int, where: str, **_) -> int:
     """Trainable parameters: so many numbers a layer."""
     return sum(numbers for _ in chosen(shape, where))
+
+
+def kept(shape, *, r: int, numbers: int, where: str) -> int:
+    """Numbers saved: each layer's directions and random matrices are written too."""
+    return low_rank(shape, r, where) + sum(numbers * (1 + r * r) for _ in chosen(shape, where))
 
 
 def build(model, *, steps: int, seed: int, r: int, numbers: int, where: str):

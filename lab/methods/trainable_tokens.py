@@ -33,6 +33,11 @@ def count(shape, *, tokens: int) -> int:
     return min(tokens, shape.vocab) * shape.hidden
 
 
+def kept(shape, **knobs) -> int:
+    """Numbers saved: where the head is tied to the embeddings, both are written."""
+    return (2 if shape.tied else 1) * count(shape, **knobs)
+
+
 def build(model, *, steps: int, seed: int, tokens: int):
     """`model` with the first `tokens` embeddings trainable."""
     from peft import TrainableTokensConfig

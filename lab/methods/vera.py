@@ -28,6 +28,12 @@ def count(shape, *, r: int, where: str) -> int:
     return sum(r + linear.out for linear in chosen(shape, where))
 
 
+def kept(shape, *, r: int, where: str) -> int:
+    """Numbers saved: the random matrices that all layers share are written too."""
+    layers = list(chosen(shape, where))
+    return count(shape, r=r, where=where) + r * (max(one.inp for one in layers) + max(one.out for one in layers))
+
+
 def build(model, *, steps: int, seed: int, r: int, where: str):
     """`model` with a VeRA adapter; its random matrices come from the seed and are saved along."""
     from peft import VeraConfig

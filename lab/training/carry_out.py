@@ -26,10 +26,10 @@ from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Change, Outcome, Run, Status, Store
 from lab.training.baseline import start_verdict
 from lab.training.callbacks import Clock, Examiner, Recorder, Watcher, write_samples
-from lab.training.cost import step_work
+from lab.training.cost import Known, estimate, step_work
 from lab.training.memory import PeakMemory
 from lab.training.movement import note_movable, note_moved
-from lab.training.pace import FEWEST, Pace, keep_around
+from lab.training.pace import FEWEST, Pace, keep_around, keep_memory
 from lab.training.pace import keep as keep_pace
 from lab.training.trainers import make_judge, make_trainer
 from lab.training.trials import Stopped, card_rate, settle
@@ -216,15 +216,18 @@ def _note_training(work: Work, recorder: Recorder, step: int) -> None:
 
 
 def _keep_pace(work: Work, stage: ResolvedStage, data: DataSet, recorder: Recorder) -> None:
-    """Keep how fast this stage went, so that the next recipe's time can be told."""
+    """Keep how fast this stage went, and how much memory it took, so that the next recipe's cost can be told."""
     if recorder.steps < FEWEST:
         return
     with contextlib.suppress(LabError):  # a base without a tokenizer of the fast kind
-        base = root_base(work.plan.base, work.home)
-        budget = stage.budget
+        base, budget = root_base(work.plan.base, work.home), stage.budget
+        shape = shape_of(base, work.home)
         sizes = row_sizes(data.train, find_base(base, work.home), budget.max_length, budget.batch_size)
-        pace = Pace(step_work(shape_of(base, work.home), budget, sizes), recorder.seconds / recorder.steps)
+        pace = Pace(step_work(shape, budget, sizes), recorder.seconds / recorder.steps)
         keep_pace(work.store, base, stage.objective, stage.method, pace)
+        if len(work.plan.stages) == 1 and (peak := work.memory.bytes()):
+            told = estimate(work.plan, shape, [Known(sizes)]).memory_bytes
+            keep_memory(work.store, base, stage.objective, stage.method, peak / told)
 
 
 def _keep(work: Work, stage: ResolvedStage, index: int, model, trainer) -> None:

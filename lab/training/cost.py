@@ -22,6 +22,7 @@ FIXED_BYTES = 30_000_000  # what a worker touches of the libraries, its rows and
 LOGITS_HELD = 5
 """Copies of a token's logits at the worst moment: as they are, cut, normalised, and on the way back."""
 BITS = {"none": 32, "8bit": 8.25, "4bit": 4.5}  # a weight, with its part of the scales
+KEPT_BACK = 0.5
 TYPICAL_FILL = 0.5
 """Rows are seldom as long as the limit; for data that can't be looked at."""
 HELD = {"hidden": 9, "keys": 4, "middle": 4}
@@ -37,6 +38,8 @@ class Known:
     """Of the same base, objective and method."""
     alike: Sequence[Pace] = ()
     """Of other methods, as if they were full fine-tuning."""
+    ratio: float = 1.0
+    """What such runs took of memory, over what was told."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: Shape, known: Kno
     steps, seconds = _length(stage.budget, step)
     return Cost(
         trainable, shape.parameters + added,
-        memory_bytes=int(FIXED_BYTES + weights + moments + max(gradients + activations, judging)),
+        memory_bytes=int((FIXED_BYTES + weights + moments + _together(gradients + activations, judging)) * known.ratio),
         weights_bytes=int(weights), gradient_bytes=gradients, optimizer_bytes=moments,
         activation_bytes=int(activations), adapter_bytes=BYTES * kept, steps=steps, train_seconds=seconds,
         seconds=seconds,
@@ -146,6 +149,11 @@ def _activation_bytes(card: MethodCard, budget: Budget, shape: Shape, sizes: Row
     keys = min((linear.out for linear in shape.linears), default=0)
     block = HELD["hidden"] * shape.hidden + HELD["keys"] * keys + HELD["middle"] * middle
     return BYTES * (padded * card.held * shape.layers * block + LOGITS_HELD * learned * shape.vocab)
+
+
+def _together(training: float, judging: float) -> float:
+    """Memory for training and for judging in turn: much of the smaller part is kept back by the allocator."""
+    return max(training, judging) + KEPT_BACK * min(training, judging)
 
 
 def _judging_bytes(run: ResolvedRun, stage: ResolvedStage, shape: Shape, sizes: RowSizes | None) -> float:

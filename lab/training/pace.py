@@ -61,6 +61,17 @@ def around_seconds(store: Store, base: str, objective: str) -> float | None:
     return median(known) if known else None
 
 
+def keep_memory(store: Store, base: str, objective: str, method: str, ratio: float) -> None:
+    """Keep how much memory a run took over what plain arithmetic tells."""
+    _add(store, (base, objective, method, "memory"), ratio)
+
+
+def memory_ratio(store: Store, base: str, objective: str, method: str) -> float:
+    """What runs with this method took of memory over what plain arithmetic tells; 1 where none is known."""
+    known = _kept(store, (base, objective, method, "memory"))
+    return median(known) if known else 1.0
+
+
 def _add(store: Store, words: tuple[str, ...], value: Any) -> None:
     store.baselines.put(_key(store, words), [*_kept(store, words), value][-KEPT:])
 

@@ -15,7 +15,8 @@ from lab.card import MethodCard, find_cards
 from lab.data.encode import encode
 from lab.home import Home
 from lab.methods import hook
-from lab.models import Link, load_chain, load_model, load_tokenizer
+from lab.models import Link, Shape, load_chain, load_model, load_tokenizer
+from lab.models.shape import folder_shape
 from lab.training.weights import save_stage
 from tests.tiny import SENTENCES, make_tiny_base
 
@@ -53,6 +54,7 @@ class Practised:
     card: MethodCard
     knobs: dict[str, Any]
     model: Any
+    shape: Shape
     formula: int
     built: dict[str, torch.Tensor]
     trainable: frozenset[str]
@@ -125,16 +127,19 @@ class Ground:
         labels = self.batch["labels"][:, 1:]
         return torch.nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten(), ignore_index=-100).item()
 
-    def start(self, index: int) -> tuple[Any, dict[str, Any]]:
-        """The base with the method of case `index` in place, and its knobs."""
+    def start(self, index: int, untied: bool = False) -> tuple[Any, dict[str, Any]]:
+        """The base with the method of case `index` in place, and its knobs; `untied` gives it a head of its own."""
         method, given = CASES[index]
         knobs = METHODS[method].CARD.settle(given, method)
         torch.manual_seed(0)
-        return METHODS[method].build(self.base(), steps=STEPS, seed=0, **knobs), knobs
+        base = self.base()
+        if untied:
+            base.config.tie_word_embeddings = False
+            base.lm_head.weight = torch.nn.Parameter(base.lm_head.weight.detach().clone())
+        return METHODS[method].build(base, steps=STEPS, seed=0, **knobs), knobs
 
     def practise(self, index: int) -> Practised:
-        from lab.models.shape import folder_shape
-
+        shape = folder_shape(self.folder)
         method, _ = CASES[index]
         module = METHODS[method]
         model, knobs = self.start(index)
@@ -148,7 +153,7 @@ class Ground:
         run_id = f"practice{index:03d}"
         link = save_stage(model, self.home.run(run_id).stage(0), stage, f"{run_id}/stage-0", self.tokenizer)
         return Practised(
-            module.CARD, knobs, model, module.count(folder_shape(self.folder), **knobs), built, trainable, before,
+            module.CARD, knobs, model, shape, module.count(shape, **knobs), built, trainable, before,
             self.loss(model), self.folder, link, self.home,
         )  # fmt: skip
 
