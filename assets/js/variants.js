@@ -39,11 +39,11 @@
       changed(false);
     }));
     const rate = h("label.field", {title: t("train.rate_help")}, h("span", {}, t("train.rate")),
-      h("input", {inputmode: "decimal", value: variant.learning_rate ?? "", placeholder: t("train.auto"), "data-knob": "learning_rate", oninput: (event) => {
+      h("input", {inputmode: "decimal", value: variant.learning_rate ?? "", placeholder: t("train.auto"), list: "lab-rates", "data-knob": "learning_rate", oninput: (event) => {
         const value = event.target.value.trim();
         if (value) variant.learning_rate = asNumber(value); else delete variant.learning_rate;
         changed(false);
-      }}));
+      }}), h("datalist", {id: "lab-rates"}, h("option", {value: "search"})));
     return [h("div.knobs", {}, boxes.slice(0, SHOWN), rate),
       boxes.length > SHOWN ? h("details.more", {}, h("summary", {}, t("train.more")), h("div.knobs", {}, boxes.slice(SHOWN))) : null];
   }
