@@ -1,5 +1,6 @@
 """The Arena's doors: nothing tells who is who before the vote, votes are locked, scripts are named, ids are checked."""
 
+import base64
 import json
 import time
 
@@ -10,6 +11,7 @@ from lab.store import Run, Status
 from lab.store.pairs import match_of
 from lab.ui.arena import Arena
 from lab.ui.compare import Compare
+from lab.ui.exchange import Exchange
 from lab.ui.lab import Lab
 
 ME, YOU = "browser-aaaa", "browser-bbbb"
@@ -145,6 +147,30 @@ def test_held_out_questions_of_the_runs_data(arena, store):
     seen = first_bout(arena, source="held_out")
     held_out = {row["prompt"] for row in cuisine.load("held_out")}
     assert seen["bout"]["asked"][0]["content"] in held_out
+
+
+def test_pairs_go_out_as_a_file_and_only_uploads_come_in(home, store, arena, tmp_path, monkeypatch):
+    exchange = Exchange(Lab(home, store, None, Parrot()))
+    assert "no feedback for dpo yet" in exchange.take_out({"format": "dpo"})["problem"]
+    cast(arena, first_bout(arena), "left")
+    taken = exchange.take_out({"format": "dpo"})
+    (row,) = [json.loads(line) for line in base64.b64decode(taken["content"]).decode().splitlines()]
+    assert (taken["name"], taken["rows"]) == ("feedback-dpo.jsonl", 1) and row["chosen"] != row["rejected"]
+    assert "no format 'x'" in exchange.take_out({"format": "x"})["problem"]
+
+    file = tmp_path / "mine.jsonl"
+    file.write_bytes(base64.b64decode(taken["content"]))
+    assert "not an uploaded file" in exchange.bring_in({"path": str(file)})["problem"]
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    assert exchange.bring_in({"path": str(file)})["new"] == 1
+    assert exchange.bring_in({"path": str(file)})["new"] == 0
+    file.write_text(
+        '{"prompt": "a", "chosen": "b", "rejected": "b"}\n{"prompt": "a", "chosen": "b", "rejected": "c"}\n'
+    )
+    refused = exchange.bring_in({"path": str(file)})
+    assert "new" not in refused and (refused["wrong"], refused["rows"]) == (1, 2)
+    assert "line 1, column 'rejected'" in refused["fault"]
+    assert exchange.bring_in({"path": str(file), "skip_bad": True})["new"] == 1
 
 
 @pytest.mark.parametrize("player", ["/etc", "run:nope00", "../nano", "gpt"])
