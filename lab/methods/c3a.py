@@ -22,7 +22,7 @@ CARD = MethodCard(
                          "方块边长:越大参数越少;若不能整除各层宽度则自动调小。")),
         WHERE,
     ),
-    learning_rate=2e-2,
+    learning_rate=8e-2,
     work=1.9,
     quantized=True,
 )  # fmt: skip

@@ -21,7 +21,7 @@ CARD = MethodCard(
                help=Text("How far the update may go from the base, before it is learned.", "训练开始时允许偏离底座的幅度。")),
         WHERE,
     ),
-    learning_rate=5e-3,
+    learning_rate=1.5e-3,
     held=1.4,
 )  # fmt: skip
 

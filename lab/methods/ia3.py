@@ -18,7 +18,7 @@ CARD = MethodCard(
     good=Text("The smallest file that still learns; few examples.", "文件极小又确实能学到东西;样本少的任务。"),
     bad=Text("Skills the base does not have in any channel.", "底座完全没有的能力,再怎么调音量也调不出来。"),
     paper="Liu et al. 2022, arXiv:2205.05638",
-    learning_rate=1e-1,
+    learning_rate=2e-1,
     work=0.8,
     quantized=True,
 )  # fmt: skip

@@ -22,7 +22,7 @@ CARD = MethodCard(
         Number("layers", Text("Layers", "作用层数"), 200, 1, 200, whole=True,
                help=Text("How many of the last layers get the tokens; more than there are means all.", "最后多少层加入这些 token;超过总层数就是全部。")),
     ),
-    learning_rate=1e-1,
+    learning_rate=3e-1,
     work=0.9,
     quantized=True,
     mergeable=False,

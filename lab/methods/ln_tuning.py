@@ -18,7 +18,7 @@ CARD = MethodCard(
     good=Text("The least to train and to store; little forgetting.", "要训练、要保存的都最少,也不容易遗忘。"),
     bad=Text("New knowledge.", "学新知识。"),
     paper="Zhao et al. 2023, arXiv:2312.11420",
-    learning_rate=5e-2,
+    learning_rate=1.5e-1,
     work=0.8,
     quantized=True,
 )  # fmt: skip

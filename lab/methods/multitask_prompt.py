@@ -21,7 +21,7 @@ CARD = MethodCard(
         Number("r", Text("Rank", "秩 r"), 1, 1, 64, whole=True,
                help=Text("Rank of the task's own matrix.", "任务专属矩阵的秩。")),
     ),
-    learning_rate=1e-1,
+    learning_rate=3e-1,
     work=0.9,
     quantized=True,
     mergeable=False,

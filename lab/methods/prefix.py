@@ -27,7 +27,7 @@ CARD = MethodCard(
                help=Text("Let a two-layer network make the prefix while training; steadier, as in the paper. Only its result is kept.",
                          "训练时由两层 MLP 生成前缀(论文的做法,更稳定);训练完只保留生成的结果。")),
     ),
-    learning_rate=2e-1,
+    learning_rate=5e-1,
     work=0.8,
     quantized=True,
     mergeable=False,

@@ -17,7 +17,7 @@ CARD = MethodCard(
     bad=Text("Directions the base does not use at all.", "底座根本没用到的方向。"),
     paper="Wu et al. 2025, Efficient Orthogonal Fine-Tuning with Principal Subspace Adaptation (ICLR 2026)",
     knobs=(rank(32), WHERE),
-    learning_rate=5e-3,
+    learning_rate=1.5e-2,
 )  # fmt: skip
 
 

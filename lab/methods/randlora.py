@@ -18,7 +18,7 @@ CARD = MethodCard(
     bad=Text("Speed: all those matrices have to be multiplied.", "较慢:那么多矩阵都要参与计算。"),
     paper="Albert et al. 2025, arXiv:2502.00987",
     knobs=(rank(8), alpha(160), WHERE),
-    learning_rate=5e-3,
+    learning_rate=1.3e-3,
     work=1.5,
     held=1.4,
 )  # fmt: skip

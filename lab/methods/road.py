@@ -23,7 +23,7 @@ CARD = MethodCard(
                          "每个输出分到几个数:road_1 成对共享,road_4 完全不共享。")),
         WHERE,
     ),
-    learning_rate=2e-2,
+    learning_rate=6e-2,
     work=0.9,
     copies=2,
 )  # fmt: skip

@@ -21,7 +21,7 @@ CARD = MethodCard(
                help=Text("All that is trained.", "全部可训练参数就这么多。")),
         WHERE,
     ),
-    learning_rate=5e-2,
+    learning_rate=2e-1,
     work=0.9,
     held=1.4,
 )  # fmt: skip

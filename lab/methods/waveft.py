@@ -21,7 +21,7 @@ CARD = MethodCard(
                help=Text("How many numbers each layer learns.", "每层学多少个数。")),
         WHERE,
     ),
-    learning_rate=1e-2,
+    learning_rate=2.5e-3,
 )  # fmt: skip
 
 
