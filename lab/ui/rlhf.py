@@ -9,7 +9,7 @@ from pydantic import Field
 
 from lab.errors import RunError
 from lab.feedback.rounds import number_from, open_start, rounds
-from lab.jobs import resume, submit
+from lab.jobs import submit
 from lab.recipe import Recipe
 from lab.store import Run
 from lab.store.pairs import match_of, run_name
@@ -23,7 +23,7 @@ from lab.ui.loop import model_recipe, policy_recipe, teachers
 from lab.ui.matches import HELD_OUT, PROMPTS, RATER, Match, check_player, order, questions_of, raters, shown_work
 from lab.ui.menu import knobs
 from lab.ui.people import called, people
-from lab.ui.runs import One
+from lab.ui.runs import Runs
 from lab.ui.watching import Watching, shown
 
 FIRST_BASE = "nano"
@@ -65,9 +65,9 @@ class Making(Look):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    names = ("choices", "look", "let_script", "stop_script", "make", "as_form", "begin", "go_on")
+    names = ("choices", "look", "let_script", "stop_script", "make", "as_form", "begin")
     doors = doors_of(Loop(lab), *names) + doors_of(Curves(lab.store), "curves")
-    Island("rlhf", doors + doors_of(Watching(lab.store), "halt"))
+    Island("rlhf", doors + doors_of(Watching(lab.store), "halt") + doors_of(Runs(lab), "go_on"))
 
 
 class Loop:
@@ -131,13 +131,6 @@ class Loop:
     def as_form(self, asked: Making) -> dict[str, Any]:
         """What `make` would queue, for the Train tab to change."""
         return {"fields": to_fields(self._recipe(asked))}
-
-    @door(One)
-    def go_on(self, asked: One) -> dict[str, Any]:
-        """Queue a run that stopped early again."""
-        resume(asked.run, self._store)
-        self._supervisor.wake()
-        return {}
 
     @door(Look)
     def begin(self, asked: Look) -> dict[str, Any]:

@@ -66,6 +66,18 @@ def open_chromium() -> Iterator[object]:
         browser.close()
 
 
+def open_tab(browser, url: str, tab: str, broken: list[str], **context):
+    """A tab of the lab in a new browser profile; errors of its scripts are added to `broken`."""
+    opened = browser.new_context(**{"viewport": {"width": 1300, "height": 900}, "locale": "en-US", **context})
+    opened.set_default_timeout(PATIENCE)
+    page = opened.new_page()
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.goto(url, wait_until="domcontentloaded")
+    page.wait_for_selector("[data-start]")
+    page.evaluate("(tab) => Lab.openTab(tab)", tab)
+    return page
+
+
 def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

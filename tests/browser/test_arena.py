@@ -12,7 +12,7 @@ import yaml
 
 from lab.home import Home
 from lab.store import Run, Status, Store
-from tests.browser.page import PATIENCE, Server, open_chromium
+from tests.browser.page import Server, open_chromium, open_tab
 from tests.tiny import make_lora_run
 
 pytestmark = pytest.mark.browser
@@ -40,13 +40,7 @@ class Visit:
 
     def page(self, **context):
         """The Arena in a new browser profile, with a pair to judge."""
-        opened = self.browser.new_context(**{"viewport": {"width": 1300, "height": 900}, "locale": "en-US", **context})
-        opened.set_default_timeout(PATIENCE)
-        page = opened.new_page()
-        page.on("pageerror", lambda error: self.broken.append(str(error)))
-        page.goto(self.server.url, wait_until="domcontentloaded")
-        page.wait_for_selector("[data-start]")
-        page.evaluate("Lab.openTab('arena')")
+        page = open_tab(self.browser, self.server.url, "arena", self.broken, **context)
         page.wait_for_selector("[data-vote]")
         return page
 

@@ -7,7 +7,7 @@ import pytest
 
 from lab.home import Home
 from lab.store import Status, Store
-from tests.browser.page import PATIENCE, Server, open_chromium
+from tests.browser.page import Server, open_chromium, open_tab
 
 pytestmark = pytest.mark.browser
 DONE = "!document.querySelector('[data-station=%s] .progress-row')"
@@ -24,13 +24,7 @@ class Visit:
 
     def page(self, query: str = "", **context):
         """The RLHF tab in a new browser profile."""
-        opened = self.browser.new_context(**{"viewport": {"width": 1300, "height": 900}, "locale": "en-US", **context})
-        opened.set_default_timeout(PATIENCE)
-        page = opened.new_page()
-        page.on("pageerror", lambda error: self.broken.append(str(error)))
-        page.goto(self.server.url + query, wait_until="domcontentloaded")
-        page.wait_for_selector("[data-start]")
-        page.evaluate("Lab.openTab('rlhf')")
+        page = open_tab(self.browser, self.server.url + query, "rlhf", self.broken, **context)
         page.wait_for_selector("[data-station=duel] [data-needs]")
         return page
 
