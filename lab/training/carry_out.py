@@ -39,6 +39,7 @@ from lab.training.weights import (
     save_stage,
     scores,
     size_of,
+    total_count,
     trainable_count,
     without_reward_models,
 )
@@ -154,7 +155,7 @@ def _train_stage(work: Work, index: int, offset: int) -> tuple[Any, Judge | None
     baseline = start_verdict(work, judge, stage, compute=False) if offset == 0 else None
     if baseline:
         _write_start(work, judge, baseline)
-    work.note(trainable_params=trainable_count(model), total_params=sum(p.numel() for p in model.parameters()))
+    work.note(trainable_params=trainable_count(model), total_params=total_count(model))
     note_movable(work, model)
     recorder = Recorder(work.store, work.run.id, offset, work.total_steps)
     watcher = Watcher(work.stop)

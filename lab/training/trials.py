@@ -20,7 +20,7 @@ from lab.evaluate.judge import Judge
 from lab.recipe import SEARCH, ResolvedStage
 from lab.store import Trial
 from lab.training.trainers import make_trainer
-from lab.training.weights import continues, model_for_stage
+from lab.training.weights import continues, model_for_stage, total_count
 
 if TYPE_CHECKING:
     from lab.training.carry_out import Work
@@ -90,7 +90,7 @@ def _search(work: "Work", index: int, stage: ResolvedStage, data: DataSet, judge
 def card_rate(stage: ResolvedStage, model) -> float:
     """The rate of the method's card for a model of this size."""
     card = find_cards("lab.methods")[stage.method].CARD
-    return card.rate_for(sum(weight.numel() for weight in model.parameters()))
+    return card.rate_for(total_count(model))
 
 
 def _start(work: "Work", index: int, stage: ResolvedStage) -> Any:

@@ -4,6 +4,7 @@ A method with an adapter leaves the adapter as PEFT saves it; the others leave t
 over what was there before.
 """
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,12 @@ def save_stage(model, folder: Path, stage: ResolvedStage, ref: str, tokenizer) -
     moved = {name: tensor.detach().contiguous() for name, tensor in model.named_parameters() if tensor.requires_grad}
     save_file(moved, folder / TENSORS, metadata={"format": "pt"})
     return Link("tensors", ref, stage.method, stage.knobs)
+
+
+def total_count(model) -> int:
+    """Parameters of the model; one in 4 bits packs two into each number it has."""
+    states = ((weight, getattr(weight, "quant_state", None)) for weight in model.parameters())
+    return sum(math.prod(state.shape) if state is not None else weight.numel() for weight, state in states)
 
 
 def trainable_count(model) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from lab.errors import LabError, RecipeError
 from lab.jobs.checks import check_quantized
-from lab.models import chain_of, load_chain, quantized
+from lab.models import chain_of, load_chain, quantized, shape_of
 from lab.recipe import build_recipe, resolve
 from lab.store import Status
 from lab.training.carry_out import carry_out
@@ -21,6 +21,7 @@ def test_an_adapter_learns_on_a_base_in_few_bits_and_goes_on(store, tiny_base, b
     assert carry_out(run, store) == Status.DONE
     outcome = store.runs.get(run.id).outcome
     assert outcome.eval_loss.after < outcome.eval_loss.before - 0.1
+    assert outcome.total_params == shape_of(str(tiny_base), store.home).parameters + outcome.trainable_params
     chain = chain_of(f"run:{run.id}", store.home)
     assert quantized(chain) == bits
     kinds = {weight.dtype.itemsize for weight in load_chain(chain, store.home).parameters()}
