@@ -29,6 +29,8 @@
 
   function progressWords(run) {
     if (run.status === "running" && run.request) return t("watch.stopping");
+    const last = run.tried.at(-1);
+    if (run.status === "running" && !run.step && last) return t("watch.searching", {rate: last[0], loss: last[1] === null ? "∞" : last[1].toFixed(3)});
     if (run.status !== "running") return t(`status.${run.status}`) + (run.status === "done" && run.seconds ? ` · ${Lab.duration(run.seconds)}` : "");
     if (!run.step) return t("watch.preparing");
     return t("watch.step", {step: run.step, total: run.total}) + (Lab.isNumber(run.left) ? ` · ${t("watch.left", {time: Lab.duration(run.left)})}` : "");
