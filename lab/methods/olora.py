@@ -18,7 +18,7 @@ CARD = MethodCard(
     bad=Text("Long runs, where the start hardly matters.", "训练很久时,初始化的差别就不明显了。"),
     paper="Büyükakyüz 2024, arXiv:2406.01775",
     knobs=(rank(), alpha(8), WHERE, DROPOUT),
-    learning_rate=6e-3,
+    learning_rate=4e-3,
     held=1.4,
     reference=False,
 )  # fmt: skip

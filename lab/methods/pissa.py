@@ -24,7 +24,7 @@ CARD = MethodCard(
         Choice("svd", Text("Decomposition", "分解方式"), "exact", ("exact", "fast"),
                help=Text("Exact, or by a few rounds of a randomised method: quicker on large models.", "精确分解,或用随机化方法近似(大模型更快)。")),
     ),
-    learning_rate=6e-3,
+    learning_rate=4e-3,
     work=0.9,
     held=1.4,
     reference=False,
