@@ -15,7 +15,7 @@ from lab.store import Store
 KEPT = 12
 FEWEST = 3
 """Steps that tell something."""
-FIXED_WORK = 3e8
+FIXED_WORK = 1.5e9
 """What a step costs whatever its size, as so many floating-point operations of full fine-tuning (measured on nano)."""
 
 
