@@ -46,7 +46,8 @@ class Known:
 class Cost:
     """An estimate: bytes, seconds; of several stages the one with the largest figures.
 
-    `memory_bytes` is the peak, of which weights, gradients, optimizer state and activations are the parts that grow.
+    `seconds` is the whole run, with the search for a learning rate. `memory_bytes` is the peak, of which weights,
+    gradients, optimizer state and activations are the parts that grow.
     """
 
     trainable_params: int
@@ -84,7 +85,7 @@ def estimate(run: ResolvedRun, shape: Shape, known: Sequence[Known] = (), around
         adapter_bytes=stages[-1].adapter_bytes,
         steps=sum(cost.steps for cost in stages),
         train_seconds=train_seconds,
-        seconds=train_seconds + (AROUND_SECONDS if around is None else around),
+        seconds=sum(cost.seconds for cost in stages) + (AROUND_SECONDS if around is None else around),
     )
 
 
@@ -110,12 +111,13 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: Shape, known: Kno
     gradients, moments = BYTES * trainable, BYTES * ADAM_MOMENTS * trainable
     step = _seconds(card, step_work(shape, stage.budget, known.sizes), known)
     steps, seconds = _length(stage.budget, step)
+    trying = stage.search.rates * stage.search.length(steps) * step if stage.search else 0.0
     return Cost(
         trainable, shape.parameters + added,
         memory_bytes=int((FIXED_BYTES + weights + moments + _together(gradients + activations, judging)) * known.ratio),
         weights_bytes=int(weights), gradient_bytes=gradients, optimizer_bytes=moments,
         activation_bytes=int(activations), adapter_bytes=BYTES * kept, steps=steps, train_seconds=seconds,
-        seconds=seconds,
+        seconds=seconds + trying,
     )  # fmt: skip
 
 

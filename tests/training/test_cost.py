@@ -36,6 +36,13 @@ def test_time_grows_with_steps_and_memory_with_what_trains(tiny_base, tmp_path):
     assert cost_of(tiny_base, tmp_path, "lora", budget={"batch_size": 64}).memory_bytes > short.memory_bytes
 
 
+def test_the_search_for_a_learning_rate_takes_its_time(tiny_base, tmp_path):
+    given = cost_of(tiny_base, tmp_path, "lora", budget={"steps": 30})
+    searched = cost_of(tiny_base, tmp_path, "lora", budget={"steps": 30}, learning_rate="search", search={"rates": 4})
+    assert searched.train_seconds == given.train_seconds
+    assert searched.seconds - given.seconds == pytest.approx(4 * 10 / 30 * given.train_seconds)
+
+
 def test_seconds_are_never_exceeded(tiny_base, tmp_path):
     timed = cost_of(tiny_base, tmp_path, "lora", budget={"seconds": 5})
     assert timed.train_seconds <= 5 and timed.steps > 100
