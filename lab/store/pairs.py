@@ -52,7 +52,7 @@ class Pairs:
         """When the first pair of each match was made."""
         wanted = select(pairs.c.match, func.min(pairs.c.time)).group_by(pairs.c.match)
         with self._engine.connect().execution_options(lab_read_only=True) as connection:
-            return {match: time for match, time in connection.execute(wanted)}
+            return dict(map(tuple, connection.execute(wanted)))
 
     def waiting(self, rater: str, match: str, limit: int, sources: Collection[str] = ()) -> list[Pair]:
         """Pairs of a match that a rater has not voted on, in the order of the queue; of `sources` only, if named."""
