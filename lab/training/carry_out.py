@@ -258,7 +258,8 @@ def _conclude(work: Work, model, judge: Judge | None) -> None:
     if before:
         _write_start(work, judge, before)
     if work.run.started and not work.run.step and work.outcome.train_seconds:  # not resumed
-        around = time.time() - work.run.started - work.outcome.train_seconds
+        searched = sum(trial.seconds for trial in work.outcome.search)
+        around = time.time() - work.run.started - work.outcome.train_seconds - searched
         keep_around(work.store, root_base(work.plan.base, work.home), work.plan.stages[-1].objective, around)
     work.note(
         eval_loss=Change(before.eval_loss, after.eval_loss),
