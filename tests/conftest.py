@@ -17,6 +17,7 @@ TOGETHER = ("tests/jobs/", "tests/browser/", "tests/test_cli.py", "tests/methods
 """Tests that share processes, or methods practised once: those of a folder or file stay in one worker, in order."""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     for item in items:
         place = next((place for place in TOGETHER if item.nodeid.startswith(place)), None)
