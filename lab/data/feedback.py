@@ -55,7 +55,7 @@ def load_feedback(choice: DataChoice, home: Home, formats: Sequence[str]) -> tup
         kinds = " and ".join(f"{kind}s" for kind in MADE_FROM[format])
         raise DataError(f"there are {len(rows)} rows of feedback for this objective", where="data: feedback",
                         do=f"it learns from {kinds}: rate at least {FEWEST} answers first, or have a script vote: "
-                        "`lab feedback collect nano --pairs 300 --rater happier`.")  # fmt: skip
+                        "`lab feedback collect nano --pairs 500 --rater happier`.")  # fmt: skip
     if format == "binary_feedback" and len({row["label"] for row in rows}) == 1:
         side, missing = ("good", "bad") if rows[0]["label"] else ("bad", "good")
         raise DataError(f"all {len(rows)} ratings say '{side}'", where="data: feedback",

@@ -1,6 +1,6 @@
 """(f) The feedback loop from votes to duel, once a seed, each in a new lab; what each seed came to.
 
-300 scripted votes, a reward model of them, PPO with LoRA for that reward model (`recipes/rlhf/loop.yaml`), and a duel
+500 scripted votes, some 300 of them decided, a reward model of those, PPO with LoRA for that reward model (`recipes/rlhf/loop.yaml`), and a duel
 with the start before the same rater. `python -m tests.bench.bench_loop 0 1 2` names the seeds. CPU minutes are given
 beside wall minutes: on a busy machine only they mean something.
 """
@@ -30,7 +30,7 @@ from lab.store import Pair, Run, Status, Store
 from lab.training.carry_out import carry_out
 
 SEEDS = (0, 1, 2)
-VOTES, FRESH, DUEL = 300, 150, 100
+VOTES, FRESH, DUEL = 500, 200, 100
 BASE, RATER = "nano", "happier"
 RECIPE = Path(os.environ.get("BENCH_RECIPE", RECIPES / "rlhf" / "loop.yaml"))
 THREADS = int(os.environ.get("BENCH_THREADS", "2"))

@@ -29,7 +29,7 @@ def test_every_recipe_can_be_planned_and_says_what_it_is_about(file, home):
     for planned in plan(recipe, home):
         assert planned.cost.seconds > 0
     uses_feedback = any(choice.name == "feedback" for run in resolve(recipe) for s in run.stages for choice in s.data)
-    assert uses_feedback == ("lab feedback collect nano --pairs 300 --rater happier" in recipe.note)
+    assert uses_feedback == ("lab feedback collect nano --pairs 500 --rater happier" in recipe.note)
 
 
 def test_every_combination_the_article_names_is_there():
@@ -53,7 +53,7 @@ def test_one_recipe_compares_every_way_to_learn_from_the_same_feedback_by_the_sa
 
 
 def test_without_votes_the_message_says_how_to_get_some_and_nothing_is_queued(store):
-    with pytest.raises(DataError, match=r"there are 0 rows of feedback.*lab feedback collect nano --pairs 300"):
+    with pytest.raises(DataError, match=r"there are 0 rows of feedback.*lab feedback collect nano --pairs 500"):
         submit(read_recipe(RECIPES / "rlhf" / "loop.yaml"), store)
     assert store.runs.all() == []
 
