@@ -1,8 +1,8 @@
 """(f) The feedback loop from votes to duel, once a seed, each in a new lab; what each seed came to.
 
-500 scripted votes, some 300 of them decided, a reward model of those, PPO with LoRA for that reward model (`recipes/rlhf/loop.yaml`), and a duel
-with the start before the same rater. `python -m tests.bench.bench_loop 0 1 2` names the seeds. CPU minutes are given
-beside wall minutes: on a busy machine only they mean something.
+500 pairs judged by a script, some 300 of them decided, a reward model of those, PPO with LoRA for that reward model
+(`recipes/rlhf/loop.yaml`), and a duel with the start before the same rater. `python -m tests.bench.bench_loop 0 1 2`
+names the seeds. CPU minutes are given beside wall minutes: on a busy machine only they mean something.
 """
 
 import contextlib
