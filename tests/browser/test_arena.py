@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 RUN = "abcdef01"
 RECIPE = {"name": "Dishes", "base": "nano", "data": "cuisine", "variants": [{"name": "my LoRA", "method": "lora"}]}
 GUARD = 300
-"""Milliseconds in which a new question takes no key yet."""
+"""Milliseconds in which a new question takes no vote yet."""
 
 
 class Visit:
@@ -151,6 +151,7 @@ def test_another_browser_rates_on_its_own(visit, page):
     assert other.evaluate("document.documentElement.scrollWidth") <= 390
     edge = "Math.max(...[...document.querySelectorAll('.arena *')].map((one) => one.getBoundingClientRect().right))"
     assert other.evaluate(edge) <= 390
+    other.wait_for_timeout(GUARD)  # nor a finger that was still on its way to what stood there before
     other.click("[data-vote=tie]")
     other.wait_for_selector("[data-name]")
     assert "你投了 1 票" in other.inner_text("[data-line]")
