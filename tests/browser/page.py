@@ -1,4 +1,4 @@
-"""A real server in a process of its own, and a real Chromium that opens its page."""
+"""A visit: a lab of its own, a real server over it, and a real Chromium that opens its page."""
 
 import contextlib
 import os
@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from lab.home import Home
+from lab.store import Store
+from lab.ui.lab import Lab
+from lab.ui.launch import serve
 from tests.browser.chromium import find_chromium
 
 ARGUMENTS = (
@@ -24,14 +28,14 @@ PATIENCE = 150_000
 
 
 class Server:
-    """`lab serve` at a home of its own."""
+    """`lab serve` in a process of its own."""
 
-    def __init__(self, home: Path):
-        self.home, self.port = home, _free_port()
-        self.url = f"http://127.0.0.1:{self.port}/"
-        self.log = home.parent / "serve.log"
-        command = [sys.executable, "-m", "lab.cli", "serve", "--port", str(self.port)]
-        environment = os.environ | {"LAB_HOME": str(home)}
+    def __init__(self, home: Home):
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}/"
+        self.log = home.root.parent / "serve.log"
+        command = [sys.executable, "-m", "lab.cli", "serve", "--port", str(port)]
+        environment = os.environ | {"LAB_HOME": str(home.root)}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         self._wait()
@@ -53,9 +57,68 @@ class Server:
             self.process.kill()
 
 
+class QuietServer:
+    """The page in this process, with nobody behind it who would train or answer: it starts at once."""
+
+    def __init__(self, home: Home):
+        self.store = Store(home)
+        self.page = serve(Lab(home, self.store, None, None), "127.0.0.1", 0)
+        self.url = self.page.local_url
+
+    def close(self) -> None:
+        self.page.close(verbose=False)
+        self.store.close()
+
+
+class Visit:
+    """A lab, its server and a browser. Errors of any page's scripts land in `broken`, addresses asked for in `asked`.
+
+    A test says by a subclass what the lab holds, at which tab a page opens, and what it waits for there.
+    """
+
+    server_kind: type = Server
+    tab: str | None = None
+    ready = "[data-start]"
+
+    def __init__(self, root: Path, browser):
+        self.home, self.browser = Home(root / "home"), browser
+        self.store = Store(self.home)
+        self.asked: list[str] = []
+        self.broken: list[str] = []
+        self.furnish(root)
+        self.server = self.server_kind(self.home)
+
+    def furnish(self, root: Path) -> None:
+        """Put into the lab what the pages are to find there; `root` is the test's folder."""
+
+    def page(self, query: str = "", **context):
+        """A page in a new browser profile; `context` are Playwright's settings of it."""
+        opened = self.browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "locale": "en-US", **context})
+        opened.set_default_timeout(PATIENCE)
+        opened.on("request", lambda request: self.asked.append(request.url))
+        page = opened.new_page()
+        page.on("pageerror", lambda error: self.broken.append(str(error)))
+        page.goto(self.server.url + query, wait_until="domcontentloaded")
+        page.wait_for_selector("[data-start]")
+        if self.tab:
+            page.evaluate("(tab) => Lab.openTab(tab)", self.tab)
+        page.wait_for_selector(self.ready)
+        return page
+
+    @classmethod
+    @contextlib.contextmanager
+    def opened(cls, root: Path) -> Iterator["Visit"]:
+        """The visit, closed at the end; the test is skipped where there is no browser."""
+        with _open_chromium() as browser:
+            visit = cls(root, browser)
+            yield visit
+            visit.server.close()
+            visit.store.close()
+
+
 @contextlib.contextmanager
-def open_chromium() -> Iterator[object]:
-    """A browser; the test is skipped where there is none."""
+def _open_chromium() -> Iterator[object]:
+    """A browser; skips where there is none."""
     from playwright.sync_api import sync_playwright
 
     if (path := find_chromium()) is None:
@@ -64,18 +127,6 @@ def open_chromium() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
-
-
-def open_tab(browser, url: str, tab: str, broken: list[str], **context):
-    """A tab of the lab in a new browser profile; errors of its scripts are added to `broken`."""
-    opened = browser.new_context(**{"viewport": {"width": 1300, "height": 900}, "locale": "en-US", **context})
-    opened.set_default_timeout(PATIENCE)
-    page = opened.new_page()
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(url, wait_until="domcontentloaded")
-    page.wait_for_selector("[data-start]")
-    page.evaluate("(tab) => Lab.openTab(tab)", tab)
-    return page
 
 
 def _free_port() -> int:

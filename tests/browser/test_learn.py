@@ -2,39 +2,25 @@
 
 import pytest
 
-from lab.home import Home
-from lab.store import Store
-from lab.ui.lab import Lab
-from lab.ui.launch import serve
-from tests.browser.page import PATIENCE, open_chromium
+from tests.browser.page import QuietServer, Visit
 
 pytestmark = pytest.mark.browser
 
 
+class Learning(Visit):
+    """The Learn tab over an empty lab."""
+
+    server_kind, tab, ready = QuietServer, "learn", ".tile"
+
+
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory):
-    """Opens pages at Learn; the lab behind them has nobody who would train or answer, so it starts at once."""
-    with Store(Home(tmp_path_factory.mktemp("learn") / "home")) as store, open_chromium() as browser:
-        page = serve(Lab(store.home, store, None, None), "127.0.0.1", 0)
-        yield lambda **context: _page(browser, page.local_url, **context)
-        page.close(verbose=False)
-
-
-def _page(browser, url, **context):
-    opened = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "locale": "en-US", **context})
-    opened.set_default_timeout(PATIENCE)
-    page = opened.new_page()
-    page.broken = []
-    page.on("pageerror", lambda error: page.broken.append(str(error)))
-    page.goto(url, wait_until="domcontentloaded")
-    page.wait_for_selector("[data-start]")
-    page.evaluate("Lab.openTab('learn')")
-    page.wait_for_selector(".tile")
-    return page
+    with Learning.opened(tmp_path_factory.mktemp("learn")) as made:
+        yield made
 
 
 def test_search_a_method_open_its_card_and_try_it(visit):
-    page = visit()
+    page = visit.page()
     page.fill("[data-find]", "lora")
     page.wait_for_function("!document.querySelector('[data-method=ia3]')")
     page.click("[data-method=lora]")
@@ -44,12 +30,12 @@ def test_search_a_method_open_its_card_and_try_it(visit):
     names = "[...document.querySelectorAll('.variant-name')].map((one) => one.value).join()"
     page.wait_for_function(f"{names} === 'LoRA on all layers,LoRA on attention,LoRA on the MLP'")
     assert page.is_visible("[data-start]")
-    assert page.broken == []
+    assert visit.broken == []
     page.context.close()
 
 
 def test_a_phone_in_chinese_is_advised_and_tries_three_side_by_side(visit):
-    page = visit(viewport={"width": 390, "height": 844}, color_scheme="dark", locale="zh-CN")
+    page = visit.page(viewport={"width": 390, "height": 844}, color_scheme="dark", locale="zh-CN")
     wide = "document.documentElement.scrollWidth"
     assert page.evaluate(wide) <= 390 and not page.is_visible(".method-card")
     page.click("[data-advisor]")
@@ -62,5 +48,5 @@ def test_a_phone_in_chinese_is_advised_and_tries_three_side_by_side(visit):
     page.click(".method-card .page-head button")
     page.click("[data-try-three]")
     page.wait_for_function("document.querySelectorAll('.variant').length === 3")
-    assert page.broken == []
+    assert visit.broken == []
     page.context.close()

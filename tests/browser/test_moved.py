@@ -13,15 +13,12 @@ import yaml
 from lab.card import find_cards
 from lab.data.encode import encode
 from lab.evaluate.moved import measure, movable
-from lab.home import Home
 from lab.models import Link, load_model, load_tokenizer
 from lab.models.shape import folder_shape
 from lab.models.tensors import open_tensors
-from lab.store import Change, Outcome, Run, Status, Store
+from lab.store import Change, Outcome, Run, Status
 from lab.training.weights import trainable_count
-from lab.ui.lab import Lab
-from lab.ui.launch import serve
-from tests.browser.page import PATIENCE, open_chromium
+from tests.browser.page import QuietServer, Visit
 from tests.tiny import SENTENCES, make_tiny_base
 
 pytestmark = pytest.mark.browser
@@ -80,37 +77,26 @@ def write_many(store, comparison: str, methods=TWELVE, seeds: int = 1, **metrics
             write(store, f"{comparison[:4]}{place:02d}{seed:02d}", comparison, name, method, outcome, seed)
 
 
+class Watching(Visit):
+    """Pages at a finished comparison: four kinds of movement, twelve variants, three seeds, a feedback loop."""
+
+    server_kind, ready = QuietServer, "#island-watch table.results tbody tr"
+
+    def furnish(self, root):
+        write_four(self.store, make_tiny_base(root / "tiny"))
+        write_many(self.store, "many00aa", exact_match=lambda place: place / 20)
+        write_many(self.store, "seed00aa", TWELVE[:3], seeds=3)
+        write_many(self.store, "rlhf00aa", TWELVE[:5], reward=lambda place: place / 2, kl=lambda place: 1.0 * place)
+
+
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory):
-    root = tmp_path_factory.mktemp("moved")
-    with Store(Home(root / "home")) as store, open_chromium() as browser:
-        write_four(store, make_tiny_base(root / "tiny"))
-        write_many(store, "many00aa", exact_match=lambda place: place / 20)
-        write_many(store, "seed00aa", TWELVE[:3], seeds=3)
-        write_many(store, "rlhf00aa", TWELVE[:5], reward=lambda place: place / 2, kl=lambda place: 1.0 * place)
-        page = serve(Lab(home=store.home, store=store, supervisor=None, chat=None), "127.0.0.1", 0)
-        yield Visit(browser, page.local_url)
-        page.close(verbose=False)
-
-
-class Visit:
-    """Opens pages at a comparison and remembers what broke."""
-
-    def __init__(self, browser, url):
-        self.browser, self.url, self.broken = browser, url, []
-
-    def page(self, comparison: str, **context):
-        opened = self.browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "locale": "en-US", **context})
-        opened.set_default_timeout(PATIENCE)
-        page = opened.new_page()
-        page.on("pageerror", lambda error: self.broken.append(str(error)))
-        page.goto(f"{self.url}?run={comparison}", wait_until="domcontentloaded")
-        page.wait_for_selector("#island-watch table.results tbody tr")
-        return page
+    with Watching.opened(tmp_path_factory.mktemp("moved")) as made:
+        yield made
 
 
 def test_what_was_tuned_is_drawn_from_the_model_and_read_out(visit):
-    page = visit.page("four00aa")
+    page = visit.page("?run=four00aa")
     page.wait_for_selector(".tuned-picture")
     assert page.locator(".tuned-picture").count() == 4
     ada = page.locator("[data-tuned='0adalora']")
@@ -132,7 +118,7 @@ def test_what_was_tuned_is_drawn_from_the_model_and_read_out(visit):
 
 
 def test_the_table_of_many_is_sorted_searched_and_tells_only_differences(visit):
-    page = visit.page("many00aa")
+    page = visit.page("?run=many00aa")
     assert page.evaluate(SHOWN)[0] == "way 0"
     page.click("[data-sort=held_out]")
     assert page.evaluate(SHOWN)[:2] == ["way 11", "way 10"]
@@ -154,7 +140,7 @@ def test_the_table_of_many_is_sorted_searched_and_tells_only_differences(visit):
 
 
 def test_a_click_on_a_bubble_picks_the_variant_everywhere(visit):
-    page = visit.page("many00aa")
+    page = visit.page("?run=many00aa")
     page.wait_for_selector("[data-bubble='way 3']")
     assert page.locator("[data-bubble]").count() == 12
     assert "12 curves" in page.inner_text(".chart-key")
@@ -177,7 +163,7 @@ def test_a_click_on_a_bubble_picks_the_variant_everywhere(visit):
 
 
 def test_seeds_are_one_row_and_one_bubble_with_their_spread(visit):
-    page = visit.page("seed00aa")
+    page = visit.page("?run=seed00aa")
     assert page.evaluate(SHOWN) == ["way 0", "way 1", "way 2"]
     page.evaluate("document.querySelector('details.overview').open = true")
     page.wait_for_selector(".plot")
@@ -190,7 +176,7 @@ def test_seeds_are_one_row_and_one_bubble_with_their_spread(visit):
 
 
 def test_reward_stands_against_divergence_where_runs_have_both(visit):
-    page = visit.page("rlhf00aa")
+    page = visit.page("?run=rlhf00aa")
     page.evaluate("document.querySelector('details.overview').open = true")
     page.wait_for_selector("[data-plot]")
     page.select_option("[data-plot]", "frontier")
@@ -202,7 +188,7 @@ def test_reward_stands_against_divergence_where_runs_have_both(visit):
 
 @pytest.mark.parametrize("comparison", ["four00aa", "many00aa"])
 def test_a_phone_in_chinese_and_in_the_dark_scrolls_only_inside(visit, comparison):
-    page = visit.page(comparison, viewport={"width": 390, "height": 844}, color_scheme="dark", locale="zh-CN")
+    page = visit.page("?run=" + comparison, viewport={"width": 390, "height": 844}, color_scheme="dark", locale="zh-CN")
     page.evaluate("document.querySelector('details.overview').open = true")
     page.wait_for_selector(".plot")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -212,7 +198,7 @@ def test_a_phone_in_chinese_and_in_the_dark_scrolls_only_inside(visit, compariso
 
 
 def test_a_runs_own_page_shows_its_picture(visit):
-    page = visit.page("four00aa")
+    page = visit.page("?run=four00aa")
     page.evaluate("Lab.openTab('runs')")
     page.click("table.runs tr[data-run='0000full']")
     page.wait_for_selector("#island-runs .tuned-picture")

@@ -5,37 +5,23 @@ The tests follow one another like a visit: votes, reward model, PPO, duel, next 
 
 import pytest
 
-from lab.home import Home
-from lab.store import Status, Store
-from tests.browser.page import Server, open_chromium, open_tab
+from lab.store import Status
+from tests.browser.page import Visit
 
 pytestmark = pytest.mark.browser
 DONE = "!document.querySelector('[data-station=%s] .progress-row')"
 
 
-class Visit:
-    """A server over an empty lab, and a browser."""
+class Loop(Visit):
+    """The RLHF tab over an empty lab."""
 
-    def __init__(self, root, browser):
-        self.home = Home(root / "home")
-        self.store = Store(self.home)
-        self.server, self.browser = Server(self.home.root), browser
-        self.broken: list[str] = []
-
-    def page(self, query: str = "", **context):
-        """The RLHF tab in a new browser profile."""
-        page = open_tab(self.browser, self.server.url + query, "rlhf", self.broken, **context)
-        page.wait_for_selector("[data-station=duel] [data-needs]")
-        return page
+    tab, ready = "rlhf", "[data-station=duel] [data-needs]"
 
 
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory):
-    with open_chromium() as browser:
-        made = Visit(tmp_path_factory.mktemp("rlhf"), browser)
+    with Loop.opened(tmp_path_factory.mktemp("rlhf")) as made:
         yield made
-        made.store.close()
-        made.server.close()
 
 
 @pytest.fixture(scope="module")
