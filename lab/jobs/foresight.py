@@ -22,7 +22,8 @@ def foresee(run: ResolvedRun, shape: Shape, home: Home, store: Store | None = No
     """The cost of a run on a base of that shape; with a store, times follow what this machine managed before."""
     base = root_base(run.base, home)
     known = [_known(stage, run.seed, base, home, store) for stage in run.stages]
-    around = around_seconds(store, base, run.stages[-1].objective) if store else None
+    last = run.stages[-1]
+    around = around_seconds(store, base, last.objective, last.method) if store else None
     return estimate(run, shape, known, around)
 
 

@@ -29,7 +29,7 @@ from lab.training.callbacks import Clock, Examiner, Recorder, Watcher, write_sam
 from lab.training.cost import Known, estimate, step_work
 from lab.training.memory import PeakMemory
 from lab.training.movement import note_movable, note_moved
-from lab.training.pace import FEWEST, Pace, keep_around, keep_memory
+from lab.training.pace import FEWEST, keep_around, keep_memory, pace_of
 from lab.training.pace import keep as keep_pace
 from lab.training.trainers import make_judge, make_trainer
 from lab.training.trials import Stopped, card_rate, settle
@@ -218,13 +218,13 @@ def _note_training(work: Work, recorder: Recorder, step: int) -> None:
 
 def _keep_pace(work: Work, stage: ResolvedStage, data: DataSet, recorder: Recorder) -> None:
     """Keep how fast this stage went, and how much memory it took, so that the next recipe's cost can be told."""
-    if recorder.steps < FEWEST:
+    if len(recorder.durations) < FEWEST:
         return
     with contextlib.suppress(LabError):  # a base without a tokenizer of the fast kind
         base, budget = root_base(work.plan.base, work.home), stage.budget
         shape = shape_of(base, work.home)
         sizes = row_sizes(data.train, find_base(base, work.home), budget.max_length, budget.batch_size)
-        pace = Pace(step_work(shape, budget, sizes), recorder.seconds / recorder.steps)
+        pace = pace_of(step_work(shape, budget, sizes), recorder.durations)
         keep_pace(work.store, base, stage.objective, stage.method, pace)
         if len(work.plan.stages) == 1 and (peak := work.memory.bytes()):
             told = estimate(work.plan, shape, [Known(sizes)]).memory_bytes
@@ -260,7 +260,8 @@ def _conclude(work: Work, model, judge: Judge | None) -> None:
     if work.run.started and not work.run.step and work.outcome.train_seconds:  # not resumed
         searched = sum(trial.seconds for trial in work.outcome.search)
         around = time.time() - work.run.started - work.outcome.train_seconds - searched
-        keep_around(work.store, root_base(work.plan.base, work.home), work.plan.stages[-1].objective, around)
+        last = work.plan.stages[-1]
+        keep_around(work.store, root_base(work.plan.base, work.home), last.objective, last.method, around)
     work.note(
         eval_loss=Change(before.eval_loss, after.eval_loss),
         metrics=work.outcome.metrics

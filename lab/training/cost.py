@@ -12,12 +12,13 @@ from lab.data import RowSizes
 from lab.evaluate.loss import LOGITS
 from lab.models import Shape
 from lab.recipe import Budget, ResolvedRun, ResolvedStage
-from lab.training.pace import Pace, step_seconds
+from lab.training.pace import Pace, step_seconds, warming_seconds
 
 BYTES = 4  # training is in fp32 on a CPU
 ADAM_MOMENTS = 2
 WORK_PER_SECOND = 4e10  # floating-point operations of one core of a recent server, measured over a few small Llamas
 AROUND_SECONDS = 2.0
+WARMING_SECONDS = 0.3
 FIXED_BYTES = 30_000_000  # what a worker touches of the libraries, its rows and tokenizer (measured on nano)
 LOGITS_HELD = 5
 """Copies of a token's logits at the worst moment: as they are, cut, normalised, and on the way back."""
@@ -110,7 +111,8 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: Shape, known: Kno
     judging = _judging_bytes(run, stage, shape, known.sizes)
     gradients, moments = BYTES * trainable, BYTES * ADAM_MOMENTS * trainable
     step = _seconds(card, step_work(shape, stage.budget, known.sizes), known)
-    steps, seconds = _length(stage.budget, step)
+    warming = warming_seconds(known.own or known.alike)
+    steps, seconds = _length(stage.budget, step, WARMING_SECONDS if warming is None else warming)
     trying = stage.search.rates * stage.search.length(steps) * step if stage.search else 0.0
     return Cost(
         trainable, shape.parameters + added,
@@ -129,11 +131,11 @@ def _seconds(card: MethodCard, work: float, known: Known) -> float:
     )  # fmt: skip
 
 
-def _length(budget: Budget, step: float) -> tuple[int, float]:
+def _length(budget: Budget, step: float, warming: float) -> tuple[int, float]:
     """Steps and seconds of a stage, whichever limit is reached first."""
-    fitting = max(1, int(budget.seconds / step)) if budget.seconds else budget.steps or 1
+    fitting = max(1, int((budget.seconds - warming) / step)) if budget.seconds else budget.steps or 1
     steps = min(budget.steps or fitting, fitting)
-    return steps, steps * step
+    return steps, steps * step + warming
 
 
 def _tokens(budget: Budget, sizes: RowSizes | None) -> tuple[float, float]:

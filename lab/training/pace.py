@@ -5,7 +5,7 @@ Written after every stage, also of one that was stopped; read to say what a run 
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -15,6 +15,8 @@ from lab.store import Store
 KEPT = 12
 FEWEST = 3
 """Steps that tell something."""
+WARM = 2
+"""Steps in which libraries and memory warm up."""
 FIXED_WORK = 1.5e9
 """What a step costs whatever its size, as so many floating-point operations of full fine-tuning (measured on nano)."""
 
@@ -25,11 +27,19 @@ class Pace:
 
     work: float
     seconds: float
+    warming: float = 0.0
+    """Seconds by which the first steps took longer, together."""
+
+
+def pace_of(work: float, durations: Sequence[float]) -> Pace:
+    """The pace of a stage whose steps took `durations` seconds each; the middle one is the usual one."""
+    usual = median(durations)
+    return Pace(work, usual, sum(max(0.0, one - usual) for one in durations[:WARM]))
 
 
 def keep(store: Store, base: str, objective: str, method: str, pace: Pace) -> None:
     """Keep what a stage took with the last ones of its method and, as if it were full fine-tuning, of its objective."""
-    usual = Pace(pace.work, pace.seconds / find_cards("lab.methods")[method].CARD.work)
+    usual = replace(pace, seconds=pace.seconds / find_cards("lab.methods")[method].CARD.work)
     for name, kept in ((method, pace), ("", usual)):
         _add(store, (base, objective, name), asdict(kept))
 
@@ -50,15 +60,21 @@ def step_seconds(known: Sequence[Pace], work: float) -> float | None:
     return median(pace.seconds * (work + FIXED_WORK) / (pace.work + FIXED_WORK) for pace in near)
 
 
-def keep_around(store: Store, base: str, objective: str, seconds: float) -> None:
+def warming_seconds(known: Sequence[Pace]) -> float | None:
+    """Seconds that the first steps will take longer; None where no stage is known."""
+    return median(pace.warming for pace in known) if known else None
+
+
+def keep_around(store: Store, base: str, objective: str, method: str, seconds: float) -> None:
     """Keep what a run took besides its steps: starting, judging, saving."""
-    _add(store, (base, objective, "around"), seconds)
+    for name in (method, ""):
+        _add(store, (base, objective, name, "around"), seconds)
 
 
-def around_seconds(store: Store, base: str, objective: str) -> float | None:
-    """Seconds a run takes besides its steps; None where no run is known."""
-    known = _kept(store, (base, objective, "around"))
-    return median(known) if known else None
+def around_seconds(store: Store, base: str, objective: str, method: str) -> float | None:
+    """Seconds a run takes besides its steps, with this method or else with any; None where no run is known."""
+    known = (_kept(store, (base, objective, name, "around")) for name in (method, ""))
+    return next((median(some) for some in known if some), None)
 
 
 def keep_memory(store: Store, base: str, objective: str, method: str, ratio: float) -> None:

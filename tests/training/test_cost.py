@@ -6,8 +6,17 @@ from lab.data import row_sizes
 from lab.home import Home
 from lab.models import load_model, shape_of
 from lab.recipe import build_recipe, resolve
-from lab.training.cost import estimate
-from lab.training.pace import Pace, keep, paces, step_seconds
+from lab.training.cost import WARMING_SECONDS, estimate
+from lab.training.pace import (
+    Pace,
+    around_seconds,
+    keep,
+    keep_around,
+    pace_of,
+    paces,
+    step_seconds,
+    warming_seconds,
+)
 
 
 def cost_of(tiny_base, tmp_path, method, **variant):
@@ -28,8 +37,8 @@ def test_the_estimate_counts_what_really_trains(tiny_base, tmp_path, method):
 
 def test_time_grows_with_steps_and_memory_with_what_trains(tiny_base, tmp_path):
     short, long = (cost_of(tiny_base, tmp_path, "lora", budget={"steps": steps}) for steps in (10, 20))
-    assert long.train_seconds == pytest.approx(2 * short.train_seconds)
-    assert long.seconds - short.seconds == pytest.approx(short.train_seconds)
+    assert long.train_seconds - WARMING_SECONDS == pytest.approx(2 * (short.train_seconds - WARMING_SECONDS))
+    assert long.seconds - short.seconds == pytest.approx(short.train_seconds - WARMING_SECONDS)
     full = cost_of(tiny_base, tmp_path, "full")
     assert full.gradient_bytes == 4 * full.trainable_params and full.optimizer_bytes == 2 * full.gradient_bytes
     assert short.memory_bytes > short.weights_bytes + short.optimizer_bytes + short.activation_bytes
@@ -40,7 +49,8 @@ def test_the_search_for_a_learning_rate_takes_its_time(tiny_base, tmp_path):
     given = cost_of(tiny_base, tmp_path, "lora", budget={"steps": 30})
     searched = cost_of(tiny_base, tmp_path, "lora", budget={"steps": 30}, learning_rate="search", search={"rates": 4})
     assert searched.train_seconds == given.train_seconds
-    assert searched.seconds - given.seconds == pytest.approx(4 * 10 / 30 * given.train_seconds)
+    steps = given.train_seconds - WARMING_SECONDS
+    assert searched.seconds - given.seconds == pytest.approx(4 * 10 / 30 * steps)
 
 
 def test_seconds_are_never_exceeded(tiny_base, tmp_path):
@@ -70,3 +80,21 @@ def test_paces_of_the_same_method_come_first_and_others_are_levelled(store):
         keep(store, "nano", "sft", "full", Pace(work, 0.3))
     assert step_seconds(paces(store, "nano", "sft", "full"), work) == pytest.approx(0.3)
     assert paces(store, "nano", "dpo", "full") == []
+
+
+def test_the_first_steps_are_told_apart_from_the_usual_ones(store):
+    slow_start = pace_of(2e9, [1.5, 0.3, 0.1, 0.1, 0.1, 0.6])
+    assert (slow_start.seconds, slow_start.warming) == (pytest.approx(0.2), pytest.approx(1.3 + 0.1))
+    assert pace_of(2e9, [0.1, 0.1, 0.1]).warming == 0
+    keep(store, "nano", "sft", "dora", slow_start)
+    assert warming_seconds(paces(store, "nano", "sft", "dora")) == pytest.approx(1.4)
+    assert warming_seconds([]) is None
+
+
+def test_what_a_run_takes_around_its_steps_is_of_its_method_or_else_of_any(store):
+    assert around_seconds(store, "nano", "sft", "lora") is None
+    keep_around(store, "nano", "sft", "dora", 9.0)
+    assert around_seconds(store, "nano", "sft", "lora") == 9.0
+    keep_around(store, "nano", "sft", "lora", 3.0)
+    assert around_seconds(store, "nano", "sft", "lora") == 3.0
+    assert around_seconds(store, "nano", "dpo", "lora") is None
