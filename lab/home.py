@@ -104,6 +104,11 @@ class RunFolder:
         return self.root / f"stage-{index}-checkpoints"
 
 
+def is_public() -> bool:
+    """Whether strangers use this lab (LAB_PUBLIC=1, as on a public Space): what is its owner's is closed to them."""
+    return os.environ.get("LAB_PUBLIC", "") not in ("", "0")
+
+
 def find_home() -> Home:
     """LAB_HOME if set, else /data on a Space that has it, else .lab in the working folder."""
     if named := os.environ.get("LAB_HOME"):

@@ -1,18 +1,28 @@
-// Taking feedback out as a file, and bringing a file in; below the Arena's ranking.
+// Taking feedback out, as a file or to the Hub, and bringing a file in; below the Arena's ranking.
 (() => {
   const {h, fill, t} = Lab;
-  const FORMATS = ["dpo", "kto", "sft", "votes", "thumbs", "edits"], ENDINGS = ["jsonl", "parquet"];
+  const FORMATS = ["dpo", "kto", "sft", "votes", "thumbs", "edits"], HUB = "hub", ENDINGS = ["jsonl", "parquet", HUB];
 
   // draws into `place`; changed() is told when ratings came in
   Lab.exchange = (place, server, upload, changed) => {
-    let format = "dpo", ending = "jsonl", told = null, problem = null, given = null, busy = false;
+    let format = "dpo", ending = "jsonl", repo = "", everybody = false, told = null, problem = null, given = null, busy = false;
     const file = h("input", {type: "file", hidden: true, "data-bring-in": "", accept: ".jsonl,.json,.csv,.tsv,.parquet", onchange: () => file.files[0] && send(file.files[0])});
 
     async function takeOut() {
+      if (ending === HUB) return toHub();
       const got = await Lab.ask(server.take_out, {format, ending});
       problem = got.problem || null;
       told = problem ? null : t("arena.taken_out", {n: got.rows, name: got.name});
       if (!problem) save(got);
+      draw();
+    }
+    async function toHub() {
+      busy = true; told = problem = null;
+      draw();
+      const got = await Lab.ask(server.send, {format, repo: repo.trim(), public: everybody});
+      busy = false;
+      problem = got.problem || null;
+      told = problem ? null : t("arena.taken_out", {n: got.rows, name: repo.trim()});
       draw();
     }
     function save({name, type, content}) {
@@ -55,8 +65,10 @@
       fill(place, h("div.section-head", {}, h("h3", {}, t("arena.exchange"))),
         h("div.arena-script", {}, h("span", {}, t("arena.take_out")),
           select("format", FORMATS.map((one) => [one, t(`arena.format_${one}`)]), format, (value) => { format = value; }),
-          select("ending", ENDINGS.map((one) => [one, t(`arena.ending_${one}`)]), ending, (value) => { ending = value; }),
-          h("button", {"data-take-out": "", onclick: takeOut}, t("arena.save"))),
+          select("ending", ENDINGS.map((one) => [one, t(`arena.ending_${one}`)]), ending, (value) => { ending = value; draw(); }),
+          ending === HUB ? [h("input", {"data-repo": "", value: repo, placeholder: "owner/name", "aria-label": t("arena.repo"), spellcheck: false, oninput: (event) => { repo = event.target.value; }}),
+            h("label", {}, h("input", {type: "checkbox", "data-everybody": "", checked: everybody, onchange: (event) => { everybody = event.target.checked; }}), " ", t("arena.everybody"))] : null,
+          h("button", {"data-take-out": "", disabled: busy, onclick: takeOut}, t(ending === HUB ? "arena.send_to_hub" : "arena.save"))),
         h("div.arena-script", {}, h("span", {}, t("arena.bring_in")), h("button", {disabled: busy, onclick: () => file.click()}, t(busy ? "arena.reading" : "arena.choose_file")), file, h("small", {}, t("arena.bring_in_help"))),
         problem ? trouble() : null, told ? h("p.tally", {role: "status", "data-exchange": ""}, told) : null);
     }

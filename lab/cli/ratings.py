@@ -61,25 +61,30 @@ def stats(as_json: AsJson = False) -> None:
 
 @feedback_app.command("export")
 def export_rows(
-    file: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .parquet, or JSONL.")],
+    file: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write: .parquet, or JSONL.")] = None,
+    repo: Annotated[str, typer.Option("--to", metavar="OWNER/NAME", help="A data set on the Hub to put them in.")] = "",
     format: Annotated[
         str, typer.Option("--format", help="sft, dpo, kto: rows to learn from; votes, thumbs, edits: everything.")
     ] = "kto",
+    public: Annotated[bool, typer.Option("--public", help="Everybody may read a data set made on the Hub.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write the feedback as a data set, or whole, to take it to another lab."""
-    from lab.feedback import export
+    """Write the feedback as a data set, or whole, to take it to another lab: to a file, or to the Hub."""
+    from lab.feedback import export, push
 
+    if (file is None) == (not repo):
+        raise RunError("it goes to a file or to the Hub", where="-o, --to", do="give one of the two.")
     with Store(find_home()) as store:
-        count = export(store, format, file)
+        count = export(store, format, file) if file else push(store, format, repo, private=not public)
     if as_json:
-        return emit_json({"file": str(file), "format": format, "rows": count})
-    return say(f"{count} rows for {format} in {file}")
+        return emit_json({"file": file and str(file), "repo": repo or None, "format": format, "rows": count})
+    return say(f"{count} rows for {format} in {file or repo}")
 
 
 @feedback_app.command("import")
 def import_rows(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or the id of a data set on the Hub.")],
+    subset: Annotated[str | None, typer.Option(help="Of a data set on the Hub, such as votes.")] = None,
     rater: Annotated[str, typer.Option(help="Who gave the ratings whose row does not say.")] = "",
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave wrong rows out instead of refusing all.")] = False,
     as_json: AsJson = False,
@@ -87,7 +92,7 @@ def import_rows(
     """Take in votes, preferences (chosen, rejected), thumbs (completion, label) or edits (answer, better)."""
     from lab.feedback import take_in_table
 
-    table = _read(file)
+    table = _read(file, subset)
     with Store(find_home()) as store:
         found, new = take_in_table(store, table, rater or f"file {Path(file).name}"[:100], skip_bad)
     faults = [str(fault) for fault in found.faults]
@@ -99,12 +104,12 @@ def import_rows(
     return say(f"{len(found.ratings)} {found.kind} in {file}, {new} of them new, {len(faults)} rows left out")
 
 
-def _read(file: str) -> "Table":
+def _read(file: str, subset: str | None) -> "Table":
     """The rows of a file, or of a data set on the Hub."""
     from lab.data.files import read_path
     from lab.data.hub import HUB_ID, read_hub
     from lab.recipe import DataChoice
 
     if not Path(file).exists() and HUB_ID.fullmatch(file) and not Path(file).suffix:
-        return read_hub(DataChoice(name=file)).train
+        return read_hub(DataChoice(name=file, subset=subset)).train
     return read_path(Path(file)).train

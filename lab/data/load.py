@@ -4,7 +4,6 @@ On a public Space (LAB_PUBLIC=1) only built-in data, uploads and the Hub are ope
 machine's files.
 """
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ from lab.data.judgements import notes_on
 from lab.data.shapes import DataSet, Parts
 from lab.data.split import Split, first_by_seed, split_by_seed, without_leaks
 from lab.errors import DataError, nearest
-from lab.home import Home
+from lab.home import Home, is_public
 from lab.recipe import DataChoice
 
 UPLOAD = "upload:"
@@ -104,7 +103,7 @@ def _read(choice: DataChoice, home: Home) -> Parts:
     if name.startswith(UPLOAD):
         return _without_subset(choice, read_path(_upload_path(name, home), choice.split))
     path = Path(name).expanduser()
-    if _is_public():
+    if is_public():
         inside = path.resolve().is_relative_to(home.uploads.resolve())
         if not inside and (path.exists() or not HUB_ID.fullmatch(name) or path.suffix.lower() in KINDS):
             raise DataError(f"'{name}' is not open here", where="data", do="upload the file, and take its name.")
@@ -139,7 +138,3 @@ def _without_subset(choice: DataChoice, parts: Parts) -> Parts:
 
 def _what_there_is(name: str) -> str:
     return f"built in: {nearest(name, data_cards())} Or give a file, or a Hub id (owner/name)."
-
-
-def _is_public() -> bool:
-    return os.environ.get("LAB_PUBLIC", "") not in ("", "0")

@@ -1,6 +1,7 @@
-"""Feedback goes out to files: as rows to learn from (sft, dpo, kto), or whole, as it was given (votes, thumbs, edits).
+"""Feedback goes out to files and to the Hub: as rows to learn from (sft, dpo, kto), or whole (votes, thumbs, edits).
 
-The ending of the file's name says how it is written: .parquet, or JSONL. The way back in is `intake`.
+The ending of the file's name says how it is written: .parquet, or JSONL. On the Hub each format is a subset of its own.
+The way back in is `intake`.
 """
 
 import json
@@ -10,6 +11,7 @@ from typing import Any
 from lab.data.feedback import MADE_FROM
 from lab.errors import DataError, nearest
 from lab.feedback.rows import FORMATS, Row, rows_for
+from lab.models.hub import reach_hub
 from lab.store import Answer, Feedback, Store
 
 WHOLE = {"votes": "vote", "thumbs": "thumb", "edits": "edit"}
@@ -18,6 +20,34 @@ WHOLE = {"votes": "vote", "thumbs": "thumb", "edits": "edit"}
 
 def export(store: Store, format: str, file: Path) -> int:
     """Write the rows; returns how many there are. Raises DataError when there are none, or on a full disk."""
+    rows = rows_out(store, format)
+    write_rows(rows, file)
+    return len(rows)
+
+
+def push(store: Store, format: str, repo: str, private: bool = True) -> int:
+    """Put the rows on the Hub as a subset of the data set `repo`, which is made if need be; returns how many there are.
+
+    Raises DataError when there are none, or where the Hub says no.
+    """
+    rows = rows_out(store, format)
+    import datasets
+    import huggingface_hub.utils
+
+    for quiet in (datasets.disable_progress_bars, huggingface_hub.utils.disable_progress_bars):
+        quiet()
+    datasets.logging.set_verbosity_error()
+    try:
+        reach_hub()
+        message = f"{len(rows)} rows of feedback: {format}"
+        datasets.Dataset.from_list(rows).push_to_hub(repo, config_name=format, private=private, commit_message=message)
+    except Exception as problem:  # network, rights and names: its client raises a dozen kinds
+        raise _refused(problem, repo) from None
+    return len(rows)
+
+
+def rows_out(store: Store, format: str) -> list[Row]:
+    """All rows of a format; raises DataError when there are none."""
     if format not in (*FORMATS, *WHOLE):
         raise DataError(f"there is no format '{format}'", where="--format", do=nearest(format, (*FORMATS, *WHOLE)))
     rows = whole_rows(store, WHOLE[format]) if format in WHOLE else rows_for(store, format)
@@ -26,8 +56,7 @@ def export(store: Store, format: str, file: Path) -> int:
         raise DataError(
             f"there is no feedback for {format} yet", do=f"it is made from {kinds}: rate some answers first."
         )
-    write_rows(rows, file)
-    return len(rows)
+    return rows
 
 
 def whole_rows(store: Store, kind: str) -> list[Row]:
@@ -50,6 +79,22 @@ def write_rows(rows: list[Row], file: Path) -> None:
             file.write_text("".join(lines), encoding="utf-8")
     except OSError as problem:
         raise DataError(f"can't be written ({problem.strerror or problem})", where=file) from None
+
+
+def _refused(problem: Exception, repo: str) -> DataError:
+    """Our words for what the Hub's client says."""
+    said = " ".join(str(problem).split())
+    status = getattr(getattr(problem, "response", None), "status_code", None)
+    if isinstance(problem, ConnectionError):
+        return DataError(f"the Hub can't be reached: {said}", where=repo, do="write a file with -o instead.")
+    if status == 401 or "token" in said.lower():
+        return DataError(
+            "the Hub does not know who you are", where=repo, do="log in with `hf auth login`, or set HF_TOKEN."
+        )
+    if status == 403:
+        return DataError("your token may not write there", where=repo, do="take one with the right to write.")
+    return DataError(f"the Hub refused it ({type(problem).__name__}: {said[:300]})", where=repo,
+                     do="look at its name and at your rights there.")  # fmt: skip
 
 
 def _row(rating: Feedback, answers: dict[str, Answer]) -> Row:

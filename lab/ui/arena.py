@@ -58,7 +58,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     arena = Arena(lab)
     names = ("players", "bout", "cast", "take_back", "ask_own", "script", "halt", "standings")
-    Island("arena", doors_of(arena, *names) + doors_of(Exchange(lab), "take_out", "bring_in"))
+    Island("arena", doors_of(arena, *names) + doors_of(Exchange(lab), "take_out", "send", "bring_in"))
 
 
 class Arena:

@@ -1,4 +1,4 @@
-"""Taking feedback out of the page as a file, and bringing a file in: the doors around `lab.feedback`'s two ways."""
+"""Taking feedback out of the page, to a file or to the Hub, and bringing a file in: doors around `lab.feedback`."""
 
 import base64
 import tempfile
@@ -8,8 +8,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from lab.data.files import read_path
-from lab.feedback import export, take_in_table
+from lab.data.hub import HUB_ID
+from lab.errors import DataError
+from lab.feedback import export, push, take_in_table
 from lab.feedback.intake import read_ratings
+from lab.home import is_public
 from lab.ui.island import Question, door
 from lab.ui.lab import Lab
 from lab.ui.uploads import Uploaded, received
@@ -22,6 +25,14 @@ class Wanted(Question):
 
     format: str = Field(max_length=20)
     ending: Literal["jsonl", "parquet"] = "jsonl"
+
+
+class Sent(Question):
+    """Which rows to put on the Hub, in which data set."""
+
+    format: str = Field(max_length=20)
+    repo: str = Field(max_length=200)
+    public: bool = False
 
 
 class Given(Uploaded):
@@ -44,6 +55,15 @@ class Exchange:
             rows = export(self._store, asked.format, file)
             content = base64.b64encode(file.read_bytes()).decode("ascii")
         return {"name": file.name, "type": ENDINGS[asked.ending], "rows": rows, "content": content}
+
+    @door(Sent)
+    def send(self, asked: Sent) -> dict[str, Any]:
+        """Put rows on the Hub, in the name of whoever runs the lab: not from a public Space."""
+        if is_public():
+            raise DataError("a public Space does not write to the Hub", do="save a file, and upload it yourself.")
+        if not HUB_ID.fullmatch(asked.repo):
+            raise DataError("that is no name on the Hub", where=asked.repo, do="write it as owner/name.")
+        return {"rows": push(self._store, asked.format, asked.repo, private=not asked.public)}
 
     @door(Given)
     def bring_in(self, asked: Given) -> dict[str, Any]:

@@ -10,9 +10,8 @@ import time
 import pytest
 import yaml
 
-from lab.home import Home
-from lab.store import Run, Status, Store
-from tests.browser.page import Server, open_chromium, open_tab
+from lab.store import Run, Status
+from tests.browser.page import Visit
 from tests.tiny import make_lora_run
 
 pytestmark = pytest.mark.browser
@@ -22,36 +21,25 @@ GUARD = 300
 """Milliseconds in which a new question takes no vote yet."""
 
 
-class Visit:
-    """A server over a lab with one finished run, and a browser."""
+class Arena(Visit):
+    """The Arena with a pair to judge, over a lab with one finished run."""
 
-    def __init__(self, root, browser):
-        self.home = Home(root / "home")
+    tab, ready = "arena", "[data-vote]"
+
+    def furnish(self, root):
         make_lora_run(self.home, "nano", RUN)
-        self.store = Store(self.home)
         self.store.runs.queue([
             Run(RUN, "comp00aa", "my LoRA", "Dishes", yaml.safe_dump(RECIPE), "nano", "lora", "sft", None,
                 Status.QUEUED, created=time.time())
         ])  # fmt: skip
         self.store.runs.claim("nobody")
         self.store.runs.end(RUN, Status.DONE)
-        self.server, self.browser = Server(self.home.root), browser
-        self.broken: list[str] = []
-
-    def page(self, **context):
-        """The Arena in a new browser profile, with a pair to judge."""
-        page = open_tab(self.browser, self.server.url, "arena", self.broken, **context)
-        page.wait_for_selector("[data-vote]")
-        return page
 
 
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory):
-    with open_chromium() as browser:
-        made = Visit(tmp_path_factory.mktemp("arena"), browser)
+    with Arena.opened(tmp_path_factory.mktemp("arena")) as made:
         yield made
-        made.store.close()
-        made.server.close()
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +165,16 @@ def test_pairs_are_taken_out_for_trl_as_jsonl_and_parquet(page):
     assert f"{table.num_rows} rows in feedback-votes.parquet" in page.inner_text("[data-exchange]")
 
 
+def test_what_can_not_go_to_the_hub_is_said(page):
+    page.select_option("[data-ending]", "hub")
+    page.fill("[data-repo]", "no name of a data set")
+    page.click("[data-take-out]")
+    page.wait_for_selector("[data-exchange-problem]")
+    assert "owner/name" in page.inner_text("[data-exchange-problem]")
+    page.select_option("[data-ending]", "jsonl")
+    assert page.locator("[data-repo]").count() == 0
+
+
 def test_a_file_with_a_wrong_row_is_named_and_taken_in_without_it(visit, page, tmp_path):
     rows = [{"prompt": f"Say {n}.", "chosen": f"{n}, gladly.", "rejected": "No."} for n in ("one", "two", "three")]
     rows[1]["rejected"] = rows[1]["chosen"]
@@ -229,7 +227,7 @@ def test_a_thumb_takes_a_line_on_why(visit, compare):
     compare.click("[data-pane=p0] [data-thumb=bad]")
     compare.fill("[data-pane=p0] .reason", "It rambles.")
     compare.keyboard.press("Enter")
-    compare.wait_for_function("document.querySelector('[data-tally]')?.textContent.includes('1 thumbs')")
+    compare.wait_for_function("document.querySelector('[data-tally]')?.textContent.includes('1 thumb ')")
     compare.wait_for_function("!document.activeElement.matches('.reason')")
     (thumb,) = visit.store.ratings.current("thumb")
     assert (thumb.verdict, thumb.reason) == ("bad", "It rambles.")

@@ -158,6 +158,11 @@ def test_pairs_go_out_as_a_file_and_only_uploads_come_in(home, store, arena, tmp
     assert (taken["name"], taken["rows"]) == ("feedback-dpo.jsonl", 1) and row["chosen"] != row["rejected"]
     assert "no format 'x'" in exchange.take_out({"format": "x"})["problem"]
 
+    assert "owner/name" in exchange.send({"format": "dpo", "repo": "/etc"})["problem"]
+    monkeypatch.setenv("LAB_PUBLIC", "1")
+    assert "public Space" in exchange.send({"format": "dpo", "repo": "me/mine"})["problem"]
+    monkeypatch.delenv("LAB_PUBLIC")
+
     file = tmp_path / "mine.jsonl"
     file.write_bytes(base64.b64decode(taken["content"]))
     assert "not an uploaded file" in exchange.bring_in({"path": str(file)})["problem"]
