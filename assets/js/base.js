@@ -33,10 +33,12 @@ window.Lab = (() => {
     return element;
   }
 
-  // t("train.start", {n: 3}): the words for a key, with {n} filled in
+  // t("train.start", {n: 3}): the words for a key, with {n} filled in, and of {n|row|rows} the one that goes with n
   function t(key, values) {
     const words = (window.LAB_WORDS[language] || {})[key] || window.LAB_WORDS.en[key] || key;
-    return words.replace(/\{(\w+)\}/g, (all, name) => (values && name in values ? String(values[name]) : all));
+    const given = (name) => values && name in values;
+    return words.replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (all, name, one, many) => (given(name) && String(values[name]) === "1" ? one : many))
+      .replace(/\{(\w+)\}/g, (all, name) => (given(name) ? String(values[name]) : all));
   }
 
   // the words for one of many names, which may be newer than our words

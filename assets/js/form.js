@@ -161,7 +161,7 @@ Lab.parts.form = (place, server, upload) => {
         h("tbody", {}, plans.map((plan, i) => h("tr", {}, h("td.name", {}, Lab.swatch(i)),
           h("td", {}, bar(plan, i, "share", Lab.share(plan.share, 1))), h("td", {}, bar(plan, i, "memory", Lab.bytes(plan.memory))), h("td", {}, bar(plan, i, "seconds", Lab.duration(plan.seconds)))))))) : null,
       problem ? h("p.problem", {role: "alert", "data-problem": ""}, problem) : null,
-      h("button.primary.go", {type: "submit", "data-start": "", disabled: busy || Boolean(problem)}, busy ? t("train.starting") : t(fields && fields.variants.length === 1 ? "train.start_one" : "train.start", {n: fields ? fields.variants.length : ""})));
+      h("button.primary.go", {type: "submit", "data-start": "", disabled: busy || Boolean(problem)}, busy ? t("train.starting") : t("train.start", {n: fields ? fields.variants.length : ""})));
   }
 
   function drawCode() {

@@ -114,8 +114,8 @@
       if (!way.rewarded) return now.ratings.missing ? t("rlhf.pairs_missing", {n: now.ratings.decided, more: now.ratings.missing}) : null;
       return now.model.usable || settings.source === "script" ? null : t("rlhf.policy_waits");
     }
-    const modelAsked = () => ({steps: settings.modelSteps, raters: settings.raters});
-    const policyAsked = (way) => ({objective: way.id, steps: settings.steps, batch: settings.batch, stray: settings.stray[way.id] ?? null, raters: settings.raters, model: settings.source === "model", script: settings.watch !== "none" ? settings.watch || script() : null});
+    const modelAsked = () => ({language: Lab.language, steps: settings.modelSteps, raters: settings.raters});
+    const policyAsked = (way) => ({language: Lab.language, objective: way.id, steps: settings.steps, batch: settings.batch, stray: settings.stray[way.id] ?? null, raters: settings.raters, model: settings.source === "model", script: settings.watch !== "none" ? settings.watch || script() : null});
 
     const forms = {
       ratings: (main) => [

@@ -12,6 +12,7 @@ from lab.feedback.rounds import TEACHING
 from lab.home import Home
 from lab.models import root_base, shape_of
 from lab.recipe import Recipe, build_recipe
+from lab.ui.language import words
 
 FAMILIES: dict[str, dict[str, Any]] = {
     "reinforcement": {
@@ -33,29 +34,32 @@ weights of the policy."""
 EVALUATE = {"rows": 128}
 
 
-def model_recipe(base: str, number: int, home: Home, *, pairs: int, steps: int | None, raters: str) -> Recipe:
+def model_recipe(
+    base: str, number: int, home: Home, *, pairs: int, steps: int | None, raters: str, language: str = "en",
+) -> Recipe:  # fmt: skip
     """A reward model on the base model at the bottom of `base`; `pairs` is how many there are to learn from."""
-    card, root = scoring(), root_base(base, home)
+    card, root, say = scoring(), root_base(base, home), words(language)
     method = FULL if shape_of(root, home).parameters <= SMALL else LORA
     usual = round(PASSES * (1 - HELD_OUT) * pairs / FAMILIES[card.family]["budget"]["batch_size"])
     fields = _family(card, steps or min(MOST_STEPS, max(FEWEST_STEPS, usual))) | {
-        "name": f"Reward model, round {number}", "base": root, "objective": card.id,
+        "name": say["rlhf.model_recipe"].format(n=number), "base": root, "objective": card.id,
         "data": {"name": FEEDBACK, "raters": raters, "held_out": HELD_OUT},
         "learning_rate": _rate(card, root, home), "evaluate": EVALUATE,
-        "variants": [{"name": f"reward model {number}", **method}],
+        "variants": [{"name": say["rlhf.model_variant"].format(n=number), **method}],
     }  # fmt: skip
     return build_recipe(fields)
 
 
 def policy_recipe(
     base: str, number: int, home: Home, *, objective: str, model: str | None, script: str | None,
-    stray: float | None, steps: int | None, batch: int | None, raters: str,
+    stray: float | None, steps: int | None, batch: int | None, raters: str, language: str = "en",
 ) -> Recipe:  # fmt: skip
     """A policy that starts as `base`. `script` is the reward where there is no `model`, and else only watched."""
     card = find_cards("lab.objectives")[objective].CARD
     named = card.id.upper()
     fields = _family(card, steps, batch) | {
-        "name": f"Round {number}: {named}", "base": base, "objective": card.id, "seed": number - 1,
+        "name": words(language)["rlhf.policy_recipe"].format(n=number, objective=named), "base": base,
+        "objective": card.id, "seed": number - 1,
         "learning_rate": _rate(card, base, home),
         "variants": [{"name": f"{named} {number}", **LORA}],
     }  # fmt: skip

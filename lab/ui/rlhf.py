@@ -61,6 +61,8 @@ class Making(Look):
     model: bool = True
     """Whether a policy is rewarded by the reward model; else by the script."""
     script: str | None = Field(None, max_length=40)
+    language: Literal["en", "zh"] = "en"
+    """In which a run is named."""
 
 
 def build(lab: Lab) -> None:
@@ -159,13 +161,15 @@ class Loop:
         number = number_from(base, runs)
         if asked.objective is None:
             pairs = stations.preferences(self._store, asked.raters)
-            return model_recipe(base, number, self._home, pairs=pairs, steps=asked.steps, raters=asked.raters)
+            return model_recipe(
+                base, number, self._home, pairs=pairs, steps=asked.steps, raters=asked.raters, language=asked.language,
+            )  # fmt: skip
         if asked.objective not in {one["id"] for one in teachers()}:
             raise RunError(f"there is no way to optimise called '{asked.objective}'", do="choose another.")
         model = stations.model_station(runs, base, 0.0, self._store)["usable"] if asked.model else None
         return policy_recipe(
             base, number, self._home, objective=asked.objective, model=model, script=asked.script,
-            stray=asked.stray, steps=asked.steps, batch=asked.batch, raters=asked.raters,
+            stray=asked.stray, steps=asked.steps, batch=asked.batch, raters=asked.raters, language=asked.language,
         )  # fmt: skip
 
     def _work(self, match: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from lab.errors import LabError
 from lab.feedback.rounds import Round, card_of, duel, is_policy, last_stage, usual_script
 from lab.home import Home
 from lab.models import root_base
-from lab.objectives._reward_model import likes_of
+from lab.objectives.reward_model import likes_of
 from lab.store import Change, Feedback, Run, Status, Store, Vote
 from lab.store.pairs import match_of, run_name
 from lab.ui.people import called, place_of

@@ -8,10 +8,9 @@ import json
 import pytest
 import yaml
 
-from lab.home import Home
-from lab.store import Status, Store
+from lab.store import Status
 from lab.ui.page import TABS
-from tests.browser.page import PATIENCE, Server, open_chromium
+from tests.browser.page import Visit
 from tests.tiny import make_tiny_base
 
 pytestmark = pytest.mark.browser
@@ -26,28 +25,12 @@ ALL_SAID = """() => { const said = [...document.querySelectorAll('.said')];
   return said.length === %d && said.every((one) => one.dataset.done === 'true'); }"""
 
 
-class Visit:
-    """A server with a tiny base and data, a browser, and every address any page asked for."""
+class Training(Visit):
+    """The page over a lab that trains a tiny base on a few rows."""
 
-    def __init__(self, root, browser):
-        self.home = Home(root / "home")
+    def furnish(self, root):
         self.base, self.data = make_tiny_base(root / "tiny"), root / "dishes.jsonl"
         self.data.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
-        self.server, self.browser = Server(self.home.root), browser
-        self.asked: list[str] = []
-        self.broken: list[str] = []
-        self.store = Store(self.home)
-
-    def page(self, path: str = "", **context):
-        """A page of a new browser profile."""
-        opened = self.browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "locale": "en-US", **context})
-        opened.set_default_timeout(PATIENCE)
-        opened.on("request", lambda request: self.asked.append(request.url))
-        page = opened.new_page()
-        page.on("pageerror", lambda error: self.broken.append(str(error)))
-        page.goto(self.server.url + path, wait_until="domcontentloaded")
-        page.wait_for_selector("[data-start]")
-        return page
 
     def recipe(self, name: str, steps: int, *variants: dict) -> str:
         return yaml.safe_dump({
@@ -74,11 +57,8 @@ THREE = (
 
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory):
-    with open_chromium() as browser:
-        made = Visit(tmp_path_factory.mktemp("visit"), browser)
+    with Training.opened(tmp_path_factory.mktemp("visit")) as made:
         yield made
-        made.store.close()
-        made.server.close()
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +134,7 @@ def test_base_and_runs_answer_side_by_side_and_a_thumb_is_kept(visit, trained):
     assert len(set(prints)) == 4
     trained.locator("[data-pane=p1] [data-thumb=good]:not([disabled])").last.click()
     trained.wait_for_selector("[data-tally]")
-    assert "1 thumbs so far" in trained.inner_text("[data-tally]")
+    assert "1 thumb so far" in trained.inner_text("[data-tally]")
     (thumb,) = visit.store.ratings.current("thumb")
     answer = visit.store.ratings.answer(thumb.answer)
     assert (thumb.verdict, answer.run) == ("good", visit.store.runs.all()[0].id)

@@ -23,6 +23,12 @@ def test_both_languages_have_the_same_words_and_places():
         assert set(re.findall(r"\{\w+\}", english[key])) == set(re.findall(r"\{\w+\}", chinese[key])), key
 
 
+def test_a_word_that_goes_with_a_number_stands_beside_it():
+    for key, words in language.words("en").items():
+        assert set(re.findall(r"\{(\w+)\|[^|{}]+\|[^|{}]+\}", words)) <= set(re.findall(r"\{(\w+)\}", words)), key
+        assert re.sub(r"\{\w+(\|[^|{}]+\|[^|{}]+)?\}", "", words).count("{") == 0, key
+
+
 def test_no_word_is_empty_and_chinese_is_chinese():
     names = {"compare.voice"}
     for key, words in language.words("zh").items():

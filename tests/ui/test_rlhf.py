@@ -126,6 +126,14 @@ def test_every_way_of_optimising_has_a_recipe_that_can_be_planned(loop, home, ob
     assert 0.2 in planned.run.stages[0].options.values()
 
 
+def test_a_run_is_named_in_the_language_of_the_page(loop, store):
+    voted(loop)
+    model = store.runs.get(loop.make(ME | {"language": "zh"})["run"])
+    assert (model.recipe_name, model.name) == ("第 1 轮：奖励模型", "奖励模型 1")
+    policy = loop.as_form(ME | {"objective": "dpo", "script": None, "language": "zh"})["fields"]
+    assert (policy["name"], policy["variants"][0]["name"]) == ("第 1 轮：DPO", "DPO 1")
+
+
 def test_the_choices_hold_every_way_and_its_price(loop):
     choices = loop.choices({})
     assert [one["id"] for one in choices["teachers"]] == ["ppo", "grpo", "rloo", "dpo", "kto", "orpo"]
