@@ -61,6 +61,6 @@ def _reward(choice: RewardChoice, home: Home, policy: Any) -> Any:
         return TaskReward(_reward(choice.model_copy(update={"data": None}), home, policy), choice.data)
     if not choice.name.startswith(RUN):
         return RaterReward(choice.name)
-    from lab.objectives._reward_model import load_reward
+    from lab.objectives.reward_model import load_reward
 
     return load_reward(choice.name, home, policy)

@@ -7,7 +7,7 @@ import math
 
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.objectives._pairs import preference_rows
-from lab.objectives._reward_model import classifier_of, keep_head, keep_likes, scores_of
+from lab.objectives.reward_model import classifier_of, keep_head, keep_likes, scores_of
 from lab.objectives.task import Task
 
 BINS = 10

@@ -23,7 +23,7 @@ from lab.generate import Sampling, Voices
 from lab.home import RECIPES, Home
 from lab.jobs.collect import Order, collect
 from lab.jobs.plan import submit
-from lab.objectives._reward_model import load_reward
+from lab.objectives.reward_model import load_reward
 from lab.raters import happier
 from lab.recipe import DataChoice, read_recipe
 from lab.store import Pair, Run, Status, Store
@@ -91,7 +91,7 @@ def _accuracy(store: Store, run: str, pairs: list[Pair]) -> float:
 
     def judged(texts: list[str]) -> list[float]:
         said = [[{"role": "assistant", "content": text}] for text in texts]
-        return list(judge.score(Answers(asked, said, [[]] * len(said), [True] * len(said))))
+        return list(judge.score(Answers.given(asked, said)))
 
     one, other = (judged([getattr(pair, side).text for pair in pairs]) for side in ("first", "second"))
     liked = [_score(pair.first.text) - _score(pair.second.text) for pair in pairs]

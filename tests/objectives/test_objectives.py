@@ -163,7 +163,8 @@ def test_a_head_alone_leaves_the_backbone_as_it_was(base, home):
 
 def test_a_reward_model_is_kept_loaded_and_asked_through_its_run(base, home):
     from lab.models import Link, save_chain
-    from lab.objectives._reward_model import likes_of, load_reward, ranked
+    from lab.objectives.policy.rewards import Answers
+    from lab.objectives.reward_model import likes_of, load_reward
     from lab.training.weights import save_stage
 
     task = task_for(base, home, "reward", budget={"steps": 25, "batch_size": 8, "max_length": 64}, rate=1e-2)
@@ -179,16 +180,17 @@ def test_a_reward_model_is_kept_loaded_and_asked_through_its_run(base, home):
     ]
     assert likes["highest"][0]["prompt"] in QUESTIONS and likes_of(STORY, home) is None
     reward = load_reward(f"run:{JUDGE}", home)
-    best, worst = ranked(reward, QUESTIONS[:1] * 2, [BAD, GOOD])
-    assert (best.answer, worst.answer) == (GOOD, BAD)
-    assert best.score - worst.score == pytest.approx(-math.log(math.exp(loss_of(task)) - 1), abs=0.3)
+    asked = [{"role": "user", "content": QUESTIONS[0]}]
+    said = [[{"role": "assistant", "content": text}] for text in (GOOD, BAD)]
+    best, worst = reward.score(Answers.given([asked] * 2, said))
+    assert best - worst == pytest.approx(-math.log(math.exp(loss_of(task)) - 1), abs=0.3)
     log = trained(task_for(base, home, "ppo", reward=f"run:{JUDGE}", options={"answer_tokens": 6})).state.log_history[0]
     assert math.isfinite(log["reward/reward_model"])
 
 
 def test_a_run_of_another_objective_is_no_reward(base, home):
     from lab.models import Link, save_chain
-    from lab.objectives._reward_model import load_reward
+    from lab.objectives.reward_model import load_reward
 
     home.run(STORY).root.mkdir(parents=True)
     save_chain(home.run(STORY), (Link("base", str(base)),))

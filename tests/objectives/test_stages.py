@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lab.models import chain_of
-from lab.objectives._reward_model import load_reward
+from lab.objectives.reward_model import load_reward
 from lab.store import Status
 from lab.training.carry_out import carry_out
 from tests.objectives.test_objectives import PAIRS

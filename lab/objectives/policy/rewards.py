@@ -25,6 +25,11 @@ class Answers:
     """Whether the answer ended by itself."""
     columns: Mapping[str, list[Any]] = field(default_factory=dict)
 
+    @classmethod
+    def given(cls, prompts: Sequence[Prompt], completions: Sequence[Prompt]) -> "Answers":
+        """Answers that nobody samples: whole, and without tokens."""
+        return cls(prompts, completions, [[]] * len(prompts), [True] * len(prompts))
+
     def __len__(self) -> int:
         return len(self.prompts)
 

@@ -114,20 +114,8 @@ def scores_of(classifier: Any, tokenizer: Any, prompts: Sequence[Any], answers: 
 
     flags, training = [weight.requires_grad for weight in classifier.parameters()], classifier.training
     reward = ModelReward(classifier, tokenizer)
-    scores = reward.score(Answers(prompts, answers, [[]] * len(answers), [True] * len(answers)))
+    scores = reward.score(Answers.given(prompts, answers))
     for weight, flag in zip(classifier.parameters(), flags, strict=True):
         weight.requires_grad_(flag)
     classifier.train(training)
     return list(scores)
-
-
-def ranked(reward: Any, prompts: Sequence[Any], answers: Sequence[str]) -> list[Scored]:
-    """What a reward model likes: answers with their scores, the best first."""
-    from lab.data.encode import as_messages
-    from lab.objectives.policy.rewards import Answers
-
-    asked = [as_messages(prompt, "user") for prompt in prompts]
-    said = [as_messages(answer, "assistant") for answer in answers]
-    scores = reward.score(Answers(asked, said, [[]] * len(said), [True] * len(said)))
-    found = [Scored(score, prompt, answer) for score, prompt, answer in zip(scores, prompts, answers, strict=True)]
-    return sorted(found, key=lambda one: -one.score)
