@@ -22,6 +22,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2.5e-3,
+    work=2.0,
 )  # fmt: skip
 
 

@@ -60,6 +60,17 @@ class _Seen:
     ref_logps: Tensor | None
 
 
+@dataclass(frozen=True)
+class _Met:
+    """Answers with what was found of them: `log_ratio` to the reference (answers, tokens), and the reward (answers,)."""
+
+    sampled: Sampled
+    seen: _Seen
+    mask: Tensor
+    log_ratio: Tensor
+    total: Tensor
+
+
 @dataclass
 class Rounds:
     """Plays rounds; holds what they share."""
@@ -77,41 +88,29 @@ class Rounds:
 
     def play(self, policy, rows: Sequence[dict[str, Any]]) -> Played:
         """One round's answers to the prompts in `rows`, ready to learn from."""
-        sampled = self._sample(policy, rows)
-        scores = self.rewards.score(sampled.answers)
-        seen = self._look(policy, sampled.tokens)
-        mask = sampled.tokens.completion_mask.float()
-        log_ratio = (seen.logps - seen.ref_logps) * mask if seen.ref_logps is not None else torch.zeros_like(mask)
-        total = self._with_penalty(scores.total.to(mask.device), sampled.ended)
+        met = self._meet(policy, rows)
+        tokens, seen, total = met.sampled.tokens, met.seen, met.total
         usable = total.isfinite()
         self.moments.update(total[usable], self._add_up)
         scaled = self.moments.scale(total, self.args.clip_rewards) if self.args.scale_rewards else total
-        learn = mask * usable[:, None]
-        ref_logps = seen.logps - log_ratio
+        learn = met.mask * usable[:, None]
+        ref_logps = seen.logps - met.log_ratio
         rewards = token_rewards(scaled.nan_to_num(0.0), seen.logps, ref_logps, learn, self.kl.coef)
         advantages, returns = gae(rewards, seen.values, learn, self.args.gamma, self.args.lam)
-        kl, count = self._add_up(torch.stack([log_ratio.sum(), mask.new_tensor(len(mask))])).tolist()
-        self._count(sampled, scores, total[usable], mask, log_ratio, seen.entropy)
         foreseen = explained_variance(seen.values, returns, learn)
         self.tally.add("explained_variance", *((foreseen, 1) if math.isfinite(foreseen) else (0, 0)))
         if self.args.whiten_advantages:
             advantages = whiten(advantages, learn, self._add_up)
-        answers = _answers(sampled, total, log_ratio)
-        values = seen.values
-        return Played(sampled.tokens, learn, seen.logps, values, advantages, returns, answers, kl / count, int(count))
+        kl, count = self._add_up(torch.stack([met.log_ratio.sum(), learn.new_tensor(len(learn))])).tolist()
+        answers = _answers(met.sampled, total, met.log_ratio)
+        return Played(tokens, learn, seen.logps, seen.values, advantages, returns, answers, kl / count, int(count))
 
     def examine(self, policy, dataset, batch_size: int) -> dict[str, float]:
         """Figures of one sampled answer to each prompt, nothing learned and nothing kept."""
         kept, self.tally = self.tally, Tally(self.accelerator)
         rows = list(dataset)[self.accelerator.process_index :: self.accelerator.num_processes]
         for begin in range(0, len(rows), batch_size):
-            sampled = self._sample(policy, rows[begin : begin + batch_size])
-            scores = self.rewards.score(sampled.answers)
-            seen = self._look(policy, sampled.tokens)
-            mask = sampled.tokens.completion_mask.float()
-            log_ratio = (seen.logps - seen.ref_logps) * mask if seen.ref_logps is not None else torch.zeros_like(mask)
-            total = self._with_penalty(scores.total.to(mask.device), sampled.ended)
-            self._count(sampled, scores, total[total.isfinite()], mask, log_ratio, seen.entropy)
+            self._meet(policy, rows[begin : begin + batch_size])
         means = self.tally.means()
         self.tally = kept
         return means
@@ -132,6 +131,17 @@ class Rounds:
         """
         order = lengths[rows].argsort(stable=True)
         return rows[order].split(self.args.pass_size)
+
+    def _meet(self, policy, rows: Sequence[dict[str, Any]]) -> _Met:
+        """Sample an answer to each prompt, score it, and enter the figures."""
+        sampled = self._sample(policy, rows)
+        scores = self.rewards.score(sampled.answers)
+        seen = self._look(policy, sampled.tokens)
+        mask = sampled.tokens.completion_mask.float()
+        log_ratio = (seen.logps - seen.ref_logps) * mask if seen.ref_logps is not None else torch.zeros_like(mask)
+        total = self._with_penalty(scores.total.to(mask.device), sampled.ended)
+        self._count(sampled, scores, total[total.isfinite()], mask, log_ratio, seen.entropy)
+        return _Met(sampled, seen, mask, log_ratio, total)
 
     def _sample(self, policy, rows: Sequence[dict[str, Any]]) -> Sampled:
         with self.accelerator.autocast():
