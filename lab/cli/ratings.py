@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lab.cli.options import AsJson
-from lab.cli.screen import emit_json, print_table, say
+from lab.cli.screen import counted, emit_json, print_table, say
 from lab.errors import RunError, nearest
 from lab.home import find_home
 from lab.store import Feedback, Store
@@ -78,7 +78,7 @@ def export_rows(
         count = export(store, format, file) if file else push(store, format, repo, private=not public)
     if as_json:
         return emit_json({"file": file and str(file), "repo": repo or None, "format": format, "rows": count})
-    return say(f"{count} rows for {format} in {file or repo}")
+    return say(f"{counted(count, 'rows')} for {format} in {file or repo}")
 
 
 @feedback_app.command("import")
@@ -101,7 +101,8 @@ def import_rows(
                           "new": new, "notes": found.notes, "left_out": faults})  # fmt: skip
     for line in [*found.notes, *(f"left out: {fault}" for fault in faults[:20])]:
         say(line)
-    return say(f"{len(found.ratings)} {found.kind} in {file}, {new} of them new, {len(faults)} rows left out")
+    taken, left_out = counted(len(found.ratings), found.kind), counted(len(faults), "rows")
+    return say(f"{taken} in {file}, {new} of them new, {left_out} left out")
 
 
 def _read(file: str, subset: str | None) -> "Table":

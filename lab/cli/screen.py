@@ -67,5 +67,10 @@ def duration(seconds: float | None) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s" if seconds < 10 else f"{rest} s"
 
 
+def counted(number: int, things: str) -> str:
+    """'1 row', '1,200 rows': `things` is the plural, which ends in s."""
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
+
+
 def figure(value: float | None, digits: int = 3) -> str:
     return "–" if value is None else f"{value:.{digits}f}" if abs(value) < 1000 else f"{value:.4g}"

@@ -11,7 +11,7 @@ import typer
 from lab.cli.answers import bases_of
 from lab.cli.options import AsJson
 from lab.cli.ratings import feedback_app
-from lab.cli.screen import duration, emit_json, print_table, say
+from lab.cli.screen import counted, duration, emit_json, print_table, say
 from lab.errors import RunError, nearest
 from lab.home import find_home
 from lab.store import Store, Vote
@@ -118,7 +118,9 @@ def _collect(order: Any, store: Store, raters: list[str], as_json: bool) -> None
     if as_json:
         return emit_json({"pairs": kept, "asked": asked, "same": same, "silent": silent, "seconds": round(seconds, 2),
                           "votes": {name: dict(counts) for name, counts in votes.items()}})  # fmt: skip
-    say(f"{kept} pairs in {duration(seconds)}; left out: {same} with equal answers, {silent} with an empty one")
+    say(
+        f"{counted(kept, 'pairs')} in {duration(seconds)}; left out: {same} with equal answers, {silent} with an empty one"
+    )
     for name, counts in votes.items():
         say(f"{name}: first {counts['left']}, second {counts['right']}, tie {counts['tie']}")
     if not votes:
@@ -128,7 +130,7 @@ def _collect(order: Any, store: Store, raters: list[str], as_json: bool) -> None
 
 def _print(ranking: Any, votes: list[Vote], names: dict[str, str], together: Any, looks: list[Any]) -> None:
     scripted = sum(vote.scripted for vote in votes)
-    print(f"{len(votes)} votes, {scripted} of them scripted; {ranking.votes} compare two players")
+    print(f"{counted(len(votes), 'votes')}, {scripted} of them scripted; {ranking.votes} compare two players")
     if len(ranking.standings) > 1:
         _print_standings(ranking, names)
     print(_settled(ranking))
