@@ -118,9 +118,8 @@ def _collect(order: Any, store: Store, raters: list[str], as_json: bool) -> None
     if as_json:
         return emit_json({"pairs": kept, "asked": asked, "same": same, "silent": silent, "seconds": round(seconds, 2),
                           "votes": {name: dict(counts) for name, counts in votes.items()}})  # fmt: skip
-    say(
-        f"{counted(kept, 'pairs')} in {duration(seconds)}; left out: {same} with equal answers, {silent} with an empty one"
-    )
+    made = f"{counted(kept, 'pairs')} in {duration(seconds)}"
+    say(f"{made}; left out: {same} with equal answers, {silent} with an empty one")
     for name, counts in votes.items():
         say(f"{name}: first {counts['left']}, second {counts['right']}, tie {counts['tie']}")
     if not votes:
