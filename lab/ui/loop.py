@@ -15,11 +15,9 @@ from lab.recipe import Recipe, build_recipe
 from lab.ui.language import words
 
 FAMILIES: dict[str, dict[str, Any]] = {
-    "reinforcement": {
-        "budget": {"steps": 25, "batch_size": 64, "max_length": 64}, "schedule": "constant", "warmup": 0.0,
-    },
+    "reinforcement": {"budget": {"steps": 32, "batch_size": 64, "max_length": 64}},
     "preference": {"budget": {"steps": 60, "batch_size": 16, "max_length": 128}},
-}  # fmt: skip
+}
 PASSES, FEWEST_STEPS, MOST_STEPS = 3, 12, 200
 """How often a reward model sees each pair where nobody says otherwise; more, and it learns these few by heart."""
 HELD_OUT = 0.2
