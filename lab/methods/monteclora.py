@@ -24,7 +24,7 @@ CARD = MethodCard(
     learning_rate=5e-3,
     work=1.8,
     held=1.4,
-    copies=42,
+    copies=2,
     quantized=True,
     own_loss=True,
 )  # fmt: skip
@@ -39,7 +39,9 @@ def build(model, *, steps: int, seed: int, samples: int, **knobs):
     """`model` with a LoRA adapter that is sampled around while training."""
     from peft import MontecloraConfig
 
-    return adapt(model, lora.config(**knobs, monteclora_config=MontecloraConfig(num_samples=samples)))
+    # draws of one step at a time: by default PEFT keeps those of 150 steps for every layer
+    settings = MontecloraConfig(num_samples=samples, buffer_size=1)
+    return adapt(model, lora.config(**knobs, monteclora_config=settings))
 
 
 def regulariser(model):

@@ -30,7 +30,7 @@ from lab.store import Pair, Run, Status, Store
 from lab.training.carry_out import carry_out
 
 SEEDS = (0, 1, 2)
-VOTES, FRESH, DUEL = 500, 200, 100
+VOTES, FRESH, DUEL = 500, 200, 200
 BASE, RATER = "nano", "happier"
 RECIPE = Path(os.environ.get("BENCH_RECIPE", RECIPES / "rlhf" / "loop.yaml"))
 THREADS = int(os.environ.get("BENCH_THREADS", "2"))
