@@ -186,6 +186,10 @@ class ObjectiveCard(Card):
     """Whether it learns from rewards, which the recipe's `reward` names."""
     scores: bool = False
     """Whether what it makes scores answers instead of giving them: a reward model."""
+    work: float = 1.0
+    """How long a step takes for each token of its rows, beside supervised training (measured on nano)."""
+    held: float = 1.0
+    """How many activations it keeps for each token of a batch, beside supervised training (measured on nano)."""
 
 
 @dataclass(frozen=True)

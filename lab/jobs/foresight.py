@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lab.card import find_cards
-from lab.data import RowSizes, load_mix, row_sizes
+from lab.data import RowSizes, load_mix
 from lab.data.feedback import FEEDBACK
 from lab.errors import LabError
 from lab.home import Home
@@ -14,7 +14,7 @@ from lab.jobs.checks import is_on_hub
 from lab.models import Shape, find_base, root_base
 from lab.recipe import ResolvedRun, ResolvedStage
 from lab.store import Store
-from lab.training.cost import Cost, Known, estimate
+from lab.training.cost import Cost, Known, estimate, stage_sizes
 from lab.training.pace import around_seconds, memory_ratio, paces
 
 
@@ -63,13 +63,14 @@ def _sizes_of(rows: _Rows) -> RowSizes:
     """Remembered, since a form asks with every change."""
     formats = find_cards("lab.objectives")[rows.stage.objective].CARD.formats
     found = load_mix(rows.stage.data, rows.home, rows.seed, formats).train
-    return row_sizes(found, rows.folder, rows.stage.budget.max_length, rows.stage.budget.batch_size)
+    return stage_sizes(rows.stage, found, rows.folder)
 
 
 def _words(stage: ResolvedStage, seed: int, folder: Path) -> str:
     """All that the sizes of rows depend on."""
     data = [(choice.model_dump_json(), _written(choice.name)) for choice in stage.data]
-    return repr((stage.objective, data, stage.budget.batch_size, stage.budget.max_length, seed, folder))
+    answers = stage.options.get("answer_tokens")
+    return repr((stage.objective, answers, data, stage.budget.batch_size, stage.budget.max_length, seed, folder))
 
 
 def _written(name: str) -> int:

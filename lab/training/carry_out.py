@@ -15,7 +15,7 @@ from importlib.metadata import version
 from typing import Any
 
 from lab.card import find_cards
-from lab.data import DataSet, load_mix, row_sizes
+from lab.data import DataSet, load_mix
 from lab.errors import LabError
 from lab.evaluate.judge import Judge, Verdict
 from lab.home import Home, RunFolder
@@ -26,7 +26,7 @@ from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Change, Outcome, Run, Status, Store
 from lab.training.baseline import start_verdict
 from lab.training.callbacks import Clock, Examiner, Recorder, Watcher, write_samples
-from lab.training.cost import Known, estimate, step_work
+from lab.training.cost import Known, estimate, stage_sizes, step_work
 from lab.training.memory import PeakMemory
 from lab.training.movement import note_movable, note_moved
 from lab.training.pace import FEWEST, keep_around, keep_memory, pace_of
@@ -221,10 +221,10 @@ def _keep_pace(work: Work, stage: ResolvedStage, data: DataSet, recorder: Record
     if len(recorder.durations) < FEWEST:
         return
     with contextlib.suppress(LabError):  # a base without a tokenizer of the fast kind
-        base, budget = root_base(work.plan.base, work.home), stage.budget
+        base = root_base(work.plan.base, work.home)
         shape = shape_of(base, work.home)
-        sizes = row_sizes(data.train, find_base(base, work.home), budget.max_length, budget.batch_size)
-        pace = pace_of(step_work(shape, budget, sizes), recorder.durations)
+        sizes = stage_sizes(stage, data.train, find_base(base, work.home))
+        pace = pace_of(step_work(shape, stage, sizes), recorder.durations)
         keep_pace(work.store, base, stage.objective, stage.method, pace)
         if len(work.plan.stages) == 1 and (peak := work.memory.bytes()):
             told = estimate(work.plan, shape, [Known(sizes)]).memory_bytes

@@ -6,9 +6,10 @@ what earlier stages took on this machine (see `lab.training.pace`), or else from
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from lab.card import MethodCard, find_cards
-from lab.data import RowSizes
+from lab.data import Row, RowSizes, row_sizes
 from lab.evaluate.loss import LOGITS
 from lab.models import Shape
 from lab.recipe import Budget, ResolvedRun, ResolvedStage
@@ -90,13 +91,25 @@ def estimate(run: ResolvedRun, shape: Shape, known: Sequence[Known] = (), around
     )
 
 
-def step_work(shape: Shape, budget: Budget, sizes: RowSizes | None) -> float:
-    """Floating-point operations of a step of full fine-tuning: six a weight and token that passes it."""
+def stage_sizes(stage: ResolvedStage, rows: Sequence[Row], folder_of_base: Path) -> RowSizes:
+    """The sizes of a stage's rows, with the answers that it samples to them."""
+    sizes = row_sizes(rows, folder_of_base, stage.budget.max_length, stage.budget.batch_size)
+    if not find_cards("lab.objectives")[stage.objective].CARD.rewarded:
+        return sizes
+    answer = float(stage.options["answer_tokens"])
+    return RowSizes(sizes.mean + answer, sizes.longest + answer, answer)
+
+
+def step_work(shape: Shape, stage: ResolvedStage, sizes: RowSizes | None) -> float:
+    """Floating-point operations of a step of full fine-tuning: six a weight and token that passes it, in supervised
+    training."""
+    budget = stage.budget
     padded, learned = _tokens(budget, sizes)
     embedded = shape.vocab * shape.hidden
     inside = shape.parameters - embedded * (1 if shape.tied else 2)
     attention = 2 * shape.layers * shape.hidden * padded / budget.batch_size  # scores and values, of each earlier token
-    return 6.0 * (padded * (inside + attention) + learned * embedded)
+    supervised = 6.0 * (padded * (inside + attention) + learned * embedded)
+    return supervised * find_cards("lab.objectives")[stage.objective].CARD.work
 
 
 def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: Shape, known: Known) -> Cost:
@@ -107,10 +120,10 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: Shape, known: Kno
     inside = sum(linear.inp * linear.out for linear in shape.linears)
     added = trainable if card.adapter else 0
     weights = BYTES * (shape.parameters + added) - inside * (32 - BITS[run.quantize]) / 8
-    activations = _activation_bytes(card, stage.budget, shape, known.sizes) + card.copies * BYTES * inside
+    activations = _activation_bytes(card, stage, shape, known.sizes) + card.copies * BYTES * inside
     judging = _judging_bytes(run, stage, shape, known.sizes)
     gradients, moments = BYTES * trainable, BYTES * ADAM_MOMENTS * trainable
-    step = _seconds(card, step_work(shape, stage.budget, known.sizes), known)
+    step = _seconds(card, step_work(shape, stage, known.sizes), known)
     warming = warming_seconds(known.own or known.alike)
     steps, seconds = _length(stage.budget, step, WARMING_SECONDS if warming is None else warming)
     trying = stage.search.rates * stage.search.length(steps) * step if stage.search else 0.0
@@ -146,13 +159,14 @@ def _tokens(budget: Budget, sizes: RowSizes | None) -> tuple[float, float]:
     return budget.batch_size * sizes.longest, budget.batch_size * sizes.learned
 
 
-def _activation_bytes(card: MethodCard, budget: Budget, shape: Shape, sizes: RowSizes | None) -> float:
+def _activation_bytes(card: MethodCard, stage: ResolvedStage, shape: Shape, sizes: RowSizes | None) -> float:
     """What the forward pass keeps for the backward pass, and the logits of what is learned."""
-    padded, learned = _tokens(budget, sizes)
+    padded, learned = _tokens(stage.budget, sizes)
     middle = max((linear.out for linear in shape.linears), default=0)
     keys = min((linear.out for linear in shape.linears), default=0)
     block = HELD["hidden"] * shape.hidden + HELD["keys"] * keys + HELD["middle"] * middle
-    return BYTES * (padded * card.held * shape.layers * block + LOGITS_HELD * learned * shape.vocab)
+    held = BYTES * (padded * card.held * shape.layers * block + LOGITS_HELD * learned * shape.vocab)
+    return held * find_cards("lab.objectives")[stage.objective].CARD.held
 
 
 def _together(training: float, judging: float) -> float:

@@ -38,6 +38,9 @@ THREADS = int(os.environ.get("BENCH_THREADS", "2"))
 
 def measure(seed: int) -> dict:
     """The whole loop with one seed."""
+    import torch
+
+    torch.set_num_threads(THREADS)
     with tempfile.TemporaryDirectory() as folder, Store(Home(Path(folder))) as store:
         begun, used = time.monotonic(), time.process_time()
         votes, pairs = _voted(store, BASE, "train", VOTES, seed)

@@ -72,7 +72,7 @@ def test_times_follow_what_the_machine_managed_before(fields, store):
     assert lora.train_seconds > 10 * guess.train_seconds
     ratio = find_cards("lab.methods")["lora"].CARD.work / find_cards("lab.methods")["full"].CARD.work
     assert lora.train_seconds / full.train_seconds == pytest.approx(ratio)
-    keep_around(store, fields["base"], "sft", 9.0)
+    keep_around(store, fields["base"], "sft", "lora", 9.0)
     assert plan(recipe, store.home, store)[0].cost.seconds == pytest.approx(lora.train_seconds + 9)
 
 
