@@ -189,7 +189,9 @@ class ObjectiveCard(Card):
     work: float = 1.0
     """How long a step takes for each token of its rows, beside supervised training (measured on nano)."""
     held: float = 1.0
-    """How many activations it keeps for each token of a batch, beside supervised training (measured on nano)."""
+    """How many activations it keeps for each token of a pass, beside supervised training (measured on nano)."""
+    pass_rows: int | None = None
+    """Rows in a forward pass on a CPU; None for the whole batch."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,9 @@ CARD = ObjectiveCard(
     formats=("prompt", "prompt_completion", "messages"),
     rewarded=True,
     learning_rate=2e-3,
+    work=2.3,
+    held=0.6,
+    pass_rows=8,
     knobs=(
         Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True),
         Number(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.card import MethodCard, find_cards
+from lab.card import MethodCard, ObjectiveCard, find_cards
 from lab.data import Row, RowSizes, row_sizes
 from lab.evaluate.loss import LOGITS
 from lab.models import Shape
@@ -166,7 +166,9 @@ def _activation_bytes(card: MethodCard, stage: ResolvedStage, shape: Shape, size
     keys = min((linear.out for linear in shape.linears), default=0)
     block = HELD["hidden"] * shape.hidden + HELD["keys"] * keys + HELD["middle"] * middle
     held = BYTES * (padded * card.held * shape.layers * block + LOGITS_HELD * learned * shape.vocab)
-    return held * find_cards("lab.objectives")[stage.objective].CARD.held
+    objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
+    rows = stage.budget.batch_size
+    return held * objective.held * min(rows, objective.pass_rows or rows) / rows
 
 
 def _together(training: float, judging: float) -> float:

@@ -6,7 +6,7 @@ from lab.data import row_sizes
 from lab.home import Home
 from lab.models import load_model, shape_of
 from lab.recipe import build_recipe, resolve
-from lab.training.cost import WARMING_SECONDS, estimate
+from lab.training.cost import WARMING_SECONDS, estimate, stage_sizes
 from lab.training.pace import (
     Pace,
     around_seconds,
@@ -66,6 +66,25 @@ def test_the_size_of_a_batch_is_told_from_its_rows(tiny_base):
     assert alone.longest == pytest.approx(alone.mean) and alone.learned < alone.mean * 1.01
     assert alone.longest < three.longest < row_sizes(rows[2:], tiny_base, 64, 1).longest
     assert row_sizes(rows, tiny_base, 4, 1).longest <= 4
+
+
+def test_answers_that_are_sampled_count_with_their_questions(tiny_base):
+    asks = {"objective": "ppo", "data": "prompts", "reward": "happier", "options": {"answer_tokens": 40}}
+    (run,) = resolve(build_recipe({"base": str(tiny_base), "variants": [{"name": "x", "method": "lora", **asks}]}))
+    rows = [{"prompt": "rice " * count} for count in (1, 5)]
+    stage = run.stages[0]
+    asked = row_sizes(rows, tiny_base, stage.budget.max_length, stage.budget.batch_size)
+    both = stage_sizes(stage, rows, tiny_base)
+    assert (both.longest - asked.longest, both.mean - asked.mean, both.learned) == (40, 40, 40)
+
+
+def test_ppo_holds_the_activations_of_a_pass_and_not_of_a_batch(tiny_base, tmp_path):
+    asks = {"objective": "ppo", "data": "prompts", "reward": "happier"}
+    few, many = (
+        cost_of(tiny_base, tmp_path, "lora", **asks, budget={"steps": 5, "batch_size": size}) for size in (8, 64)
+    )
+    assert many.activation_bytes == pytest.approx(few.activation_bytes, rel=1e-6)
+    assert many.train_seconds - WARMING_SECONDS == pytest.approx(8 * (few.train_seconds - WARMING_SECONDS))
 
 
 def test_paces_of_the_same_method_come_first_and_others_are_levelled(store):
