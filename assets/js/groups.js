@@ -30,9 +30,20 @@
     return {mean, n: known.length, deviation: known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : null};
   };
 
+  // the reward that all runs with a divergence can be compared by: a part they have in common (a reward model of each
+  // run's own is none), where they were not all rewarded for the same
+  Lab.sharedReward = (runs) => {
+    const able = runs.filter((run) => isNumber(run.metrics.kl?.[1]) && isNumber(run.metrics.reward?.[1]));
+    const parts = (run) => Object.keys(run.metrics).filter((name) => name.startsWith("reward/"));
+    const alike = able.every((run) => parts(run).join() === parts(able[0]).join());
+    const shared = able.length ? parts(able[0]).filter((name) => name !== "reward/reward_model" && able.every((run) => isNumber(run.metrics[name]?.[1]))) : [];
+    return alike ? "reward" : shared[0] || "reward";
+  };
+
   // the figures of a run that can be compared: {key, words, value(run), before(run), lowest: whether low is good}
   Lab.figuresOf = (runs) => {
-    const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))];
+    const same = (name) => name.startsWith("reward/") && runs.every((run) => !run.metrics[name] || run.metrics[name][1] === run.metrics.reward?.[1]);
+    const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].filter((name) => !same(name)); // a lone part is the reward
     const pair = (key, words, of, digits, lowest) => ({key, words, digits, lowest, value: (run) => of(run)?.[1] ?? null, before: (run) => of(run)?.[0] ?? null, pair: of});
     return [
       pair("held_out", Lab.t("result.held_out"), (run) => run.held_out, 3, true),

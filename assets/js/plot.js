@@ -19,14 +19,15 @@ Lab.plot = (place, {pick, point}) => {
   // ---- what is drawn: {name, x, y, spreadX, spreadY, seconds, family, place}
   function views() {
     const figures = Lab.figuresOf(runs).map((figure) => ({...figure, frontier: false}));
-    const both = (run) => isNumber(run.metrics.reward?.[1]) && isNumber(run.metrics.kl?.[1]);
-    return runs.some(both) ? [...figures, {key: "frontier", words: t("plot.frontier"), frontier: true, digits: 2}] : figures;
+    const both = (run) => isNumber(run.metrics.reward?.[1]) && isNumber(run.metrics.kl?.[1]), reward = Lab.sharedReward(runs);
+    const upward = (run) => run.metrics[reward]?.[1] ?? null, before = (run) => run.metrics[reward]?.[0] ?? null;
+    const said = reward === "reward" ? t("plot.reward") : Lab.named("metric", reward);
+    return runs.some(both) ? [...figures, {key: "frontier", words: t("plot.frontier"), frontier: true, digits: 2, value: upward, before, said}] : figures;
   }
   function points(figure) {
     const across = figure.frontier ? (run) => run.metrics.kl?.[1] ?? null : (run) => run.trainable;
-    const upward = figure.frontier ? (run) => run.metrics.reward?.[1] ?? null : figure.value;
     return Lab.variantsOf(runs).map((one) => ({name: one.name, place: one.place, n: one.runs.length, family: one.runs[0].family, method: both(one.runs[0].method_name),
-      x: Lab.spread(one.runs, across), y: Lab.spread(one.runs, upward), seconds: Lab.spread(one.runs, (run) => run.seconds)?.mean ?? 0}))
+      x: Lab.spread(one.runs, across), y: Lab.spread(one.runs, figure.value), seconds: Lab.spread(one.runs, (run) => run.seconds)?.mean ?? 0}))
       .filter((one) => one.x && one.y && (figure.frontier || one.x.mean > 0));
   }
   const few = (list) => list.length <= Lab.MANY_VARIANTS;
@@ -62,7 +63,7 @@ Lab.plot = (place, {pick, point}) => {
 
   function picture(figure, list) {
     const wide = box.clientWidth, largest = Math.max(...list.map((one) => one.seconds), 1e-9);
-    const start = Lab.spread(runs, figure.frontier ? (run) => run.metrics.reward?.[0] ?? null : figure.before);
+    const start = Lab.spread(runs, figure.before);
     const across = range(list.flatMap((one) => figure.frontier ? [0, one.x.mean - (one.x.deviation || 0), one.x.mean + (one.x.deviation || 0)] : [Math.log10(one.x.mean)]));
     const upward = range([...list.flatMap((one) => [one.y.mean - (one.y.deviation || 0), one.y.mean + (one.y.deviation || 0)]), ...(start ? [start.mean] : [])]);
     const X = (value) => LEFT + ((figure.frontier ? value : Math.log10(value)) - across[0]) / (across[1] - across[0]) * (wide - LEFT - RIGHT);
@@ -71,7 +72,7 @@ Lab.plot = (place, {pick, point}) => {
     const grid = [...xTicks.map(([value, said]) => [s("path", {class: "grid", d: `M${X(value)} ${TOP} V${HIGH - BOTTOM}`}), s("text", {x: X(value), y: HIGH - BOTTOM + 16, "text-anchor": "middle"}, said)]),
       ...ticks(upward, 5).map((value) => [s("path", {class: "grid", d: `M${LEFT} ${Y(value)} H${wide - RIGHT}`}), s("text", {x: LEFT - 8, y: Y(value) + 4, "text-anchor": "end"}, String(value))])];
     const axes = [s("text", {x: (LEFT + wide - RIGHT) / 2, y: HIGH - 8, "text-anchor": "middle"}, figure.frontier ? t("plot.kl") : t("plot.trainable")),
-      s("text", {x: 12, y: (TOP + HIGH - BOTTOM) / 2, "text-anchor": "middle", transform: `rotate(-90 12 ${(TOP + HIGH - BOTTOM) / 2})`}, figure.frontier ? t("plot.reward") : `${figure.words} · ${t(figure.lowest ? "plot.lower" : "plot.higher")}`)];
+      s("text", {x: 12, y: (TOP + HIGH - BOTTOM) / 2, "text-anchor": "middle", transform: `rotate(-90 12 ${(TOP + HIGH - BOTTOM) / 2})`}, figure.frontier ? figure.said : `${figure.words} · ${t(figure.lowest ? "plot.lower" : "plot.higher")}`)];
     const base = start ? [s("path", {class: "start", d: `M${LEFT} ${Y(start.mean)} H${wide - RIGHT}`}), s("text", {class: "start-word", x: wide - RIGHT, y: Y(start.mean) - 5, "text-anchor": "end"}, t("plot.start"))] : null;
     const placed = list.map((one) => ({...one, cx: X(one.x.mean), cy: Y(one.y.mean), r: Math.max(SMALLEST, LARGEST[few(list) ? "few" : "many"] * Math.sqrt(one.seconds / largest))})).sort((a, b) => b.r - a.r);
     const bars = (one) => [one.y.deviation ? s("path", {class: "spread", d: `M${one.cx} ${Y(one.y.mean - one.y.deviation)} V${Y(one.y.mean + one.y.deviation)} m-4 0 h8 M${one.cx - 4} ${Y(one.y.mean - one.y.deviation)} h8`}) : null,
@@ -128,7 +129,7 @@ Lab.plot = (place, {pick, point}) => {
   function tell(one, figure) {
     const spread = (value, digits) => Lab.figure(value.mean, digits) + (value.deviation != null ? ` ± ${Lab.figure(value.deviation, digits)}` : "");
     fill(words, h("b", {}, one.name), one.method === one.name ? null : h("span.soft", {}, one.method),
-      h("span", {}, figure.frontier ? `${t("plot.reward")} ${spread(one.y, 2)}` : `${figure.words} ${spread(one.y, figure.digits)}`),
+      h("span", {}, figure.frontier ? `${figure.said} ${spread(one.y, 2)}` : `${figure.words} ${spread(one.y, figure.digits)}`),
       h("span", {}, figure.frontier ? `KL ${spread(one.x, 2)}` : `${Lab.count(one.x.mean)} ${t("result.trainable")}`),
       h("span", {}, Lab.duration(one.seconds), one.n > 1 ? ` · ${t("result.seeds", {n: one.n})}` : ""));
     words.hidden = false;

@@ -10,6 +10,7 @@ from lab.card import ObjectiveCard, find_cards
 from lab.data import data_cards, load_mix
 from lab.data.hub import HUB_ID
 from lab.data.load import KINDS, UPLOAD
+from lab.data.questions import questions
 from lab.errors import DataError, ModelError, RecipeError
 from lab.home import Home
 from lab.models import chain_of, quantized
@@ -21,6 +22,10 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
     """Read every data set of these runs that is on this machine; raises DataError for what can't be learned from."""
     seen: list[object] = []
     for run in runs:
+        judging = run.evaluate.questions
+        if judging and judging not in seen and not is_on_hub(choice := DataChoice(name=judging)):
+            seen.append(judging)
+            questions([choice], home, run.seed, "held_out")
         for number, stage in enumerate(run.stages):
             asked = (stage.objective, stage.data)
             if asked in seen or any(is_on_hub(choice) for choice in stage.data):

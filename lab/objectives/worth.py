@@ -22,7 +22,7 @@ def worth(
     model: Any, start: Callable[[], Any] | None, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home,
     limit: int,
 ) -> dict[str, float]:  # fmt: skip
-    """`reward` (each part by name too, if it is not all there is), `kl` in nats an answer, and `distinct_2`.
+    """`reward` and each part of it by name, `kl` in nats an answer, and `distinct_2`.
 
     Means over `limit` answers sampled at temperature 1, questions taking turns. `start` loads what the stage started
     from; None where `model` is that itself. Empty for a stage without rewards, or where nothing held out asks anything.
@@ -68,9 +68,9 @@ def _rewards(sampled: Sequence[Any], stage: ResolvedStage, home: Home) -> dict[s
     rewards = Rewards(rewards_of(stage, home), weights if any(weights) else [1.0] * len(weights))
     scores = [rewards.score(part.answers) for part in sampled]
     totals = torch.cat([one.total for one in scores])
-    alone = weights == [1.0]  # then it is the reward and has no part of its own
-    names = [] if alone else scores[0].parts
-    parts = {f"reward/{name}": torch.cat([one.parts[name] for one in scores]).nanmean().item() for name in names}
+    parts = {
+        f"reward/{name}": torch.cat([one.parts[name] for one in scores]).nanmean().item() for name in scores[0].parts
+    }
     return {"reward": totals.nanmean().item(), **parts}
 
 

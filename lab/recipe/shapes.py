@@ -29,12 +29,17 @@ class DataChoice(Settings):
 
 
 class Evaluation(Settings):
-    """How often and on how much a run is judged; `every: 0` means some six times a stage."""
+    """How often and on how much a run is judged; `every: 0` means some six times a stage.
+
+    Rewards are measured on answers to the held-out questions of `questions`, a data set's name, so that variants which
+    learn from different data are asked the same; without it, to those of the stage's own data.
+    """
 
     every: int = Field(0, ge=0)
     rows: int = Field(64, ge=1, le=100_000)
     answers: int = Field(48, ge=0, le=10_000)
     prompts: tuple[Name, ...] = Field((), max_length=8)
+    questions: Name | None = None
 
 
 def _data_list(value: object) -> object:

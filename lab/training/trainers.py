@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lab.card import find_cards
-from lab.data import DataSet
+from lab.data import DataSet, load_data
 from lab.evaluate.judge import Judge
 from lab.methods import hook
 from lab.models import load_chain
 from lab.objectives import hook as objective_hook
 from lab.objectives.task import Task
 from lab.objectives.worth import worth
-from lab.recipe import ResolvedStage
+from lab.recipe import DataChoice, ResolvedStage
 from lab.recipe.resolve import STAGE
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def make_judge(work: "Work", stage: ResolvedStage, data: DataSet) -> Judge:
     objective = find_cards("lab.objectives")[stage.objective]
     measure = objective_hook(stage.objective, "measure")
     limit, length, ground = work.plan.evaluate.rows, stage.budget.max_length, work.chain
-    rewards = own_rewards(work, stage)
+    rewards, questions = own_rewards(work, stage), work.plan.evaluate.questions
+    asked = load_data(DataChoice(name=questions), work.home, work.plan.seed) if questions and stage.reward else data
 
     def loss_of(model) -> float | None:
         return objective.held_out_loss(model, work.tokenizer, data, length, limit)
@@ -34,7 +35,7 @@ def make_judge(work: "Work", stage: ResolvedStage, data: DataSet) -> Judge:
     def measured(model, trained: bool) -> dict[str, float]:
         figures = measure(model, work.tokenizer, data, rewards, work.home, limit) if measure else {}
         start = (lambda: load_chain(ground, work.home, "fp32")) if trained else None
-        return figures | worth(model, start, work.tokenizer, data, rewards, work.home, limit)
+        return figures | worth(model, start, work.tokenizer, asked, rewards, work.home, limit)
 
     aim = f"{stage.objective} {stage.options} {rewards.reward}" if measure or stage.reward else ""
     return Judge(data, work.tokenizer, work.plan.evaluate, loss_of, measured, aim)

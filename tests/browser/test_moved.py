@@ -183,6 +183,10 @@ def test_reward_stands_against_divergence_where_runs_have_both(visit):
     page.locator("[data-bubble='way 4'] circle").hover()
     assert "reward 2.00" in page.inner_text(".plot-words") and "KL 4.00" in page.inner_text(".plot-words")
     assert "upper left" in page.inner_text(".plot-tools")
+    by_votes = {"metrics": {"kl": [0, 1], "reward": [0, 2], "reward/happier": [0, 2]}}
+    by_model = {"metrics": {"kl": [0, 1], "reward": [0, 3], "reward/reward_model": [0, 3], "reward/happier": [0, 1]}}
+    assert page.evaluate("(runs) => Lab.sharedReward(runs)", [by_votes, by_model]) == "reward/happier"
+    assert page.evaluate("(runs) => Lab.sharedReward(runs)", [by_model, by_model]) == "reward"
     page.context.close()
 
 

@@ -63,6 +63,17 @@ def test_data_of_the_wrong_kind_is_refused_before_anything_runs(fields, store, t
     assert store.runs.all() == []
 
 
+def test_questions_to_judge_by_are_looked_at_before_anything_runs(fields, store, tmp_path):
+    judged = fields | {"evaluate": {"questions": "prmpts"}}
+    with pytest.raises(DataError, match="prmpts"):
+        submit(build_recipe(judged), store)
+    text = tmp_path / "text.jsonl"
+    text.write_text('{"text": "rice"}\n' * 30)
+    with pytest.raises(DataError, match="ask nothing"):
+        submit(build_recipe(fields | {"evaluate": {"questions": str(text)}}), store)
+    assert store.runs.all() == []
+
+
 def test_times_follow_what_the_machine_managed_before(fields, store):
     recipe = build_recipe(fields)
     guess = plan(recipe, store.home, store)[0].cost

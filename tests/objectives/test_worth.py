@@ -35,7 +35,7 @@ def test_divergence_is_what_the_log_probabilities_of_its_own_answers_say(base, h
         model.lm_head.weight.mul_(1.2)
     found = measured(base, home, model, lambda: load_model(base), options={}, reward="shorter")
     assert 0.1 < found["kl"] < 50
-    assert set(found) == {"reward", "kl", "distinct_2"}
+    assert set(found) == {"reward", "reward/shorter", "kl", "distinct_2"}
 
 
 def test_a_reward_that_is_only_watched_is_the_reward_where_nothing_else_is_named(base, home):  # noqa: F811

@@ -45,6 +45,21 @@ def stop_after(steps: int, what: str):
     return lambda: what if next(asked) >= steps else None
 
 
+def test_variants_with_other_data_are_rewarded_for_answers_to_the_same_questions(store, tiny_base):
+    def reward_at_start(data, **judged):
+        rewarded = {"reward": {"name": "shorter", "weight": 0.0}, "data": data}
+        run = queue(store, tiny_base, rewarded, steps=1, evaluate=SMALL | judged)
+        assert carry_out(run, store) == Status.DONE
+        return store.runs.get(run.id).outcome.metrics["reward"].before
+
+    own, asked, other = (
+        reward_at_start("cuisine"),
+        reward_at_start("cuisine", questions="prompts"),
+        reward_at_start({"name": "cuisine", "language": "zh"}, questions="prompts"),
+    )
+    assert own != asked == other
+
+
 @pytest.mark.parametrize("method", ["full", "freeze", "lora"])
 def test_a_run_learns_and_says_what_it_came_to(store, tiny_base, method):
     run = queue(store, tiny_base, {"method": method, "learning_rate": 2e-2})
