@@ -88,6 +88,8 @@ class Switch:
 
 
 Knob = Number | Choice | Switch
+SMALL_BASE, LARGE_BASE, LARGEST_BASE = 6e6, 135e6, 600e6
+"""Parameters: up to the first a learning rate is the card's, at the second its `large_rate`, from the last it stays."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ class Card:
     paper: str
     knobs: tuple[Knob, ...] = ()
     learning_rate: float = 1e-3
-    """A rate that works on models of some million parameters; `small_model_rate` lowers it for larger ones."""
+    """A rate that works on models of some million parameters; `rate_for` lowers it for larger ones."""
+    large_rate: float | None = None
+    """A rate that works on 135 million parameters, where the usual rule misses it (measured on SmolLM2)."""
 
     def settle(self, given: Mapping[str, object], where: str) -> dict[str, object]:
         """All knobs with values: the given ones checked, the others at their defaults; raises RecipeError."""
@@ -120,10 +124,14 @@ class Card:
         """A learning rate for a base of that many parameters.
 
         The card's rate is for some 3 million; it falls with the square root of size, down to a tenth (measured: LoRA
-        wants 5e-3 on a tiny Llama and 2e-4 to 1e-3 on 135 million), and is rounded to two digits.
+        wants 5e-3 on a tiny Llama and 2e-4 to 1e-3 on 135 million), or faster where `large_rate` says so, and is
+        rounded to two digits.
         """
-        factor = max(0.1, min(1.0, math.sqrt(6e6 / max(parameters, 1))))
-        return float(f"{self.learning_rate * factor:.1e}")
+        times = min(max(parameters / SMALL_BASE, 1.0), LARGEST_BASE / SMALL_BASE)
+        fall = 0.5
+        if self.large_rate is not None:
+            fall = math.log(self.learning_rate / self.large_rate) / math.log(LARGE_BASE / SMALL_BASE)
+        return float(f"{self.learning_rate * times**-fall:.1e}")
 
 
 Part = Literal[

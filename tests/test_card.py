@@ -1,5 +1,7 @@
 """Cards: complete in two languages, found by one loop, and strict about their knobs."""
 
+from dataclasses import replace
+
 import pytest
 
 from lab.card import Card, Choice, Number, Switch, Text, find_cards
@@ -60,3 +62,6 @@ def test_the_learning_rate_falls_with_the_size_of_the_base():
     assert CARD.rate_for(3_400_000) == 5e-3
     assert CARD.rate_for(135_000_000) == pytest.approx(1.1e-3)
     assert CARD.rate_for(7_000_000_000) == pytest.approx(5e-4)
+    lower = replace(CARD, large_rate=1e-4)
+    assert [lower.rate_for(size) for size in (3_400_000, 135_000_000)] == [5e-3, 1e-4]
+    assert lower.rate_for(7_000_000_000) == lower.rate_for(600_000_000) < 1e-4

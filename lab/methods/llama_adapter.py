@@ -23,6 +23,7 @@ CARD = MethodCard(
                help=Text("How many of the last layers get the tokens; more than there are means all.", "最后多少层加入这些 token;超过总层数就是全部。")),
     ),
     learning_rate=3e-1,
+    large_rate=1.9e-2,
     work=0.9,
     quantized=True,
     mergeable=False,
