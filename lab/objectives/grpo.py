@@ -19,6 +19,8 @@ CARD = ObjectiveCard(
     formats=("prompt", "prompt_completion", "messages"),
     rewarded=True,
     learning_rate=2e-3,
+    work=2.7,
+    held=1.5,
     knobs=(
         Number("group", Text("Answers a prompt", "每题回答数"), 8, 2, 64, Text("They are compared among themselves.", "同一问题的回答互相比较。"), whole=True),
         ANSWER_TOKENS,
