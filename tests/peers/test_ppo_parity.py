@@ -25,7 +25,7 @@ def test_the_reward_curve_is_that_of_trls_trainer_within_the_spread_of_seeds(trl
     ours, theirs = ([run(Setting(peer, seed=seed, trl=trl))["scores"] for seed in SEEDS] for peer in ("lab", "trl"))
     starts = [scores[0] for scores in (*ours, *theirs)]
     ends = [[mean(scores[-LAST:]) for scores in runs] for runs in (ours, theirs)]
-    spread = stdev(starts + [end - mean(side) for side in ends for end in side])
+    spread = stdev(figure - mean(group) for group in (starts, *ends) for figure in group)
     print({"ours": ends[0], "theirs": ends[1], "starts": starts, "spread": spread})
     assert abs(mean(scores[0] for scores in ours) - mean(scores[0] for scores in theirs)) < 2 * spread
     assert mean(ends[0]) > mean(starts) + spread  # both learn
