@@ -73,8 +73,7 @@ Lab.parts.talk = (place, server) => {
   async function say(text) {
     const words = (text ?? box.value).trim();
     if (!words || busy || !talk) return;
-    await put({text: words});
-    if (!problem && text === undefined) { box.value = ""; box.style.height = "auto"; }
+    await put({text: words}, () => { if (text === undefined && box.value.trim() === words) { box.value = ""; box.style.height = "auto"; } });
   }
   async function again() {
     settings.seed = Math.floor(Math.random() * 1e9);
@@ -82,12 +81,14 @@ Lab.parts.talk = (place, server) => {
     keep();
     await put({});
   }
-  async function put(what) {
+  // taken() is told at once when the lab has it: what is typed while they answer is the next question and stays
+  async function put(what, taken = () => {}) {
     busy = true; problem = null; editing = null;
     drawBar();
     const got = await Lab.ask(server.ask, {talk, ...settings, ...what});
     problem = got.problem || null;
     if (problem) { busy = false; return draw(); }
+    taken();
     await listen();
   }
   async function listen() {

@@ -242,7 +242,7 @@ def test_a_better_answer_is_kept_shown_and_becomes_rows_for_sft_and_dpo(visit, c
     compare.click("[data-keep-better]")
     compare.wait_for_selector("[data-pane=p1] [data-mended]")
     assert "It is from Sichuan." in compare.inner_text("[data-mended]")
-    assert "1 better answers: rows for SFT" in compare.inner_text("[data-tally]")
+    assert "1 better answer: a row for SFT" in compare.inner_text("[data-tally]")
     (edit,) = visit.store.ratings.current("edit")
     assert (edit.verdict, visit.store.ratings.answer(edit.answer).run) == ("It is from Sichuan.", RUN)
     (row,) = rows_for(visit.store, "sft")

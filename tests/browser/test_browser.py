@@ -125,8 +125,9 @@ def test_base_and_runs_answer_side_by_side_and_a_thumb_is_kept(visit, trained):
     assert trained.locator(".voice header b").all_inner_texts()[1:] == ["everything", "last layer", "LoRA"]
     trained.fill(".ask-box", "Where is <b>congee</b> from?")
     trained.keyboard.press("Enter")
+    trained.fill(".ask-box", "And mapo tofu?")  # typed while they answer, it stays
     trained.wait_for_function(ALL_SAID % 4)
-    trained.fill(".ask-box", "And mapo tofu?")
+    trained.wait_for_selector("[data-send]")
     trained.keyboard.press("Enter")
     trained.wait_for_function(ALL_SAID % 8)
     assert trained.locator(".asked b").count() == 0
