@@ -17,11 +17,12 @@ CARD = MethodCard(
     paper="Bini et al. 2025, arXiv:2503.18225",
     knobs=(
         rank(),
-        Number("strength", Text("Strength at the start", "初始强度 λ"), 15, 0.1, 1000, log=True,
+        # directions are normalised, so the first step already is of the whole strength: PEFT's 15 wrecks SmolLM2
+        Number("strength", Text("Strength at the start", "初始强度 λ"), 2, 0.1, 1000, log=True,
                help=Text("How far the update may go from the base, before it is learned.", "训练开始时允许偏离底座的幅度。")),
         WHERE,
     ),
-    learning_rate=1.5e-3,
+    learning_rate=5e-3,
     held=1.4,
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2e-1,
+    large_rate=4e-1,
     work=0.9,
     held=1.4,
 )  # fmt: skip
