@@ -130,6 +130,7 @@ def test_base_and_runs_answer_side_by_side_and_a_thumb_is_kept(visit, trained):
     trained.wait_for_selector("[data-send]")
     trained.keyboard.press("Enter")
     trained.wait_for_function(ALL_SAID % 8)
+    trained.wait_for_selector("[data-send]")
     assert trained.locator(".asked b").count() == 0
     prints = trained.locator(".print").all_inner_texts()
     assert len(set(prints)) == 4

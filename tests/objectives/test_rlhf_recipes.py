@@ -40,7 +40,9 @@ def test_every_combination_the_article_names_is_there():
     assert [(reward.name, reward.data) for reward in both.stages[0].reward] == [
         ("happier", "prompts"), ("shorter", "cuisine"),
     ]  # fmt: skip
-    assert [stage.objective for stage in runs_of("ppo_transfer")[1].stages] == ["sft", "ppo"]
+    first, then = runs_of("ppo_transfer")[1].stages
+    assert (first.objective, first.data[0].name, first.reward[0].name) == ("ppo", "cuisine", "shorter")
+    assert (then.objective, then.data[0].name, then.reward[0].name) == ("ppo", "prompts", "happier")
 
 
 def test_one_recipe_compares_every_way_to_learn_from_the_same_feedback_by_the_same_judge():
