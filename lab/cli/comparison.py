@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from lab.cli.report import MARKS, share, to_json
+from lab.cli.report import MARKS, share, to_json, told_metrics
 from lab.cli.screen import duration, figure, print_table, size
 from lab.store import Run, Status, Store
 from lab.store.groups import Group, Spread, groups
@@ -36,7 +36,7 @@ def comparison_json(runs: Sequence[Run]) -> dict[str, Any]:
 def print_comparison(runs: Sequence[Run]) -> None:
     """One table of all variants, and why any run failed."""
     found = groups(runs)
-    metrics = list(dict.fromkeys(name for group in found for name in group.figures if name not in TOLD))
+    metrics = list(dict.fromkeys(name for run in runs for name in told_metrics(run.outcome)))
     seeds = any(len(group.runs) > 1 for group in found)
     columns = ("variant", *(["runs"] if seeds else []), "trainable", "time", "memory", "size", "held-out loss",
                *(name.replace("_", " ") for name in metrics), "forgetting")  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any
 
 from lab.cli.screen import duration, figure, print_table, size
-from lab.store import Change, Run, Status
+from lab.store import Change, Outcome, Run, Status
 
 MARKS = {
     Status.QUEUED: "queued", Status.RUNNING: "running", Status.DONE: "done", Status.FAILED: "FAILED",
@@ -39,12 +39,20 @@ def print_results(runs: list[Run]) -> None:
 
 def _row(run: Run) -> tuple[str, ...]:
     out = run.outcome
-    metrics = ", ".join(f"{name} {_change(change, 2)}" for name, change in out.metrics.items()) or "–"
+    metrics = ", ".join(f"{name} {_change(change, 2)}" for name, change in told_metrics(out).items()) or "–"
     return (
         run.id, run.name, MARKS[run.status], share(out.trainable_params, out.total_params), duration(out.train_seconds),
         size(out.peak_memory_bytes), size(out.adapter_bytes), _change(out.eval_loss), metrics,
         _change(out.forgetting, 1),
     )  # fmt: skip
+
+
+def told_metrics(outcome: Outcome) -> dict[str, Change]:
+    """The metrics without a lone part of the reward, which says the same again."""
+    whole = outcome.metrics.get("reward")
+    return {
+        name: change for name, change in outcome.metrics.items() if not (name.startswith("reward/") and change == whole)
+    }
 
 
 def share(trainable: int | None, total: int | None) -> str:
