@@ -18,7 +18,7 @@ from lab.training.pace import Pace, step_seconds, warming_seconds
 BYTES = 4  # training is in fp32 on a CPU
 ADAM_MOMENTS = 2
 WORK_PER_SECOND = 4e10  # floating-point operations of one core of a recent server, measured over a few small Llamas
-AROUND_SECONDS = 2.0
+AROUND_SECONDS = 3.0
 WARMING_SECONDS = 0.3
 FIXED_BYTES = 30_000_000  # what a worker touches of the libraries, its rows and tokenizer (measured on nano)
 LOGITS_HELD = 5

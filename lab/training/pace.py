@@ -17,7 +17,7 @@ FEWEST = 3
 """Steps that tell something."""
 WARM = 2
 """Steps in which libraries and memory warm up."""
-FIXED_WORK = 1.5e9
+FIXED_WORK = 4.5e9
 """What a step costs whatever its size, as so many floating-point operations of full fine-tuning (measured on nano)."""
 
 
