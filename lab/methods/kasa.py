@@ -14,7 +14,11 @@ CARD = MethodCard(
         "先把权重里最不重要的方向(噪声)去掉,再把更新量写成「方向 × 强度」来学;损失里多出两项,让强度保持较小、方向保持垂直。",
     ),
     good=Text("Bases with much irrelevant knowledge.", "底座里有不少与任务无关的知识时。"),
-    bad=Text("Swapping adapters on one base: the base itself is changed a little.", "一个底座换着用多个适配器时不方便:底座本身被动了一点。"),
+    bad=Text(
+        "Bases that need the directions it cuts: SmolLM2-135M loses its speech to it before the first step. And swapping "
+        "adapters on one base, which is itself changed.",
+        "底座恰好离不开被去掉的方向时:SmolLM2-135M 还没开始训练就不会说话了。一个底座换着用多个适配器也不方便:底座本身被改动了。",
+    ),
     paper="Wang et al. 2024, arXiv:2412.06071",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=5e-3,
