@@ -106,9 +106,11 @@ def test_an_answer_that_can_not_be_had_says_why(warm_lab, chat):
 
 
 def test_a_talker_killed_in_mid_answer_is_told_and_the_next_question_is_answered(warm_lab, chat):
+    list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))
+    talker = talker_of(warm_lab)  # looked up first: meanwhile the answer might end
     answer = chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG)
     next(answer)
-    os.kill(talker_of(warm_lab), signal.SIGKILL)
+    os.kill(talker, signal.SIGKILL)
     with pytest.raises(RunError, match="the process that answers died"):
         list(answer)
     assert list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
