@@ -124,8 +124,8 @@ class Card:
         """A learning rate for a base of that many parameters.
 
         The card's rate is for some 3 million; it falls with the square root of size, down to a tenth (measured: LoRA
-        wants 5e-3 on a tiny Llama and 2e-4 to 1e-3 on 135 million), or faster where `large_rate` says so, and is
-        rounded to two digits.
+        wants 5e-3 on a tiny Llama and 2e-4 to 1e-3 on 135 million), or as `large_rate` says, and is rounded to
+        two digits.
         """
         times = min(max(parameters / SMALL_BASE, 1.0), LARGEST_BASE / SMALL_BASE)
         fall = 0.5

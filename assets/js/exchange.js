@@ -5,7 +5,7 @@
 
   // draws into `place`; changed() is told when ratings came in
   Lab.exchange = (place, server, upload, changed) => {
-    let format = "dpo", ending = "jsonl", repo = "", everybody = false, told = null, problem = null, given = null, busy = false;
+    let format = "dpo", ending = "jsonl", repo = "", everybody = false, told = null, problem = null, given = null, busy = false, sending = false;
     const file = h("input", {type: "file", hidden: true, "data-bring-in": "", accept: ".jsonl,.json,.csv,.tsv,.parquet", onchange: () => file.files[0] && send(file.files[0])});
 
     async function takeOut() {
@@ -17,10 +17,10 @@
       draw();
     }
     async function toHub() {
-      busy = true; told = problem = null;
+      sending = true; told = problem = null;
       draw();
       const got = await Lab.ask(server.send, {format, repo: repo.trim(), public: everybody});
-      busy = false;
+      sending = false;
       problem = got.problem || null;
       told = problem ? null : t("arena.taken_out", {n: got.rows, name: repo.trim()});
       draw();
@@ -68,7 +68,7 @@
           select("ending", ENDINGS.map((one) => [one, t(`arena.ending_${one}`)]), ending, (value) => { ending = value; draw(); }),
           ending === HUB ? [h("input", {"data-repo": "", value: repo, placeholder: "owner/name", "aria-label": t("arena.repo"), spellcheck: false, oninput: (event) => { repo = event.target.value; }}),
             h("label", {}, h("input", {type: "checkbox", "data-everybody": "", checked: everybody, onchange: (event) => { everybody = event.target.checked; }}), " ", t("arena.everybody"))] : null,
-          h("button", {"data-take-out": "", disabled: busy, onclick: takeOut}, t(ending === HUB ? "arena.send_to_hub" : "arena.save"))),
+          h("button", {"data-take-out": "", disabled: sending, onclick: takeOut}, t(ending === HUB ? "arena.send_to_hub" : "arena.save"))),
         h("div.arena-script", {}, h("span", {}, t("arena.bring_in")), h("button", {disabled: busy, onclick: () => file.click()}, t(busy ? "arena.reading" : "arena.choose_file")), file, h("small", {}, t("arena.bring_in_help"))),
         problem ? trouble() : null, told ? h("p.tally", {role: "status", "data-exchange": ""}, told) : null);
     }

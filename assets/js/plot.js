@@ -18,16 +18,15 @@ Lab.plot = (place, {pick, point}) => {
 
   // ---- what is drawn: {name, x, y, spreadX, spreadY, seconds, family, place}
   function views() {
-    const figures = Lab.figuresOf(runs).map((figure) => ({...figure, frontier: false}));
+    const figures = Lab.figuresOf(runs).map((figure) => ({...figure, frontier: false, said: figure.words, across: (run) => run.trainable}));
     const both = (run) => isNumber(run.metrics.reward?.[1]) && isNumber(run.metrics.kl?.[1]), reward = Lab.sharedReward(runs);
     const upward = (run) => run.metrics[reward]?.[1] ?? null, before = (run) => run.metrics[reward]?.[0] ?? null;
     const said = reward === "reward" ? t("plot.reward") : Lab.named("metric", reward);
-    return runs.some(both) ? [...figures, {key: "frontier", words: t("plot.frontier"), frontier: true, digits: 2, value: upward, before, said}] : figures;
+    return runs.some(both) ? [...figures, {key: "frontier", words: t("plot.frontier"), frontier: true, digits: 2, value: upward, before, said, across: (run) => run.metrics.kl?.[1] ?? null}] : figures;
   }
   function points(figure) {
-    const across = figure.frontier ? (run) => run.metrics.kl?.[1] ?? null : (run) => run.trainable;
     return Lab.variantsOf(runs).map((one) => ({name: one.name, place: one.place, n: one.runs.length, family: one.runs[0].family, method: both(one.runs[0].method_name),
-      x: Lab.spread(one.runs, across), y: Lab.spread(one.runs, figure.value), seconds: Lab.spread(one.runs, (run) => run.seconds)?.mean ?? 0}))
+      x: Lab.spread(one.runs, figure.across), y: Lab.spread(one.runs, figure.value), seconds: Lab.spread(one.runs, (run) => run.seconds)?.mean ?? 0}))
       .filter((one) => one.x && one.y && (figure.frontier || one.x.mean > 0));
   }
   const few = (list) => list.length <= Lab.MANY_VARIANTS;
@@ -129,7 +128,7 @@ Lab.plot = (place, {pick, point}) => {
   function tell(one, figure) {
     const spread = (value, digits) => Lab.figure(value.mean, digits) + (value.deviation != null ? ` ± ${Lab.figure(value.deviation, digits)}` : "");
     fill(words, h("b", {}, one.name), one.method === one.name ? null : h("span.soft", {}, one.method),
-      h("span", {}, figure.frontier ? `${figure.said} ${spread(one.y, 2)}` : `${figure.words} ${spread(one.y, figure.digits)}`),
+      h("span", {}, `${figure.said} ${spread(one.y, figure.digits)}`),
       h("span", {}, figure.frontier ? `KL ${spread(one.x, 2)}` : `${Lab.count(one.x.mean)} ${t("result.trainable")}`),
       h("span", {}, Lab.duration(one.seconds), one.n > 1 ? ` · ${t("result.seeds", {n: one.n})}` : ""));
     words.hidden = false;

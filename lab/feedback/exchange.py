@@ -4,11 +4,13 @@ The ending of the file's name says how it is written: .parquet, or JSONL. On the
 The way back in is `intake`.
 """
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
 
 from lab.data.feedback import MADE_FROM
+from lab.data.hub import HUB_ID
 from lab.errors import DataError, nearest
 from lab.feedback.rows import FORMATS, Row, rows_for
 from lab.models.hub import reach_hub
@@ -28,8 +30,10 @@ def export(store: Store, format: str, file: Path) -> int:
 def push(store: Store, format: str, repo: str, private: bool = True) -> int:
     """Put the rows on the Hub as a subset of the data set `repo`, which is made if need be; returns how many there are.
 
-    Raises DataError when there are none, or where the Hub says no.
+    Raises DataError for what is no name there, when there are no rows, or where the Hub says no.
     """
+    if not HUB_ID.fullmatch(repo):
+        raise DataError("that is no name on the Hub", where=repo, do="write it as owner/name.")
     rows = rows_out(store, format)
     import datasets
     import huggingface_hub.utils
@@ -83,11 +87,15 @@ def write_rows(rows: list[Row], file: Path) -> None:
 
 def _refused(problem: Exception, repo: str) -> DataError:
     """Our words for what the Hub's client says."""
+    from huggingface_hub.errors import LocalTokenNotFoundError
+
     said = " ".join(str(problem).split())
     status = getattr(getattr(problem, "response", None), "status_code", None)
     if isinstance(problem, ConnectionError):
-        return DataError(f"the Hub can't be reached: {said}", where=repo, do="write a file with -o instead.")
-    if status == 401 or "token" in said.lower():
+        return DataError(f"the Hub can't be reached: {said}", where=repo, do="save a file instead.")
+    if getattr(problem, "errno", None) == errno.ENOSPC:
+        return DataError("there is no room on this disk to prepare it", where=repo, do="make room, and try again.")
+    if status == 401 or isinstance(problem, LocalTokenNotFoundError):
         return DataError(
             "the Hub does not know who you are", where=repo, do="log in with `hf auth login`, or set HF_TOKEN."
         )

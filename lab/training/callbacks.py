@@ -21,14 +21,10 @@ class Recorder(TrainerCallback):
         self._store, self._run, self._offset, self._total = store, run, offset, total_steps
         self.first_step_at: float | None = None
         self.tokens = 0.0
+        self.seconds = 0.0
         self.durations: list[float] = []
         """Seconds of each step; the first ones also warm everything up."""
         self._resumed_tokens: float | None = None
-
-    @property
-    def seconds(self) -> float:
-        """Within steps so far."""
-        return sum(self.durations)
 
     def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
         self._began = time.perf_counter()
@@ -36,6 +32,7 @@ class Recorder(TrainerCallback):
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
         self.first_step_at = self.first_step_at or time.time()
         self.durations.append(time.perf_counter() - self._began)
+        self.seconds += self.durations[-1]
         self._store.runs.progress(self._run, self._offset + state.global_step, self._total)
 
     def on_log(self, args, state: TrainerState, control, logs: dict[str, float] | None = None, **_) -> None:

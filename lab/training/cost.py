@@ -94,22 +94,26 @@ def estimate(run: ResolvedRun, shape: Shape, known: Sequence[Known] = (), around
 def stage_sizes(stage: ResolvedStage, rows: Sequence[Row], folder_of_base: Path) -> RowSizes:
     """The sizes of a stage's rows, with the answers that it samples to them."""
     sizes = row_sizes(rows, folder_of_base, stage.budget.max_length, stage.budget.batch_size)
-    if not find_cards("lab.objectives")[stage.objective].CARD.rewarded:
+    if not _objective(stage).rewarded:
         return sizes
     answer = float(stage.options["answer_tokens"])
     return RowSizes(sizes.mean + answer, sizes.longest + answer, answer)
 
 
 def step_work(shape: Shape, stage: ResolvedStage, sizes: RowSizes | None) -> float:
-    """Floating-point operations of a step of full fine-tuning: six a weight and token that passes it, in supervised
-    training."""
+    """Floating-point operations of a step of full fine-tuning: six a weight and token that passes it, times what the
+    objective takes beside supervised training."""
     budget = stage.budget
     padded, learned = _tokens(budget, sizes)
     embedded = shape.vocab * shape.hidden
     inside = shape.parameters - embedded * (1 if shape.tied else 2)
     attention = 2 * shape.layers * shape.hidden * padded / budget.batch_size  # scores and values, of each earlier token
     supervised = 6.0 * (padded * (inside + attention) + learned * embedded)
-    return supervised * find_cards("lab.objectives")[stage.objective].CARD.work
+    return supervised * _objective(stage).work
+
+
+def _objective(stage: ResolvedStage) -> ObjectiveCard:
+    return find_cards("lab.objectives")[stage.objective].CARD
 
 
 def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: Shape, known: Known) -> Cost:
@@ -166,8 +170,7 @@ def _activation_bytes(card: MethodCard, stage: ResolvedStage, shape: Shape, size
     keys = min((linear.out for linear in shape.linears), default=0)
     block = HELD["hidden"] * shape.hidden + HELD["keys"] * keys + HELD["middle"] * middle
     held = BYTES * (padded * card.held * shape.layers * block + LOGITS_HELD * learned * shape.vocab)
-    objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-    rows = stage.budget.batch_size
+    objective, rows = _objective(stage), stage.budget.batch_size
     return held * objective.held * min(rows, objective.pass_rows or rows) / rows
 
 

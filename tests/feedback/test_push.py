@@ -59,6 +59,8 @@ def test_a_wrong_token_and_a_hub_out_of_reach_are_told_in_a_line(hub, lab, monke
     monkeypatch.setattr(hub, "url", "http://127.0.0.1:9")
     code, said = lab("here", "export", "--to", "me/other", "--format", "dpo")
     assert code == 2 and "can't be reached" in said and "Traceback" not in said
+    code, said = lab("here", "export", "--to", "no name", "--format", "dpo")
+    assert code == 2 and "owner/name" in said and "Traceback" not in said
     assert "me/other" not in hub.files
 
 

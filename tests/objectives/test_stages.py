@@ -60,3 +60,11 @@ def test_preferences_are_judged_by_a_reward_that_is_only_watched(store, tiny_bas
     metrics = store.runs.get(run.id).outcome.metrics
     assert {"preference_accuracy", "reward", "kl", "distinct_2"} <= set(metrics)
     assert metrics["kl"].after > 0 and metrics["reward"].before < 0
+
+
+def test_what_ppo_says_of_its_passes_is_what_its_trainer_does(tmp_path):
+    from lab.objectives.policy.config import PPOConfig
+    from lab.objectives.ppo import CARD
+
+    settings = PPOConfig(str(tmp_path), per_device_train_batch_size=64, use_cpu=True, report_to=[])
+    assert settings.pass_size == CARD.pass_rows
