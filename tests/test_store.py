@@ -2,16 +2,14 @@
 
 import multiprocessing
 import os
-import shutil
 import sqlite3
-import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from lab.errors import LabError, RunError
+from lab.errors import RunError
 from lab.home import Home
 from lab.store import Change, Feedback, Outcome, Run, Sample, Status, Store
 from lab.store.runs import new_id
@@ -170,68 +168,3 @@ def test_opening_twice_keeps_everything_and_uses_wal(tmp_path):
     with Store(Home(tmp_path)) as store:
         assert store.runs.get(run.id) == run
     assert sqlite3.connect(tmp_path / "lab.db").execute("PRAGMA journal_mode").fetchone() == ("wal",)
-
-
-def test_a_database_of_a_newer_lab_is_refused(tmp_path):
-    Store(Home(tmp_path)).close()
-    with sqlite3.connect(tmp_path / "lab.db") as connection:
-        connection.execute("UPDATE schema_version SET version = 999")
-    with pytest.raises(LabError, match="schema 999"):
-        Store(Home(tmp_path))
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def postgres(tmp_path, monkeypatch):
-    """A PostgreSQL server of our own in a temporary folder; the test is skipped where there is none installed."""
-    if not (shutil.which("initdb") and shutil.which("postgres")):
-        pytest.skip("PostgreSQL's initdb and postgres are not on the PATH")
-    folder, port = Path("/tmp") / f"lab-postgres-{os.getpid()}", free_port()
-    as_user = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
-    folder.mkdir()
-    if as_user:
-        shutil.chown(folder, "nobody")
-    try:
-        init = [*as_user, "initdb", "-D", str(folder / "data"), "-U", "lab", "--auth=trust"]
-        made = subprocess.run(init, capture_output=True, text=True, cwd="/tmp")
-        if made.returncode:
-            pytest.skip(f"initdb does not work here: {made.stderr.strip()[-200:]}")
-        serve = [
-            *as_user,
-            "postgres",
-            "-D",
-            str(folder / "data"),
-            "-p",
-            str(port),
-            "-k",
-            str(folder),
-            "-h",
-            "127.0.0.1",
-        ]
-        server = subprocess.Popen(serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/tmp")
-        monkeypatch.setenv("LAB_DATABASE_URL", f"postgresql+psycopg://lab@127.0.0.1:{port}/postgres")
-        deadline = time.time() + 20
-        while time.time() < deadline:
-            if subprocess.run(["pg_isready", "-h", "127.0.0.1", "-p", str(port)], capture_output=True).returncode == 0:
-                break
-            time.sleep(0.2)
-        yield
-        server.terminate()
-        server.wait()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def test_postgresql_keeps_the_same_promises(postgres, tmp_path):
-    with Store(Home(tmp_path)) as store:
-        assert store.engine.dialect.name == "postgresql"
-        test_runs_are_claimed_in_order_and_once(store)
-        test_a_reader_sees_only_what_is_newer(store)
-        test_a_change_of_mind_is_a_new_row_that_supersedes(store)

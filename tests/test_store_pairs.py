@@ -1,12 +1,10 @@
-"""Pairs wait in order, votes are told by runs whatever the sides, and a database of the first schema gets its table."""
+"""Pairs wait in order, and votes are told by runs whatever the sides they were shown on."""
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
 
-from lab.home import Home
-from lab.store import Feedback, Store, Vote
+from lab.store import Feedback, Vote
 from lab.store.pairs import AGAIN, match_of, new_answer, new_pair
 
 ASKED = [{"role": "user", "content": "Who are you?"}]
@@ -86,14 +84,3 @@ def test_taking_in_is_all_or_nothing_and_twice_is_once(store):
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         store.pairs.take_in([], [make_pair("Other.")], ratings)
     assert len(store.ratings.history()) == 2 and store.pairs.count(MATCH) == 1
-
-
-def test_a_database_without_pairs_gets_its_table_and_keeps_its_rows(tmp_path):
-    with Store(Home(tmp_path)) as store:
-        kept = store.ratings.keep_answer("base:nano", ASKED, "Me.", {}, "")
-    with sqlite3.connect(tmp_path / "lab.db") as connection:
-        connection.execute("DROP TABLE pairs")
-        connection.execute("UPDATE schema_version SET version = 1")
-    with Store(Home(tmp_path)) as store:
-        assert store.pairs.count(MATCH) == 0
-        assert store.ratings.answer(kept.id) == kept

@@ -1,26 +1,35 @@
-"""The desk for pairs of answers that wait for votes, and for the votes on them; also takes in what comes from a file.
+"""Pairs of answers that wait for votes, and the votes on them; also takes in what comes from a file.
 
-A vote is a row of feedback whose subject is the pair's id, or that id and AGAIN when the pair was shown a second time.
+How votes lie in the tables is in `votes`.
 """
 
-import json
 import time
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, and_, func, insert, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, insert, not_, select
 
-from lab.store.ratings import to_answer
+from lab.store.database import Database, batches
+from lab.store.ratings import new_answer, rater_counts
+from lab.store.rows import answer_row, feedback_row, stands, to_answer, to_feedback
 from lab.store.runs import new_id
 from lab.store.schema import answers, feedback, pairs
-from lab.store.shapes import Answer, Feedback, Pair, Vote
+from lab.store.shapes import Answer, Feedback, Pair, RaterCount, Vote
+from lab.store.votes import (
+    AGAIN,
+    DECIDED,
+    LEFT,
+    RIGHT,
+    SECOND_LOOK,
+    match_of,
+    of_matches,
+    standing_votes,
+    to_vote,
+    whole_votes,
+)  # fmt: skip
 
-AGAIN = "/again"
-SIDES = ("left", "right")
-
-
-def match_of(first: str, second: str) -> str:
-    """The name of a match between two runs (as `Answer.run` names them), whichever is named first."""
-    return "|".join(sorted((first, second)))
+SIDES = {"first": LEFT, "second": RIGHT}
+__all__ = ["AGAIN", "Pairs", "match_of", "new_answer", "new_pair", "run_name"]
 
 
 def run_name(base: str) -> str:
@@ -29,122 +38,120 @@ def run_name(base: str) -> str:
 
 
 class Pairs:
-    def __init__(self, engine: Engine):
-        self._engine = engine
+    def __init__(self, database: Database):
+        self._database = database
 
     def keep(self, made: Sequence[Pair], ahead: bool = False) -> None:
         """Put new pairs with their answers at the end of the queue, or (`ahead`) at its beginning."""
-        with self._engine.begin() as connection:
-            self._insert_answers(connection, [answer for pair in made for answer in (pair.first, pair.second)])
-            self._insert_pairs(connection, made, ahead)
+        with self._database.write() as connection:
+            _insert_answers(connection, [answer for pair in made for answer in (pair.first, pair.second)])
+            _insert_pairs(connection, made, ahead)
 
     def get(self, pair_id: str) -> Pair | None:
-        found = self._read(select(pairs).where(pairs.c.id == pair_id))
+        found = self._read(_whole_pairs().where(pairs.c.id == pair_id))
         return found[0] if found else None
 
     def count(self, match: str) -> int:
         """How many pairs a match has, rated or not."""
-        with self._engine.begin() as connection:
-            wanted = select(func.count()).select_from(pairs).where(pairs.c.match == match)
-            return connection.execute(wanted).scalar_one()
+        return self._number(select(func.count()).select_from(pairs).where(pairs.c.match == match))
 
     def begun(self) -> dict[str, float]:
         """When the first pair of each match was made."""
         wanted = select(pairs.c.match, func.min(pairs.c.time)).group_by(pairs.c.match)
-        with self._engine.connect().execution_options(lab_read_only=True) as connection:
-            return dict(map(tuple, connection.execute(wanted)))
+        with self._database.read() as connection:
+            return dict(connection.execute(wanted).tuples().all())
 
     def waiting(self, rater: str, match: str, limit: int, sources: Collection[str] = ()) -> list[Pair]:
         """Pairs of a match that a rater has not voted on, in the order of the queue; of `sources` only, if named."""
-        done = _current(rater).where(not_(feedback.c.subject.endswith(AGAIN)))
-        wanted = select(pairs).where(pairs.c.match == match, pairs.c.id.not_in(_column(done, "subject")))
-        if sources:
-            wanted = wanted.where(pairs.c.source.in_(sources))
+        wanted = _waiting(_whole_pairs(), rater, match, sources)
         return self._read(wanted.order_by(pairs.c.place, pairs.c.id).limit(limit))
+
+    def count_waiting(self, rater: str, match: str, most: int, sources: Collection[str] = ()) -> int:
+        """How many pairs `waiting` would find, counted up to `most`."""
+        some = _waiting(select(pairs.c.id), rater, match, sources).limit(most).subquery()
+        return self._number(select(func.count()).select_from(some))
 
     def cast_by(self, rater: str, match: str | None = None) -> list[Feedback]:
         """A rater's votes as they stand, oldest first, in one match or in all."""
-        wanted = _current(rater)
-        if match:
-            first, second = answers.alias(), answers.alias()
-            names = match.split("|")
-            runs = or_(
-                and_(first.c.run == names[0], second.c.run == names[-1]),
-                and_(first.c.run == names[-1], second.c.run == names[0]),
-            )
-            wanted = wanted.join(first, first.c.id == feedback.c.answer).join(second, second.c.id == feedback.c.other)
-            wanted = wanted.where(runs)
-        with self._engine.begin() as connection:
-            return [Feedback(**row._asdict()) for row in connection.execute(wanted.order_by(feedback.c.id))]
+        wanted = standing_votes(feedback).where(*_of(rater, match)).order_by(feedback.c.id)
+        with self._database.read() as connection:
+            return [to_feedback(row) for row in connection.execute(wanted)]
 
-    def votes(self, match: str | None = None) -> list[Vote]:
-        """What every rater last said of every pair, oldest first; votes taken back are left out."""
-        left, right = answers.alias(), answers.alias()
-        wanted = (
-            select(feedback, left.c.run.label("left_run"), right.c.run.label("right_run"),
-                   (left.c.text == right.c.text).label("equal"))
-            .join(left, left.c.id == feedback.c.answer).join(right, right.c.id == feedback.c.other)
-            .where(feedback.c.kind == "vote", feedback.c.verdict != "none", feedback.c.id.in_(_newest()))
+    def last_cast_by(self, rater: str, match: str) -> Feedback | None:
+        """The newest of a rater's votes that stand in a match."""
+        wanted = standing_votes(feedback).where(*_of(rater, match)).order_by(feedback.c.id.desc()).limit(1)
+        with self._database.read() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return to_feedback(row) if row else None
+
+    def count_cast_by(self, rater: str, match: str) -> int:
+        """How many of a rater's votes stand in a match."""
+        return self._number(standing_votes(func.count()).where(*_of(rater, match)))
+
+    def has_cast(self, rater: str, subject: str) -> bool:
+        """Whether a rater's vote on a pair (its id, or that and AGAIN) stands."""
+        wanted = select(func.count()).select_from(feedback).where(
+            feedback.c.kind == "vote", feedback.c.rater == rater, feedback.c.subject == subject, stands()
         )  # fmt: skip
-        with self._engine.begin() as connection:
-            every = [_to_vote(row) for row in connection.execute(wanted.order_by(feedback.c.id))]
-        return [vote for vote in every if match in (None, match_of(vote.first, vote.second))]
+        return self._number(wanted) > 0
+
+    def votes(self, match: str | None = None, *, scripted: bool | None = None) -> list[Vote]:
+        """What every rater last said of every pair, oldest first; votes taken back are left out.
+
+        In one match only, if it is named; of scripts or of people only, as `scripted` says.
+        """
+        wanted = whole_votes() if match is None else whole_votes().where(of_matches([match]))
+        if scripted is not None:
+            wanted = wanted.where(feedback.c.scripted == scripted)
+        with self._database.read() as connection:
+            return [to_vote(row) for row in connection.execute(wanted.order_by(feedback.c.id))]
+
+    def votes_in(self, matches: Collection[str]) -> dict[str, list[Vote]]:
+        """The votes of each of these matches, as in `votes`."""
+        found: dict[str, list[Vote]] = {match: [] for match in matches}
+        with self._database.read() as connection:
+            for row in connection.execute(whole_votes().where(of_matches(matches)).order_by(feedback.c.id)):
+                found[match_of(row.left_run, row.right_run)].append(to_vote(row))
+        return found
+
+    def raters(self, match: str | None = None, *, first_looks: bool = False) -> list[RaterCount]:
+        """Who cast how many of the votes that stand, whoever came first first; in one match, or in all.
+
+        With `first_looks`, votes on pairs that were shown again are left out.
+        """
+        wanted = standing_votes(feedback.c.rater, feedback.c.scripted, func.count(), func.min(feedback.c.id))
+        if match is not None:
+            wanted = wanted.where(of_matches([match]))
+        if first_looks:
+            wanted = wanted.where(not_(SECOND_LOOK))
+        with self._database.read() as connection:
+            return rater_counts(connection.execute(wanted.group_by(feedback.c.rater, feedback.c.scripted)).tuples())
+
+    def decided(self) -> int:
+        """How many votes prefer one answer, at first sight, to one that says something else."""
+        return self._number(standing_votes(func.count()).where(DECIDED))
 
     def take_in(self, said: Iterable[Answer], made: Sequence[Pair], ratings: Sequence[Feedback]) -> int:
         """Keep answers, pairs and ratings, all or nothing; what is there already is left as it is. Returns new ratings.
 
         The ratings must be one for each rater, kind and subject.
         """
-        now = time.time()
-        with self._engine.begin() as connection:
-            self._insert_answers(connection, said)
-            self._insert_pairs(connection, made, ahead=False)
-            standing = {
-                (row.kind, row.rater, row.subject): (row.verdict, row.reason)
-                for row in connection.execute(select(feedback).where(feedback.c.id.in_(_newest())))
-            }
-            new = [
-                rating for rating in ratings
-                if standing.get((rating.kind, rating.rater, rating.subject)) != (rating.verdict, rating.reason)
-            ]  # fmt: skip
+        with self._database.write() as connection:
+            _insert_answers(connection, said)
+            _insert_pairs(connection, made, ahead=False)
+            standing = _standing(connection, ratings)
+            new = [rating for rating in ratings if standing.get(_key(rating)) != (rating.verdict, rating.reason)]
             if new:
-                connection.execute(insert(feedback), [_feedback_row(rating, now) for rating in new])
+                connection.execute(insert(feedback), [feedback_row(rating) for rating in new])
         return len(new)
 
-    def _insert_answers(self, connection: Connection, said: Iterable[Answer]) -> None:
-        by_id = {answer.id: answer for answer in said}
-        new = by_id.keys() - _known(connection, answers, by_id)
-        if new:
-            connection.execute(insert(answers), [_answer_row(by_id[name]) for name in by_id if name in new])
+    def _read(self, wanted: Select[Any]) -> list[Pair]:
+        with self._database.read() as connection:
+            return [_to_pair(row) for row in connection.execute(wanted)]
 
-    def _insert_pairs(self, connection: Connection, made: Sequence[Pair], ahead: bool) -> None:
-        by_id = {pair.id: pair for pair in made}
-        new = by_id.keys() - _known(connection, pairs, by_id)
-        edge = connection.execute(select(func.min(pairs.c.place) if ahead else func.max(pairs.c.place))).scalar_one()
-        start = (edge or 0) - len(new) if ahead else (edge or 0) + 1
-        rows = [
-            {"id": pair.id, "place": start + i, "match": match_of(pair.first.run, pair.second.run),
-             "source": pair.source, "first": pair.first.id, "second": pair.second.id, "time": time.time()}
-            for i, pair in enumerate(by_id[name] for name in by_id if name in new)
-        ]  # fmt: skip
-        if rows:
-            connection.execute(insert(pairs), rows)
-
-    def _read(self, wanted: Select) -> list[Pair]:
-        with self._engine.begin() as connection:
-            rows = connection.execute(wanted).all()
-            names = [name for row in rows for name in (row.first, row.second)]
-            said = {
-                row.id: to_answer(row)
-                for begin in range(0, len(names), 500)  # databases limit the values of one statement
-                for row in connection.execute(select(answers).where(answers.c.id.in_(names[begin : begin + 500])))
-            }
-        return [Pair(row.id, row.source, said[row.first], said[row.second]) for row in rows]
-
-
-def new_answer(run: str, messages: Sequence[dict], text: str, settings: dict, fingerprint: str) -> Answer:
-    """An answer that is not in the store yet."""
-    return Answer(new_id() + new_id(), run, tuple(messages), text, settings, fingerprint, time.time())
+    def _number(self, wanted: Select[Any]) -> int:
+        with self._database.read() as connection:
+            return int(connection.execute(wanted).scalar_one())
 
 
 def new_pair(source: str, first: Answer, second: Answer) -> Pair:
@@ -152,48 +159,72 @@ def new_pair(source: str, first: Answer, second: Answer) -> Pair:
     return Pair(new_id() + new_id(), source, first, second)
 
 
-def _newest() -> Select:
-    return select(func.max(feedback.c.id)).group_by(feedback.c.kind, feedback.c.rater, feedback.c.subject)
+def _whole_pairs() -> Select[Any]:
+    """Pairs with both answers, all that `_to_pair` reads."""
+    sides = [column.label(f"{name}_{column.name}") for name, side in SIDES.items() for column in side.c]
+    both = select(pairs.c.id, pairs.c.source, *sides)
+    return both.join(LEFT, LEFT.c.id == pairs.c.first).join(RIGHT, RIGHT.c.id == pairs.c.second)
 
 
-def _current(rater: str) -> Select:
-    """A rater's votes that stand."""
-    mine = select(func.max(feedback.c.id)).where(feedback.c.kind == "vote", feedback.c.rater == rater)
-    newest = mine.group_by(feedback.c.subject)
-    return select(feedback).where(feedback.c.id.in_(newest), feedback.c.verdict != "none")
+def _to_pair(row: Row[Any]) -> Pair:
+    return Pair(row.id, row.source, *(to_answer(row, f"{name}_") for name in SIDES))
 
 
-def _column(wanted: Select, name: str) -> Select:
-    return wanted.with_only_columns(feedback.c[name])
+def _waiting(wanted: Select[Any], rater: str, match: str, sources: Collection[str]) -> Select[Any]:
+    """Those of a select of pairs that a rater has not voted on in a match, of `sources` only, if named."""
+    cast = exists().where(
+        feedback.c.kind == "vote", feedback.c.rater == rater, feedback.c.subject == pairs.c.id, stands()
+    )
+    found = wanted.where(pairs.c.match == match, ~cast)
+    return found.where(pairs.c.source.in_(sources)) if sources else found
 
 
-def _known(connection: Connection, table: Table, names: Collection[str]) -> set[str]:
-    wanted, known = sorted(names), set()
-    for begin in range(0, len(wanted), 500):
-        known |= set(connection.scalars(select(table.c.id).where(table.c.id.in_(wanted[begin : begin + 500]))))
+def _of(rater: str, match: str | None) -> list[ColumnElement[bool]]:
+    """Whether a vote is a rater's, in one match or in all."""
+    mine = feedback.c.rater == rater
+    return [mine] if match is None else [mine, of_matches([match])]
+
+
+def _insert_answers(connection: Connection, said: Iterable[Answer]) -> None:
+    by_id = {answer.id: answer for answer in said}
+    new = by_id.keys() - _known(connection, answers, by_id)
+    if new:
+        connection.execute(insert(answers), [answer_row(by_id[name]) for name in by_id if name in new])
+
+
+def _insert_pairs(connection: Connection, made: Sequence[Pair], ahead: bool) -> None:
+    by_id = {pair.id: pair for pair in made}
+    new = by_id.keys() - _known(connection, pairs, by_id)
+    edge = connection.execute(select(func.min(pairs.c.place) if ahead else func.max(pairs.c.place))).scalar_one()
+    start = (edge or 0) - len(new) if ahead else (edge or 0) + 1
+    rows = [
+        {"id": pair.id, "place": start + i, "match": match_of(pair.first.run, pair.second.run),
+         "source": pair.source, "first": pair.first.id, "second": pair.second.id, "time": time.time()}
+        for i, pair in enumerate(by_id[name] for name in by_id if name in new)
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(pairs), rows)
+
+
+def _known(connection: Connection, table: Table, ids: Collection[str]) -> set[str]:
+    """Those of the ids that a table has already."""
+    known: set[str] = set()
+    for some in batches(sorted(ids)):
+        known |= set(connection.scalars(select(table.c.id).where(table.c.id.in_(some))))
     return known
 
 
-def _answer_row(answer: Answer) -> dict[str, object]:
-    packed = {
-        "messages": json.dumps(list(answer.messages), ensure_ascii=False),
-        "settings": json.dumps(answer.settings),
-    }
-    plain = {name: getattr(answer, name) for name in ("id", "run", "text", "fingerprint")}
-    return plain | packed | {"time": answer.time or time.time()}
+def _standing(connection: Connection, ratings: Sequence[Feedback]) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """What the same raters last said of the same subjects: verdict and reason; a rating taken back says 'none'."""
+    raters = sorted({rating.rater for rating in ratings})
+    subjects = sorted({rating.subject for rating in ratings})
+    found: dict[tuple[str, str, str], tuple[str, str]] = {}
+    for some in batches(subjects):
+        same = select(feedback).where(feedback.c.subject.in_(some), feedback.c.rater.in_(raters))
+        for row in connection.execute(same.order_by(feedback.c.id)):
+            found[row.kind, row.rater, row.subject] = (row.verdict, row.reason)
+    return found
 
 
-def _feedback_row(rating: Feedback, now: float) -> dict[str, object]:
-    names = ("kind", "subject", "rater", "verdict", "answer", "other", "reason", "scripted")
-    return {name: getattr(rating, name) for name in names} | {"time": rating.time or now}
-
-
-def _to_vote(row: object) -> Vote:
-    """Told by answers in the order of their ids, so that the sides they were shown on make no difference."""
-    swapped = row.answer > row.other
-    runs = (row.right_run, row.left_run) if swapped else (row.left_run, row.right_run)
-    places = ("second", "first") if swapped else ("first", "second")
-    winner = dict(zip(SIDES, places, strict=True)).get(row.verdict, row.verdict)
-    pair = "|".join(sorted((row.answer, row.other)))
-    again = row.subject.endswith(AGAIN)
-    return Vote(pair, row.rater, row.scripted, again, *runs, winner, bool(row.equal))
+def _key(rating: Feedback) -> tuple[str, str, str]:
+    return rating.kind, rating.rater, rating.subject

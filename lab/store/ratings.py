@@ -1,89 +1,119 @@
-"""The desk for answers given in conversations and what people said of them. Rows are added, never changed."""
+"""Answers given in conversations, and what people and scripts said of them. Rows are added, never changed.
 
-import json
+So the number of the newest rating (`newest`) names a state of all feedback: what was counted then holds until it grows.
+"""
+
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Engine, Row, func, insert, select
+from sqlalchemy import Connection, case, func, insert, literal, select
 
+from lab.store.database import Database, batches
+from lab.store.rows import answer_row, feedback_row, stands, to_answer, to_feedback
 from lab.store.runs import new_id
 from lab.store.schema import answers, feedback
-from lab.store.shapes import Answer, Feedback
+from lab.store.shapes import Answer, Feedback, FeedbackCount, Message, RaterCount
+
+EDITED = "edited"
 
 
 class Ratings:
-    def __init__(self, engine: Engine):
-        self._engine = engine
+    def __init__(self, database: Database):
+        self._database = database
 
-    def keep_answer(self, run: str, messages: Sequence[dict], text: str, settings: dict, fingerprint: str) -> Answer:
+    def keep_answer(
+        self, run: str, messages: Sequence[Message], text: str, settings: Mapping[str, Any], fingerprint: str
+    ) -> Answer:
         """Keep one finished answer with all that produced it."""
-        answer = Answer(new_id() + new_id(), run, tuple(messages), text, settings, fingerprint, time.time())
-        row = {"id": answer.id, "run": run, "text": text, "fingerprint": fingerprint, "time": answer.time}
-        packed = {"messages": json.dumps(list(messages), ensure_ascii=False), "settings": json.dumps(settings)}
-        with self._engine.begin() as connection:
-            connection.execute(insert(answers).values(**row, **packed))
+        answer = new_answer(run, messages, text, settings, fingerprint)
+        with self._database.write() as connection:
+            connection.execute(insert(answers).values(**answer_row(answer)))
         return answer
 
     def answer(self, answer_id: str) -> Answer | None:
-        with self._engine.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(select(answers).where(answers.c.id == answer_id)).one_or_none()
         return to_answer(row) if row else None
 
-    def rate(self, rating: Feedback) -> Feedback:
-        """Add a thumb, vote or edit; saying the same again adds nothing."""
-        last = self._last(rating)
-        if last and (last.verdict, last.reason) == (rating.verdict, rating.reason):
-            return last
-        row = {name: getattr(rating, name) for name in ("kind", "subject", "rater", "verdict", "answer", "other")}
-        extra = {"reason": rating.reason, "scripted": rating.scripted, "time": time.time()}
-        with self._engine.begin() as connection:
-            connection.execute(insert(feedback).values(**row, **extra))
-        return self._last(rating) or rating
-
     def answers(self, answer_ids: Collection[str]) -> dict[str, Answer]:
         """Many answers by id; unknown ids are left out."""
-        found: dict[str, Answer] = {}
-        wanted = sorted(answer_ids)
-        with self._engine.begin() as connection:
-            for begin in range(0, len(wanted), 500):  # databases limit the values of one statement
-                some = select(answers).where(answers.c.id.in_(wanted[begin : begin + 500]))
-                found |= {row.id: to_answer(row) for row in connection.execute(some)}
-        return found
+        with self._database.read() as connection:
+            return {
+                row.id: to_answer(row)
+                for some in batches(sorted(answer_ids))
+                for row in connection.execute(select(answers).where(answers.c.id.in_(some)))
+            }
+
+    def rate(self, rating: Feedback) -> Feedback:
+        """Add a thumb, vote or edit; saying the same again adds nothing."""
+        with self._database.write() as connection:
+            last = _last(connection, rating)
+            if last and (last.verdict, last.reason) == (rating.verdict, rating.reason):
+                return last
+            connection.execute(insert(feedback).values(**feedback_row(rating) | {"time": time.time()}))
+            return _last(connection, rating) or rating
 
     def newest(self) -> int:
         """The number of the newest rating; 0 where there is none."""
-        with self._engine.begin() as connection:
+        with self._database.read() as connection:
             return connection.execute(select(func.max(feedback.c.id))).scalar_one() or 0
 
-    def current(self, kind: str | None = None, until: int | None = None) -> list[Feedback]:
-        """What each rater last said of each subject, oldest first; thumbs taken back are left out.
+    def current(self, *kinds: str, scripted: bool | None = None, until: int | None = None) -> list[Feedback]:
+        """What each rater last said of each subject, oldest first; what was taken back is left out.
 
-        With `until`, as it was when the rating of that number had been given.
+        Of these kinds only, if any is named; of scripts or of people only, as `scripted` says. With `until`, as it was
+        when the rating of that number had been given.
         """
-        newest = select(func.max(feedback.c.id)).group_by(feedback.c.kind, feedback.c.rater, feedback.c.subject)
-        if until is not None:
-            newest = newest.where(feedback.c.id <= until)
-        wanted = select(feedback).where(feedback.c.id.in_(newest), feedback.c.verdict != "none")
-        if kind:
-            wanted = wanted.where(feedback.c.kind == kind)
-        with self._engine.begin() as connection:
-            return [Feedback(**row._asdict()) for row in connection.execute(wanted.order_by(feedback.c.id))]
+        wanted = select(feedback).where(stands(until))
+        if kinds:
+            wanted = wanted.where(feedback.c.kind.in_(kinds))
+        if scripted is not None:
+            wanted = wanted.where(feedback.c.scripted == scripted)
+        with self._database.read() as connection:
+            return [to_feedback(row) for row in connection.execute(wanted.order_by(feedback.c.id))]
+
+    def counts(self) -> list[FeedbackCount]:
+        """How much there is in `current` by kind, verdict and whether scripts said so, in that order."""
+        verdict = case((feedback.c.kind == "edit", literal(EDITED)), else_=feedback.c.verdict).label("said")
+        wanted = select(feedback.c.kind, verdict, feedback.c.scripted, func.count().label("number"))
+        with self._database.read() as connection:
+            rows = connection.execute(wanted.where(stands()).group_by(feedback.c.kind, verdict, feedback.c.scripted))
+            found = [FeedbackCount(row.kind, row.said, row.scripted, row.number) for row in rows]
+        return sorted(found, key=lambda one: (one.kind, one.verdict, one.scripted))
+
+    def raters(self, *kinds: str) -> list[RaterCount]:
+        """Who said how much of `current`, whoever came first first; of these kinds only, if any is named."""
+        wanted = select(feedback.c.rater, feedback.c.scripted, func.count(), func.min(feedback.c.id)).where(stands())
+        if kinds:
+            wanted = wanted.where(feedback.c.kind.in_(kinds))
+        with self._database.read() as connection:
+            return rater_counts(connection.execute(wanted.group_by(feedback.c.rater, feedback.c.scripted)).tuples())
 
     def history(self) -> list[Feedback]:
         """Every row ever added, superseded ones too."""
-        with self._engine.begin() as connection:
-            return [Feedback(**row._asdict()) for row in connection.execute(select(feedback).order_by(feedback.c.id))]
-
-    def _last(self, rating: Feedback) -> Feedback | None:
-        same = [feedback.c[name] == getattr(rating, name) for name in ("kind", "subject", "rater")]
-        with self._engine.begin() as connection:
-            row = connection.execute(
-                select(feedback).where(*same).order_by(feedback.c.id.desc()).limit(1)
-            ).one_or_none()
-        return Feedback(**row._asdict()) if row else None
+        with self._database.read() as connection:
+            return [to_feedback(row) for row in connection.execute(select(feedback).order_by(feedback.c.id))]
 
 
-def to_answer(row: Row) -> Answer:
-    """A row of the table of answers as an answer."""
-    fields = row._asdict()
-    return Answer(**fields | {"messages": tuple(json.loads(row.messages)), "settings": json.loads(row.settings)})
+def new_answer(
+    run: str, messages: Sequence[Message], text: str, settings: Mapping[str, Any], fingerprint: str
+) -> Answer:
+    """An answer that is not in the store yet."""
+    return Answer(new_id() + new_id(), run, tuple(messages), text, dict(settings), fingerprint, time.time())
+
+
+def rater_counts(rows: Iterable[tuple[str, bool, int, int]]) -> list[RaterCount]:
+    """Rows of rater, scripted, count and first number, as one count a rater, whoever came first first."""
+    found: dict[str, RaterCount] = {}
+    for rater, scripted, count, _ in sorted(rows, key=lambda row: row[3]):
+        known = found.get(rater, RaterCount(rater, scripted, 0))
+        found[rater] = RaterCount(rater, known.scripted, known.count + count)
+    return list(found.values())
+
+
+def _last(connection: Connection, rating: Feedback) -> Feedback | None:
+    same = [feedback.c[name] == getattr(rating, name) for name in ("kind", "subject", "rater")]
+    newest = select(feedback).where(*same).order_by(feedback.c.id.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    return to_feedback(row) if row else None

@@ -1,19 +1,13 @@
-"""The tables, and the steps that bring an older database up to date.
+"""The tables as they are today, to query with. They are made by the steps in `migrations`, never from here.
 
-A migration is never edited once released: add one at the end. `schema_version` counts the ones applied.
+A test holds the two together: change a table here and add the step that changes it in the databases there are.
 """
 
-from collections.abc import Callable
-
 from sqlalchemy import (
-    Boolean, Column, Connection, Engine, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text,
-    UniqueConstraint, insert, inspect, select, text, update,
+    Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint,
 )  # fmt: skip
 
-from lab.errors import LabError
-
 metadata = MetaData()
-_owner = {"ondelete": "CASCADE"}
 
 runs = Table(
     "runs", metadata,
@@ -43,19 +37,20 @@ runs = Table(
 points = Table(
     "points", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("run", String(32), ForeignKey("runs.id", **_owner), nullable=False),
+    Column("run", String(32), ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
     Column("name", String(60), nullable=False),
     Column("step", Integer, nullable=False),
     Column("value", Float, nullable=False),
     Column("time", Float, nullable=False),
     Index("points_by_run", "run", "id"),
+    Index("points_by_curve", "run", "name", "step", "id"),
     sqlite_autoincrement=True,  # ids are never used twice, so a reader's place stays right after a deletion
 )  # fmt: skip
 
 samples = Table(
     "samples", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("run", String(32), ForeignKey("runs.id", **_owner), nullable=False),
+    Column("run", String(32), ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
     Column("step", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("prompt", Text, nullable=False),
@@ -107,36 +102,3 @@ baselines = Table(
     Column("value", Text, nullable=False),
     Column("time", Float, nullable=False),
 )  # fmt: skip
-
-version_table = Table("schema_version", MetaData(), Column("version", Integer, nullable=False))
-
-
-def _first(connection: Connection) -> None:
-    metadata.create_all(connection)
-
-
-def _pairs(connection: Connection) -> None:
-    pairs.create(connection, checkfirst=True)  # a new database has it from the first step
-
-
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _pairs)
-
-
-def migrate(engine: Engine) -> None:
-    """Apply the migrations this database has not seen; raises LabError when it comes from a newer lab."""
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(7070)"))  # two processes may start at once
-        if not inspect(connection).has_table("schema_version"):
-            version_table.create(connection)
-            connection.execute(insert(version_table).values(version=0))
-        seen = connection.execute(select(version_table.c.version)).scalar_one()
-        if seen > len(MIGRATIONS):
-            raise LabError(
-                f"this database is of schema {seen}, this lab knows {len(MIGRATIONS)}",
-                where=engine.url.render_as_string(), do="update Parrot Lab, or set another LAB_HOME.",
-            )  # fmt: skip
-        if seen < len(MIGRATIONS):
-            for step in MIGRATIONS[seen:]:
-                step(connection)
-            connection.execute(update(version_table).values(version=len(MIGRATIONS)))

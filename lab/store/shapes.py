@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+Message = dict[str, str]
+"""One message of a conversation: its role and content."""
+
 
 class Status(StrEnum):
     """Where a run is in its life."""
@@ -111,6 +114,16 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Label:
+    """How a run is named and coloured wherever it is shown."""
+
+    name: str
+    recipe_name: str
+    place: int
+    """The place of its variant in its comparison: its colour."""
+
+
+@dataclass(frozen=True)
 class Point:
     """One value of one curve; `id` grows with every write, so a reader asks for what is newer than it has seen."""
 
@@ -141,7 +154,7 @@ class Answer:
     id: str
     run: str
     """A run id, or `base:<name>`."""
-    messages: tuple[dict[str, str], ...]
+    messages: tuple[Message, ...]
     """The conversation it answers, the user's last message included."""
     text: str
     settings: dict[str, Any]
@@ -195,3 +208,23 @@ class Feedback:
     scripted: bool = False
     id: int = 0
     time: float = 0.0
+
+
+@dataclass(frozen=True)
+class FeedbackCount:
+    """How many ratings of one kind say the same."""
+
+    kind: str
+    verdict: str
+    """As in `Feedback`; 'edited' for an edit."""
+    scripted: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class RaterCount:
+    """How many ratings are one rater's."""
+
+    rater: str
+    scripted: bool
+    count: int

@@ -5,16 +5,12 @@ record another: `python -m lab.ui.example COMPARISON`, with the id of a finished
 """
 
 import json
-import secrets
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from sqlalchemy import insert
-
 from lab.home import ASSETS, Home, find_home
-from lab.store import Outcome, Run, Sample, Status, Store
-from lab.store.schema import points
+from lab.store import Outcome, Point, Run, Sample, Status, Store
 
 FILE = ASSETS / "example.json"
 BEGUN = (Status.RUNNING, Status.DONE)
@@ -28,7 +24,6 @@ class Example:
     def __init__(self, own: Store, file: Path = FILE):
         self._own = own
         self._recorded = _read(own.home, file) if file.exists() else None
-        self._alive = self._recorded and self._recorded.engine.connect()  # the database lives as long as one is open
 
     def store_for(self, asked: str | None) -> Store:
         """The store that holds a run or comparison; for None, the example's only while nothing has begun here."""
@@ -56,14 +51,10 @@ def _anonymous(run: Run, name: str) -> Run:
 
 def _read(home: Home, file: Path) -> Store:
     rows = json.loads(file.read_text(encoding="utf-8"))
-    store = Store(home, f"sqlite:///file:{NAME}-{secrets.token_hex(4)}?mode=memory&cache=shared&uri=true")
+    store = Store.in_memory(home)
     runs = [Run(**row | {"outcome": Outcome.from_json(json.dumps(row["outcome"]))}) for row in rows["runs"]]
     store.runs.queue([replace(run, status=Status(run.status)) for run in runs])
-    with store.engine.begin() as connection:
-        fields = ("run", "name", "step", "value")
-        connection.execute(
-            insert(points), [dict(zip(fields, row, strict=True)) | {"time": 0.0} for row in rows["points"]]
-        )
+    store.curves.add(Point(0, *row, time=0.0) for row in rows["points"])
     store.curves.write_samples(Sample(*row) for row in rows["samples"])
     return store
 
