@@ -8,10 +8,10 @@ import typer
 
 from lab.card import Card, find_cards
 from lab.cli.options import AsJson
-from lab.cli.screen import emit_json, print_table, say
+from lab.cli.output import emit_json, print_table, say
 from lab.errors import LabError, RecipeError, nearest
-from lab.home import RECIPES, find_home
-from lab.recipe import Recipe, read_recipe
+from lab.home import PROJECT, find_home
+from lab.recipe.built_in import built_in_recipes
 
 models_app = typer.Typer(help="The base models there are.", invoke_without_command=True, no_args_is_help=False)
 
@@ -45,7 +45,7 @@ def data(as_json: AsJson = False) -> None:
 
 def recipes(as_json: AsJson = False) -> None:
     """The recipes that come with the lab."""
-    found = built_in_recipes()
+    found = {PROJECT / path: recipe for path, recipe in built_in_recipes().items()}
     if as_json:
         entries = [
             {"path": str(path), "name": recipe.name, "note": recipe.note, "base": recipe.base,
@@ -108,17 +108,6 @@ def model_entry(name: str, home: Any) -> dict[str, Any]:
     except LabError:
         here = False
     return {key: entry[key] for key in ("id", "name", "explain", "hub", "parameters", "licence")} | {"here": here}
-
-
-def built_in_recipes() -> dict[Path, Recipe]:
-    """Every recipe in the lab's folder of recipes, by path; files of other kinds are passed over."""
-    found = {}
-    for path in sorted(RECIPES.rglob("*.yaml")):
-        try:
-            found[path] = read_recipe(path)
-        except LabError:
-            continue
-    return found
 
 
 def _catalogue() -> dict[str, Any]:

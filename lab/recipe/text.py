@@ -11,7 +11,7 @@ from lab.errors import RecipeError, nearest
 from lab.recipe.budget import Budget, BudgetChange, Search
 from lab.recipe.overrides import override
 from lab.recipe.resolve import resolve
-from lab.recipe.shapes import (
+from lab.recipe.schema import (
     DataChoice,
     Evaluation,
     Recipe,

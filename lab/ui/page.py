@@ -3,7 +3,7 @@
 import gradio as gr
 
 from lab.ui import arena, compare, learn, rlhf, runs, train
-from lab.ui.island import Island
+from lab.ui.component import Component
 from lab.ui.lab import Lab
 from lab.ui.language import say, text
 
@@ -15,7 +15,7 @@ OPENS = "train"
 def build(lab: Lab) -> gr.Blocks:
     """The page over one lab; launch it with what `look` gives."""
     with gr.Blocks(title=text("page.title").en, analytics_enabled=False, fill_width=True) as page:
-        Island("header")
+        Component("header")
         with gr.Tabs(elem_id="lab-tabs", selected=OPENS):
             for name, tab in TABS:
                 with gr.Tab(say(f"page.{name}"), id=name, elem_id=f"tab-{name}", render_children=True):
