@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import Engine, event
 
-from lab.store import Feedback, FeedbackCount, Label, Point, RaterCount, Sample, Status, Store
+from lab.data.feedback import count_preferences, rows_of
+from lab.store import WHOSE, Feedback, FeedbackCount, Label, Point, RaterCount, Sample, Status, Store
 from lab.store.pairs import AGAIN, match_of, new_answer, new_pair
 from tests.test_store import make_run
 
@@ -86,6 +87,24 @@ def test_votes_that_prefer_something_are_counted(store):
     store.ratings.rate(vote(equal[0], "left"))
     decided = [one for one in store.pairs.votes() if one.winner in ("first", "second") and not (one.equal or one.again)]
     assert store.pairs.decided() == len(decided) == 3 + 4 + 8
+
+
+def test_preferences_are_counted_as_their_rows_are_made(store):
+    """In the end and as they were at any time before: majorities, ties, equal answers, second looks, edits."""
+    made = fill(store)
+    equal = pairs_of(ONE, 1, equal=True)
+    store.pairs.keep(equal)
+    for given in (
+        vote(equal[0], "left"), vote(made[TWO][0], "left"), vote(made[TWO][1], "right", YOU), vote(made[TWO][2], "tie"),
+        vote(made[SAME][0], "right", answer=made[SAME][0].second.id, other=made[SAME][0].first.id),
+        Feedback("edit", made[ONE][0].first.id, ME, "better", made[ONE][0].first.id),
+    ):  # fmt: skip
+        store.ratings.rate(given)
+    for until in (None, *range(store.ratings.newest() + 1)):
+        for raters in WHOSE:
+            rows, _ = rows_of(store, "preference", raters, until)
+            assert count_preferences(store, raters, until) == len(rows)
+    assert count_preferences(store) == 4 + 3 + 3 + 1  # one in each of TWO and SAME has as many for as against
 
 
 def test_pairs_that_wait_are_counted_up_to_some(store):
@@ -227,11 +246,16 @@ def test_the_statements_of_a_call_do_not_grow_with_the_rows(home, tmp_path):
     assert large["pairs.take_in"] <= 5  # BEGIN, the queue's end, what stands, the new rows
 
 
-ALL = [
-    test_counts_of_votes_are_those_of_the_votes, test_raters_are_told_in_the_order_they_came,
-    test_votes_that_prefer_something_are_counted, test_pairs_that_wait_are_counted_up_to_some,
-    test_feedback_is_counted_by_kind_verdict_and_who, test_feedback_as_it_was_earlier,
-    test_what_is_there_already_is_not_taken_in_again, test_runs_are_labelled_by_variant,
+ALL = (
+    test_counts_of_votes_are_those_of_the_votes,
+    test_raters_are_told_in_the_order_they_came,
+    test_votes_that_prefer_something_are_counted,
+    test_preferences_are_counted_as_their_rows_are_made,
+    test_pairs_that_wait_are_counted_up_to_some,
+    test_feedback_is_counted_by_kind_verdict_and_who,
+    test_feedback_as_it_was_earlier,
+    test_what_is_there_already_is_not_taken_in_again,
+    test_runs_are_labelled_by_variant,
     test_the_ends_and_the_names_of_curves,
-]  # fmt: skip
+)
 """Those that any database passes."""

@@ -1,6 +1,6 @@
 """Feedback from the terminal: rating an answer, taking rows in and out, counting what there is."""
 
-from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,12 +47,7 @@ def thumb(
 def stats(as_json: AsJson = False) -> None:
     """How much feedback there is, by kind and verdict; what was changed later counts once, scripts apart."""
     with Store(find_home()) as store:
-        current = store.ratings.current()
-    counts = Counter((row.kind, row.verdict if row.kind != "edit" else "edited", row.scripted) for row in current)
-    rows = [
-        {"kind": kind, "verdict": verdict, "scripted": scripted, "count": n}
-        for (kind, verdict, scripted), n in sorted(counts.items())
-    ]
+        rows = [asdict(one) for one in store.ratings.counts()]
     if as_json:
         return emit_json(rows)
     table = [(row["kind"], row["verdict"], "a script" if row["scripted"] else "people", row["count"]) for row in rows]

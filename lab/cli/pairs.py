@@ -14,9 +14,8 @@ from lab.cli.options import AsJson
 from lab.cli.output import counted, duration, emit_json, print_table, say
 from lab.errors import RunError, nearest
 from lab.home import find_home
-from lab.store import Store, Vote
+from lab.store import WHOSE, Store, Vote
 
-WHO = ("all", "people", "scripted")
 TELL_SECONDS = 5.0
 
 
@@ -65,11 +64,11 @@ def show_ranking(
     """Who leads by votes, how surely, and how far raters agree."""
     from lab.feedback import agreement, agreements, consistency, rank
 
-    if who not in WHO:
-        raise RunError(f"'{who}' are no raters", where="--raters", do=nearest(who, WHO))
+    if who not in WHOSE:
+        raise RunError(f"'{who}' are no raters", where="--raters", do=nearest(who, WHOSE))
     with Store(find_home()) as store:
         names = {run.id: run.name for run in store.runs.all()}
-        votes = [vote for vote in store.pairs.votes() if who in ("all", "scripted" if vote.scripted else "people")]
+        votes = store.pairs.votes(scripted=WHOSE[who])
     ranking, together = rank(votes), agreement(votes)
     if as_json:
         return emit_json({

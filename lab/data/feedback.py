@@ -12,7 +12,7 @@ from lab.data.types import Row
 from lab.errors import DataError, nearest
 from lab.home import Home
 from lab.recipe import DataChoice
-from lab.store import Answer, Feedback, Store
+from lab.store import WHOSE, Answer, Feedback, Store
 
 FEEDBACK = "feedback"
 CARD = DataCard(
@@ -70,16 +70,19 @@ def rows_of(store: Store, format: str, raters: str = "all", until: int | None = 
     """
     if format not in MADE_FROM:
         raise DataError(f"feedback can't be made into '{format}'", where="data", do=nearest(format, MADE_FROM))
-    ratings = [
-        rating for rating in store.ratings.current(until=until)
-        if rating.kind in MADE_FROM[format] and raters in ("all", "scripted" if rating.scripted else "people")
-    ]  # fmt: skip
+    ratings = store.ratings.current(*MADE_FROM[format], scripted=WHOSE[raters], until=until)
     answers = store.ratings.answers({name for rating in ratings for name in (rating.answer, rating.other) if name})
     makers = {"preference": _preferences, "binary_feedback": _thumbs, "prompt_completion": _sayings, "prompt": _prompts}
     rows, notes = makers[format](ratings, answers)
     if scripted := sum(rating.scripted for rating in ratings):
         notes.append(f"{scripted:,} of {len(ratings):,} ratings are by scripted raters.")
     return rows, notes
+
+
+def count_preferences(store: Store, raters: str = "all", until: int | None = None) -> int:
+    """How many rows `rows_of` would make of preferences, counted by the database."""
+    whose = WHOSE[raters]
+    return store.pairs.preferred(scripted=whose, until=until) + store.ratings.count("edit", scripted=whose, until=until)
 
 
 def _preferences(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:

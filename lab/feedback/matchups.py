@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lab.errors import RunError
 from lab.store import Answer, Feedback, Pair, Store
-from lab.store.pairs import AGAIN, match_of
+from lab.store.pairs import AGAIN
 
 VERDICTS = ("left", "right", "tie", "both_bad")
 EVERY = 8
@@ -59,27 +59,25 @@ def vote(store: Store, bout: Matchup, rater: str, verdict: str) -> Feedback:
     """Keep a vote; raises RunError where this rater has voted already."""
     if verdict not in VERDICTS:
         raise RunError(f"'{verdict}' is no verdict", do=f"say one of {', '.join(VERDICTS)}.")
-    match = match_of(bout.left.run, bout.right.run)
-    if any(one.subject == bout.subject for one in store.pairs.cast_by(rater, match)):
+    if store.pairs.has_cast(rater, bout.subject):
         raise RunError("you have voted on this already", do="take the vote back to change it.")
     return store.ratings.rate(Feedback("vote", bout.subject, rater, verdict, bout.left.id, bout.right.id))
 
 
 def undo(store: Store, rater: str, match: str) -> Feedback | None:
     """Take the rater's last vote in a match back and return it; None where there is none."""
-    cast = store.pairs.cast_by(rater, match)
-    if not cast:
+    last = store.pairs.last_cast_by(rater, match)
+    if last is None:
         return None
-    last = cast[-1]
     store.ratings.rate(Feedback("vote", last.subject, rater, "none", last.answer, last.other))
     return last
 
 
 def _due_again(store: Store, rater: str, match: str) -> str | None:
     """The id of the pair that is to be shown a second time now."""
-    cast = [one.subject for one in store.pairs.cast_by(rater, match)]
-    if len(cast) % EVERY != EVERY - 1:
+    if store.pairs.count_cast_by(rater, match) % EVERY != EVERY - 1:
         return None
+    cast = [one.subject for one in store.pairs.cast_by(rater, match)]
     seen = [subject for subject in cast[:-LOOK_BACK] if not subject.endswith(AGAIN)]
     return next((subject for subject in seen if subject + AGAIN not in cast), None)
 

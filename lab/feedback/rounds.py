@@ -4,7 +4,6 @@ A round is a policy (a run that learned from votes or for rewards), the start it
 asked, and their duel. Rounds that go out from the policy of another one come after it. Only plain data in and out.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,7 @@ from lab.card import ObjectiveCard, find_cards
 from lab.feedback.ranking import rank
 from lab.feedback.scripted import SCRIPTED
 from lab.recipe import ResolvedStage, parse_recipe, resolve
-from lab.store import Run, Status, Vote
+from lab.store import RaterCount, Run, Status, Vote
 from lab.store.pairs import match_of, run_name
 
 RUN, STAGE = "run:", "stage:"
@@ -51,14 +50,15 @@ class Round:
 
 def rounds(runs: Sequence[Run], votes: Sequence[Vote]) -> tuple[Round, ...]:
     """All rounds in the order in which their policies were queued; runs that failed or were discarded are none."""
-    known = {run.id: run for run in runs}
+    known, by_match = {run.id: run for run in runs}, _by_match(votes)
     return tuple(
         Round(
-            number_from(run.base, runs), run_name(run.base), run, _model_of(run, known), watched(run), duel(run, votes)
+            number_from(run.base, runs), run_name(run.base), run, _model_of(run, known), watched(run),
+            _duel(run.id, by_match.get(duel_match(run), ())),
         )
         for run in runs
         if is_policy(run) and run.status != Status.FAILED and run.request != "discard"
-    )
+    )  # fmt: skip
 
 
 def open_start(runs: Sequence[Run], begun: Mapping[str, float], otherwise: str) -> str:
@@ -90,15 +90,18 @@ def number_from(base: str, runs: Sequence[Run]) -> int:
 
 def duel(policy: Run, votes: Sequence[Vote]) -> Duel | None:
     """How the policy did against its start; None before the first vote."""
-    match = match_of(run_name(policy.base), policy.id)
-    return _duel(policy.id, tuple(vote for vote in votes if match_of(vote.first, vote.second) == match))
+    return _duel(policy.id, _by_match(votes).get(duel_match(policy), ()))
 
 
-def usual_script(votes: Sequence[Vote]) -> str | None:
+def duel_match(policy: Run) -> str:
+    """The name of the match between a policy and its start."""
+    return match_of(run_name(policy.base), policy.id)
+
+
+def usual_script(raters: Sequence[RaterCount]) -> str | None:
     """The scripted rater with the most votes: the one to judge the duel too."""
-    counts = Counter(vote.rater.removeprefix(SCRIPTED) for vote in votes if vote.scripted)
-    scripts = [name for name, _ in counts.most_common() if name in find_cards("lab.raters")]
-    return scripts[0] if scripts else None
+    counts = {one.rater.removeprefix(SCRIPTED): one.count for one in raters if one.scripted}
+    return max((name for name in counts if name in find_cards("lab.raters")), key=counts.__getitem__, default=None)
 
 
 def is_policy(run: Run) -> bool:
@@ -127,6 +130,13 @@ def last_stage(run: Run) -> ResolvedStage | None:
 @lru_cache(maxsize=256)
 def _last_stage(recipe: str) -> ResolvedStage:
     return resolve(parse_recipe(recipe))[0].stages[-1]
+
+
+def _by_match(votes: Sequence[Vote]) -> dict[str, tuple[Vote, ...]]:
+    found: dict[str, list[Vote]] = {}
+    for vote in votes:
+        found.setdefault(match_of(vote.first, vote.second), []).append(vote)
+    return {match: tuple(cast) for match, cast in found.items()}
 
 
 @lru_cache(maxsize=256)

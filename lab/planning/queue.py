@@ -30,7 +30,7 @@ def submit(recipe: Recipe, store: Store) -> list[Run]:
     comparison = new_id()
     runs = [_new_run(planned.run, planned.cost, comparison) for planned in plans]
     store.runs.queue(runs)
-    return [store.runs.get(run.id) for run in runs]
+    return list(store.runs.some(run.id for run in runs).values())
 
 
 def resume(run_id: str, store: Store) -> Run:

@@ -89,7 +89,7 @@ def memory_ratio(store: Store, base: str, objective: str, method: str) -> float:
 
 
 def _add(store: Store, words: tuple[str, ...], value: Any) -> None:
-    store.baselines.put(_key(store, words), [*_kept(store, words), value][-KEPT:])
+    store.baselines.append(_key(store, words), value, KEPT)
 
 
 def _kept(store: Store, words: tuple[str, ...]) -> list[Any]:

@@ -13,6 +13,7 @@ from lab.store.pairs import Pairs
 from lab.store.ratings import Ratings
 from lab.store.runs import Runs
 from lab.store.shapes import (
+    WHOSE,
     Answer,
     Change,
     Feedback,
@@ -30,8 +31,8 @@ from lab.store.shapes import (
 )  # fmt: skip
 
 __all__ = [
-    "Answer", "Change", "Feedback", "FeedbackCount", "Label", "Outcome", "Pair", "Point", "RaterCount", "Run", "Sample",
-    "Status", "Store", "Trial", "Vote",
+    "WHOSE", "Answer", "Change", "Feedback", "FeedbackCount", "Label", "Outcome", "Pair", "Point", "RaterCount", "Run",
+    "Sample", "Status", "Store", "Trial", "Vote",
 ]  # fmt: skip
 
 

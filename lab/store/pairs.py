@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, insert, not_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, exists, func, insert, not_, select
 
 from lab.store.database import Database, batches
 from lab.store.ratings import new_answer, rater_counts
@@ -23,6 +23,7 @@ from lab.store.votes import (
     SECOND_LOOK,
     match_of,
     of_matches,
+    preferences,
     standing_votes,
     to_vote,
     whole_votes,
@@ -130,6 +131,19 @@ class Pairs:
     def decided(self) -> int:
         """How many votes prefer one answer, at first sight, to one that says something else."""
         return self._number(standing_votes(func.count()).where(DECIDED))
+
+    def preferred(self, *, scripted: bool | None = None, until: int | None = None) -> int:
+        """Of how many pairs of answers that say different things most votes prefer one, second looks among them.
+
+        `scripted` and `until` say which votes count, as in `Ratings.current`.
+        """
+        given = preferences(until)
+        if scripted is not None:
+            given = given.where(feedback.c.scripted == scripted)
+        each = given.subquery()
+        balance = func.sum(case((each.c.better == each.c.one, 1), else_=-1))
+        pair = select(each.c.one).group_by(each.c.one, each.c.other).having(balance != 0).subquery()
+        return self._number(select(func.count()).select_from(pair))
 
     def take_in(self, said: Iterable[Answer], made: Sequence[Pair], ratings: Sequence[Feedback]) -> int:
         """Keep answers, pairs and ratings, all or nothing; what is there already is left as it is. Returns new ratings.

@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, case, func, insert, literal, select
 
 from lab.store.database import Database, batches
 from lab.store.rows import answer_row, feedback_row, stands, to_answer, to_feedback
@@ -65,13 +65,15 @@ class Ratings:
         Of these kinds only, if any is named; of scripts or of people only, as `scripted` says. With `until`, as it was
         when the rating of that number had been given.
         """
-        wanted = select(feedback).where(stands(until))
-        if kinds:
-            wanted = wanted.where(feedback.c.kind.in_(kinds))
-        if scripted is not None:
-            wanted = wanted.where(feedback.c.scripted == scripted)
+        wanted = select(feedback).where(*_of(kinds, scripted), stands(until)).order_by(feedback.c.id)
         with self._database.read() as connection:
-            return [to_feedback(row) for row in connection.execute(wanted.order_by(feedback.c.id))]
+            return [to_feedback(row) for row in connection.execute(wanted)]
+
+    def count(self, *kinds: str, scripted: bool | None = None, until: int | None = None) -> int:
+        """How much `current` would find."""
+        wanted = select(func.count()).select_from(feedback).where(*_of(kinds, scripted), stands(until))
+        with self._database.read() as connection:
+            return connection.execute(wanted).scalar_one()
 
     def counts(self) -> list[FeedbackCount]:
         """How much there is in `current` by kind, verdict and whether scripts said so, in that order."""
@@ -84,9 +86,8 @@ class Ratings:
 
     def raters(self, *kinds: str) -> list[RaterCount]:
         """Who said how much of `current`, whoever came first first; of these kinds only, if any is named."""
-        wanted = select(feedback.c.rater, feedback.c.scripted, func.count(), func.min(feedback.c.id)).where(stands())
-        if kinds:
-            wanted = wanted.where(feedback.c.kind.in_(kinds))
+        wanted = select(feedback.c.rater, feedback.c.scripted, func.count(), func.min(feedback.c.id))
+        wanted = wanted.where(*_of(kinds), stands())
         with self._database.read() as connection:
             return rater_counts(connection.execute(wanted.group_by(feedback.c.rater, feedback.c.scripted)).tuples())
 
@@ -110,6 +111,12 @@ def rater_counts(rows: Iterable[tuple[str, bool, int, int]]) -> list[RaterCount]
         known = found.get(rater, RaterCount(rater, scripted, 0))
         found[rater] = RaterCount(rater, known.scripted, known.count + count)
     return list(found.values())
+
+
+def _of(kinds: Collection[str], scripted: bool | None = None) -> list[ColumnElement[bool]]:
+    """Whether a rating is of these kinds, if any is named, and by scripts or by people only, as `scripted` says."""
+    found: list[ColumnElement[bool]] = [feedback.c.kind.in_(kinds)] if kinds else []
+    return found if scripted is None else [*found, feedback.c.scripted == scripted]
 
 
 def _last(connection: Connection, rating: Feedback) -> Feedback | None:

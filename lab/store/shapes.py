@@ -7,6 +7,8 @@ from typing import Any
 
 Message = dict[str, str]
 """One message of a conversation: its role and content."""
+WHOSE = {"all": None, "people": False, "scripted": True}
+"""Whose feedback counts, by the names of recipes and pages: what must be said of `Feedback.scripted`."""
 
 
 class Status(StrEnum):

@@ -7,7 +7,7 @@ Votes are of a match through their answers, not through the pair: a file can bri
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, not_, select
+from sqlalchemy import ColumnElement, Row, Select, case, not_, select
 
 from lab.store.rows import stands
 from lab.store.schema import answers, feedback
@@ -16,8 +16,10 @@ from lab.store.shapes import Vote
 AGAIN = "/again"
 LEFT, RIGHT = answers.alias("left_answer"), answers.alias("right_answer")
 SECOND_LOOK = feedback.c.subject.endswith(AGAIN)
-DECIDED = feedback.c.verdict.in_(("left", "right")) & not_(SECOND_LOOK) & (LEFT.c.text != RIGHT.c.text)
-"""Whether a vote prefers one answer, at first sight, to one that says something else."""
+PREFERS = feedback.c.verdict.in_(("left", "right")) & (LEFT.c.text != RIGHT.c.text)
+"""Whether a vote prefers one answer to one that says something else."""
+DECIDED = PREFERS & not_(SECOND_LOOK)
+"""The same of votes at first sight."""
 
 
 def match_of(first: str, second: str) -> str:
@@ -25,14 +27,14 @@ def match_of(first: str, second: str) -> str:
     return "|".join(sorted((first, second)))
 
 
-def standing_votes(*columns: Any) -> Select[Any]:
-    """These columns of the votes that stand; LEFT and RIGHT are their answers."""
+def standing_votes(*columns: Any, until: int | None = None) -> Select[Any]:
+    """These columns of the votes that stand (or stood, as in `stands`); LEFT and RIGHT are their answers."""
     return (
         select(*columns)
         .select_from(feedback)
         .join(LEFT, LEFT.c.id == feedback.c.answer)
         .join(RIGHT, RIGHT.c.id == feedback.c.other)
-        .where(feedback.c.kind == "vote", stands())
+        .where(feedback.c.kind == "vote", stands(until))
     )
 
 
@@ -40,6 +42,16 @@ def whole_votes() -> Select[Any]:
     """All that `to_vote` reads of the votes that stand."""
     equal = (LEFT.c.text == RIGHT.c.text).label("equal")
     return standing_votes(feedback, LEFT.c.run.label("left_run"), RIGHT.c.run.label("right_run"), equal)
+
+
+def preferences(until: int | None = None) -> Select[Any]:
+    """The votes for one of two answers that say different things: the pair as `one` and `other`, whichever side they
+    were shown on, and the `better` of them."""
+    left, right = feedback.c.answer, feedback.c.other
+    sides = (case((left < right, left), else_=right), case((left < right, right), else_=left))
+    better = case((feedback.c.verdict == "left", left), else_=right)
+    columns = (sides[0].label("one"), sides[1].label("other"), better.label("better"))
+    return standing_votes(*columns, until=until).where(PREFERS)
 
 
 def of_matches(matches: Collection[str]) -> ColumnElement[bool]:

@@ -138,18 +138,17 @@ class Arena:
             check_player(player, self._store)
         sources = [HELD_OUT, TYPED] if asked.source == HELD_OUT else []
         found = next_matchup(self._store, asked.rater, asked.name, sources)
-        ready = len(self._store.pairs.waiting(asked.rater, asked.name, AHEAD, sources))
+        ready = self._store.pairs.count_waiting(asked.rater, asked.name, AHEAD, sources)
         filling = self._collector.work(asked.name, "fill")
         failed = filling is not None and filling.problem is not None and not asked.retry
         if ready < AHEAD and not failed and not (filling and filling.busy):
             filling = self._collector.fill(pair_request(asked, questions_of(asked, self._store), asked.source, REFILL))
-        votes = self._store.pairs.votes()
         return {
             "bout": _shown(found) if found else None, "ready": ready,
             "fill": job_json(filling), "own": job_json(self._collector.work(asked.name, "own")),
             "script": job_json(self._collector.work(asked.name, "script")),
-            "mine": len(self._store.pairs.cast_by(asked.rater, asked.name)),
-            "lead": lead(votes, asked.name, self._store), "feeds": feeds(votes),
+            "mine": self._store.pairs.count_cast_by(asked.rater, asked.name),
+            "lead": lead(asked.name, self._store), "feeds": feeds(self._store),
         }  # fmt: skip
 
     def _who(self, answer: Answer) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The Compare tab: the base and up to four runs answer one question side by side; what people say of it is kept."""
 
 import random
+from collections import Counter
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Literal
@@ -162,11 +163,13 @@ class Compare:
         return {"panes": [self._pane(pane, named=True) for pane in talk.panes]}
 
     def _tally(self) -> dict[str, int]:
-        thumbs = len(self._store.ratings.current("thumb"))
+        counts = Counter[str]()
+        for one in self._store.ratings.counts():
+            counts[one.kind] += one.count
         return {
-            "thumbs": thumbs,
-            "missing": max(0, KTO_NEEDS - thumbs),
-            "edits": len(self._store.ratings.current("edit")),
+            "thumbs": counts["thumb"],
+            "missing": max(0, KTO_NEEDS - counts["thumb"]),
+            "edits": counts["edit"],
         }
 
     def _pane(self, pane: Pane, named: bool) -> dict[str, Any]:

@@ -35,18 +35,18 @@ class Curves:
 
     @endpoint(Seen)
     def curves(self, asked: Seen) -> dict[str, Any]:
-        run, desk = self._store.runs.get(asked.run), self._store.curves
-        samples = desk.samples([run.id])
-        newest = max((sample.time for sample in samples), default=0.0)
-        seen = {"since": asked.since, "samples_seen": newest, "curves": None, "samples": None}
+        run, kept = self._store.runs.get(asked.run), self._store.curves
+        newest = kept.newest_sample([run.id])
+        seen: dict[str, Any] = {"since": asked.since, "samples_seen": newest, "curves": None, "samples": None}
         if newest > asked.samples:
+            samples = kept.samples([run.id])
             seen["samples"] = [(one.position, one.step, one.prompt, one.answer) for one in samples]
-        known = set(desk.names([run.id]))
+        known = set(kept.names([run.id]))
         score = next((name for name in SCORES if name in known), SCORES[-1])
         truth = next((name for name in _truths(run) if name in known), None)
         wanted = [name for name in (score, truth, *ALSO) if name]
-        if run.status.over or not asked.since or desk.newer([run.id], asked.since, limit=1, names=wanted):
-            seen |= _drawn(run, desk.newer([run.id], names=wanted), score, truth)
+        if run.status.over or not asked.since or kept.newer([run.id], asked.since, limit=1, names=wanted):
+            seen |= _drawn(run, kept.newer([run.id], names=wanted), score, truth)
         return seen
 
 

@@ -27,7 +27,7 @@ class Example:
 
     def store_for(self, asked: str | None) -> Store:
         """The store that holds a run or comparison; for None, the example's only while nothing has begun here."""
-        wanted = asked.startswith(NAME) if asked else not self._own.runs.all(statuses=BEGUN)
+        wanted = asked.startswith(NAME) if asked else self._own.runs.newest_comparison(BEGUN) is None
         return self._recorded if wanted and self._recorded else self._own
 
 

@@ -32,7 +32,7 @@ def bases(home: Home, store: Store) -> list[Entry]:
          "parameters": entry.parameters}
         for entry in CATALOGUE.values()
     ]  # fmt: skip
-    done = reversed(store.runs.all(statuses=[Status.DONE])[-MOST_RUNS:])
+    done = reversed(store.runs.all(statuses=[Status.DONE], newest=MOST_RUNS))
     finished = [{"id": f"run:{run.id}", "run": run.name, "recipe": run.recipe_name, "here": True} for run in done]
     return catalogue + finished
 

@@ -60,7 +60,7 @@ def check_player(player: str, store: Store) -> None:
     """Raise LabError unless it may play; of paths, which could be anything, only those of runs' bases may."""
     if player.startswith(RUN):
         store.runs.get(player.removeprefix(RUN))
-    elif player not in CATALOGUE and player not in {run.base for run in store.runs.all()}:
+    elif player not in CATALOGUE and not store.runs.start_from(player):
         raise RunError(f"there is no player '{player}'", do="choose another.")
 
 

@@ -3,13 +3,14 @@
 Nothing is remembered here: which round is in hand, and what became of those before, is told from the store.
 """
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import Field
 
 from lab.errors import RunError
 from lab.feedback.loop_recipes import policy_objectives, policy_recipe, reward_model_recipe
-from lab.feedback.rounds import number_from, open_start, rounds
+from lab.feedback.rounds import duel_match, number_from, open_start, rounds
 from lab.planning import submit
 from lab.recipe import Recipe
 from lab.recipe.fields import to_fields
@@ -33,7 +34,7 @@ from lab.ui.match_requests import (
     raters,
 )
 from lab.ui.players import player_label, players
-from lab.ui.run_view import RunView, run_json
+from lab.ui.run_view import RunView
 from lab.ui.runs import Runs
 
 FIRST_BASE = "nano"
@@ -103,20 +104,21 @@ class Loop:
     @endpoint(Look)
     def look(self, asked: Look) -> dict[str, Any]:
         """All four stations and the rounds, as they are now."""
-        base, runs = self._start(asked), self._store.runs.all()
+        runs = self._store.runs.all()
+        base = self._start(asked, runs)
         policy, start = stations.policy_of(runs, base), run_name(base)
         began = next((run.ended or 0.0 for run in runs if run.id == start), 0.0)
         # before the votes: work that is over has all of its votes among them
         rating = self._work(match_of(start, start))
-        dueling = self._work(stations.duel_match(policy) if policy else "")
-        votes, ratings = self._store.pairs.votes(), self._store.ratings.current()
+        dueling = self._work(duel_match(policy) if policy else "")
+        votes = stations.duel_votes(runs, self._store)
         return {
             "number": number_from(base, runs), "base": base, "start": player_label(start, self._store),
-            "ratings": stations.ratings_station(ratings, votes, start, asked.rater) | rating,
+            "ratings": stations.ratings_station(self._store, start, asked.rater) | rating,
             "model": stations.model_station(runs, base, began, self._store),
-            "policy": policy and self._shown(policy),
+            "policy": stations.shown_run(policy, self._store),
             "duel": (stations.duel_station(policy, votes) or {"first": None}) | dueling,
-            "rounds": [stations.round_row(one, self._store) for one in rounds(runs, votes)],
+            "rounds": stations.round_rows(rounds(runs, votes), self._store),
         }  # fmt: skip
 
     @endpoint(Judging)
@@ -153,23 +155,25 @@ class Loop:
         self._collector.fill(pair_request(match, questions_of(match, self._store), PROMPTS, AHEAD))
         return {}
 
-    def _start(self, asked: Look) -> str:
+    def _start(self, asked: Look, runs: Sequence[Run]) -> str:
         if asked.start is None:
-            return open_start(self._store.runs.all(), self._store.pairs.begun(), FIRST_BASE)
+            return open_start(runs, self._store.pairs.begun(), FIRST_BASE)
         check_player(asked.start, self._store)
         return asked.start
 
     def _match(self, asked: Look, what: str) -> MatchRequest:
-        base = self._start(asked)
+        runs = self._store.runs.all()
+        base = self._start(asked, runs)
         if what == "ratings":
             return MatchRequest(first=base, second=base, rater=asked.rater)
-        policy = stations.policy_of(self._store.runs.all(), base)
+        policy = stations.policy_of(runs, base)
         if policy is None:
             raise RunError("there is no policy to meet its start yet", do="train one at the third station.")
         return MatchRequest(first=base, second=f"run:{policy.id}", source=HELD_OUT, rater=asked.rater)
 
     def _recipe(self, asked: Making) -> Recipe:
-        base, runs = self._start(asked), self._store.runs.all()
+        runs = self._store.runs.all()
+        base = self._start(asked, runs)
         number = number_from(base, runs)
         if asked.objective is None:
             pairs = stations.preferences(self._store, asked.raters)
@@ -189,6 +193,3 @@ class Loop:
             "fill": job_json(self._collector.work(match, "fill")),
             "work": job_json(self._collector.work(match, "script")),
         }
-
-    def _shown(self, policy: Run) -> dict[str, Any]:
-        return run_json(policy, stations.place_of(policy, self._store))

@@ -57,15 +57,14 @@ class RunView:
         kinds = {curve: 0, HELD_OUT + curve: 1}
         points = store.curves.newer(number, asked.since, names=kinds)
         drawn = [(number[point.run], kinds[point.name], point.step, round(point.value, 5)) for point in points]
-        samples = store.curves.samples(number)
-        newest = max((sample.time for sample in samples), default=0.0)
+        newest = store.curves.newest_sample(number)
+        samples = store.curves.samples(number) if newest > asked.samples else None
+        labels = store.runs.labels(number)
         return {
             "comparison": runs[0].comparison, "title": runs[0].recipe_name, "created": runs[0].created,
-            "runs": [run_json(run, place) for run, place in zip(runs, _places(store, runs), strict=True)],
+            "runs": [run_json(run, labels[run.id].place) for run in runs if run.id in labels],
             "curve": curve, "curves": curves, "points": drawn, "since": points[-1].id if points else asked.since,
-            "samples": [(number[s.run], s.position, s.step, s.prompt, s.answer) for s in samples]
-            if newest > asked.samples
-            else None,
+            "samples": samples and [(number[s.run], s.position, s.step, s.prompt, s.answer) for s in samples],
             "samples_seen": newest, "over": all(run.status.over for run in runs), "recorded": store is not self._store,
         }  # fmt: skip
 
@@ -85,13 +84,8 @@ def _found(store: Store, comparison: str | None, run: str | None) -> list[Run]:
 
 
 def _newest(store: Store) -> list[Run]:
-    begun = store.runs.all(statuses=BEGUN)
-    return store.runs.all(comparison=begun[-1].comparison) if begun else []
-
-
-def _places(store: Store, runs: Sequence[Run]) -> list[int]:
-    """Each run's place in its comparison: its colour wherever it is shown."""
-    return places(runs, store.runs.all(comparison=runs[0].comparison))
+    comparison = store.runs.newest_comparison(BEGUN)
+    return store.runs.all(comparison=comparison) if comparison else []
 
 
 def places(wanted: Sequence[Run], runs: Sequence[Run]) -> list[int]:

@@ -3,20 +3,22 @@
 Other people's names in the store would let one vote as them, so the page gets numbers instead.
 """
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import Field
 
 from lab.card import find_cards
 from lab.feedback import agreement, agreements, consistency, rank
+from lab.feedback.agreement import Agreement, Consistency
+from lab.feedback.ranking import Ranking
 from lab.feedback.scripted import SCRIPTED
-from lab.store import Feedback, Store, Vote
-from lab.store.pairs import match_of
+from lab.store import WHOSE, RaterCount, Store
 from lab.ui.component import Request
 from lab.ui.language import pair
-from lab.ui.players import player_label
+from lab.ui.players import player_label, player_labels
 
 REWARD_NEEDS = 40
 """Decided votes from which a reward model has something to learn."""
@@ -39,15 +41,17 @@ class Standings:
         self._store = store
 
     def all(self, asked: "Standings.Asked") -> dict[str, Any]:
-        every = self._store.pairs.votes()
-        votes = [vote for vote in every if asked.raters in ("all", "scripted" if vote.scripted else "people")]
-        ranking, together, names = rank(votes), agreement(votes), rater_names(every, asked.rater)
-        counts = Counter(vote.rater for vote in every)
+        voted = [one for one in self._store.ratings.counts() if one.kind == "vote"]
+        raters = self._store.ratings.raters("vote")
+        names = rater_names(raters, asked.rater)
+        sums = _sums(self._store, self._store.ratings.newest(), asked.raters)
+        ranking, together = sums.ranking, sums.agreement
+        labels = player_labels([one.player for one in ranking.standings], self._store)
         return {
-            "votes": len(every), "scripted": sum(vote.scripted for vote in every),
-            "raters": [names[rater] | {"votes": count} for rater, count in counts.most_common()],
+            "votes": sum(one.count for one in voted), "scripted": sum(one.count for one in voted if one.scripted),
+            "raters": [names[one.rater] | {"votes": one.count} for one in most_first(raters)],
             "ranking": [
-                player_label(one.player, self._store)
+                labels[one.player]
                 | {"chance": one.chance, "low": one.low, "high": one.high, "votes": one.votes}
                 for one in ranking.standings
             ],
@@ -57,17 +61,32 @@ class Standings:
             "between": [
                 {"raters": [names[rater] for rater in one.raters], "pairs": one.pairs, "share": one.share,
                  "kappa": one.kappa}
-                for one in agreements(votes)[:MOST_BETWEEN]
+                for one in sums.between[:MOST_BETWEEN]
             ],
-            "consistency": [names[one.rater] | {"pairs": one.pairs, "same": one.same} for one in consistency(votes)],
+            "consistency": [names[one.rater] | {"pairs": one.pairs, "same": one.same} for one in sums.consistency],
         }  # fmt: skip
 
 
-def lead(votes: Sequence[Vote], match: str, store: Store) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Sums:
+    """What can be said of votes as they stood when the newest rating had been given."""
+
+    ranking: Ranking
+    agreement: Agreement | None
+    between: Sequence[Agreement]
+    consistency: Sequence[Consistency]
+
+
+@lru_cache(maxsize=16)
+def _sums(store: Store, _newest: int, raters: str) -> _Sums:
+    votes = store.pairs.votes(scripted=WHOSE[raters])
+    return _Sums(rank(votes), agreement(votes), agreements(votes), consistency(votes))
+
+
+def lead(match: str, store: Store) -> dict[str, Any]:
     """One match in a line: how many votes, whose, and who leads how surely."""
-    mine = [vote for vote in votes if match_of(vote.first, vote.second) == match and not vote.again]
-    ranking = rank(mine)
-    line = {"votes": len(mine), "scripted": sum(vote.scripted for vote in mine), "more": ranking.more, "first": None}
+    votes, scripted, ranking = _match(store, store.ratings.newest(), match)
+    line: dict[str, Any] = {"votes": votes, "scripted": scripted, "more": ranking.more, "first": None}
     if ranking.standings:
         first = ranking.standings[0]
         line["first"] = player_label(first.player, store) | {
@@ -78,27 +97,41 @@ def lead(votes: Sequence[Vote], match: str, store: Store) -> dict[str, Any]:
     return line
 
 
-def feeds(votes: Sequence[Vote]) -> dict[str, int]:
+@lru_cache(maxsize=256)
+def _match(store: Store, _newest: int, match: str) -> tuple[int, int, Ranking]:
+    """How many votes a match has, how many of them are scripted, and its ranking, second looks left out."""
+    votes = [vote for vote in store.pairs.votes(match) if not vote.again]
+    return len(votes), sum(vote.scripted for vote in votes), rank(votes)
+
+
+def feeds(store: Store) -> dict[str, int]:
     """How many preferences can be learned from, and how many more a reward model wants."""
-    decided = sum(vote.winner in ("first", "second") and not (vote.equal or vote.again) for vote in votes)
+    decided = _decided(store, store.ratings.newest())
     return {"decided": decided, "missing": max(0, REWARD_NEEDS - decided)}
 
 
-def rater_names(votes: Sequence[Vote | Feedback], mine: str) -> dict[str, dict[str, Any]]:
+@lru_cache(maxsize=16)
+def _decided(store: Store, _newest: int) -> int:
+    return store.pairs.decided()
+
+
+def most_first(raters: Sequence[RaterCount]) -> list[RaterCount]:
+    return sorted(raters, key=lambda one: -one.count)
+
+
+def rater_names(raters: Sequence[RaterCount], mine: str) -> dict[str, dict[str, Any]]:
     """Every rater as the page may know them: oneself, a script by its name, other browsers by number."""
     names: dict[str, dict[str, Any]] = {}
     people, cards = 0, find_cards("lab.raters")
-    for vote in votes:
-        if vote.rater in names:
-            continue
-        who: dict[str, Any] = {"mine": vote.rater == mine, "scripted": vote.scripted}
-        if vote.rater.startswith(SCRIPTED):
-            script = vote.rater.removeprefix(SCRIPTED)
+    for one in raters:
+        who: dict[str, Any] = {"mine": one.rater == mine, "scripted": one.scripted}
+        if one.rater.startswith(SCRIPTED):
+            script = one.rater.removeprefix(SCRIPTED)
             who["name"] = pair(cards[script].CARD.name) if script in cards else script
-        elif vote.rater.startswith(BROWSER):
-            people += vote.rater != mine
+        elif one.rater.startswith(BROWSER):
+            people += one.rater != mine
             who["number"] = people
         else:
-            who["name"] = vote.rater
-        names[vote.rater] = who
+            who["name"] = one.rater
+        names[one.rater] = who
     return names

@@ -1,37 +1,40 @@
 """What the four stations of the feedback loop and its rounds show, read from the store each time they are looked at."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from lab.data.feedback import MADE_FROM, rows_of
+from lab.data.feedback import MADE_FROM, count_preferences
 from lab.errors import LabError
-from lab.feedback.rounds import Round, card_of, duel, is_policy, last_stage, usual_script
+from lab.feedback.rounds import Round, card_of, duel, duel_match, is_policy, last_stage, usual_script
 from lab.home import Home
 from lab.models import root_base
 from lab.objectives.reward_model import likes_of
-from lab.store import Change, Feedback, Run, Status, Store, Vote
-from lab.store.pairs import match_of, run_name
-from lab.ui.players import place_of, player_label
-from lab.ui.run_view import run_json
-from lab.ui.standings import KTO_NEEDS, feeds, rater_names
+from lab.store import Change, Run, Status, Store, Vote
+from lab.store.pairs import match_of
+from lab.ui.players import player_labels, runs_json
+from lab.ui.standings import KTO_NEEDS, feeds, most_first, rater_names
 
 KINDS = ("vote", "thumb", "edit")
 USUAL_SCRIPT = "happier"
 
 
-def ratings_station(ratings: Sequence[Feedback], votes: Sequence[Vote], start: str, mine: str) -> dict[str, Any]:
+def ratings_station(store: Store, start: str, mine: str) -> dict[str, Any]:
     """Counts by kind and by rater, scripts apart, and how many compare two samples of the start."""
-    kinds = Counter((one.kind, one.scripted) for one in ratings)
-    names, raters = rater_names(ratings, mine), Counter(one.rater for one in ratings)
-    here = [vote for vote in votes if (vote.first, vote.second) == (start, start) and not vote.again]
+    kinds = Counter[tuple[str, bool]]()
+    for one in store.ratings.counts():
+        kinds[one.kind, one.scripted] += one.count
+    raters = store.ratings.raters()
+    names = rater_names(raters, mine)
+    here = store.pairs.raters(match_of(start, start), first_looks=True)
     return {
         "kinds": [{"kind": kind, "people": kinds[kind, False], "scripted": kinds[kind, True]} for kind in KINDS],
-        "raters": [names[rater] | {"count": count} for rater, count in raters.most_common()],
-        "here": len(here), "script": usual_script(here) or usual_script(votes) or USUAL_SCRIPT,
-        "judged": sum(one.kind in MADE_FROM["binary_feedback"] for one in ratings), "judged_needed": KTO_NEEDS,
-        **feeds(votes),
+        "raters": [names[one.rater] | {"count": one.count} for one in most_first(raters)],
+        "here": sum(one.count for one in here),
+        "script": usual_script(here) or usual_script(store.ratings.raters("vote")) or USUAL_SCRIPT,
+        "judged": sum(count for (kind, _), count in kinds.items() if kind in MADE_FROM["binary_feedback"]),
+        "judged_needed": KTO_NEEDS, **feeds(store),
     }  # fmt: skip
 
 
@@ -42,7 +45,7 @@ def model_station(runs: Sequence[Run], base: str, began: float, store: Store) ->
     usable = [run for run in models if run.status in (Status.DONE, Status.CANCELLED) and run.outcome.adapter_bytes]
     newest = models[-1] if models else None
     return {
-        "run": newest and run_json(newest, place_of(newest, store)), "usable": usable[-1].id if usable else None,
+        "run": shown_run(newest, store), "usable": usable[-1].id if usable else None,
         "learned": newest and _learned_from(newest, store), "held_out": newest and _held_out(newest),
         "available": preferences(store),
         "of_before": bool(usable and usable[-1].created < began),
@@ -56,6 +59,11 @@ def policy_of(runs: Sequence[Run], base: str) -> Run | None:
     return next((run for run in mine if run.request != "discard"), None)
 
 
+def shown_run(run: Run | None, store: Store) -> dict[str, Any] | None:
+    """A run as the page takes it, if there is one."""
+    return next(iter(runs_json([run], store)), None) if run else None
+
+
 def duel_station(policy: Run | None, votes: Sequence[Vote]) -> dict[str, Any] | None:
     """Who meets whom, and how it stands; None without a policy that has weights."""
     if policy is None or not policy.status.over or policy.outcome.adapter_bytes is None:
@@ -64,24 +72,43 @@ def duel_station(policy: Run | None, votes: Sequence[Vote]) -> dict[str, Any] | 
     return {"first": policy.base, "second": f"run:{policy.id}", "result": result and vars(result)}
 
 
-def duel_match(policy: Run) -> str:
-    return match_of(run_name(policy.base), policy.id)
+def duel_votes(runs: Sequence[Run], store: Store) -> Sequence[Vote]:
+    """The votes between policies and their starts."""
+    matches = tuple(duel_match(run) for run in runs if is_policy(run))
+    return _votes_in(store, store.ratings.newest(), matches)
 
 
-def round_row(one: Round, store: Store) -> dict[str, Any]:
-    """A round as a row of the lineage."""
-    metrics, policy = one.policy.outcome.metrics, one.policy
+@lru_cache(maxsize=8)
+def _votes_in(store: Store, _newest: int, matches: tuple[str, ...]) -> Sequence[Vote]:
+    return [vote for votes in store.pairs.votes_in(matches).values() for vote in votes]
+
+
+def round_rows(rounds: Sequence[Round], store: Store) -> list[dict[str, Any]]:
+    """The rounds as rows of the lineage."""
+    policies = {policy["id"]: policy for policy in runs_json([one.policy for one in rounds], store)}
+    starts = player_labels([one.start for one in rounds], store)
+    strays = store.curves.last(policies, "kl")
+    return [
+        _row(one) | {"start": starts[one.start], "policy": policies[one.policy.id]} | _kl(one, strays)
+        for one in rounds if one.policy.id in policies
+    ]  # fmt: skip
+
+
+def _row(one: Round) -> dict[str, Any]:
     truth, wanted = _scores(one)
-    kl = metrics.get("kl")
     accuracy = one.model and one.model.outcome.metrics.get("accuracy")
     return {
-        "number": one.number, "start": player_label(one.start, store),
-        "policy": run_json(policy, place_of(policy, store)),
+        "number": one.number,
         "model": one.model and {"id": one.model.id, "name": one.model.name, "accuracy": accuracy and accuracy.after},
         "score": wanted and (wanted.before, wanted.after), "truth": truth and (truth.before, truth.after),
-        "watched": one.watched, "kl": kl.after if kl else _last(store, policy.id, policy.status, policy.step, "kl"),
-        "duel": one.duel and vars(one.duel),
+        "watched": one.watched, "duel": one.duel and vars(one.duel),
     }  # fmt: skip
+
+
+def _kl(one: Round, strays: Mapping[str, float]) -> dict[str, float | None]:
+    """How far the policy has strayed: as measured at its end, else as far as it has come."""
+    measured = one.policy.outcome.metrics.get("kl")
+    return {"kl": measured.after if measured else strays.get(one.policy.id)}
 
 
 def _scores(one: Round) -> tuple[Change | None, Change | None]:
@@ -92,13 +119,6 @@ def _scores(one: Round) -> tuple[Change | None, Change | None]:
     return metrics.get(f"reward/{one.watched}") if one.watched else None, metrics.get("reward")
 
 
-@lru_cache(maxsize=256)
-def _last(store: Store, run: str, _status: Status, _step: int, name: str) -> float | None:
-    """The last value of a curve as far as a run has come."""
-    curve = store.curves.curve(run, name)
-    return curve[-1][1] if curve else None
-
-
 def preferences(store: Store, raters: str = "all") -> int:
     """How many pairs there are to learn from."""
     return _preferences(store, store.ratings.newest(), raters)
@@ -107,7 +127,7 @@ def preferences(store: Store, raters: str = "all") -> int:
 @lru_cache(maxsize=64)
 def _preferences(store: Store, until: int | None, raters: str = "all") -> int:
     """How many pairs there were to learn from when the rating of that number had been given."""
-    return len(rows_of(store, "preference", raters, until)[0])
+    return count_preferences(store, raters, until)
 
 
 def _learned_from(run: Run, store: Store) -> int | None:

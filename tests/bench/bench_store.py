@@ -2,7 +2,8 @@
 
 `beside_a_writer`: each read while another process holds write transactions of three seconds, one after the other.
 `poll`: the Arena, the standings, the loop and the runs as the page asks for them, with 2,000 votes, 40 runs and
-240,000 points in the store, nothing else at work; the middle one of several, and the first (nothing remembered yet).
+240,000 points in the store, nothing else at work; the middle one of several, with nothing new since the one before
+(`still`) and with another vote (`voted`).
 """
 
 import json
@@ -22,7 +23,7 @@ from lab.store.pairs import match_of, new_answer, new_pair
 from lab.ui.arena import Arena
 from lab.ui.lab import Lab
 from lab.ui.rlhf import Loop
-from lab.ui.watching import Watching
+from lab.ui.run_view import RunView
 
 HELD = 3.0
 """Seconds of one write transaction."""
@@ -84,7 +85,7 @@ def _pair(number: int, other: str) -> Any:
 
 def _polls(home: Home, store: Store) -> dict[str, Any]:
     lab = Lab(home, store, None, None)
-    arena, loop, watching = Arena(lab), Loop(lab), Watching(store)
+    arena, loop, watching = Arena(lab), Loop(lab), RunView(store)
     match = {"first": "nano", "second": f"run:{POLICY}", "rater": ME}
     doors: dict[str, Callable[[], Any]] = {
         "arena": lambda: arena.bout(match),
@@ -93,15 +94,19 @@ def _polls(home: Home, store: Store) -> dict[str, Any]:
         "rlhf": lambda: loop.look({"rater": ME}),
         "runs": lambda: watching.watch({"comparison": "comp000", "since": 10**9}),
     }
-    return {name: _polled(door) for name, door in doors.items()}
+    return {name: _polled(door, store) for name, door in doors.items()}
 
 
-def _polled(door: Callable[[], dict[str, Any]]) -> dict[str, float]:
+def _polled(door: Callable[[], dict[str, Any]], store: Store) -> dict[str, float]:
     answer = door()
     if "problem" in answer:
         raise SystemExit(f"the page would see: {answer['problem']}")
-    times = [_seconds(door) for _ in range(POLLS)]
-    return {"middle": round(statistics.median(times), 4), "first": round(times[0], 4)}
+    still = [_seconds(door) for _ in range(POLLS)]
+    voted = []
+    for pair in store.pairs.waiting(SCRIPT, match_of("base:nano", POLICY), POLLS):
+        store.ratings.rate(Feedback("vote", pair.id, SCRIPT, "left", pair.first.id, pair.second.id, scripted=True))
+        voted.append(_seconds(door))
+    return {"still": round(statistics.median(still), 4), "voted": round(statistics.median(voted), 4)}
 
 
 def _beside_a_writer(home: Home, store: Store) -> dict[str, float]:

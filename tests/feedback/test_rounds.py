@@ -6,7 +6,7 @@ import yaml
 
 from lab.feedback import rounds as told
 from lab.feedback.rounds import duel, number_from, open_start, rounds, usual_script, watched
-from lab.store import Run, Status, Vote
+from lab.store import RaterCount, Run, Status, Vote
 
 MODEL, FIRST, SECOND, TUNED = "aaaa1111", "bbbb2222", "cccc3333", "dddd4444"
 
@@ -97,11 +97,9 @@ def test_a_duel_is_the_policys_chance_against_its_start():
 
 
 def test_the_usual_script_is_the_one_with_the_most_votes():
-    given = votes("base:nano", "base:nano", "first", rater="scripted:polite")
-    given += votes("base:nano", "base:nano", "first", "tie", rater="scripted:happier")
-    given += votes("base:nano", "base:nano", *["first"] * 5)
-    assert usual_script(given) == "happier"
-    assert usual_script(votes("base:nano", "base:nano", "first", rater="scripted:gone")) is None
+    given = [RaterCount("scripted:polite", True, 1), RaterCount("scripted:happier", True, 2)]
+    assert usual_script([*given, RaterCount("browser-me", False, 5)]) == "happier"
+    assert usual_script([RaterCount("scripted:gone", True, 1)]) is None and usual_script([]) is None
 
 
 def test_the_families_that_teach_are_on_cards():

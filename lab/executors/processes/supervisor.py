@@ -154,7 +154,7 @@ class Supervisor:
 
 def _likely_base(store: Store) -> str:
     """The base the next run will probably start from: the last run's, else the one that ships with the lab."""
-    last = store.runs.all()[-1:]
+    last = store.runs.all(newest=1)
     return (base_of(last[0], store.home) if last else None) or FIRST_BASE
 
 
