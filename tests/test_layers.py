@@ -10,7 +10,7 @@ import pytest
 from lab.home import PROJECT
 
 FLOORS = (
-    {"errors", "home", "card", "recipe"},
+    {"errors", "home", "card", "words", "recipe"},
     {"store"},
     {"models", "data", "tuners", "raters"},
     {"methods"},

@@ -12,7 +12,7 @@ from lab.errors import RunError
 from lab.feedback.bouts import Bout, next_bout, seat, undo, vote
 from lab.store import Answer
 from lab.ui.exchange import Exchange
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.island import Question, door, doors_of, island
 from lab.ui.lab import Lab
 from lab.ui.matches import HELD_OUT, TYPED, Match, check_player, order, questions_of, raters, shown_work
 from lab.ui.people import called, people
@@ -58,7 +58,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     arena = Arena(lab)
     names = ("players", "bout", "cast", "take_back", "ask_own", "script", "halt", "standings")
-    Island("arena", doors_of(arena, *names) + doors_of(Exchange(lab), "take_out", "send", "bring_in"))
+    island("arena", doors_of(arena, *names) + doors_of(Exchange(lab), "take_out", "send", "bring_in"))
 
 
 class Arena:

@@ -15,7 +15,7 @@ from lab.models import root_base
 from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.store import Feedback, Store
 from lab.store.pairs import run_name
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.island import Question, door, doors_of, island
 from lab.ui.lab import Lab
 from lab.ui.people import called, people
 from lab.ui.standings import KTO_NEEDS
@@ -70,7 +70,7 @@ class Rating(Question):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("people", "suggestions", "open", "ask", "hear", "hush", "rate", "tally", "reveal")
-    Island("talk", doors_of(Compare(lab), *names))
+    island("talk", doors_of(Compare(lab), *names))
 
 
 class Compare:

@@ -17,10 +17,10 @@ from lab.recipe import build_recipe
 from lab.training.cost import BYTES
 from lab.ui import forms, menu
 from lab.ui.advisor import Answers, Candidate, advise, objectives_for, published
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.island import Question, door, doors_of, island
 from lab.ui.lab import Lab
-from lab.ui.language import pair
 from lab.ui.ways import ways
+from lab.words import pair
 
 BASE = "nano"
 BESIDE = "lora"
@@ -59,7 +59,7 @@ class Wish(Question):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    Island("learn", doors_of(Learn(lab.home), "map", "advise", "try_it"))
+    island("learn", doors_of(Learn(lab.home), "map", "advise", "try_it"))
 
 
 class Learn:

@@ -16,15 +16,15 @@ from lab.store.pairs import match_of, run_name
 from lab.ui import stations
 from lab.ui.curves import Curves
 from lab.ui.forms import to_fields
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.island import Question, door, doors_of, island
 from lab.ui.lab import Lab
-from lab.ui.language import pair
 from lab.ui.loop import model_recipe, policy_recipe, teachers
 from lab.ui.matches import HELD_OUT, PROMPTS, RATER, Match, check_player, order, questions_of, raters, shown_work
 from lab.ui.menu import knobs
 from lab.ui.people import called, people
 from lab.ui.runs import Runs
 from lab.ui.watching import Watching, shown
+from lab.words import pair
 
 FIRST_BASE = "nano"
 AHEAD = 24
@@ -61,7 +61,7 @@ class Making(Look):
     model: bool = True
     """Whether a policy is rewarded by the reward model; else by the script."""
     script: str | None = Field(None, max_length=40)
-    language: Literal["en", "zh"] = "en"
+    language: str = Field("en", pattern=r"^[a-zA-Z-]{2,12}$")
     """In which a run is named."""
 
 
@@ -69,7 +69,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("choices", "look", "let_script", "stop_script", "make", "as_form", "begin")
     doors = doors_of(Loop(lab), *names) + doors_of(Curves(lab.store), "curves")
-    Island("rlhf", doors + doors_of(Watching(lab.store), "halt") + doors_of(Runs(lab), "go_on"))
+    island("rlhf", doors + doors_of(Watching(lab.store), "halt") + doors_of(Runs(lab), "go_on"))
 
 
 class Loop:

@@ -7,7 +7,7 @@ from pydantic import Field
 from lab.jobs import remove, resume
 from lab.store import Run
 from lab.ui.closer import Closer
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.island import Question, door, doors_of, island
 from lab.ui.lab import Lab
 from lab.ui.watching import Watching, places, shown
 
@@ -31,7 +31,7 @@ def build(lab: Lab) -> None:
     watching = Watching(lab.store)
     doors = doors_of(Runs(lab), "every", "about", "go_on", "forget")
     closer = doors_of(Closer(lab.store), "moved", "settings")
-    Island("runs", doors + doors_of(watching, "watch", "halt") + closer)
+    island("runs", doors + doors_of(watching, "watch", "halt") + closer)
 
 
 class Runs:

@@ -15,8 +15,8 @@ from lab.feedback.scripted import SCRIPTED
 from lab.store import Feedback, Store, Vote
 from lab.store.pairs import match_of
 from lab.ui.island import Question
-from lab.ui.language import pair
 from lab.ui.people import called
+from lab.words import pair
 
 REWARD_NEEDS = 40
 """Decided votes from which a reward model has something to learn."""

@@ -16,7 +16,7 @@ from lab.store import Run
 from lab.ui import forms, menu
 from lab.ui.closer import Closer
 from lab.ui.example import Example
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.island import Question, door, doors_of, island
 from lab.ui.lab import Lab
 from lab.ui.uploads import Uploaded, received
 from lab.ui.watching import Watching
@@ -50,11 +50,11 @@ def build(lab: Lab) -> None:
     names = ("choices", "look", "peek", "start", "keep_upload", "begin_from")
     with gr.Row(elem_classes="lab-split"):
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
-            Island("form", doors_of(tab, *names))
+            island("form", doors_of(tab, *names))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
             example = Example(lab.store)
             closer = doors_of(Closer(lab.store, example), "moved", "settings")
-            Island("watch", doors_of(Watching(lab.store, example), "watch", "halt") + closer)
+            island("watch", doors_of(Watching(lab.store, example), "watch", "halt") + closer)
 
 
 class Train:
