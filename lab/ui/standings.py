@@ -15,8 +15,8 @@ from lab.feedback.scripted import SCRIPTED
 from lab.store import Feedback, Store, Vote
 from lab.store.pairs import match_of
 from lab.ui.component import Request
-from lab.ui.language import pair
 from lab.ui.players import player_label
+from lab.words import pair
 
 REWARD_NEEDS = 40
 """Decided votes from which a reward model has something to learn."""
