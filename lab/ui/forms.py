@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from lab.card import find_cards
-from lab.errors import LabError, RecipeError
-from lab.home import PROJECT, RECIPES
-from lab.recipe import DataChoice, Recipe, build_recipe, dump_recipe, parse_recipe, read_recipe, variant_of
+from lab.errors import RecipeError
+from lab.recipe import DataChoice, Recipe, build_recipe, dump_recipe, parse_recipe, variant_of
+from lab.recipe import built_in as recipes
 from lab.store import Run
 
 OWN = ("name", "method", "knobs", "learning_rate", "stages", "quantize")
@@ -28,14 +28,8 @@ Fields = dict[str, Any]
 
 @cache
 def built_in() -> dict[str, Fields]:
-    """The fields of the recipes that come with the lab, by their path in the project; broken ones are passed over."""
-    found = {}
-    for path in sorted(RECIPES.rglob("*.yaml")):
-        try:
-            found[path.relative_to(PROJECT).as_posix()] = to_fields(read_recipe(path))
-        except LabError:
-            continue
-    return found
+    """The fields of the recipes that come with the lab, by their path."""
+    return {path: to_fields(recipe) for path, recipe in recipes.built_in().items()}
 
 
 def to_fields(recipe: Recipe) -> Fields:
