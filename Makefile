@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/installed
 TEST_STAMP := .venv/installed-for-tests
 
-.PHONY: install app test test-fast test-peers bench lint pins
+.PHONY: install app test test-fast test-peers bench lint recipes pins
 
 install: $(STAMP)
 
@@ -43,6 +43,9 @@ test-fast: $(TEST_STAMP)
 
 bench: $(TEST_STAMP)
 	$(BIN)/python -m tests.bench
+
+recipes: $(STAMP)
+	$(BIN)/python -m lab.recipe.drawn
 
 pins: $(STAMP)
 	$(BIN)/python -m tests.pins --write

@@ -12,9 +12,18 @@ from pathlib import Path
 
 from lab.errors import RunError
 
-PROJECT = Path(__file__).resolve().parent.parent
-ASSETS = PROJECT / "assets"
-RECIPES = PROJECT / "recipes"
+PACKAGE = Path(__file__).resolve().parent
+PROJECT = PACKAGE.parent
+"""The checkout; means nothing where the lab was installed from a wheel."""
+
+
+def _shipped(name: str) -> Path:
+    """A folder that comes with the lab: inside the package in a wheel, beside it in a checkout."""
+    return packed if (packed := PACKAGE / f"_{name}").is_dir() else PROJECT / name
+
+
+ASSETS = _shipped("assets")
+RECIPES = _shipped("recipes")
 
 RUN_ID = re.compile(r"[a-z0-9]{6,32}")
 

@@ -1,7 +1,6 @@
 """What there is: methods, objectives, data, models and recipes, from their cards; and pulling a model."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,8 +9,9 @@ from lab.card import Card, find_cards
 from lab.cli.options import AsJson
 from lab.cli.output import emit_json, print_table, say
 from lab.errors import LabError, RecipeError, nearest
-from lab.home import PROJECT, find_home
-from lab.recipe.built_in import built_in_recipes
+from lab.home import find_home
+from lab.recipe.built_in import built_in
+from lab.recipe.locate import read_text, shipped_file
 
 models_app = typer.Typer(help="The base models there are.", invoke_without_command=True, no_args_is_help=False)
 
@@ -43,17 +43,22 @@ def data(as_json: AsJson = False) -> None:
     return print_table("", ("data", "name", "format", "languages", "licence"), rows)
 
 
-def recipes(as_json: AsJson = False) -> None:
-    """The recipes that come with the lab."""
-    found = {PROJECT / path: recipe for path, recipe in built_in_recipes().items()}
+def recipes(
+    path: Annotated[str | None, typer.Argument(metavar="[RECIPE]", help="Print this one, to copy.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The recipes that come with the lab; or one of them, as YAML."""
+    if path:
+        return _print_recipe(path, as_json)
+    found = built_in()
     if as_json:
         entries = [
-            {"path": str(path), "name": recipe.name, "note": recipe.note, "base": recipe.base,
+            {"path": str(shipped_file(path)), "name": recipe.name, "note": recipe.note, "base": recipe.base,
              "variants": [variant.name for variant in recipe.variants]}
             for path, recipe in found.items()
         ]  # fmt: skip
         return emit_json(entries)
-    rows = [(_shown(path), recipe.name, recipe.base, len(recipe.variants)) for path, recipe in found.items()]
+    rows = [(path, recipe.name, recipe.base, len(recipe.variants)) for path, recipe in found.items()]
     return print_table("", ("recipe", "name", "base", "variants"), rows)
 
 
@@ -110,6 +115,14 @@ def model_entry(name: str, home: Any) -> dict[str, Any]:
     return {key: entry[key] for key in ("id", "name", "explain", "hub", "parameters", "licence")} | {"here": here}
 
 
+def _print_recipe(name: str, as_json: bool) -> None:
+    """The text of one built-in recipe; raises RecipeError for a name there is not."""
+    if name not in built_in():
+        raise RecipeError(f"no recipe '{name}' comes with the lab", where="RECIPE", do=nearest(name, built_in()))
+    text = read_text(shipped_file(name))
+    return emit_json({"path": str(shipped_file(name)), "text": text}) if as_json else print(text, end="")
+
+
 def _catalogue() -> dict[str, Any]:
     from lab.models import CATALOGUE
 
@@ -134,9 +147,3 @@ def _card_entry(card: Card) -> dict[str, Any]:
 
 def _knob_words(knob: Any) -> str:
     return f"{knob.name}={knob.default:g}" if isinstance(knob.default, float) else f"{knob.name}={knob.default}"
-
-
-def _shown(path: Path) -> str:
-    """Short where the user stands in the project."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -12,7 +12,7 @@ from lab.feedback.rounds import TEACHING
 from lab.home import Home
 from lab.models import root_base, shape_of
 from lab.recipe import Recipe, build_recipe
-from lab.ui.language import words
+from lab.words import words
 
 FAMILIES: dict[str, dict[str, Any]] = {
     "reinforcement": {"budget": {"steps": 32, "batch_size": 64, "max_length": 64}},

@@ -1,20 +1,20 @@
-"""The recipes that come with the lab, by their path in the project (`recipes/first_steps.yaml`)."""
+"""The recipes that come with the lab, read: what `lab recipes` lists and the page offers."""
 
 from functools import cache
 
 from lab.errors import LabError
-from lab.home import PROJECT, RECIPES
+from lab.recipe.locate import shipped, shipped_file
 from lab.recipe.schema import Recipe
 from lab.recipe.text import read_recipe
 
 
 @cache
-def built_in_recipes() -> dict[str, Recipe]:
-    """Every recipe of the lab by its path, sorted; files of other kinds, and broken ones, are passed over."""
+def built_in() -> dict[str, Recipe]:
+    """Every recipe that comes with the lab, by its path (`recipes/first_steps.yaml`); broken ones are passed over."""
     found = {}
-    for path in sorted(RECIPES.rglob("*.yaml")):
+    for path in shipped():
         try:
-            found[path.relative_to(PROJECT).as_posix()] = read_recipe(path)
+            found[path] = read_recipe(shipped_file(path))
         except LabError:
             continue
     return found

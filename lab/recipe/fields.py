@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from lab.errors import RecipeError
-from lab.recipe.built_in import built_in_recipes
+from lab.recipe.built_in import built_in
 from lab.recipe.schema import DataChoice, Recipe
 from lab.recipe.text import build_recipe, dump_recipe, parse_recipe
 
@@ -21,7 +21,7 @@ Fields = dict[str, Any]
 @cache
 def built_in_fields() -> dict[str, Fields]:
     """The fields of the recipes that come with the lab, by their path in the project."""
-    return {path: to_fields(recipe) for path, recipe in built_in_recipes().items()}
+    return {path: to_fields(recipe) for path, recipe in built_in().items()}
 
 
 def to_fields(recipe: Recipe) -> Fields:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from lab.errors import RecipeError, nearest
 from lab.recipe.budget import Budget, BudgetChange, Search
+from lab.recipe.locate import read_text
 from lab.recipe.overrides import override
 from lab.recipe.resolve import resolve
 from lab.recipe.schema import (
@@ -23,9 +24,12 @@ from lab.recipe.schema import (
 
 
 def read_recipe(path: Path, overrides: Sequence[str] = ()) -> Recipe:
-    """The recipe in a YAML file, with `key=value` overrides; raises RecipeError with file and field."""
+    """The recipe in a YAML file, with `key=value` overrides; raises RecipeError with file and field.
+
+    A path such as `recipes/first_steps.yaml` that isn't there means the lab's own recipe.
+    """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = read_text(Path(path))
     except FileNotFoundError:
         raise RecipeError("there is no such file", where=path, do="`lab recipes` lists the built-in ones.") from None
     except (OSError, UnicodeDecodeError) as problem:

@@ -11,7 +11,7 @@ from pydantic import Field
 from lab.errors import RunError
 from lab.feedback.matchups import Matchup, next_matchup, present, undo, vote
 from lab.store import Answer
-from lab.ui.component import Component, Request, endpoint, endpoints_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.feedback_files import FeedbackFiles
 from lab.ui.lab import Lab
 from lab.ui.match_requests import (
@@ -67,7 +67,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     arena = Arena(lab)
     names = ("players", "bout", "cast", "take_back", "ask_own", "script", "halt", "standings")
-    Component("arena", endpoints_of(arena, *names) + endpoints_of(FeedbackFiles(lab), "take_out", "send", "bring_in"))
+    component("arena", endpoints_of(arena, *names) + endpoints_of(FeedbackFiles(lab), "take_out", "send", "bring_in"))
 
 
 class Arena:

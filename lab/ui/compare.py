@@ -17,7 +17,7 @@ from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.serving.conversations import Conversation, Conversations, Turn
 from lab.store import Feedback, Store
 from lab.store.pairs import run_name
-from lab.ui.component import Component, Request, endpoint, endpoints_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.lab import Lab
 from lab.ui.players import player_label, players
 from lab.ui.standings import KTO_NEEDS
@@ -71,7 +71,7 @@ class Rating(Request):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("people", "suggestions", "open", "ask", "hear", "hush", "rate", "tally", "reveal")
-    Component("talk", endpoints_of(Compare(lab), *names))
+    component("talk", endpoints_of(Compare(lab), *names))
 
 
 class Compare:

@@ -10,7 +10,7 @@ from lab.feedback.readings import Curve, parting, read
 from lab.feedback.rounds import watched
 from lab.store import Point, Run, Status, Store
 from lab.ui.component import Request, endpoint
-from lab.ui.language import pair
+from lab.words import pair
 
 SCORES = ("reward", "rewards/margins", "loss")
 """What is optimised: the first of these that a run logs."""

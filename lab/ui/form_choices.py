@@ -10,8 +10,8 @@ from lab.home import Home
 from lab.models import CATALOGUE, find_base
 from lab.recipe.fields import built_in_fields
 from lab.store import Status, Store
-from lab.ui.language import pair
 from lab.ui.recipe_words import words_of
+from lab.words import pair
 
 MOST_RUNS = 40
 Entry = dict[str, Any]

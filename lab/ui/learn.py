@@ -18,10 +18,10 @@ from lab.planning.cost import BYTES
 from lab.recipe import build_recipe
 from lab.recipe.fields import built_in_fields, to_fields
 from lab.ui import form_choices
-from lab.ui.component import Component, Request, endpoint, endpoints_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.lab import Lab
-from lab.ui.language import pair
 from lab.ui.recipe_cards import recipe_cards
+from lab.words import pair
 
 BASE = "nano"
 BESIDE = "lora"
@@ -60,7 +60,7 @@ class Wish(Request):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    Component("learn", endpoints_of(Learn(lab.home), "map", "advise", "try_it"))
+    component("learn", endpoints_of(Learn(lab.home), "map", "advise", "try_it"))
 
 
 class Learn:

@@ -21,7 +21,7 @@ from lab.models import CATALOGUE
 from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.store import Store
 from lab.ui.component import Request
-from lab.ui.language import pair
+from lab.words import pair
 
 PROMPTS = "prompts"
 HELD_OUT = "held_out"

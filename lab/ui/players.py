@@ -7,8 +7,8 @@ from lab.feedback.rounds import card_of
 from lab.home import Home
 from lab.models import CATALOGUE
 from lab.store import Label, Run, Status, Store
-from lab.ui.language import pair
 from lab.ui.run_view import run_json
+from lab.words import pair
 
 OFFERED = 200
 BASE = "base:"

@@ -15,7 +15,7 @@ from lab.methods import hook
 from lab.planning import plan
 from lab.recipe import Recipe, ResolvedStage, build_recipe, resolve
 from lab.recipe.fields import built_in_fields
-from lab.ui.language import pair, text
+from lab.words import text
 
 MOST_PICTURES = 3
 Entry = dict[str, Any]
@@ -53,7 +53,7 @@ def recipe_cards(home: Home) -> list[Entry]:
 
 def _card(way: RecipeCard, recipe: Recipe, home: Home) -> Entry:
     words = {
-        part: pair(text(f"learn.way_{way.id}{end}"))
+        part: text(f"learn.way_{way.id}{end}")
         for part, end in (("name", ""), ("explain", "_words"), ("good", "_good"), ("bad", "_bad"))
     }
     return words | {

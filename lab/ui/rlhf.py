@@ -17,11 +17,10 @@ from lab.recipe.fields import to_fields
 from lab.store import Run
 from lab.store.pairs import match_of, run_name
 from lab.ui import stations
-from lab.ui.component import Component, Request, endpoint, endpoints_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.curves import Curves
 from lab.ui.form_choices import knobs
 from lab.ui.lab import Lab
-from lab.ui.language import pair
 from lab.ui.match_requests import (
     HELD_OUT,
     PROMPTS,
@@ -36,6 +35,7 @@ from lab.ui.match_requests import (
 from lab.ui.players import player_label, players
 from lab.ui.run_view import RunView
 from lab.ui.runs import Runs
+from lab.words import pair
 
 FIRST_BASE = "nano"
 AHEAD = 24
@@ -72,7 +72,7 @@ class Making(Look):
     model: bool = True
     """Whether a policy is rewarded by the reward model; else by the script."""
     script: str | None = Field(None, max_length=40)
-    language: Literal["en", "zh"] = "en"
+    language: str = Field("en", pattern=r"^[a-zA-Z-]{2,12}$")
     """In which a run is named."""
 
 
@@ -80,7 +80,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("choices", "look", "let_script", "stop_script", "make", "as_form", "begin")
     doors = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
-    Component("rlhf", doors + endpoints_of(RunView(lab.store), "halt") + endpoints_of(Runs(lab), "go_on"))
+    component("rlhf", doors + endpoints_of(RunView(lab.store), "halt") + endpoints_of(Runs(lab), "go_on"))
 
 
 class Loop:

@@ -12,7 +12,7 @@ from lab.recipe import variant_of
 from lab.store import Change, Outcome, Run, Status, Store
 from lab.ui.component import Request, endpoint
 from lab.ui.example import BEGUN, Example
-from lab.ui.language import pair
+from lab.words import languages, pair
 
 FIRST_CURVES = ("reward", "loss")
 """What is drawn where nobody says what to draw: the first of these that there is."""
@@ -113,8 +113,10 @@ def run_json(run: Run, place: int) -> dict[str, Any]:
 def method_name(method: str) -> dict[str, str]:
     """The name on the method's card; several stages' names are joined."""
     cards = find_cards("lab.methods")
-    names = [pair(cards[one].CARD.name) if one in cards else {"en": one, "zh": one} for one in method.split(", ")]
-    return {language: " → ".join(name[language] for name in names) for language in ("en", "zh")}
+    names = [
+        pair(cards[one].CARD.name) if one in cards else dict.fromkeys(languages(), one) for one in method.split(", ")
+    ]
+    return {language: " → ".join(name[language] for name in names) for language in languages()}
 
 
 def family(method: str) -> str:

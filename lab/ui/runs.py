@@ -6,7 +6,7 @@ from pydantic import Field
 
 from lab.planning import remove, resume
 from lab.store import Run
-from lab.ui.component import Component, Request, endpoint, endpoints_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.lab import Lab
 from lab.ui.run_details import RunDetails
 from lab.ui.run_view import RunView, places, run_json
@@ -31,7 +31,7 @@ def build(lab: Lab) -> None:
     watching = RunView(lab.store)
     doors = endpoints_of(Runs(lab), "every", "about", "go_on", "forget")
     closer = endpoints_of(RunDetails(lab.store), "moved", "settings")
-    Component("runs", doors + endpoints_of(watching, "watch", "halt") + closer)
+    component("runs", doors + endpoints_of(watching, "watch", "halt") + closer)
 
 
 class Runs:

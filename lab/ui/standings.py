@@ -17,8 +17,8 @@ from lab.feedback.ranking import Ranking
 from lab.feedback.scripted import SCRIPTED
 from lab.store import WHOSE, RaterCount, Store
 from lab.ui.component import Request
-from lab.ui.language import pair
 from lab.ui.players import player_label, player_labels
+from lab.words import pair
 
 REWARD_NEEDS = 40
 """Decided votes from which a reward model has something to learn."""

@@ -6,7 +6,7 @@ from importlib.resources import files
 import gradio as gr
 
 from lab.home import ASSETS
-from lab.ui.language import LANGUAGES, words
+from lab.words import languages, words
 
 SYSTEM_FONTS = ("ui-sans-serif", "system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 FIRST = "base.js"
@@ -43,8 +43,9 @@ def head() -> str:
 
 
 def _words_script() -> str:
-    every = {language: words(language) for language in LANGUAGES}
-    return f"window.LAB_WORDS = {json.dumps(every, ensure_ascii=False)};"
+    every = {language: words(language) for language in languages()}
+    said = json.dumps({"languages": languages(), "words": every}, ensure_ascii=False)
+    return f"{{const said = {said}; window.LAB_LANGUAGES = said.languages; window.LAB_WORDS = said.words;}}"
 
 
 def _inline(script: str) -> str:

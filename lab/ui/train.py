@@ -16,7 +16,7 @@ from lab.recipe import DataChoice
 from lab.recipe.fields import command_for, parse_form, to_fields
 from lab.store import Run
 from lab.ui import form_choices
-from lab.ui.component import Component, Request, endpoint, endpoints_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.example import Example
 from lab.ui.lab import Lab
 from lab.ui.run_details import RunDetails
@@ -52,11 +52,11 @@ def build(lab: Lab) -> None:
     names = ("choices", "look", "peek", "start", "keep_upload", "begin_from")
     with gr.Row(elem_classes="lab-split"):
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
-            Component("form", endpoints_of(tab, *names))
+            component("form", endpoints_of(tab, *names))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
             example = Example(lab.store)
             closer = endpoints_of(RunDetails(lab.store, example), "moved", "settings")
-            Component("watch", endpoints_of(RunView(lab.store, example), "watch", "halt") + closer)
+            component("watch", endpoints_of(RunView(lab.store, example), "watch", "halt") + closer)
 
 
 class Train:

@@ -87,6 +87,14 @@ def test_lists_are_one_json_document(tmp_path, what):
     assert document or what == "runs"
 
 
+def test_a_recipe_that_comes_with_the_lab_is_printed_to_be_copied(tmp_path):
+    copy = tmp_path / "mine.yaml"
+    copy.write_text(lab(tmp_path, "recipes", "recipes/peft/dora.yaml"))
+    planned = json.loads(lab(tmp_path, "check", str(copy), "--json"))
+    assert [one["run"]["name"] for one in planned] == ["LoRA", "DoRA"]
+    assert "Did you mean" in refusal(tmp_path, "recipes", "recipes/peft/dorra.yaml")
+
+
 def test_cards_say_in_json_what_a_form_needs(tmp_path):
     lora = next(card for card in json.loads(lab(tmp_path, "methods", "--json")) if card["id"] == "lora")
     rank = next(knob for knob in lora["knobs"] if knob["name"] == "r")

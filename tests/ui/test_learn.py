@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from lab import words
 from lab.card import LIT, Part, find_cards
 from lab.home import ASSETS
 from lab.models import shape_of
@@ -12,7 +13,6 @@ from lab.planning import plan
 from lab.planning.advisor import Answers, Candidate, advise, objectives_for, published
 from lab.recipe import build_recipe, resolve
 from lab.recipe.fields import built_in_fields
-from lab.ui import language
 from lab.ui.learn import BASE, Learn
 
 METHODS = find_cards("lab.methods")
@@ -63,15 +63,15 @@ def test_every_picture_lights_something_the_script_draws_and_names():
     for part in PARTS:
         kind = re.sub(r"(?<!upper)_(attention|mlp)$", "", part)
         assert f'lit.has("{part}")' in script or f"{kind}: (y) =>" in script or part in ("attention", "mlp"), part
-        assert f"learn.part_{kind}" in language.words("en"), part
+        assert f"learn.part_{kind}" in words.words("en"), part
 
 
 def test_a_family_has_its_sentence():
     for family in {module.CARD.family for module in METHODS.values()} - {"everything", "selective"}:
-        assert f"learn.family_{family}" in language.words("zh")
+        assert f"learn.family_{family}" in words.words("zh")
     for card in (module.CARD for module in OBJECTIVES.values()):
-        assert f"learn.strategy_{card.family}" in language.words("zh")
-        assert {f"learn.format_{name}" for name in card.formats} <= language.words("zh").keys()
+        assert f"learn.strategy_{card.family}" in words.words("zh")
+        assert {f"learn.format_{name}" for name in card.formats} <= words.words("zh").keys()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_far_task_is_not_left_to_prompts(candidates):
 def test_three_families_are_advised_each_with_a_reason(candidates):
     advice = advise(candidates, Answers())
     assert len({METHODS[one.method].CARD.family for one in advice}) == 3
-    assert all(f"learn.why_{reason}" in language.words("en") for one in advice for reason in one.reasons)
+    assert all(f"learn.why_{reason}" in words.words("en") for one in advice for reason in one.reasons)
     assert all(one.reasons for one in advice)
 
 
@@ -157,8 +157,8 @@ def test_no_objective_is_a_dead_end(learn, objective):
 
 
 def test_chinese_on_cards_is_set_with_its_own_signs():
-    assert language.chinese("原权重 W 不动,只训练 BA(低秩矩阵):好") == "原权重 W 不动，只训练 BA（低秩矩阵）：好"
-    assert language.chinese("(IA)³, 1,000") == "(IA)³, 1,000"
+    assert words.chinese("原权重 W 不动,只训练 BA(低秩矩阵):好") == "原权重 W 不动，只训练 BA（低秩矩阵）：好"
+    assert words.chinese("(IA)³, 1,000") == "(IA)³, 1,000"
 
 
 def test_the_articles_other_ways_are_on_the_map_with_recipes_that_would_run(learn, home):
