@@ -44,8 +44,8 @@ class RunDetails:
     @endpoint(Compared)
     def settings(self, asked: Compared) -> dict[str, Any]:
         """The settings each run was carried out with, as {name: words}."""
-        desk = self._store_for(asked.run or asked.comparison or "").runs
-        runs = [desk.get(asked.run)] if asked.run else desk.all(comparison=asked.comparison or "")
+        kept = self._store_for(asked.run or asked.comparison or "").runs
+        runs = [kept.get(asked.run)] if asked.run else kept.all(comparison=asked.comparison or "")
         return {"runs": {run.id: settings_of(run) for run in runs}}
 
     def _store_for(self, name: str) -> Store:
