@@ -5,6 +5,7 @@ from typing import Any
 from lab.errors import RunError
 from lab.feedback.rounds import card_of
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models import CATALOGUE
 from lab.store import Run, Status, Store
 from lab.ui.run_view import run_json
@@ -28,8 +29,7 @@ def place_of(run: Run, store: Store) -> int:
 
 def player_label(player: str, store: Store) -> dict[str, Any]:
     """The name and colour of who gave an answer, as `Answer.run` names them; runs that were deleted keep their id."""
-    if player.startswith("base:"):
-        base = player.removeprefix("base:")
+    if (base := ModelRef.of_answer(player).base) is not None:
         name = pair(CATALOGUE[base].name) if base in CATALOGUE else base.rstrip("/").rpartition("/")[2]
         return {"player": player, "name": name, "place": None}
     try:
