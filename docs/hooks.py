@@ -16,15 +16,15 @@ from mkdocs.structure.files import File
 from lab.card import LIT, Card, Knob, Number, find_cards
 from lab.cli import app
 from lab.data import data_cards
-from lab.recipe import shapes
+from lab.recipe import Budget, DataChoice, Evaluation, Recipe, RewardChoice, Search, Stage, Variant
+from lab.words import chinese
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md",
          "SECURITY.md": "security.md", "CODE_OF_CONDUCT.md": "code_of_conduct.md"}  # fmt: skip
 PICTURE = "assets/pictures/train.png"
-MODELS = (shapes.Recipe, shapes.Variant, shapes.Stage, shapes.Budget, shapes.DataChoice, shapes.RewardChoice,
-          shapes.Evaluation, shapes.Search)  # fmt: skip
+MODELS = (Recipe, Variant, Stage, Budget, DataChoice, RewardChoice, Evaluation, Search)
 
 
 def on_files(files, config):
@@ -37,7 +37,7 @@ def on_files(files, config):
 
 def on_page_markdown(markdown, page, config, files):
     """Put the drawings where a page asks for them."""
-    return re.sub(r"<!-- drawn: (\w+) -->", lambda found: DRAWN[found[1]](), markdown)
+    return re.sub(r"<!-- drawn: (\w+) -->", lambda found: _printed(DRAWN[found[1]]()), markdown)
 
 
 def front_page(name: str) -> str:
@@ -123,7 +123,7 @@ TITLES = {
 def fields_of(model: type, words: dict[str, dict[str, str]]) -> str:
     """A table of a model's own fields; those of a stage are told once. Raises KeyError for a field without words."""
     schema = model.model_json_schema()
-    shared = set(shapes.Stage.model_fields) if issubclass(model, shapes.Stage) and model is not shapes.Stage else set()
+    shared = set(Stage.model_fields) if issubclass(model, Stage) and model is not Stage else set()
     own = [name for name in schema["properties"] if name not in shared]
     if gone := set(words[model.__name__]) - set(schema["properties"]):
         raise KeyError(f"docs/fields.yaml speaks of {model.__name__}.{gone.pop()}, which is no field")
@@ -213,6 +213,11 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     return f"`{value:g}`" if isinstance(value, float) else "" if isinstance(value, dict) else f"`{value}`"
+
+
+def _printed(text: str) -> str:
+    """Chinese with its own signs, as the page sets it."""
+    return "\n".join(chinese(line) for line in text.split("\n"))
 
 
 def _paper(paper: str) -> str:

@@ -109,7 +109,7 @@ class Card:
     large_rate: float | None = None
     """A rate that works on 135 million parameters, where the usual rule misses it (measured on SmolLM2)."""
 
-    def settle(self, given: Mapping[str, object], where: str) -> dict[str, object]:
+    def complete_knobs(self, given: Mapping[str, object], where: str) -> dict[str, object]:
         """All knobs with values: the given ones checked, the others at their defaults; raises RecipeError."""
         known = {knob.name: knob for knob in self.knobs}
         for name in given:
@@ -169,11 +169,11 @@ class MethodCard(Card):
     """True when it needs the model's own loss: it adds a term to it, or changes a head that TRL reads directly."""
     quantized: bool = False
     """True when it can be trained on a base whose weights are kept in 8 or 4 bits."""
-    work: float = 1.0
+    step_cost: float = 1.0
     """How long a step takes beside full fine-tuning (measured on nano); replaced by what runs then take."""
-    held: float = 1.0
+    activation_factor: float = 1.0
     """How much of a block's activations it keeps, beside full fine-tuning."""
-    copies: float = 0.0
+    extra_weight_copies: float = 0.0
     """What it keeps besides, in copies of the tuned layers' weights: those it computes anew in every step."""
     reference: bool = True
     """True when switching the adapter off gives the model it started from, so that it is its own reference in DPO."""
@@ -194,9 +194,9 @@ class ObjectiveCard(Card):
     """Whether it learns from rewards, which the recipe's `reward` names."""
     scores: bool = False
     """Whether what it makes scores answers instead of giving them: a reward model."""
-    work: float = 1.0
+    step_cost: float = 1.0
     """How long a step takes for each token of its rows, beside supervised training (measured on nano)."""
-    held: float = 1.0
+    activation_factor: float = 1.0
     """How many activations it keeps for each token of a pass, beside supervised training (measured on nano)."""
     pass_rows: int | None = None
     """Rows in a forward pass on a CPU; None for the whole batch."""
@@ -221,6 +221,15 @@ class DataCard:
 @dataclass(frozen=True)
 class RaterCard:
     """What a scripted rater says of itself: what it likes, in one sentence."""
+
+    id: str
+    name: Text
+    explain: Text
+
+
+@dataclass(frozen=True)
+class ExecutorCard:
+    """What an executor says of itself: where and how it carries runs out."""
 
     id: str
     name: Text

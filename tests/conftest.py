@@ -13,14 +13,16 @@ import pytest
 from lab.home import Home
 from lab.store import Store
 
-TOGETHER = ("tests/jobs/", "tests/browser/", "tests/test_cli.py", "tests/methods/")
-"""Tests that share processes, or methods practised once: those of a folder or file stay in one worker, in order."""
+TOGETHER = ("tests/browser/", "tests/cli/", "tests/methods/")
+"""Tests that share processes, or methods practised once: those of a folder stay in one worker, in order."""
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     for item in items:
         place = next((place for place in TOGETHER if item.nodeid.startswith(place)), None)
+        if "warm_lab" in getattr(item, "fixturenames", ()):  # one lab with its processes, started once
+            place = "warm_lab"
         if place:
             item.add_marker(pytest.mark.xdist_group(place))
 
@@ -47,7 +49,7 @@ def store(home):
 @pytest.fixture(scope="session")
 def warm_lab(tmp_path_factory):
     """One lab with its supervisor and fork server for the whole session: starting one takes some ten seconds."""
-    from tests.jobs.warm_lab import WarmLab
+    from tests.executors.warm_lab import WarmLab
 
     lab = WarmLab(tmp_path_factory.mktemp("warm-lab"))
     yield lab

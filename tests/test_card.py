@@ -44,8 +44,8 @@ def test_every_card_speaks_both_languages(package, name, card):
 
 
 def test_knobs_get_their_defaults_and_given_values_are_checked():
-    assert CARD.settle({}, "knobs") == {"r": 8, "where": "all", "on": False}
-    assert CARD.settle({"r": "4", "on": True}, "knobs") == {"r": 4, "where": "all", "on": True}
+    assert CARD.complete_knobs({}, "knobs") == {"r": 8, "where": "all", "on": False}
+    assert CARD.complete_knobs({"r": "4", "on": True}, "knobs") == {"r": 4, "where": "all", "on": True}
 
 
 WRONG = ({"r": 0}, {"r": 65}, {"r": 1.5}, {"r": "x"}, {"r": True}, {"r": float("nan")})
@@ -55,7 +55,7 @@ WRONG += ({"where": "x"}, {"on": "yes"}, {"s": 1})
 @pytest.mark.parametrize("given", WRONG, ids=str)
 def test_a_wrong_knob_is_refused_with_its_place(given):
     with pytest.raises(RecipeError, match=r"knobs"):
-        CARD.settle(given, "knobs")
+        CARD.complete_knobs(given, "knobs")
 
 
 def test_the_learning_rate_falls_with_the_size_of_the_base():

@@ -17,13 +17,7 @@ GUIDE = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SNIPPET = re.compile(r"```(?:python|yaml)\n# (?P<path>[\w./]+)(?P<add>: add)?\n(?P<text>.*?)```", flags=re.S)
 TABS_END = '("runs", runs))'
 
-BY_FOLDER = (PROJECT / "assets" / "words" / "languages.yaml").exists()
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.xdist_group("contributing"),
-    pytest.mark.skipif(not BY_FOLDER, reason="the words of a language are not in a folder of their own yet"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("contributing")]
 
 
 class Copy:

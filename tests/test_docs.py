@@ -11,7 +11,8 @@ import typer
 from lab.card import find_cards
 from lab.cli import app
 from lab.home import PROJECT
-from lab.recipe.shapes import Recipe, Stage
+from lab.recipe import Recipe, Stage
+from lab.words import pair
 
 pytestmark = pytest.mark.xdist_group("docs")
 
@@ -36,7 +37,7 @@ PAGES = {"methods": "lab.methods", "objectives": "lab.objectives", "data": "lab.
 def test_every_card_is_told_in_both_languages(site, page, package):
     for name, module in find_cards(package).items():
         assert f'id="{name}"' in site[page] or f"<code>{name}</code>" in site[page], name
-        assert module.CARD.name.zh in site[page], name
+        assert pair(module.CARD.name)["zh"] in site[page], name
 
 
 def test_every_command_and_every_field_is_told(site):

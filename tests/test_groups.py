@@ -4,7 +4,7 @@ import pytest
 
 from lab.cli.comparison import comparison_json, find_runs
 from lab.errors import RunError
-from lab.jobs import submit
+from lab.planning import submit
 from lab.recipe import build_recipe
 from lab.store import Change, Outcome, Status
 from lab.store.groups import groups

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.data.world import corpus, facts, words
 from lab.home import ASSETS
+from recipes.nano.world import corpus, facts, words
 
 NANO = ASSETS / "nano"
 RIGHT_OF_100 = 64  # 69 when it was made; its card has the figures of other hundreds

@@ -114,7 +114,7 @@ window.Lab = (() => {
 
   // ---- language and light
   function setLanguage(code, keep) {
-    code = language = code === "zh" ? "zh" : "en";
+    code = language = code in window.LAB_LANGUAGES ? code : "en";
     document.documentElement.lang = language;
     if (keep) localStorage.setItem("lab.language", language);
     document.title = t("page.title");
@@ -174,7 +174,7 @@ window.Lab = (() => {
   function begin() {
     const asked = new URLSearchParams(location.search).get("lang");
     const known = asked || localStorage.getItem("lab.language") || navigator.language || "en";
-    setLanguage(known.startsWith("zh") ? "zh" : "en", Boolean(asked));
+    setLanguage(known in window.LAB_LANGUAGES ? known : known.split("-")[0], Boolean(asked));
     const dark = localStorage.getItem("lab.dark");
     if (dark !== null) setDark(dark === "1");
   }

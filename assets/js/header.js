@@ -10,10 +10,10 @@
     fill(place, top, row);
 
     function draw() {
-      const other = Lab.language === "en" ? "zh" : "en";
+      const others = Object.entries(window.LAB_LANGUAGES).filter(([code]) => code !== Lab.language);
       fill(top, h("div.lab-brand", {}, h("strong", {}, "Parrot Lab"), h("span", {}, t("page.tagline"))),
         h("div.lab-tools", {},
-          h("button.quiet", {"data-set-language": other, onclick: () => Lab.setLanguage(other, true)}, other === "zh" ? "中文" : "English"),
+          others.map(([code, name]) => h("button.quiet", {lang: code, "data-set-language": code, onclick: () => Lab.setLanguage(code, true)}, name)),
           h("button.quiet", {"data-toggle-dark": "", onclick: () => Lab.setDark(!document.body.classList.contains("dark"), true)}, t("page.light"))));
       drawRow();
     }

@@ -8,8 +8,8 @@ import sys
 
 import typer
 
-from lab.cli import answers, catalogue, machine, ratings, runs, train, votes
-from lab.cli.screen import emit_json, say
+from lab.cli import catalogue, chat, feedback, machine, pairs, runs, train
+from lab.cli.output import emit_json, say
 from lab.errors import LabError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for subject in (machine, catalogue, train, runs, answers, ratings, votes):
+for subject in (machine, catalogue, train, runs, chat, feedback, pairs):
     subject.add_to(app)
 
 

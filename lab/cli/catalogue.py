@@ -7,7 +7,7 @@ import typer
 
 from lab.card import Card, find_cards
 from lab.cli.options import AsJson
-from lab.cli.screen import emit_json, print_table, say
+from lab.cli.output import emit_json, print_table, say
 from lab.errors import LabError, RecipeError, nearest
 from lab.home import find_home
 from lab.recipe.built_in import built_in

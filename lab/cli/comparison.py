@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from lab.cli.output import duration, figure, print_table, size
 from lab.cli.report import MARKS, share, to_json, told_metrics
-from lab.cli.screen import duration, figure, print_table, size
 from lab.store import Run, Status, Store
 from lab.store.groups import Group, Spread, groups
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Protocol
 
-from lab.cli.screen import duration, say
-from lab.jobs.executor import Executor
+from lab.cli.output import duration, say
+from lab.executors import Executor
 from lab.store import Run, Status, Store
 
 LOOK_SECONDS = 0.2

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lab.cli.options import AsJson
-from lab.cli.screen import emit_json, print_table
+from lab.cli.output import emit_json, print_table
 from lab.home import find_home
 
 SIGNS = {"good": "✓", "limited": "!", "missing": "✗"}
@@ -30,7 +30,7 @@ def serve(
 
 def doctor(as_json: AsJson = False) -> None:
     """Versions, device, memory, disk; what can't work here and why."""
-    from lab.jobs.doctor import examine
+    from lab.doctor import examine
 
     findings = examine(find_home())
     if as_json:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lab.cli.screen import duration, figure, print_table, size
+from lab.cli.output import duration, figure, print_table, size
 from lab.store import Change, Outcome, Run, Status
 
 MARKS = {

@@ -8,12 +8,12 @@ import typer
 
 from lab.cli.comparison import comparison_json, find_runs, print_comparison
 from lab.cli.options import AsJson, RunId
+from lab.cli.output import emit_json, figure, print_table, say, sparkline
 from lab.cli.report import MARKS, print_results, to_json
-from lab.cli.screen import emit_json, figure, print_table, say, sparkline
 from lab.errors import RunError
+from lab.executors.endings import close_if_alone
 from lab.home import find_home
-from lab.jobs import remove
-from lab.jobs.endings import close_if_alone
+from lab.planning import remove
 from lab.store import Run, Status, Store
 
 SHOWN_CURVES = ("loss", "eval_loss")

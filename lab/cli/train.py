@@ -11,14 +11,14 @@ import typer
 from lab.cli.comparison import print_comparison
 from lab.cli.follow import follow
 from lab.cli.options import AsJson, RunId
+from lab.cli.output import duration, emit_json, print_table, size
 from lab.cli.report import print_results, share, to_json
-from lab.cli.screen import duration, emit_json, print_table, size
 from lab.errors import LabError
+from lab.executors import check_executor, make_executor
+from lab.executors.endings import close_if_alone
 from lab.home import find_home
-from lab.jobs import Planned, plan, resume, submit
-from lab.jobs.checks import check_data
-from lab.jobs.endings import close_if_alone
-from lab.jobs.executor import check_executor, make_executor
+from lab.planning import Planned, plan, resume, submit
+from lab.planning.checks import check_data
 from lab.recipe import read_recipe
 from lab.store import Run, Status, Store
 from lab.store.groups import groups

@@ -7,7 +7,7 @@ from lab.data.formats import detect_format, to_standard
 from lab.data.load import data_cards, load_data
 from lab.data.mix import load_mix
 from lab.data.report import describe, row_sizes
-from lab.data.shapes import FORMATS, DataReport, DataSet, Histogram, Row, RowSizes
+from lab.data.types import FORMATS, DataReport, DataSet, Histogram, Row, RowSizes
 from lab.data.upload import save_upload, uploads
 
 __all__ = [

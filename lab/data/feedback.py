@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from lab.card import DataCard, Text
-from lab.data.shapes import Row
+from lab.data.types import Row
 from lab.errors import DataError, nearest
 from lab.home import Home
 from lab.recipe import DataChoice

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lab.data.decode import decode
 from lab.data.parse import HELD_OUT_SPLITS, choose_splits, parse_csv, parse_json, parse_jsonl, parse_text
-from lab.data.shapes import MOST_ROWS, Parts, Table
+from lab.data.types import MOST_ROWS, Parts, Table
 from lab.errors import DataError
 
 KINDS = {

@@ -1,6 +1,7 @@
 """What rows mean: recognised by the names of their columns and turned into one of TRL's standard formats.
 
-A `Shape` is one way files are written; the first whose columns are all there is taken, so the richer ones come first.
+A `RowLayout` is one way files are written; the first whose columns are all there is taken,
+so the richer ones come first.
 """
 
 import difflib
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab.data import checks
-from lab.data.shapes import Row, Table
+from lab.data.types import Row, Table
 from lab.errors import DataError, nearest
 
 Fields = Mapping[str, Any]
@@ -31,7 +32,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Shape:
+class RowLayout:
     """One way to write rows: the columns it needs, those it may have, and how a row of it becomes standard."""
 
     format: str
@@ -137,19 +138,19 @@ def _prompt(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
 
 
 SHAPES = (
-    Shape("preference", ("chosen", "rejected"), _preference, may=("prompt",)),
-    Shape("binary_feedback", ("prompt", "completion", "label"), _binary_feedback),
-    Shape("messages", ("messages",), _messages),
-    Shape("messages", ("conversations",), _messages, called="ShareGPT"),
-    Shape("prompt_completion", ("instruction", "output"), _alpaca, may=("input",), called="Alpaca"),
-    Shape("prompt_completion", ("prompt", "completion"), _prompt_completion),
-    Shape("labels", ("text", "label"), _labels),
-    Shape("text", ("text",), _text),
-    Shape("prompt", ("prompt",), _prompt),
+    RowLayout("preference", ("chosen", "rejected"), _preference, may=("prompt",)),
+    RowLayout("binary_feedback", ("prompt", "completion", "label"), _binary_feedback),
+    RowLayout("messages", ("messages",), _messages),
+    RowLayout("messages", ("conversations",), _messages, called="ShareGPT"),
+    RowLayout("prompt_completion", ("instruction", "output"), _alpaca, may=("input",), called="Alpaca"),
+    RowLayout("prompt_completion", ("prompt", "completion"), _prompt_completion),
+    RowLayout("labels", ("text", "label"), _labels),
+    RowLayout("text", ("text",), _text),
+    RowLayout("prompt", ("prompt",), _prompt),
 )
 
 
-def _find_shape(columns: Collection[str], mapping: Mapping[str, str]) -> tuple[Shape, dict[str, str]] | None:
+def _find_shape(columns: Collection[str], mapping: Mapping[str, str]) -> tuple[RowLayout, dict[str, str]] | None:
     """The shape of rows with these columns and its names in the file; what the user named counts before the rest."""
     for among in ([mapping[ours] for ours in mapping], columns) if mapping else (columns,):
         for shape in SHAPES:
@@ -175,7 +176,7 @@ def _check_mapping(mapping: Mapping[str, str], columns: list[str], where: str) -
             raise DataError(f"there is no column '{theirs}'", where=where, do=nearest(theirs, columns[:50]))
 
 
-def _missing(row: Row, names: Mapping[str, str], shape: Shape, place: str) -> DataError:
+def _missing(row: Row, names: Mapping[str, str], shape: RowLayout, place: str) -> DataError:
     lacking = next(names[ours] for ours in shape.needs if names[ours] not in row)
     hint = _near(lacking, list(row)) or f"its columns: {', '.join(list(row)[:20])}."
     return DataError(f"the row has no '{lacking}'", where=f"{place}, column '{lacking}'", do=f"add it; {hint}")
@@ -199,7 +200,7 @@ def _near(word: str, allowed: list[str]) -> str:
     return f"'{word}' is near '{close[0]}'." if close else ""
 
 
-def _notes(shape: Shape, names: Mapping[str, str], columns: list[str]) -> tuple[str, ...]:
+def _notes(shape: RowLayout, names: Mapping[str, str], columns: list[str]) -> tuple[str, ...]:
     notes = []
     if shape.called:
         notes.append(f"Read as {shape.called} rows.")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lab.data.parse import choose_splits
-from lab.data.shapes import MOST_ROWS, Parts, Table
+from lab.data.types import MOST_ROWS, Parts, Table
 from lab.errors import DataError
 from lab.recipe import DataChoice
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from types import ModuleType
 
 from lab.card import DataCard, find_cards
+from lab.data.contradictions import notes_on
 from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
 from lab.data.files import KINDS, read_path
 from lab.data.formats import to_standard
 from lab.data.hub import HUB_ID, read_hub
-from lab.data.judgements import notes_on
-from lab.data.shapes import DataSet, Parts
 from lab.data.split import Split, first_by_seed, split_by_seed, without_leaks
+from lab.data.types import DataSet, Parts
 from lab.errors import DataError, nearest
 from lab.home import Home, is_public
 from lab.recipe import DataChoice

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from lab.data.load import load_data
-from lab.data.shapes import MOST_ROWS, DataSet, Row
+from lab.data.types import MOST_ROWS, DataSet, Row
 from lab.errors import DataError
 from lab.home import Home
 from lab.recipe import DataChoice
@@ -16,7 +16,7 @@ SPOKEN = ("text", "prompt_completion", "messages")
 ASKED = "prompt"
 TASK = "task"
 """In rows that only ask, the column that says which data set they are from."""
-Conversation = tuple[dict[str, str], ...]
+Messages = tuple[dict[str, str], ...]
 LONGEST = 4000
 """Letters; a longer question is nothing to compare answers by at a glance."""
 
@@ -54,7 +54,7 @@ def mix(parts: Sequence[DataSet], weights: Sequence[float], seed: int) -> DataSe
     )  # fmt: skip
 
 
-def conversation_in(row: Row) -> Conversation:
+def conversation_in(row: Row) -> Messages:
     """What a row asks, the question last; empty where it asks nothing."""
     said: Any = row.get("prompt") or row.get("messages") or ()
     messages = [{"role": "user", "content": said}] if isinstance(said, str) else [dict(one) for one in said]

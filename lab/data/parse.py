@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lab.data.shapes import MOST_ROWS, Parts, Row, Table
+from lab.data.types import MOST_ROWS, Parts, Row, Table
 from lab.errors import DataError
 
 HELD_OUT_SPLITS = ("held_out", "test", "validation", "valid", "val", "dev", "eval")

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from typing import Literal
 
-from lab.data.mix import Conversation, conversation_in, load_mix
+from lab.data.mix import Messages, conversation_in, load_mix
 from lab.errors import DataError
 from lab.home import Home
 from lab.recipe import DataChoice
@@ -16,7 +16,7 @@ def questions(
     seed: int,
     split: Literal["train", "held_out"],
     formats: Sequence[str] = (),
-) -> list[Conversation]:
+) -> list[Messages]:
     """The questions of one split, shuffled by the seed; raises DataError where the rows ask nothing."""  # fmt: skip
     data = load_mix(choices, home, seed, formats)
     rows = data.held_out if split == "held_out" else data.train
@@ -29,4 +29,4 @@ def questions(
     return found
 
 
-__all__ = ["Conversation", "conversation_in", "questions"]
+__all__ = ["Messages", "conversation_in", "questions"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from lab.data.shapes import DataReport, DataSet, Histogram, Row, RowSizes
+from lab.data.types import DataReport, DataSet, Histogram, Row, RowSizes
 from lab.errors import DataError, ModelError
 
 MOST_MEASURED = 4_000

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lab.data.shapes import Row
+from lab.data.types import Row
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,21 @@ Everything is read from the store; nothing here trains or answers.
 """
 
 from lab.feedback.agreement import agreement, agreements, consistency
-from lab.feedback.exchange import WHOLE, export, push
-from lab.feedback.intake import take_in, take_in_table
+from lab.feedback.exporting import WHOLE, export, push
+from lab.feedback.importing import import_table, import_thumbs
 from lab.feedback.ranking import rank
 from lab.feedback.rows import FORMATS, rows_for
 
 __all__ = [
-    "FORMATS", "WHOLE", "agreement", "agreements", "consistency", "export", "push", "rank", "rows_for",
-    "take_in", "take_in_table",
+    "FORMATS",
+    "WHOLE",
+    "agreement",
+    "agreements",
+    "consistency",
+    "export",
+    "import_table",
+    "import_thumbs",
+    "push",
+    "rank",
+    "rows_for",
 ]  # fmt: skip

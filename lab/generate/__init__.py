@@ -1,10 +1,10 @@
-"""Answers: many variants answer one prompt at once (`Voices`), or one model answers many prompts (`complete`).
+"""Answers of one loaded model: a batch token by token (`batch`), or many prompts at once (`complete`); and the types
+that travel between who asks for answers and who computes them.
 
-Importing this package loads no torch, so that whoever only asks can use its shapes.
+Importing this package loads no torch.
 """
 
 from lab.generate.complete import complete
-from lab.generate.shapes import GREEDY, Delta, Pane, Sampling
-from lab.generate.voices import Voices
+from lab.generate.types import GREEDY, Delta, Pane, Sampling
 
-__all__ = ["GREEDY", "Delta", "Pane", "Sampling", "Voices", "complete"]
+__all__ = ["GREEDY", "Delta", "Pane", "Sampling", "complete"]

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from lab.generate.beside import Lora, beside
-from lab.generate.choosing import Chooser
+from lab.generate.multi_lora import LoraWeights, multi_lora
 from lab.generate.prompts import eos_ids
-from lab.generate.shapes import Sampling
+from lab.generate.token_sampler import TokenSampler
+from lab.generate.types import Sampling
 
 OnToken = Callable[[int, int], None]
 """Called with row and token id for every token of an unfinished row, the one that ends it included."""
@@ -19,7 +19,7 @@ def run_batch(
     prompts: Sequence[Sequence[int]],
     sampling: Sampling,
     *,
-    adapters: Sequence[Lora | None] = (),
+    adapters: Sequence[LoraWeights | None] = (),
     seeds: Sequence[int] = (),
     on_token: OnToken | None = None,
     stop: Callable[[], bool] = lambda: False,
@@ -40,10 +40,10 @@ def run_batch(
         max_new_tokens=sampling.max_new_tokens, do_sample=False, num_beams=1, use_cache=True, eos_token_id=ends,
         pad_token_id=pad,
     )  # fmt: skip
-    with torch.no_grad(), at_rest(model), beside(model, adapters):
+    with torch.no_grad(), at_rest(model), multi_lora(model, adapters):
         model.generate(
             input_ids=ids, attention_mask=mask, generation_config=settings, streamer=listener,
-            logits_processor=LogitsProcessorList([Chooser(sampling, length, seeds)]),
+            logits_processor=LogitsProcessorList([TokenSampler(sampling, length, seeds)]),
             stopping_criteria=StoppingCriteriaList([_Stopper(stop)]),
         )  # fmt: skip
     return listener.answers

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import Any
 
 from lab.generate.batch import prompt_like, run_batch
-from lab.generate.decoding import HALF, decode
 from lab.generate.prompts import Message, conversation_prompt, room_for
-from lab.generate.shapes import GREEDY, Sampling
+from lab.generate.text_stream import HALF, decode
+from lab.generate.types import GREEDY, Sampling
 
 BATCH = 64
 

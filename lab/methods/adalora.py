@@ -28,9 +28,9 @@ CARD = MethodCard(
                          "正交正则项的权重:让各个方向互相垂直,剪掉一个不影响其他方向。")),
     ),
     learning_rate=2e-2,
-    work=1.3,
-    held=1.4,
-    copies=1,
+    step_cost=1.3,
+    activation_factor=1.4,
+    extra_weight_copies=1,
     quantized=True,
     own_loss=True,
 )  # fmt: skip

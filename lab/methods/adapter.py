@@ -28,8 +28,8 @@ CARD = MethodCard(
                help=Text("How narrow the narrow layer is.", "中间最窄那层的维度。")),
     ),
     learning_rate=2e-2,
-    work=0.7,
-    held=0.65,
+    step_cost=0.7,
+    activation_factor=0.65,
     quantized=True,
     mergeable=False,
 )  # fmt: skip

@@ -19,8 +19,8 @@ CARD = MethodCard(
     bad=Text("Nearly everything else: so few numbers can't do much.", "其他情况大多不够用:参数实在太少。"),
     paper="BEFT 2025, arXiv:2509.15974",
     learning_rate=1e-1,
-    work=0.8,
-    held=0.65,
+    step_cost=0.8,
+    activation_factor=0.65,
     quantized=True,
     mergeable=False,
 )  # fmt: skip

@@ -18,8 +18,8 @@ CARD = MethodCard(
     paper="Ben Zaken et al. 2021, arXiv:2106.10199",
     knobs=(WHERE,),
     learning_rate=2e-2,
-    work=0.9,
-    held=0.65,
+    step_cost=0.9,
+    activation_factor=0.65,
     quantized=True,
     mergeable=False,
 )  # fmt: skip

@@ -21,8 +21,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2e-2,
-    work=3.3,
-    copies=6,
+    step_cost=3.3,
+    extra_weight_copies=6,
     quantized=True,
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=8e-2,
-    work=1.9,
+    step_cost=1.9,
     quantized=True,
 )  # fmt: skip
 

@@ -17,9 +17,9 @@ CARD = MethodCard(
     paper="DEFT (NeurIPS 2025)",
     knobs=(rank(), WHERE),
     learning_rate=2e-2,
-    work=1.1,
-    held=1.4,
-    copies=1,
+    step_cost=1.1,
+    activation_factor=1.4,
+    extra_weight_copies=1,
 )  # fmt: skip
 
 

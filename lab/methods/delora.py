@@ -23,7 +23,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=5e-3,
-    held=1.4,
+    activation_factor=1.4,
 )  # fmt: skip
 
 

@@ -18,9 +18,9 @@ CARD = MethodCard(
     paper="Liu et al. 2024, arXiv:2402.09353",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=5e-3,
-    work=1.3,
-    held=2.1,
-    copies=1,
+    step_cost=1.3,
+    activation_factor=2.1,
+    extra_weight_copies=1,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ CARD = MethodCard(
     paper="Paischer et al. 2024, arXiv:2410.07170",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=3e-3,
-    held=1.4,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

@@ -22,8 +22,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=1e-1,
-    work=1.4,
-    copies=1,
+    step_cost=1.4,
+    extra_weight_copies=1,
     quantized=True,
 )  # fmt: skip
 

@@ -28,8 +28,8 @@ CARD = MethodCard(
                          "同时更新输出层;若输出层与词嵌入共享权重,词嵌入也会一起更新。")),
     ),
     learning_rate=5e-3,
-    work=0.6,
-    held=0.4,
+    step_cost=0.6,
+    activation_factor=0.4,
     adapter=False,
 )  # fmt: skip
 

@@ -21,8 +21,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=5e-2,
-    work=1.5,
-    copies=3,
+    step_cost=1.5,
+    extra_weight_copies=3,
 )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ CARD = MethodCard(
     paper="Chavan et al. 2023, arXiv:2306.07967",
     knobs=(rank(4), WHERE),
     learning_rate=2e-2,
-    work=1.4,
-    held=1.4,
+    step_cost=1.4,
+    activation_factor=1.4,
 )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ CARD = MethodCard(
     paper="Huang et al. 2025, HiRA (ICLR 2025)",
     knobs=(rank(), WHERE),
     learning_rate=8e-2,
-    work=1.3,
-    held=1.4,
+    step_cost=1.3,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

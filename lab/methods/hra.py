@@ -22,8 +22,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2e-2,
-    work=2.2,
-    copies=18,
+    step_cost=2.2,
+    extra_weight_copies=18,
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ CARD = MethodCard(
     bad=Text("Skills the base does not have in any channel.", "底座完全没有的能力,再怎么调音量也调不出来。"),
     paper="Liu et al. 2022, arXiv:2205.05638",
     learning_rate=2e-1,
-    work=0.8,
+    step_cost=0.8,
     quantized=True,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ CARD = MethodCard(
     ),
     learning_rate=3e-1,
     large_rate=1.9e-2,
-    work=0.9,
+    step_cost=0.9,
     quantized=True,
     mergeable=False,
     own_loss=True,

@@ -20,7 +20,7 @@ CARD = MethodCard(
     paper="Zhao et al. 2023, arXiv:2312.11420",
     learning_rate=1.5e-1,
     large_rate=9.6e-3,
-    work=0.8,
+    step_cost=0.8,
     quantized=True,
 )  # fmt: skip
 

@@ -17,9 +17,9 @@ CARD = MethodCard(
     paper="Hyeon-Woo et al. 2021, arXiv:2108.06098",
     knobs=(rank(), alpha(16), WHERE),
     learning_rate=2e-2,
-    work=1.6,
-    held=1.4,
-    copies=1,
+    step_cost=1.6,
+    activation_factor=1.4,
+    extra_weight_copies=1,
 )  # fmt: skip
 
 

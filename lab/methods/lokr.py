@@ -17,8 +17,8 @@ CARD = MethodCard(
     paper="Yeh et al. 2023, arXiv:2309.14859",
     knobs=(rank(), alpha(16), WHERE),
     learning_rate=2e-2,
-    work=1.3,
-    held=1.2,
+    step_cost=1.3,
+    activation_factor=1.2,
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ CARD = MethodCard(
     paper="Hu et al. 2021, arXiv:2106.09685",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=5e-3,
-    held=1.4,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

@@ -18,8 +18,8 @@ CARD = MethodCard(
     paper="Zhang et al. 2023, arXiv:2308.03303",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=1e-2,
-    work=1.1,
-    held=1.4,
+    step_cost=1.1,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

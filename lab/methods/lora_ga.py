@@ -23,9 +23,9 @@ CARD = MethodCard(
     paper="Wang et al. 2024, arXiv:2407.05000",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=3e-3,
-    work=0.9,
-    held=1.4,
-    copies=1,
+    step_cost=0.9,
+    activation_factor=1.4,
+    extra_weight_copies=1,
     reference=False,
 )  # fmt: skip
 

@@ -22,8 +22,8 @@ CARD = MethodCard(
                help=Text("How many times faster B learns than A.", "B 的学习率是 A 的多少倍。")),
     ),
     learning_rate=1e-3,
-    work=0.9,
-    held=1.4,
+    step_cost=0.9,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

@@ -17,8 +17,8 @@ CARD = MethodCard(
     paper="Kang and Yin 2024, arXiv:2409.15371",
     knobs=(rank(16), WHERE),
     learning_rate=5e-3,
-    work=0.9,
-    held=1.4,
+    step_cost=0.9,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

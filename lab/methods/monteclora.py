@@ -22,9 +22,9 @@ CARD = MethodCard(
                help=Text("Random draws a step: more is smoother and slower.", "每步采样的个数:越多越平稳,也越慢。")),
     ),
     learning_rate=5e-3,
-    work=1.8,
-    held=1.4,
-    copies=2,
+    step_cost=1.8,
+    activation_factor=1.4,
+    extra_weight_copies=2,
     quantized=True,
     own_loss=True,
 )  # fmt: skip

@@ -22,7 +22,7 @@ CARD = MethodCard(
                help=Text("Rank of the task's own matrix.", "任务专属矩阵的秩。")),
     ),
     learning_rate=3e-1,
-    work=0.9,
+    step_cost=0.9,
     quantized=True,
     mergeable=False,
 )  # fmt: skip

@@ -22,7 +22,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=5e-3,
-    work=1.2,
+    step_cost=1.2,
 )  # fmt: skip
 
 

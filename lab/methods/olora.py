@@ -19,7 +19,7 @@ CARD = MethodCard(
     paper="Büyükakyüz 2024, arXiv:2406.01775",
     knobs=(rank(), alpha(8), WHERE, DROPOUT),
     learning_rate=4e-3,
-    held=1.4,
+    activation_factor=1.4,
     reference=False,
 )  # fmt: skip
 

@@ -22,8 +22,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2e-3,
-    work=1.5,
-    copies=3,
+    step_cost=1.5,
+    extra_weight_copies=3,
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ CARD = MethodCard(
                help=Text("Hidden width of the network.", "编码网络的隐藏层宽度。")),
     ),
     learning_rate=2e-2,
-    work=0.8,
+    step_cost=0.8,
     quantized=True,
     mergeable=False,
 )  # fmt: skip

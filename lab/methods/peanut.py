@@ -17,8 +17,8 @@ CARD = MethodCard(
     paper="PEANuT 2024, arXiv:2410.01870",
     knobs=(rank(16), WHERE),
     learning_rate=1e-2,
-    work=1.3,
-    held=1.4,
+    step_cost=1.3,
+    activation_factor=1.4,
 )  # fmt: skip
 
 

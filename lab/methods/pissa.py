@@ -25,8 +25,8 @@ CARD = MethodCard(
                help=Text("Exact, or by a few rounds of a randomised method: quicker on large models.", "精确分解,或用随机化方法近似(大模型更快)。")),
     ),
     learning_rate=4e-3,
-    work=0.9,
-    held=1.4,
+    step_cost=0.9,
+    activation_factor=1.4,
     reference=False,
 )  # fmt: skip
 

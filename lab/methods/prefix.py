@@ -28,7 +28,7 @@ CARD = MethodCard(
                          "训练时由两层 MLP 生成前缀(论文的做法,更稳定);训练完只保留生成的结果。")),
     ),
     learning_rate=5e-1,
-    work=0.8,
+    step_cost=0.8,
     quantized=True,
     mergeable=False,
 )  # fmt: skip

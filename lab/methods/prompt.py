@@ -28,7 +28,7 @@ CARD = MethodCard(
                          "用一句指令的词向量、随机抽取的词向量,或随机数来初始化。")),
     ),
     learning_rate=5e-2,
-    work=0.9,
+    step_cost=0.9,
     quantized=True,
     mergeable=False,
 )  # fmt: skip

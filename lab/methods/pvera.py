@@ -17,8 +17,8 @@ CARD = MethodCard(
     paper="Fillioux et al. 2025, arXiv:2512.07703",
     knobs=(rank(64), WHERE),
     learning_rate=5e-2,
-    work=1.1,
-    held=1.4,
+    step_cost=1.1,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

@@ -19,8 +19,8 @@ CARD = MethodCard(
     paper="Albert et al. 2025, arXiv:2502.00987",
     knobs=(rank(8), alpha(160), WHERE),
     learning_rate=1.3e-3,
-    work=1.5,
-    held=1.4,
+    step_cost=1.5,
+    activation_factor=1.4,
 )  # fmt: skip
 
 

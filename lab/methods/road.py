@@ -24,8 +24,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=6e-2,
-    work=0.9,
-    copies=2,
+    step_cost=0.9,
+    extra_weight_copies=2,
 )  # fmt: skip
 
 

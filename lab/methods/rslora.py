@@ -18,7 +18,7 @@ CARD = MethodCard(
     paper="Kalajdzievski 2023, arXiv:2312.03732",
     knobs=(rank(), alpha(), WHERE, DROPOUT),
     learning_rate=3e-3,
-    held=1.4,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

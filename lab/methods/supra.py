@@ -23,8 +23,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=5e-3,
-    work=1.1,
-    copies=2,
+    step_cost=1.1,
+    extra_weight_copies=2,
 )  # fmt: skip
 
 

@@ -22,8 +22,8 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=1e-2,
-    work=0.8,
-    held=0.9,
+    step_cost=0.8,
+    activation_factor=0.9,
 )  # fmt: skip
 
 

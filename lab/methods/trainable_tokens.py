@@ -22,7 +22,7 @@ CARD = MethodCard(
                          "取词表最前面的多少个词元;特殊标记和最常见的片段排在最前。")),
     ),
     learning_rate=2e-2,
-    work=0.9,
+    step_cost=0.9,
     quantized=True,
     own_loss=True,
 )  # fmt: skip

@@ -23,8 +23,8 @@ CARD = MethodCard(
     ),
     learning_rate=2e-1,
     large_rate=4e-1,
-    work=0.9,
-    held=1.4,
+    step_cost=0.9,
+    activation_factor=1.4,
 )  # fmt: skip
 
 

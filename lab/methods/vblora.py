@@ -24,7 +24,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=5e-2,
-    held=1.4,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

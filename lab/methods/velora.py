@@ -23,7 +23,7 @@ CARD = MethodCard(
                          "把输入分成多少组;必须能整除各层宽度,否则自动调小。")),
     ),
     learning_rate=5e-3,
-    held=1.4,
+    activation_factor=1.4,
 )  # fmt: skip
 
 

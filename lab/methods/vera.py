@@ -17,8 +17,8 @@ CARD = MethodCard(
     paper="Kopiczko et al. 2023, arXiv:2310.11454",
     knobs=(rank(64), WHERE),
     learning_rate=1e-1,
-    work=1.2,
-    held=1.4,
+    step_cost=1.2,
+    activation_factor=1.4,
     quantized=True,
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ CARD = MethodCard(
         WHERE,
     ),
     learning_rate=2.5e-3,
-    work=2.0,
+    step_cost=2.0,
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class Linear:
 
 
 @dataclass(frozen=True)
-class Shape:
+class ModelShape:
     """What a model is made of. `tensors` are its parameters by name, a head tied to the embeddings not repeated."""
 
     config: Mapping[str, Any]
@@ -87,14 +87,14 @@ class Shape:
         return int(next((part[name] for name in names for part in (self.config, text) if part.get(name)), 0))
 
 
-def shape_of(base: str, home: Home) -> Shape:
+def shape_of(base: str, home: Home) -> ModelShape:
     """The shape of a base model, or of the one a run started from; raises ModelError."""
     base = root_base(base, home)
     folder = local_base(base, home)
     return _hub_shape(base) if folder is None else folder_shape(folder)
 
 
-def folder_shape(folder: Path) -> Shape:
+def folder_shape(folder: Path) -> ModelShape:
     """The shape of the model in `folder`; raises ModelError."""
     config = check_folder(folder)
     entries: dict[str, Any] = {}
@@ -103,7 +103,7 @@ def folder_shape(folder: Path) -> Shape:
     return _shape(config, ((name, entry["dtype"], entry["shape"]) for name, entry in entries.items()))
 
 
-def _hub_shape(base: str) -> Shape:
+def _hub_shape(base: str) -> ModelShape:
     """The shape of a Hub model: from the cache, else from the headers of the files on the Hub."""
     from huggingface_hub import get_safetensors_metadata, hf_hub_download, snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
@@ -124,14 +124,14 @@ def _hub_shape(base: str) -> Shape:
     return _shape(config, ((name, info.dtype, info.shape) for file in files for name, info in file.tensors.items()))
 
 
-def _shape(config: Mapping[str, Any], entries: Iterable[tuple[str, str, Iterable[int]]]) -> Shape:
+def _shape(config: Mapping[str, Any], entries: Iterable[tuple[str, str, Iterable[int]]]) -> ModelShape:
     tensors, kinds = {}, {}
     tied = config.get("tie_word_embeddings", False)
     for name, kind, size in entries:
         if not name.endswith(BUFFERS) and not (tied and _is_head(name)):
             tensors[name] = tuple(size)
             kinds[kind] = kinds.get(kind, 0) + math.prod(tensors[name])
-    return Shape(config, tensors, BYTES.get(max(kinds, key=kinds.__getitem__, default="F32"), 4))
+    return ModelShape(config, tensors, BYTES.get(max(kinds, key=kinds.__getitem__, default="F32"), 4))
 
 
 def _header(file: Path) -> dict[str, Any]:

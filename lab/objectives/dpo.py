@@ -28,8 +28,8 @@ CARD = ObjectiveCard(
     paper="Rafailov et al. 2023, arXiv:2305.18290",
     formats=("preference",),
     learning_rate=1e-3,
-    work=2.9,
-    held=2.9,
+    step_cost=2.9,
+    activation_factor=2.9,
     knobs=(
         Number(
             "beta", Text("Beta", "β"), 0.1, 0.001, 10.0,

@@ -20,8 +20,8 @@ CARD = ObjectiveCard(
     paper="Ethayarajh et al. 2024, arXiv:2402.01306",
     formats=("binary_feedback",),
     learning_rate=1e-3,
-    work=2.4,
-    held=1.6,
+    step_cost=2.4,
+    activation_factor=1.6,
     knobs=(
         Number(
             "beta", Text("Beta", "β"), BETA, 0.001, 10.0,

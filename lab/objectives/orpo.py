@@ -21,8 +21,8 @@ CARD = ObjectiveCard(
     paper="Hong et al. 2024, arXiv:2403.07691",
     formats=("preference",),
     learning_rate=2e-3,
-    work=1.8,
-    held=2.2,
+    step_cost=1.8,
+    activation_factor=2.2,
     knobs=(
         Number(
             "beta", Text("Weight of the preference", "偏好项权重"), BETA, 0.0, 10.0,

@@ -29,8 +29,8 @@ CARD = ObjectiveCard(
     formats=("prompt", "prompt_completion", "messages"),
     rewarded=True,
     learning_rate=2e-3,
-    work=2.3,
-    held=0.6,
+    step_cost=2.3,
+    activation_factor=0.6,
     pass_rows=8,
     knobs=(
         Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True),
@@ -104,4 +104,4 @@ def make_trainer(task: Task):
 
 
 def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
-    """There are no right answers to be surprised by; see `lab.objectives.worth`."""
+    """There are no right answers to be surprised by; see `lab.objectives.policy_metrics`."""

@@ -32,8 +32,8 @@ CARD = ObjectiveCard(
     formats=("preference",),
     scores=True,
     learning_rate=1e-3,
-    work=1.2,
-    held=1.2,
+    step_cost=1.2,
+    activation_factor=1.2,
     knobs=(
         Choice(
             "train", Text("What learns", "训练部分"), "method", ("method", "head"),

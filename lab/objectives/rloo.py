@@ -19,8 +19,8 @@ CARD = ObjectiveCard(
     formats=("prompt", "prompt_completion", "messages"),
     rewarded=True,
     learning_rate=2e-3,
-    work=2.7,
-    held=1.5,
+    step_cost=2.7,
+    activation_factor=1.5,
     knobs=(
         Number("group", Text("Answers a prompt", "每题回答数"), 4, 2, 64, Text("They are compared among themselves.", "同一问题的回答互相比较。"), whole=True),
         ANSWER_TOKENS,
@@ -39,4 +39,4 @@ def make_trainer(task: Task):
 
 
 def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
-    """There are no right answers to be surprised by; see `lab.objectives.worth`."""
+    """There are no right answers to be surprised by; see `lab.objectives.policy_metrics`."""

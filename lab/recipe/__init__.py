@@ -8,7 +8,7 @@ checked against the cards only.
 from lab.recipe.budget import SEARCH, Budget, BudgetChange, Search
 from lab.recipe.names import seeded_name, variant_of
 from lab.recipe.resolve import resolve
-from lab.recipe.shapes import (
+from lab.recipe.schema import (
     DataChoice,
     Evaluation,
     Recipe,

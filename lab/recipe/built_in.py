@@ -4,7 +4,7 @@ from functools import cache
 
 from lab.errors import LabError
 from lab.recipe.locate import shipped, shipped_file
-from lab.recipe.shapes import Recipe
+from lab.recipe.schema import Recipe
 from lab.recipe.text import read_recipe
 
 

@@ -7,7 +7,7 @@ from lab.card import MethodCard, ObjectiveCard, find_cards
 from lab.errors import RecipeError, nearest
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.names import seeded_name
-from lab.recipe.shapes import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
+from lab.recipe.schema import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 
 RUN, STAGE = "run:", "stage:"
 
@@ -58,7 +58,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
     _check_search(objective, stage, where)
     return ResolvedStage(
         objective=objective.id,
-        options=objective.settle(stage.options, f"{where}.options"),
+        options=objective.complete_knobs(stage.options, f"{where}.options"),
         method=method.id,
         knobs=_settle_knobs(method, stage.knobs, f"{where}.knobs"),
         data=data,
@@ -75,7 +75,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
 
 def _settle_knobs(method: MethodCard, given: Mapping[str, Any], where: str) -> dict[str, Any]:
     """All knobs with values; raises RecipeError for values the method can't work with together."""
-    knobs = method.settle(given, where)
+    knobs = method.complete_knobs(given, where)
     if check := getattr(find_cards("lab.methods")[method.id], "check", None):
         check(place=where, **knobs)
     return knobs

@@ -12,7 +12,7 @@ from lab.recipe.budget import Budget, BudgetChange, Search
 from lab.recipe.locate import read_text
 from lab.recipe.overrides import override
 from lab.recipe.resolve import resolve
-from lab.recipe.shapes import (
+from lab.recipe.schema import (
     DataChoice,
     Evaluation,
     Recipe,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from lab.evaluate.judge import Judge
+from lab.evaluate.evaluator import Evaluator
 from lab.store import Sample, Store
 
 CHECKPOINT_SECONDS = 30
@@ -14,7 +14,7 @@ NO_CURVES = {"epoch", "step", "num_tokens", "num_input_tokens_seen", "step_time"
 """What trainers log that is no curve of its own; everything else is: rewards, divergence, entropy, lengths …"""
 
 
-class Recorder(TrainerCallback):
+class MetricsCallback(TrainerCallback):
     """Writes every logged step into the store; measures the time to the first step and within steps, and tokens."""
 
     def __init__(self, store: Store, run: str, offset: int, total_steps: int):
@@ -54,10 +54,10 @@ class Recorder(TrainerCallback):
         )
 
 
-class Clock(TrainerCallback):
+class TimeLimitCallback(TrainerCallback):
     """Ends a stage when its seconds of training are spent; `before` were spent before it was resumed."""
 
-    def __init__(self, recorder: Recorder, seconds: float | None, before: float):
+    def __init__(self, recorder: MetricsCallback, seconds: float | None, before: float):
         self._recorder, self._left = recorder, math.inf if seconds is None else seconds - before
 
     def on_step_end(self, args, state: TrainerState, control: TrainerControl, **_) -> None:
@@ -65,20 +65,20 @@ class Clock(TrainerCallback):
             control.should_training_stop = True
 
 
-class Examiner(TrainerCallback):
+class EvalCallback(TrainerCallback):
     """Held-out loss and samples every so many steps, and always at the last."""
 
-    def __init__(self, judge: Judge, store: Store, run: str, offset: int, every: int):
+    def __init__(self, judge: Evaluator, store: Store, run: str, offset: int, every: int):
         self._judge, self._store, self._run, self._offset, self._every = judge, store, run, offset, every
 
     def on_step_end(self, args, state: TrainerState, control: TrainerControl, model=None, **_) -> None:
         last = state.global_step == state.max_steps or control.should_training_stop
         if state.global_step % self._every and not last:
             return
-        write_exam(self._store, self._run, self._offset + state.global_step, self._judge, model)
+        write_evaluation(self._store, self._run, self._offset + state.global_step, self._judge, model)
 
 
-class Watcher(TrainerCallback):
+class StopCallback(TrainerCallback):
     """Asks after every step whether to stop, and has a checkpoint written every half minute and before leaving."""
 
     def __init__(self, stop: Callable[[], str | None]):
@@ -101,15 +101,15 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def write_exam(store: Store, run: str, step: int, judge: Judge, model) -> None:
-    """Judge `model` lightly and write its held-out loss and samples at `step`."""
+def write_evaluation(store: Store, run: str, step: int, judge: Evaluator, model) -> None:
+    """Evaluator `model` lightly and write its held-out loss and samples at `step`."""
     loss = judge.held_out_loss(model)
     if loss is not None:
         store.curves.write(run, step, {"eval_loss": loss})
     write_samples(store, run, step, judge, judge.samples(model))
 
 
-def write_samples(store: Store, run: str, step: int, judge: Judge, answers: tuple[str, ...]) -> None:
+def write_samples(store: Store, run: str, step: int, judge: Evaluator, answers: tuple[str, ...]) -> None:
     """Keep the answers to the judge's prompts as the run's samples at `step`."""
     pairs = enumerate(zip(judge.prompts, answers, strict=True))
     store.curves.write_samples(Sample(run, step, i, _shown(prompt), answer) for i, (prompt, answer) in pairs)

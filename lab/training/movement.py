@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from lab.card import find_cards
 from lab.data import DataSet
 from lab.data.encode import encode
-from lab.evaluate.moved import measure, movable
+from lab.evaluate.movement import measure, movable
 from lab.models import shape_of
 from lab.models.tensors import open_tensors
 from lab.store.movement import Moved, Movement
 
 if TYPE_CHECKING:
-    from lab.training.carry_out import Work
+    from lab.training.run import Work
 
 logger = logging.getLogger(__name__)
 ROWS = 6

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_data
-from lab.evaluate.judge import Judge
+from lab.evaluate.evaluator import Evaluator
 from lab.methods import hook
 from lab.models import load_chain
 from lab.objectives import hook as objective_hook
+from lab.objectives.policy_metrics import policy_metrics
 from lab.objectives.task import Task
-from lab.objectives.worth import worth
 from lab.recipe import DataChoice, ResolvedStage
 from lab.recipe.resolve import STAGE
 
 if TYPE_CHECKING:
-    from lab.training.carry_out import Work
+    from lab.training.run import Work
 
 UNWANTED = ("PrinterCallback", "ProgressCallback")
 
 
-def make_judge(work: "Work", stage: ResolvedStage, data: DataSet) -> Judge:
+def make_evaluator(work: "Work", stage: ResolvedStage, data: DataSet) -> Evaluator:
     """Who measures models on the stage's data, by its objective's own loss."""
     objective = find_cards("lab.objectives")[stage.objective]
     measure = objective_hook(stage.objective, "measure")
@@ -35,10 +35,10 @@ def make_judge(work: "Work", stage: ResolvedStage, data: DataSet) -> Judge:
     def measured(model, trained: bool) -> dict[str, float]:
         figures = measure(model, work.tokenizer, data, rewards, work.home, limit) if measure else {}
         start = (lambda: load_chain(ground, work.home, "fp32")) if trained else None
-        return figures | worth(model, start, work.tokenizer, asked, rewards, work.home, limit)
+        return figures | policy_metrics(model, start, work.tokenizer, asked, rewards, work.home, limit)
 
     aim = f"{stage.objective} {stage.options} {rewards.reward}" if measure or stage.reward else ""
-    return Judge(data, work.tokenizer, work.plan.evaluate, loss_of, measured, aim)
+    return Evaluator(data, work.tokenizer, work.plan.evaluate, loss_of, measured, aim)
 
 
 def own_rewards(work: "Work", stage: ResolvedStage) -> ResolvedStage:

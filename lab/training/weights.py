@@ -15,7 +15,7 @@ from lab.models import Link, load_chain
 from lab.recipe import ResolvedStage
 
 if TYPE_CHECKING:
-    from lab.training.carry_out import Work
+    from lab.training.run import Work
 
 TENSORS = "tensors.safetensors"
 

@@ -13,24 +13,24 @@ from lab.errors import LabError, RunError
 from lab.generate import Pane, Sampling
 from lab.models import root_base
 from lab.recipe import DataChoice, parse_recipe, resolve
+from lab.serving.conversations import Conversation, Conversations, Turn
 from lab.store import Feedback, Store
 from lab.store.pairs import run_name
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.lab import Lab
-from lab.ui.people import called, people
+from lab.ui.players import player_label, players
 from lab.ui.standings import KTO_NEEDS
-from lab.ui.talks import Talk, Talks, Turn
 
 MOST_RUNS = 4
 SUGGESTED = 5
 TALK = r"^[0-9a-f]{16}$"
 
 
-class Nothing(Question):
-    """A door that needs no question."""
+class Nothing(Request):
+    """An endpoint that needs no question."""
 
 
-class Open(Question):
+class Open(Request):
     """Who is to answer."""
 
     runs: tuple[str, ...] = Field((), max_length=MOST_RUNS)
@@ -38,7 +38,7 @@ class Open(Question):
     blind: bool = False
 
 
-class Ask(Question):
+class AskRequest(Request):
     """A question to all panes; without text the last one again."""
 
     talk: str = Field(pattern=TALK)
@@ -48,13 +48,13 @@ class Ask(Question):
     length: int = Field(96, ge=1, le=1024)
 
 
-class Here(Question):
+class Here(Request):
     """One conversation."""
 
     talk: str = Field(pattern=TALK)
 
 
-class Rating(Question):
+class Rating(Request):
     """What a person says of one answer."""
 
     talk: str = Field(pattern=TALK)
@@ -70,7 +70,7 @@ class Rating(Question):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("people", "suggestions", "open", "ask", "hear", "hush", "rate", "tally", "reveal")
-    Island("talk", doors_of(Compare(lab), *names))
+    component("talk", endpoints_of(Compare(lab), *names))
 
 
 class Compare:
@@ -78,14 +78,14 @@ class Compare:
 
     def __init__(self, lab: Lab):
         self._home, self._store = lab.home, lab.store
-        self._talks = Talks(lab.store, lab.chat)
+        self._talks = Conversations(lab.store, lab.chat)
 
-    @door(Nothing)
+    @endpoint(Nothing)
     def people(self, _asked: Nothing) -> dict[str, Any]:
         """Who can answer: the bases, and the runs that left weights, newest first."""
-        return people(self._home, self._store)
+        return players(self._home, self._store)
 
-    @door(Open)
+    @endpoint(Open)
     def suggestions(self, asked: Open) -> dict[str, Any]:
         """Questions from the held-out rows of the first run's data."""
         recipe = self._store.runs.get(asked.runs[0]).recipe if asked.runs else None
@@ -94,7 +94,7 @@ class Compare:
         except LabError:
             return {"prompts": ()}
 
-    @door(Open)
+    @endpoint(Open)
     def open(self, asked: Open) -> dict[str, Any]:
         """Begin a conversation: the base first, then the runs; shuffled and nameless where it is blind."""
         runs = [self._store.runs.get(run_id) for run_id in dict.fromkeys(asked.runs)]
@@ -106,8 +106,8 @@ class Compare:
         talk = self._talks.open(panes, asked.blind)
         return {"talk": talk.id, "panes": [self._pane(pane, named=not asked.blind) for pane in panes]}
 
-    @door(Ask)
-    def ask(self, asked: Ask) -> dict[str, Any]:
+    @endpoint(AskRequest)
+    def ask(self, asked: AskRequest) -> dict[str, Any]:
         """Put a question; the answers are heard with `hear`."""
         talk = self._talks.get(asked.talk)
         sampling = Sampling(temperature=asked.temperature, max_new_tokens=asked.length, seed=asked.seed)
@@ -117,7 +117,7 @@ class Compare:
         self._talks.ask(talk, question, sampling)
         return {}
 
-    @door(Here)
+    @endpoint(Here)
     def hear(self, asked: Here) -> dict[str, Any]:
         """The conversation as it is now."""
         talk = self._talks.get(asked.talk)
@@ -126,13 +126,13 @@ class Compare:
             "turns": [_turn(turn, talk) for turn in list(talk.turns)],
         }  # fmt: skip
 
-    @door(Here)
+    @endpoint(Here)
     def hush(self, asked: Here) -> dict[str, Any]:
         """Stop the answers."""
         self._talks.stop(self._talks.get(asked.talk))
         return {}
 
-    @door(Rating)
+    @endpoint(Rating)
     def rate(self, asked: Rating) -> dict[str, Any]:
         """Keep a thumb or a better answer, and say what there is by now."""
         talk = self._talks.get(asked.talk)
@@ -149,12 +149,12 @@ class Compare:
         self._store.ratings.rate(Feedback(kind, answer, asked.rater, verdict, answer, reason=asked.reason.strip()))
         return self._tally()
 
-    @door(Nothing)
+    @endpoint(Nothing)
     def tally(self, _asked: Nothing) -> dict[str, Any]:
         """What there is to learn from by now."""
         return self._tally()
 
-    @door(Here)
+    @endpoint(Here)
     def reveal(self, asked: Here) -> dict[str, Any]:
         """Who was who; the conversation is no longer blind."""
         talk = self._talks.get(asked.talk)
@@ -173,10 +173,10 @@ class Compare:
         if not named:
             return {"key": pane.key}
         base = None if pane.base.startswith("run:") else pane.base
-        return {"key": pane.key, "base": base, **called(run_name(pane.base), self._store)}
+        return {"key": pane.key, "base": base, **player_label(run_name(pane.base), self._store)}
 
 
-def _turn(turn: Turn, talk: Talk) -> dict[str, Any]:
+def _turn(turn: Turn, talk: Conversation) -> dict[str, Any]:
     """A turn as the page takes it; the fingerprints would tell who is who in a blind one."""
     hidden = {"fingerprint": "", "answer": ""} if talk.blind else {}
     sayings = {

@@ -9,8 +9,8 @@ from lab.card import find_cards
 from lab.feedback.readings import Curve, parting, read
 from lab.feedback.rounds import watched
 from lab.store import Point, Run, Status, Store
-from lab.ui.island import Question, door
-from lab.ui.language import pair
+from lab.ui.component import Request, endpoint
+from lab.words import pair
 
 SCORES = ("reward", "rewards/margins", "loss")
 """What is optimised: the first of these that a run logs."""
@@ -19,7 +19,7 @@ MOST_POINTS = 200
 """Of a curve; longer ones are thinned, for the eye sees no more."""
 
 
-class Seen(Question):
+class Seen(Request):
     """A run, and what the page has of it: the number of its newest point, the time of its newest sample."""
 
     run: str = Field(pattern=r"^[a-z0-9]{6,32}$")
@@ -28,12 +28,12 @@ class Seen(Question):
 
 
 class Curves:
-    """The door."""
+    """The endpoint."""
 
     def __init__(self, store: Store):
         self._store = store
 
-    @door(Seen)
+    @endpoint(Seen)
     def curves(self, asked: Seen) -> dict[str, Any]:
         run, desk = self._store.runs.get(asked.run), self._store.curves
         samples = desk.samples([run.id])

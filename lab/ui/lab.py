@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from lab.errors import RunError
+from lab.executors.processes.supervisor import Supervisor
+from lab.feedback.collection.collector import PairCollector
 from lab.home import Home
-from lab.jobs import Chat, Supervisor
-from lab.jobs.hall import Hall
+from lab.serving.client import InferenceClient
 from lab.store import Store
 
 
@@ -18,12 +19,12 @@ class Lab:
     home: Home
     store: Store
     supervisor: Supervisor
-    chat: Chat
+    chat: InferenceClient
 
     @cached_property
-    def hall(self) -> Hall:
+    def collector(self) -> PairCollector:
         """One for all tabs, so that each sees what another has begun."""
-        return Hall(self.store, self.chat.answer if self.chat else _nobody)
+        return PairCollector(self.store, self.chat.answer if self.chat else _nobody)
 
 
 def _nobody(*_: object) -> Any:

@@ -28,12 +28,13 @@ def launch(home: Home | None = None, host: str = "127.0.0.1", port: int = 7860, 
 @contextlib.contextmanager
 def open_lab(home: Home) -> Iterator["object"]:
     """A lab with its supervisor running; closed with it."""
-    from lab.jobs import Chat, Supervisor
+    from lab.executors.processes.supervisor import Supervisor
+    from lab.serving.client import InferenceClient
     from lab.store import Store
     from lab.ui.lab import Lab
 
     supervisor = Supervisor(home).start()
-    chat = Chat(home, supervisor.server)
+    chat = InferenceClient(home, supervisor.server)
     with Store(home) as store:
         try:
             yield Lab(home, store, supervisor, chat)
@@ -44,7 +45,7 @@ def open_lab(home: Home) -> Iterator["object"]:
 
 def serve(lab, host: str, port: int, open_browser: bool = False):
     """The page, answering at host:port; returns at once."""
-    from lab.ui import look
+    from lab.ui import theme
     from lab.ui.language import translations
     from lab.ui.page import build
 
@@ -52,7 +53,7 @@ def serve(lab, host: str, port: int, open_browser: bool = False):
     page.launch(
         server_name=host, server_port=port or None, inbrowser=open_browser, prevent_thread_lock=True, quiet=False,
         share=False, ssr_mode=False, enable_monitoring=False, run_history=False, footer_links=[],
-        max_file_size=LARGEST_UPLOAD, show_error=False, theme=look.theme(), css=look.css(), head=look.head(),
-        js=look.ON_LOAD, i18n=translations(), pwa=False, mcp_server=False,
+        max_file_size=LARGEST_UPLOAD, show_error=False, theme=theme.theme(), css=theme.css(), head=theme.head(),
+        js=theme.ON_LOAD, i18n=translations(), pwa=False, mcp_server=False,
     )  # fmt: skip
     return page

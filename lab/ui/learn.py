@@ -1,6 +1,6 @@
 """The Learn tab: every method and objective as a card on the article's map, advice, and the way from a card to Train.
 
-All of it is read from the cards; what a method costs is counted on nano. The advice itself is `lab.ui.advisor`.
+All of it is read from the cards; what a method costs is counted on nano. The advice itself is `lab.planning.advisor`.
 """
 
 import re
@@ -12,15 +12,16 @@ from pydantic import Field
 from lab.card import Card, MethodCard, ObjectiveCard, find_cards
 from lab.errors import LabError, RecipeError
 from lab.home import Home
-from lab.models import Shape, shape_of
+from lab.models import ModelShape, shape_of
+from lab.planning.advisor import Answers, Candidate, advise, objectives_for, published
+from lab.planning.cost import BYTES
 from lab.recipe import build_recipe
-from lab.training.cost import BYTES
-from lab.ui import forms, menu
-from lab.ui.advisor import Answers, Candidate, advise, objectives_for, published
-from lab.ui.island import Island, Question, door, doors_of
+from lab.recipe.fields import built_in_fields, to_fields
+from lab.ui import form_choices
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.lab import Lab
-from lab.ui.language import pair
-from lab.ui.ways import ways
+from lab.ui.recipe_cards import recipe_cards
+from lab.words import pair
 
 BASE = "nano"
 BESIDE = "lora"
@@ -36,11 +37,11 @@ STRATEGIES = ("supervised", "preference", "reinforcement")
 Entry = dict[str, Any]
 
 
-class Nothing(Question):
-    """A door that needs no question."""
+class Nothing(Request):
+    """An endpoint that needs no question."""
 
 
-class Task(Question):
+class Task(Request):
     """The five answers."""
 
     data: Literal["few", "some", "many"] = "some"
@@ -50,7 +51,7 @@ class Task(Question):
     feedback: Literal["answers", "thumbs", "pairs", "score"] = "answers"
 
 
-class Wish(Question):
+class Wish(Request):
     """What somebody wants to try: one method, several side by side, or an objective."""
 
     methods: tuple[str, ...] = Field((), max_length=4)
@@ -59,7 +60,7 @@ class Wish(Question):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    Island("learn", doors_of(Learn(lab.home), "map", "advise", "try_it"))
+    component("learn", endpoints_of(Learn(lab.home), "map", "advise", "try_it"))
 
 
 class Learn:
@@ -68,7 +69,7 @@ class Learn:
     def __init__(self, home: Home):
         self._home = home
 
-    @door(Nothing)
+    @endpoint(Nothing)
     def map(self, _asked: Nothing) -> Entry:
         """The families in order, and in each its cards, the longest known first."""
         methods = [module.CARD for module in find_cards("lab.methods").values()]
@@ -79,11 +80,11 @@ class Learn:
             "strategies": _known((*STRATEGIES, *_others(objectives, STRATEGIES)), objectives),
             "methods": [_method(card, shape) for card in _in_order(methods)],
             "objectives": [_objective(card) for card in _in_order(objectives)],
-            "ways": ways(self._home),
+            "ways": recipe_cards(self._home),
             "base": BASE,
         }
 
-    @door(Task)
+    @endpoint(Task)
     def advise(self, asked: Task) -> Entry:
         """Three methods for a task, and what it can learn from."""
         shape = self._shape()
@@ -100,10 +101,10 @@ class Learn:
             "objectives": objectives_for(objectives, asked.feedback),
         }
 
-    @door(Wish)
+    @endpoint(Wish)
     def try_it(self, asked: Wish) -> Entry:
         """The built-in recipe of a method or an objective where there is one, else the fields of a fitting form."""
-        recipes = forms.built_in()
+        recipes = built_in_fields()
         if not asked.methods:
             if (found := _recipe_with(asked.objective)) is None:
                 raise RecipeError(f"no recipe shows '{asked.objective}' yet", do="write one in Train, as YAML.")
@@ -113,7 +114,7 @@ class Learn:
             return {"recipe": own}
         return {"fields": _side_by_side(asked.methods, asked.objective)}
 
-    def _shape(self) -> Shape | None:
+    def _shape(self) -> ModelShape | None:
         try:
             return shape_of(BASE, self._home)
         except LabError:
@@ -126,16 +127,16 @@ def _side_by_side(methods: tuple[str, ...], objective: str) -> Entry:
         methods = (*methods, BESIDE)
     cards = find_cards("lab.methods")
     names = [cards[method].CARD.name.en if method in cards else method for method in methods]
-    start = forms.built_in()[_recipe_with(objective) or FIRST_STEPS]
+    start = built_in_fields()[_recipe_with(objective) or FIRST_STEPS]
     variants = [{"name": name, "method": method} for name, method in zip(names, methods, strict=True)]
     fields = {key: value for key, value in start.items() if key not in ("note", "method", "knobs", "learning_rate")}
-    return forms.to_fields(build_recipe(fields | {"name": ", ".join(names), "variants": variants}))
+    return to_fields(build_recipe(fields | {"name": ", ".join(names), "variants": variants}))
 
 
 @cache
 def _recipe_with(objective: str) -> str | None:
     """The built-in recipe that shows an objective best: little else, on LoRA; of the ordinary one, the first steps."""
-    recipes = forms.built_in()
+    recipes = built_in_fields()
     if objective == "sft" and FIRST_STEPS in recipes:
         return FIRST_STEPS
     fitting = [path for path, fields in recipes.items() if objective in _objectives_of(fields)]
@@ -173,7 +174,7 @@ def _in_order(cards: list[Any]) -> list[Any]:
     return sorted(cards, key=lambda card: (published(card.paper), card.id))
 
 
-def _method(card: MethodCard, shape: Shape | None) -> Entry:
+def _method(card: MethodCard, shape: ModelShape | None) -> Entry:
     trainable = _trainable(card.id, shape) if shape else None
     return _card(card) | {
         "parts": card.parts, "mergeable": card.mergeable, "adapter": card.adapter, "trainable": trainable,
@@ -191,10 +192,10 @@ def _card(card: Card) -> Entry:
     return {
         "id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
         "good": pair(card.good), "bad": pair(card.bad), "paper": card.paper,
-        "arxiv": re.findall(r"arXiv:(\d{4}\.\d{4,5})", card.paper), "knobs": menu.knobs(card),
+        "arxiv": re.findall(r"arXiv:(\d{4}\.\d{4,5})", card.paper), "knobs": form_choices.knobs(card),
     }  # fmt: skip
 
 
-def _trainable(method: str, shape: Shape) -> int:
+def _trainable(method: str, shape: ModelShape) -> int:
     module = find_cards("lab.methods")[method]
-    return module.count(shape, **module.CARD.settle({}, method))
+    return module.count(shape, **module.CARD.complete_knobs({}, method))

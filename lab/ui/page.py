@@ -3,9 +3,10 @@
 import gradio as gr
 
 from lab.ui import arena, compare, learn, rlhf, runs, train
-from lab.ui.island import Island
+from lab.ui.component import component
 from lab.ui.lab import Lab
-from lab.ui.language import say, text
+from lab.ui.language import say
+from lab.words import text
 
 TABS = (("learn", learn), ("train", train), ("compare", compare), ("arena", arena), ("rlhf", rlhf), ("runs", runs))
 OPENS = "train"
@@ -14,8 +15,8 @@ OPENS = "train"
 
 def build(lab: Lab) -> gr.Blocks:
     """The page over one lab; launch it with what `look` gives."""
-    with gr.Blocks(title=text("page.title").en, analytics_enabled=False, fill_width=True) as page:
-        Island("header")
+    with gr.Blocks(title=text("page.title")["en"], analytics_enabled=False, fill_width=True) as page:
+        component("header")
         with gr.Tabs(elem_id="lab-tabs", selected=OPENS):
             for name, tab in TABS:
                 with gr.Tab(say(f"page.{name}"), id=name, elem_id=f"tab-{name}", render_children=True):

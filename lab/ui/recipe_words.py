@@ -1,34 +1,33 @@
-"""What the page calls a built-in recipe: English from the recipe, Chinese from assets/recipes.zh.yaml.
+"""What the page calls a built-in recipe: English from the recipe, other languages from their folder of words.
 
 A recipe about one method that has no words there takes them from the method's card.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
-
-from lab.card import Text, find_cards
-from lab.home import ASSETS
-from lab.ui.language import pair
+from lab.card import find_cards
+from lab.words import ENGLISH, chinese, languages, pair, recipes
 
 
 def words_of(path: str, fields: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """{"name", "note"} of the recipe at `path` (recipes/…/x.yaml), each in both languages."""
-    given = _chinese().get(str(PurePosixPath(path).relative_to("recipes").with_suffix("")), {})
-    chinese = _from_card(PurePosixPath(path).stem) | given
+    """{"name", "note"} of the recipe at `path` (recipes/…/x.yaml), each in every language."""
+    place = PurePosixPath(path).relative_to("recipes").with_suffix("")
     english = {"name": fields["name"], "note": fields.get("note", "")}
-    return {part: pair(Text(words, chinese.get(part, words))) for part, words in english.items()}
+    given = {code: _from_card(place.name, code) | recipes(code).get(str(place), {}) for code in languages()}
+    return {
+        part: {code: said if code == ENGLISH else _printed(given[code].get(part, said), code) for code in given}
+        for part, said in english.items()
+    }
 
 
-@cache
-def _chinese() -> dict[str, dict[str, str]]:
-    return yaml.safe_load((ASSETS / "recipes.zh.yaml").read_text(encoding="utf-8"))
-
-
-def _from_card(method: str) -> dict[str, str]:
+def _from_card(method: str, language: str) -> dict[str, str]:
     if (module := find_cards("lab.methods").get(method)) is None:
         return {}
-    return {"name": f"{module.CARD.name.zh} 与 LoRA 对比", "note": f"同样的数据、同样的步数。{module.CARD.good.zh}"}
+    name, good = (pair(said)[language] for said in (module.CARD.name, module.CARD.good))
+    return {part: said.format(name=name, good=good) for part, said in recipes(language).get("one_method", {}).items()}
+
+
+def _printed(said: str, language: str) -> str:
+    return chinese(said) if language == "zh" else said

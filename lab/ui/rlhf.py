@@ -8,34 +8,44 @@ from typing import Any, Literal
 from pydantic import Field
 
 from lab.errors import RunError
+from lab.feedback.loop_recipes import policy_objectives, policy_recipe, reward_model_recipe
 from lab.feedback.rounds import number_from, open_start, rounds
-from lab.jobs import submit
+from lab.planning import submit
 from lab.recipe import Recipe
+from lab.recipe.fields import to_fields
 from lab.store import Run
 from lab.store.pairs import match_of, run_name
 from lab.ui import stations
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.curves import Curves
-from lab.ui.forms import to_fields
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.form_choices import knobs
 from lab.ui.lab import Lab
-from lab.ui.language import pair
-from lab.ui.loop import model_recipe, policy_recipe, teachers
-from lab.ui.matches import HELD_OUT, PROMPTS, RATER, Match, check_player, order, questions_of, raters, shown_work
-from lab.ui.menu import knobs
-from lab.ui.people import called, people
+from lab.ui.match_requests import (
+    HELD_OUT,
+    PROMPTS,
+    RATER,
+    MatchRequest,
+    check_player,
+    job_json,
+    pair_request,
+    questions_of,
+    raters,
+)
+from lab.ui.players import player_label, players
+from lab.ui.run_view import RunView, run_json
 from lab.ui.runs import Runs
-from lab.ui.watching import Watching, shown
+from lab.words import pair
 
 FIRST_BASE = "nano"
 AHEAD = 24
 """Pairs that a new round begins with."""
 
 
-class Nothing(Question):
-    """A door that needs no question."""
+class Nothing(Request):
+    """An endpoint that needs no question."""
 
 
-class Look(Question):
+class Look(Request):
     """Who looks, and from where the round goes out that is looked at (none: the one in hand)."""
 
     rater: str = RATER
@@ -61,24 +71,24 @@ class Making(Look):
     model: bool = True
     """Whether a policy is rewarded by the reward model; else by the script."""
     script: str | None = Field(None, max_length=40)
-    language: Literal["en", "zh"] = "en"
+    language: str = Field("en", pattern=r"^[a-zA-Z-]{2,12}$")
     """In which a run is named."""
 
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("choices", "look", "let_script", "stop_script", "make", "as_form", "begin")
-    doors = doors_of(Loop(lab), *names) + doors_of(Curves(lab.store), "curves")
-    Island("rlhf", doors + doors_of(Watching(lab.store), "halt") + doors_of(Runs(lab), "go_on"))
+    doors = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
+    component("rlhf", doors + endpoints_of(RunView(lab.store), "halt") + endpoints_of(Runs(lab), "go_on"))
 
 
 class Loop:
     """The doors of the tab."""
 
     def __init__(self, lab: Lab):
-        self._home, self._store, self._hall, self._supervisor = lab.home, lab.store, lab.hall, lab.supervisor
+        self._home, self._store, self._collector, self._supervisor = lab.home, lab.store, lab.collector, lab.supervisor
 
-    @door(Nothing)
+    @endpoint(Nothing)
     def choices(self, _asked: Nothing) -> dict[str, Any]:
         """What can be chosen: starts, scripts, and objectives with the price of straying."""
         able = [
@@ -86,11 +96,11 @@ class Loop:
              "rewarded": one["card"].rewarded, "learns_from": one["card"].formats[0], "steps": one["steps"],
              "price": next((knob for knob in knobs(one["card"]) if one["price"] and knob["name"] == one["price"].name),
                            None)}
-            for one in teachers()
+            for one in policy_objectives()
         ]  # fmt: skip
-        return people(self._home, self._store) | {"scripts": raters(), "teachers": able}
+        return players(self._home, self._store) | {"scripts": raters(), "teachers": able}
 
-    @door(Look)
+    @endpoint(Look)
     def look(self, asked: Look) -> dict[str, Any]:
         """All four stations and the rounds, as they are now."""
         base, runs = self._start(asked), self._store.runs.all()
@@ -101,7 +111,7 @@ class Loop:
         dueling = self._work(stations.duel_match(policy) if policy else "")
         votes, ratings = self._store.pairs.votes(), self._store.ratings.current()
         return {
-            "number": number_from(base, runs), "base": base, "start": called(start, self._store),
+            "number": number_from(base, runs), "base": base, "start": player_label(start, self._store),
             "ratings": stations.ratings_station(ratings, votes, start, asked.rater) | rating,
             "model": stations.model_station(runs, base, began, self._store),
             "policy": policy and self._shown(policy),
@@ -109,36 +119,38 @@ class Loop:
             "rounds": [stations.round_row(one, self._store) for one in rounds(runs, votes)],
         }  # fmt: skip
 
-    @door(Judging)
+    @endpoint(Judging)
     def let_script(self, asked: Judging) -> dict[str, Any]:
         """Have a scripted rater vote, on pairs that wait and then on new ones."""
         match = self._match(asked, asked.what)
-        self._hall.script(order(match, questions_of(match, self._store), match.source, asked.count), asked.script)
+        self._collector.script(
+            pair_request(match, questions_of(match, self._store), match.source, asked.count), asked.script
+        )
         return {}
 
-    @door(Judging)
+    @endpoint(Judging)
     def stop_script(self, asked: Judging) -> dict[str, Any]:
         """Stop the scripted votes; those given stay."""
-        self._hall.halt(self._match(asked, asked.what).name, "script")
+        self._collector.halt(self._match(asked, asked.what).name, "script")
         return {}
 
-    @door(Making)
+    @endpoint(Making)
     def make(self, asked: Making) -> dict[str, Any]:
         """Queue a reward model or a policy."""
         (run,) = submit(self._recipe(asked), self._store)
         self._supervisor.wake()
         return {"run": run.id}
 
-    @door(Making)
+    @endpoint(Making)
     def as_form(self, asked: Making) -> dict[str, Any]:
         """What `make` would queue, for the Train tab to change."""
         return {"fields": to_fields(self._recipe(asked))}
 
-    @door(Look)
+    @endpoint(Look)
     def begin(self, asked: Look) -> dict[str, Any]:
         """Begin a round from `start`: have it answer twice, for people or scripts to rate."""
         match = self._match(asked, "ratings")
-        self._hall.fill(order(match, questions_of(match, self._store), PROMPTS, AHEAD))
+        self._collector.fill(pair_request(match, questions_of(match, self._store), PROMPTS, AHEAD))
         return {}
 
     def _start(self, asked: Look) -> str:
@@ -147,24 +159,24 @@ class Loop:
         check_player(asked.start, self._store)
         return asked.start
 
-    def _match(self, asked: Look, what: str) -> Match:
+    def _match(self, asked: Look, what: str) -> MatchRequest:
         base = self._start(asked)
         if what == "ratings":
-            return Match(first=base, second=base, rater=asked.rater)
+            return MatchRequest(first=base, second=base, rater=asked.rater)
         policy = stations.policy_of(self._store.runs.all(), base)
         if policy is None:
             raise RunError("there is no policy to meet its start yet", do="train one at the third station.")
-        return Match(first=base, second=f"run:{policy.id}", source=HELD_OUT, rater=asked.rater)
+        return MatchRequest(first=base, second=f"run:{policy.id}", source=HELD_OUT, rater=asked.rater)
 
     def _recipe(self, asked: Making) -> Recipe:
         base, runs = self._start(asked), self._store.runs.all()
         number = number_from(base, runs)
         if asked.objective is None:
             pairs = stations.preferences(self._store, asked.raters)
-            return model_recipe(
+            return reward_model_recipe(
                 base, number, self._home, pairs=pairs, steps=asked.steps, raters=asked.raters, language=asked.language,
             )  # fmt: skip
-        if asked.objective not in {one["id"] for one in teachers()}:
+        if asked.objective not in {one["id"] for one in policy_objectives()}:
             raise RunError(f"there is no way to optimise called '{asked.objective}'", do="choose another.")
         model = stations.model_station(runs, base, 0.0, self._store)["usable"] if asked.model else None
         return policy_recipe(
@@ -174,9 +186,9 @@ class Loop:
 
     def _work(self, match: str) -> dict[str, Any]:
         return {
-            "fill": shown_work(self._hall.work(match, "fill")),
-            "work": shown_work(self._hall.work(match, "script")),
+            "fill": job_json(self._collector.work(match, "fill")),
+            "work": job_json(self._collector.work(match, "script")),
         }
 
     def _shown(self, policy: Run) -> dict[str, Any]:
-        return shown(policy, stations.place_of(policy, self._store))
+        return run_json(policy, stations.place_of(policy, self._store))

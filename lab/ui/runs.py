@@ -4,23 +4,23 @@ from typing import Any
 
 from pydantic import Field
 
-from lab.jobs import remove, resume
+from lab.planning import remove, resume
 from lab.store import Run
-from lab.ui.closer import Closer
-from lab.ui.island import Island, Question, door, doors_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.lab import Lab
-from lab.ui.watching import Watching, places, shown
+from lab.ui.run_details import RunDetails
+from lab.ui.run_view import RunView, places, run_json
 
 MOST_RUNS = 1000
 LOG_BYTES = 16_000
 LOG_LINES = 60
 
 
-class Nothing(Question):
-    """A door that needs no question."""
+class Nothing(Request):
+    """An endpoint that needs no question."""
 
 
-class One(Question):
+class One(Request):
     """One run."""
 
     run: str = Field(pattern=r"^[a-z0-9]{6,32}$")
@@ -28,10 +28,10 @@ class One(Question):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    watching = Watching(lab.store)
-    doors = doors_of(Runs(lab), "every", "about", "go_on", "forget")
-    closer = doors_of(Closer(lab.store), "moved", "settings")
-    Island("runs", doors + doors_of(watching, "watch", "halt") + closer)
+    watching = RunView(lab.store)
+    doors = endpoints_of(Runs(lab), "every", "about", "go_on", "forget")
+    closer = endpoints_of(RunDetails(lab.store), "moved", "settings")
+    component("runs", doors + endpoints_of(watching, "watch", "halt") + closer)
 
 
 class Runs:
@@ -40,14 +40,14 @@ class Runs:
     def __init__(self, lab: Lab):
         self._home, self._store, self._supervisor = lab.home, lab.store, lab.supervisor
 
-    @door(Nothing)
+    @endpoint(Nothing)
     def every(self, _asked: Nothing) -> dict[str, Any]:
         """All runs, newest first; beyond a thousand the oldest are left out."""
         runs = self._store.runs.all()
         newest = list(reversed(runs))[:MOST_RUNS]
-        return {"runs": [shown(run, place) for run, place in zip(newest, places(newest, runs), strict=True)]}
+        return {"runs": [run_json(run, place) for run, place in zip(newest, places(newest, runs), strict=True)]}
 
-    @door(One)
+    @endpoint(One)
     def about(self, asked: One) -> dict[str, Any]:
         """What a run's page shows beside its curves: recipe, log, where it came from and what came of it."""
         run = self._store.runs.get(asked.run)
@@ -59,14 +59,14 @@ class Runs:
             "children": [_name(child) for child in children],
         }  # fmt: skip
 
-    @door(One)
+    @endpoint(One)
     def go_on(self, asked: One) -> dict[str, Any]:
         """Queue a run that stopped early again."""
         resume(asked.run, self._store)
         self._supervisor.wake()
         return {}
 
-    @door(One)
+    @endpoint(One)
     def forget(self, asked: One) -> dict[str, Any]:
         """Delete a run with its files."""
         remove(asked.run, self._store)

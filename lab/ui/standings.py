@@ -14,9 +14,9 @@ from lab.feedback import agreement, agreements, consistency, rank
 from lab.feedback.scripted import SCRIPTED
 from lab.store import Feedback, Store, Vote
 from lab.store.pairs import match_of
-from lab.ui.island import Question
-from lab.ui.language import pair
-from lab.ui.people import called
+from lab.ui.component import Request
+from lab.ui.players import player_label
+from lab.words import pair
 
 REWARD_NEEDS = 40
 """Decided votes from which a reward model has something to learn."""
@@ -29,7 +29,7 @@ MOST_BETWEEN = 12
 class Standings:
     """Reads all votes and sums them up."""
 
-    class Asked(Question):
+    class Asked(Request):
         """Whose votes count, and who asks."""
 
         raters: Literal["all", "people", "scripted"] = "all"
@@ -47,7 +47,7 @@ class Standings:
             "votes": len(every), "scripted": sum(vote.scripted for vote in every),
             "raters": [names[rater] | {"votes": count} for rater, count in counts.most_common()],
             "ranking": [
-                called(one.player, self._store)
+                player_label(one.player, self._store)
                 | {"chance": one.chance, "low": one.low, "high": one.high, "votes": one.votes}
                 for one in ranking.standings
             ],
@@ -70,7 +70,11 @@ def lead(votes: Sequence[Vote], match: str, store: Store) -> dict[str, Any]:
     line = {"votes": len(mine), "scripted": sum(vote.scripted for vote in mine), "more": ranking.more, "first": None}
     if ranking.standings:
         first = ranking.standings[0]
-        line["first"] = called(first.player, store) | {"chance": first.chance, "low": first.low, "high": first.high}
+        line["first"] = player_label(first.player, store) | {
+            "chance": first.chance,
+            "low": first.low,
+            "high": first.high,
+        }
     return line
 
 

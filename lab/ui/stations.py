@@ -13,9 +13,9 @@ from lab.models import root_base
 from lab.objectives.reward_model import likes_of
 from lab.store import Change, Feedback, Run, Status, Store, Vote
 from lab.store.pairs import match_of, run_name
-from lab.ui.people import called, place_of
+from lab.ui.players import place_of, player_label
+from lab.ui.run_view import run_json
 from lab.ui.standings import KTO_NEEDS, feeds, rater_names
-from lab.ui.watching import shown
 
 KINDS = ("vote", "thumb", "edit")
 USUAL_SCRIPT = "happier"
@@ -42,7 +42,7 @@ def model_station(runs: Sequence[Run], base: str, began: float, store: Store) ->
     usable = [run for run in models if run.status in (Status.DONE, Status.CANCELLED) and run.outcome.adapter_bytes]
     newest = models[-1] if models else None
     return {
-        "run": newest and shown(newest, place_of(newest, store)), "usable": usable[-1].id if usable else None,
+        "run": newest and run_json(newest, place_of(newest, store)), "usable": usable[-1].id if usable else None,
         "learned": newest and _learned_from(newest, store), "held_out": newest and _held_out(newest),
         "available": preferences(store),
         "of_before": bool(usable and usable[-1].created < began),
@@ -75,7 +75,8 @@ def round_row(one: Round, store: Store) -> dict[str, Any]:
     kl = metrics.get("kl")
     accuracy = one.model and one.model.outcome.metrics.get("accuracy")
     return {
-        "number": one.number, "start": called(one.start, store), "policy": shown(policy, place_of(policy, store)),
+        "number": one.number, "start": player_label(one.start, store),
+        "policy": run_json(policy, place_of(policy, store)),
         "model": one.model and {"id": one.model.id, "name": one.model.name, "accuracy": accuracy and accuracy.after},
         "score": wanted and (wanted.before, wanted.after), "truth": truth and (truth.before, truth.after),
         "watched": one.watched, "kl": kl.after if kl else _last(store, policy.id, policy.status, policy.step, "kl"),

@@ -8,27 +8,29 @@ from pydantic import Field
 
 from lab.card import find_cards
 from lab.data import describe, load_mix, save_upload, uploads
-from lab.jobs import plan, submit
-from lab.jobs.plan import Planned
 from lab.models import find_base, root_base
+from lab.planning import plan, submit
+from lab.planning.plans import Planned
+from lab.planning.repeat import recipe_of_runs
 from lab.recipe import DataChoice
+from lab.recipe.fields import command_for, parse_form, to_fields
 from lab.store import Run
-from lab.ui import forms, menu
-from lab.ui.closer import Closer
+from lab.ui import form_choices
+from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.example import Example
-from lab.ui.island import Island, Question, door, doors_of
 from lab.ui.lab import Lab
+from lab.ui.run_details import RunDetails
+from lab.ui.run_view import RunView
 from lab.ui.uploads import Uploaded, received
-from lab.ui.watching import Watching
 
 LONGEST_TEXT = 200_000
 
 
-class Nothing(Question):
-    """A door that needs no question."""
+class Nothing(Request):
+    """An endpoint that needs no question."""
 
 
-class Form(Question):
+class Form(Request):
     """A recipe as fields or as YAML, and the built-in one it was begun from."""
 
     fields: dict[str, Any] | None = None
@@ -36,7 +38,7 @@ class Form(Question):
     recipe: str | None = Field(None, max_length=300)
 
 
-class Origin(Question):
+class Origin(Request):
     """What to begin a form from: all runs of a comparison, one run, or one run's weights."""
 
     comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
@@ -50,11 +52,11 @@ def build(lab: Lab) -> None:
     names = ("choices", "look", "peek", "start", "keep_upload", "begin_from")
     with gr.Row(elem_classes="lab-split"):
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
-            Island("form", doors_of(tab, *names))
+            component("form", endpoints_of(tab, *names))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
             example = Example(lab.store)
-            closer = doors_of(Closer(lab.store, example), "moved", "settings")
-            Island("watch", doors_of(Watching(lab.store, example), "watch", "halt") + closer)
+            closer = endpoints_of(RunDetails(lab.store, example), "moved", "settings")
+            component("watch", endpoints_of(RunView(lab.store, example), "watch", "halt") + closer)
 
 
 class Train:
@@ -64,30 +66,31 @@ class Train:
         self._home, self._store = lab.home, lab.store
         self._supervisor = lab.supervisor
 
-    @door(Nothing)
+    @endpoint(Nothing)
     def choices(self, _asked: Nothing) -> dict[str, Any]:
         """All that the form offers."""
         return {
-            "recipes": menu.recipes(), "bases": menu.bases(self._home, self._store),
-            "data": menu.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
-            "methods": menu.methods(), "objectives": menu.objectives(), "rewards": menu.rewards(self._store),
+            "recipes": form_choices.recipes(), "bases": form_choices.bases(self._home, self._store),
+            "data": form_choices.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
+            "methods": form_choices.methods(), "objectives": form_choices.objectives(),
+            "rewards": form_choices.rewards(self._store),
         }  # fmt: skip
 
-    @door(Form)
+    @endpoint(Form)
     def look(self, asked: Form) -> dict[str, Any]:
         """The form as YAML and as a command, and what it would cost."""
-        recipe = forms.parse_form(asked.fields, asked.text)
-        fields = forms.to_fields(recipe)
+        recipe = parse_form(asked.fields, asked.text)
+        fields = to_fields(recipe)
         plans = plan(recipe, self._home, self._store)
         return {
-            "fields": fields, "text": _as_yaml(fields), "command": forms.command_for(fields, asked.recipe),
+            "fields": fields, "text": _as_yaml(fields), "command": command_for(fields, asked.recipe),
             "plans": [_cost(planned) for planned in plans],
         }  # fmt: skip
 
-    @door(Form)
+    @endpoint(Form)
     def peek(self, asked: Form) -> dict[str, Any]:
         """Three rows of the form's data and how long its rows are."""
-        recipe = forms.parse_form(asked.fields, asked.text)
+        recipe = parse_form(asked.fields, asked.text)
         formats = find_cards("lab.objectives")[recipe.objective or "sft"].CARD.formats
         rows = load_mix(recipe.data or (DataChoice(name="cuisine"),), self._home, recipe.seed, formats)
         folder = find_base(root_base(recipe.base, self._home), self._home)
@@ -98,23 +101,23 @@ class Train:
             "preview": [_shown_row(row) for row in report.preview], "notes": report.notes,
         }  # fmt: skip
 
-    @door(Form)
+    @endpoint(Form)
     def start(self, asked: Form) -> dict[str, Any]:
         """Queue the form's variants."""
-        runs = submit(forms.parse_form(asked.fields, asked.text), self._store)
+        runs = submit(parse_form(asked.fields, asked.text), self._store)
         self._supervisor.wake()
         return {"comparison": runs[0].comparison}
 
-    @door(Uploaded)
+    @endpoint(Uploaded)
     def keep_upload(self, asked: Uploaded) -> dict[str, Any]:
         """Check an uploaded file and keep it."""
         return {"name": save_upload(received(asked), self._home)}
 
-    @door(Origin)
+    @endpoint(Origin)
     def begin_from(self, asked: Origin) -> dict[str, Any]:
         """The fields of a form that repeats runs, or goes on from a run's weights."""
         runs = self._store.runs.all(comparison=asked.comparison) if asked.comparison else [self._run(asked)]
-        fields = forms.again(runs)
+        fields = recipe_of_runs(runs)
         if asked.weights:
             fields |= {"base": f"run:{runs[0].id}", "name": f"After {runs[0].name}"[:200]}
         return {"fields": fields}

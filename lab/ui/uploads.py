@@ -5,10 +5,10 @@ from pathlib import Path
 from pydantic import Field
 
 from lab.errors import DataError
-from lab.ui.island import Question
+from lab.ui.component import Request
 
 
-class Uploaded(Question):
+class Uploaded(Request):
     """Where Gradio put a file that was just uploaded."""
 
     path: str = Field(max_length=2000)

@@ -24,7 +24,7 @@ sys.path[:0] = [str(PROJECT), str(HERE)]
 
 from pretrain import batch, worth_learning  # noqa: E402
 
-from lab.data.world import corpus  # noqa: E402
+from recipes.nano.world import corpus  # noqa: E402
 
 OPENINGS = (
     "Once upon a time there was a",

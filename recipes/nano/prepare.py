@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from lab.data.world import corpus  # noqa: E402
+from recipes.nano.world import corpus  # noqa: E402
 
 SPECIAL = [corpus.END_OF_TEXT, "<|pad|>", corpus.START, corpus.END]
 

@@ -9,7 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from lab.jobs import Supervisor, plan, submit
+from lab.executors.processes.supervisor import Supervisor
+from lab.planning import plan, submit
 from lab.store import Status, Store
 from tests.bench.peers import new_home, recipe
 

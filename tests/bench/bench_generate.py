@@ -12,9 +12,10 @@ import threading
 import time
 from pathlib import Path
 
-from lab.generate import Pane, Sampling, Voices
+from lab.generate import Pane, Sampling
 from lab.home import Home, find_home
 from lab.models import find_base
+from lab.serving.engine import InferenceEngine
 from tests.bench.peers import BASE
 from tests.tiny import make_lora_run
 
@@ -30,7 +31,7 @@ def measure(base: str, precision: str = "fp32", rounds: int = 3) -> dict:
         panes = [Pane(f"bench00{number}", f"run:bench00{number}") for number in range(ADAPTERS)]
         for number, pane in enumerate(panes):  # so weak that the answers stay sensible
             make_lora_run(home, folder, pane.key, seed=number, lora_alpha=1e-3)
-        voices = Voices(home, precision=precision)
+        voices = InferenceEngine(home, precision=precision)
         _seconds(voices, panes)  # load everything
         at_once, in_turn, tokens = [], [], 0
         for _ in range(rounds):
@@ -44,7 +45,7 @@ def measure(base: str, precision: str = "fp32", rounds: int = 3) -> dict:
     }  # fmt: skip
 
 
-def _seconds(voices: Voices, panes: list[Pane]) -> tuple[float, int]:
+def _seconds(voices: InferenceEngine, panes: list[Pane]) -> tuple[float, int]:
     """Seconds until the last of these answers is done, and tokens in all."""
     began, tokens = time.perf_counter(), 0
     sampling = Sampling(temperature=1.0, top_p=1.0, max_new_tokens=TOKENS, seed=1)

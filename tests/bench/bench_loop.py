@@ -18,16 +18,17 @@ from pathlib import Path
 
 from lab.data.builtin import prompts
 from lab.data.questions import questions
+from lab.feedback.collection.pairs import PairRequest, collect_pairs
 from lab.feedback.scripted import cast_scripted
-from lab.generate import Sampling, Voices
+from lab.generate import Sampling
 from lab.home import RECIPES, Home
-from lab.jobs.collect import Order, collect
-from lab.jobs.plan import submit
 from lab.objectives.reward_model import load_reward
+from lab.planning.queue import submit
 from lab.raters import happier
 from lab.recipe import DataChoice, read_recipe
+from lab.serving.engine import InferenceEngine
 from lab.store import Pair, Run, Status, Store
-from lab.training.carry_out import carry_out
+from lab.training.run import train_run
 
 SEEDS = (0, 1, 2)
 VOTES, FRESH, DUEL = 500, 200, 200
@@ -47,7 +48,7 @@ def measure(seed: int) -> dict:
         (queued,) = submit(read_recipe(RECIPE, [f"seed={seed}"]), store)
         claimed = store.runs.claim("here", only=[queued.id])
         with contextlib.redirect_stdout(sys.stderr):  # where its steps are told
-            ended = carry_out(claimed, store, threads=THREADS)
+            ended = train_run(claimed, store, threads=THREADS)
         if ended != Status.DONE:
             raise SystemExit("the run did not end well")
         took, cpu = (time.monotonic() - begun) / 60, (time.process_time() - used) / 60
@@ -62,12 +63,12 @@ def measure(seed: int) -> dict:
 def _voted(store: Store, second: str, split: str, pairs: int, seed: int) -> tuple[Counter, list[Pair]]:
     """Pairs of the start's and `second`'s answers with the rater's votes on them."""
     asked = questions([DataChoice(name=prompts.CARD.id)], store.home, seed, split)
-    order = Order(BASE, second, tuple(asked), split, pairs, Sampling(1.0, 0.95, 48, seed))
-    voices, stop = Voices(store.home), threading.Event()
+    order = PairRequest(BASE, second, tuple(asked), split, pairs, Sampling(1.0, 0.95, 48, seed))
+    voices, stop = InferenceEngine(store.home), threading.Event()
     said, kept = Counter(), []
-    for harvest in collect(order, store, lambda *ask: voices.answer(*ask, stop), stop):
-        said += cast_scripted(store, RATER, harvest.pairs)
-        kept += harvest.pairs
+    for batch in collect_pairs(order, store, lambda *ask: voices.answer(*ask, stop), stop):
+        said += cast_scripted(store, RATER, batch.pairs)
+        kept += batch.pairs
     return said, kept
 
 

@@ -8,7 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from lab.jobs import Supervisor, submit
+from lab.executors.processes.supervisor import Supervisor
+from lab.planning import submit
 from lab.store import Status, Store
 from tests.bench.peers import METHODS, TreeMemory, finish_peer, new_home, recipe, start_peer
 

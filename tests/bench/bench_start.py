@@ -6,7 +6,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from lab.jobs import Supervisor, submit
+from lab.executors.processes.supervisor import Supervisor
+from lab.planning import submit
 from lab.store import Store
 from tests.bench.peers import finish_peer, first_step_time, new_home, recipe, start_peer
 

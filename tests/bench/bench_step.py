@@ -10,8 +10,8 @@ from pathlib import Path
 from lab.data import load_mix
 from lab.data.encode import encode
 from lab.home import Home
-from lab.jobs import submit
 from lab.models import load_model, load_tokenizer
+from lab.planning import submit
 from lab.recipe import DataChoice
 from lab.store import Status, Store
 from tests.bench.peers import BATCH, LENGTH, base_folder, new_home, recipe
@@ -31,12 +31,12 @@ def measure() -> dict:
 
 def _ours(home: Home, method: str) -> float:
     """Median milliseconds between two written steps of a run carried out in this process."""
-    from lab.training.carry_out import carry_out
+    from lab.training.run import train_run
 
     with Store(home) as store:
         evaluate = {"every": STEPS, "rows": 8, "answers": 0}
         run = submit(recipe((method,), steps=STEPS, evaluate=evaluate), store)[0]
-        assert carry_out(store.runs.claim("bench"), store) == Status.DONE
+        assert train_run(store.runs.claim("bench"), store) == Status.DONE
         times = [point.time for point in store.curves.newer([run.id]) if point.name == "loss"]
     return _median_gap(times)
 
@@ -51,7 +51,7 @@ def _bare(home: Home, method: str) -> float:
     torch.set_num_threads(1)
     tokenizer = load_tokenizer(base_folder())
     card = find_cards("lab.methods")[method]
-    model = card.build(load_model(base_folder()), steps=STEPS, seed=0, **card.CARD.settle({}, "bench")).train()
+    model = card.build(load_model(base_folder()), steps=STEPS, seed=0, **card.CARD.complete_knobs({}, "bench")).train()
     rows = encode(load_mix([DataChoice(name="cuisine")], home, 0).train, "prompt_completion", tokenizer, LENGTH)
     weights = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=5e-3, weight_decay=0.0, fused=True)

@@ -12,7 +12,7 @@ import yaml
 
 from lab.card import find_cards
 from lab.data.encode import encode
-from lab.evaluate.moved import measure, movable
+from lab.evaluate.movement import measure, movable
 from lab.models import Link, load_model, load_tokenizer
 from lab.models.shape import folder_shape
 from lab.models.tensors import open_tensors
@@ -51,7 +51,7 @@ def write_four(store, base) -> None:
     rows = encode([{"text": text} for text in SENTENCES[:2]], "text", tokenizer, 32)
     for place, method in enumerate(FOUR):
         module = find_cards("lab.methods")[method]
-        knobs = module.CARD.settle({}, method)
+        knobs = module.CARD.complete_knobs({}, method)
         torch.manual_seed(place)
         model = module.build(load_model(base), steps=20, seed=0, **knobs)
         with torch.no_grad():

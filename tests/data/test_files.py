@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lab.data.files import KINDS, parse_file, read_path
 from lab.data.formats import to_standard
-from lab.data.shapes import MOST_ROWS
+from lab.data.types import MOST_ROWS
 from lab.errors import DataError
 
 PLAIN = st.characters(exclude_categories=("Cs",), exclude_characters="\0")

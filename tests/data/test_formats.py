@@ -3,7 +3,7 @@
 import pytest
 
 from lab.data import FORMATS, detect_format, to_standard
-from lab.data.shapes import Table
+from lab.data.types import Table
 from lab.errors import DataError
 
 USER, BOT = {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}

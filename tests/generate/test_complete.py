@@ -5,7 +5,7 @@ import torch
 from lab.generate import GREEDY, Sampling, complete
 from lab.generate.batch import run_batch
 from lab.models import chain_of, load_chain
-from tests.generate.talk import OTHERS, QUESTION
+from tests.serving.ask import OTHERS, QUESTION
 
 
 def test_greedy_answers_in_a_batch_are_those_given_alone(model, tokenizer):

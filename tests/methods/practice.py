@@ -15,7 +15,7 @@ from lab.card import MethodCard, find_cards
 from lab.data.encode import encode
 from lab.home import Home
 from lab.methods import hook
-from lab.models import Link, Shape, load_chain, load_model, load_tokenizer
+from lab.models import Link, ModelShape, load_chain, load_model, load_tokenizer
 from lab.models.shape import folder_shape
 from lab.training.weights import save_stage
 from tests.tiny import SENTENCES, make_tiny_base
@@ -54,7 +54,7 @@ class Practised:
     card: MethodCard
     knobs: dict[str, Any]
     model: Any
-    shape: Shape
+    shape: ModelShape
     formula: int
     built: dict[str, torch.Tensor]
     trainable: frozenset[str]
@@ -130,7 +130,7 @@ class Ground:
     def start(self, index: int, untied: bool = False) -> tuple[Any, dict[str, Any]]:
         """The base with the method of case `index` in place, and its knobs; `untied` gives it a head of its own."""
         method, given = CASES[index]
-        knobs = METHODS[method].CARD.settle(given, method)
+        knobs = METHODS[method].CARD.complete_knobs(given, method)
         torch.manual_seed(0)
         base = self.base()
         if untied:

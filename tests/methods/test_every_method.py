@@ -119,6 +119,6 @@ def test_none_touches_a_head_of_its_own(case, ground):
 def test_monteclora_keeps_the_draws_of_one_step(ground):
     """PEFT's own setting keeps those of 150, which took four times the memory of the whole run."""
     module = METHODS["monteclora"]
-    model = module.build(ground.base(), steps=1, seed=0, **module.CARD.settle({}, "knobs"))
+    model = module.build(ground.base(), steps=1, seed=0, **module.CARD.complete_knobs({}, "knobs"))
     samplers = [one.sampler for one in model.modules() if hasattr(one, "sampler")]
     assert samplers and {len(sampler.buffer) for sampler in samplers} == {1}

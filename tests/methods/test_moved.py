@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from lab.data.encode import encode
-from lab.evaluate.moved import measure, movable
+from lab.evaluate.movement import measure, movable
 from lab.models import Link
 from lab.models.shape import folder_shape
 from lab.models.tensors import open_tensors

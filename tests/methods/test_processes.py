@@ -9,10 +9,10 @@ import torch
 
 from lab.models import chain_of, load_chain
 from lab.store import Status
-from lab.training.carry_out import carry_out
+from lab.training.run import train_run
 from tests.methods.practice import CASES, NAMES
 from tests.methods.test_every_method import CONVERTED, EXACT
-from tests.training.test_carry_out import queue, stop_after
+from tests.training.test_run import queue, stop_after
 
 FRESH = """
 import json, sys, torch
@@ -61,10 +61,10 @@ def test_an_interrupted_run_ends_where_it_would_have(store, tiny_base, method, k
     """Methods whose training holds more than PEFT writes into a checkpoint."""
     stage = {"method": method, "knobs": knobs, "learning_rate": 1e-2}
     whole = queue(store, tiny_base, stage, steps=8)
-    assert carry_out(whole, store) == Status.DONE
+    assert train_run(whole, store) == Status.DONE
     broken = queue(store, tiny_base, stage, steps=8)
-    assert carry_out(broken, store, stop=stop_after(7, "interrupt")) == Status.INTERRUPTED
-    assert carry_out(broken, store) == Status.DONE
+    assert train_run(broken, store, stop=stop_after(7, "interrupt")) == Status.INTERRUPTED
+    assert train_run(broken, store) == Status.DONE
     straight, resumed = (_weights(store, run) for run in (whole, broken))
     assert straight.keys() == resumed.keys()
     assert all(torch.allclose(straight[name], resumed[name], atol=1e-4) for name in straight)
@@ -74,7 +74,7 @@ def test_an_interrupted_run_ends_where_it_would_have(store, tiny_base, method, k
 def test_the_lab_trains_what_trls_fused_loss_can_not(store, tiny_base, method):
     """And what needs a regulariser, an optimizer or batches of its own."""
     run = queue(store, tiny_base, {"method": method, "learning_rate": 1e-1}, steps=24)
-    assert carry_out(run, store) == Status.DONE
+    assert train_run(run, store) == Status.DONE
     outcome = store.runs.get(run.id).outcome
     assert outcome.eval_loss.after < outcome.eval_loss.before
     assert outcome.tokens_per_second > 0
@@ -87,7 +87,7 @@ def test_the_lab_trains_what_trls_fused_loss_can_not(store, tiny_base, method):
 def test_a_second_stage_goes_on_with_the_adapter(store, tiny_base, method):
     """Two stages of one method on one data set: the second starts where the first ended."""
     run = queue(store, tiny_base, {"method": method}, {"method": method}, steps=4, learning_rate=1e-2)
-    assert carry_out(run, store) == Status.DONE
+    assert train_run(run, store) == Status.DONE
     curve = dict(store.curves.curve(run.id, "eval_loss"))
     assert curve[8] < curve[4] + 0.05
     model = load_chain(chain_of(f"run:{run.id}", store.home), store.home)

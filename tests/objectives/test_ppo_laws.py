@@ -8,7 +8,7 @@ from torch import tensor
 
 from lab.objectives.policy.forward import probe, read
 from lab.objectives.policy.losses import policy_loss, value_loss
-from lab.objectives.policy.rollout import Sampler
+from lab.objectives.policy.sampler import Sampler
 from tests.objectives.games import (
     LETTERS,
     count_a,
@@ -144,7 +144,7 @@ def test_the_reference_is_the_start_whatever_is_learned(tmp_path, adapted):
     trainer = make_trainer(tmp_path, peft_config=make_lora() if adapted else None, max_steps=3)
     start = probe(trainer.model, len(LETTERS))
     trainer.train()
-    with trainer._rounds.reference() as reference:
+    with trainer._collector.reference() as reference:
         assert torch.equal(probe(reference, len(LETTERS)), start)
     assert not torch.allclose(probe(trainer.model, len(LETTERS)), start, atol=1e-3)
 
@@ -164,7 +164,7 @@ def test_a_frozen_copy_shares_what_can_not_move(tmp_path):
     model = make_model(layers=2)
     model.model.layers[0].requires_grad_(False)
     trainer = make_trainer(tmp_path, model=model)
-    with trainer._rounds.reference() as reference:
+    with trainer._collector.reference() as reference:
         assert reference.model.layers[0].mlp.up_proj.weight is model.model.layers[0].mlp.up_proj.weight
         assert reference.model.layers[1].mlp.up_proj.weight is not model.model.layers[1].mlp.up_proj.weight
 
@@ -208,7 +208,7 @@ def test_the_value_loss_reaches_only_the_backbone_it_was_given(tmp_path, source,
     head = trainer.value_head
     torch.nn.init.normal_(head.linear.weight)  # at zero nothing would pass it
     reading = read(trainer.model, PADDED, 1.0)
-    trainer._rounds.read_values(trainer.model, head, PADDED, reading).sum().backward()
+    trainer._collector.read_values(trainer.model, head, PADDED, reading).sum().backward()
     touched = [name for name, weight in trainer.model.named_parameters() if weight.grad is not None]
     assert {part for name in touched for part in name.split(".") if part in ("default", "value")} == reached
     assert head.linear.weight.grad is not None

@@ -5,10 +5,10 @@ import pytest
 from lab.card import find_cards
 from lab.errors import DataError
 from lab.home import RECIPES
-from lab.jobs.plan import plan, submit
+from lab.planning import plan, submit
 from lab.recipe import read_recipe, resolve
 from lab.store import Feedback, Status
-from lab.training.carry_out import carry_out
+from lab.training.run import train_run
 
 FILES = sorted((RECIPES / "rlhf").glob("*.yaml"))
 SHORT = ("evaluate.rows=8", "evaluate.answers=4")
@@ -76,7 +76,7 @@ def carried_out(store, name: str, variant: int, *overrides: str):
     recipe = read_recipe(RECIPES / "rlhf" / f"{name}.yaml", (*SHORT, *overrides))
     run = submit(recipe, store)[variant]
     claimed = store.runs.claim("here", only=[run.id])
-    assert carry_out(claimed, store) == Status.DONE
+    assert train_run(claimed, store) == Status.DONE
     return store.runs.get(run.id)
 
 

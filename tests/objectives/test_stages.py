@@ -7,9 +7,9 @@ import pytest
 from lab.models import chain_of
 from lab.objectives.reward_model import load_reward
 from lab.store import Status
-from lab.training.carry_out import carry_out
+from lab.training.run import train_run
 from tests.objectives.test_objectives import PAIRS
-from tests.training.test_carry_out import queue, stop_after
+from tests.training.test_run import queue, stop_after
 
 LORA = {"method": "lora", "knobs": {"r": 4}, "learning_rate": 1e-2}
 
@@ -27,7 +27,7 @@ def stages(tmp_path):
 
 def test_the_policy_goes_on_without_its_judge_and_is_scored_by_it(store, tiny_base, stages):
     run = queue(store, tiny_base, *stages, steps=2)
-    assert carry_out(run, store) == Status.DONE
+    assert train_run(run, store) == Status.DONE
     ref = f"run:{run.id}"
     assert [link.ref.partition("/")[2] for link in chain_of(ref, store.home)[1:]] == ["stage-2"]
     assert [link.ref.partition("/")[2] for link in chain_of(f"{ref}/stage-1", store.home)[1:]] == ["stage-0", "stage-1"]
@@ -46,9 +46,9 @@ def test_the_policy_goes_on_without_its_judge_and_is_scored_by_it(store, tiny_ba
 
 def test_interrupted_in_the_last_stage_it_goes_on_there(store, tiny_base, stages):
     run = queue(store, tiny_base, *stages[1:2], LORA | stages[2] | {"reward": "stage:0"}, steps=3)
-    assert carry_out(run, store, stop=stop_after(13, "interrupt")) == Status.INTERRUPTED
+    assert train_run(run, store, stop=stop_after(13, "interrupt")) == Status.INTERRUPTED
     run = store.runs.get(run.id)
-    assert carry_out(run, store) == Status.DONE
+    assert train_run(run, store) == Status.DONE
     assert [step for step, _ in store.curves.curve(run.id, "kl")] == [13, 14, 15]
     assert [link.ref.partition("/")[2] for link in chain_of(f"run:{run.id}", store.home)[1:]] == ["stage-1"]
 
@@ -56,7 +56,7 @@ def test_interrupted_in_the_last_stage_it_goes_on_there(store, tiny_base, stages
 def test_preferences_are_judged_by_a_reward_that_is_only_watched(store, tiny_base, stages):
     data = stages[1]["data"]
     run = queue(store, tiny_base, LORA | {"objective": "dpo", "data": data, "reward": "shorter"}, steps=3)
-    assert carry_out(run, store) == Status.DONE
+    assert train_run(run, store) == Status.DONE
     metrics = store.runs.get(run.id).outcome.metrics
     assert {"preference_accuracy", "reward", "kl", "distinct_2"} <= set(metrics)
     assert metrics["kl"].after > 0 and metrics["reward"].before < 0

@@ -3,12 +3,12 @@
 import pytest
 
 from lab.errors import LabError, RecipeError
-from lab.jobs.checks import check_quantized
 from lab.models import chain_of, load_chain, quantized, shape_of
+from lab.planning.checks import check_quantized
 from lab.recipe import build_recipe, resolve
 from lab.store import Status
-from lab.training.carry_out import carry_out
-from tests.training.test_carry_out import queue
+from lab.training.run import train_run
+from tests.training.test_run import queue
 
 
 def planned(base, method="lora", **fields):
@@ -18,7 +18,7 @@ def planned(base, method="lora", **fields):
 @pytest.mark.parametrize(("bits", "method"), [("4bit", "lora"), ("8bit", "adapter")])
 def test_an_adapter_learns_on_a_base_in_few_bits_and_goes_on(store, tiny_base, bits, method):
     run = queue(store, tiny_base, {"method": method, "learning_rate": 2e-2}, quantize=bits)
-    assert carry_out(run, store) == Status.DONE
+    assert train_run(run, store) == Status.DONE
     outcome = store.runs.get(run.id).outcome
     assert outcome.eval_loss.after < outcome.eval_loss.before - 0.1
     assert outcome.total_params == shape_of(str(tiny_base), store.home).parameters + outcome.trainable_params
@@ -28,7 +28,7 @@ def test_an_adapter_learns_on_a_base_in_few_bits_and_goes_on(store, tiny_base, b
     assert kinds == {1, 4}  # most weights in a byte or half of one, the adapter and the embeddings in four
 
     child = queue(store, f"run:{run.id}", {"method": method}, steps=2, quantize=bits)
-    assert carry_out(child, store) == Status.DONE
+    assert train_run(child, store) == Status.DONE
     assert store.runs.get(child.id).outcome.eval_loss.before == pytest.approx(outcome.eval_loss.after, abs=1e-4)
     with pytest.raises(RecipeError, match=f"kept as {bits}, not as none"):
         check_quantized(planned(f"run:{run.id}", method), store.home)

@@ -11,7 +11,7 @@ from lab.store import Run, Status
 from lab.store.pairs import match_of
 from lab.ui.arena import Arena
 from lab.ui.compare import Compare
-from lab.ui.exchange import Exchange
+from lab.ui.feedback_files import FeedbackFiles
 from lab.ui.lab import Lab
 
 ME, YOU = "browser-aaaa", "browser-bbbb"
@@ -150,7 +150,7 @@ def test_held_out_questions_of_the_runs_data(arena, store):
 
 
 def test_pairs_go_out_as_a_file_and_only_uploads_come_in(home, store, arena, tmp_path, monkeypatch):
-    exchange = Exchange(Lab(home, store, None, Parrot()))
+    exchange = FeedbackFiles(Lab(home, store, None, Parrot()))
     assert "no feedback for dpo yet" in exchange.take_out({"format": "dpo"})["problem"]
     cast(arena, first_bout(arena), "left")
     taken = exchange.take_out({"format": "dpo"})

@@ -6,9 +6,9 @@ import pytest
 
 from lab.errors import RunError
 from lab.store import Run, Status
-from lab.ui.closer import Closer
 from lab.ui.example import FILE, Example, record
-from lab.ui.watching import Watching
+from lab.ui.run_details import RunDetails
+from lab.ui.run_view import RunView
 
 
 @pytest.fixture
@@ -17,19 +17,19 @@ def example(store):
 
 
 def test_an_empty_lab_shows_the_example(store, example):
-    seen = Watching(store, example).watch({})
+    seen = RunView(store, example).watch({})
     assert seen["recorded"] and seen["over"] and len(seen["runs"]) == 3
     assert {run["method"] for run in seen["runs"]} == {"full", "freeze", "lora"}
     assert all(run["held_out"][1] < run["held_out"][0] for run in seen["runs"])
     assert seen["points"] and seen["samples"]
-    pictures = Closer(store, example).moved({"runs": [run["id"] for run in seen["runs"]]})
+    pictures = RunDetails(store, example).moved({"runs": [run["id"] for run in seen["runs"]]})
     assert len(pictures["runs"]) == 3 and "problem" not in pictures
-    assert Closer(store, example).settings({"comparison": seen["comparison"]})["runs"]
+    assert RunDetails(store, example).settings({"comparison": seen["comparison"]})["runs"]
     assert store.runs.all() == []
 
 
 def test_several_threads_read_it(store, example):
-    watching = Watching(store, example)
+    watching = RunView(store, example)
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(watching.watch, [{"comparison": "example0"}] * 40))
     assert all("problem" not in answer and answer["points"] for answer in answers)
@@ -40,7 +40,7 @@ def test_what_has_begun_here_is_shown_instead(store, example):
         Run(id="run000aa", comparison="comp00aa", name="LoRA", recipe_name="Mine", recipe="", base="nano",
             method="lora", objective="sft", parent=None, status=Status.QUEUED, created=1.0, total_steps=2)
     ])  # fmt: skip
-    watching = Watching(store, example)
+    watching = RunView(store, example)
     assert watching.watch({})["recorded"]
     store.runs.claim("here")
     seen = watching.watch({})
@@ -48,7 +48,7 @@ def test_what_has_begun_here_is_shown_instead(store, example):
 
 
 def test_the_example_can_not_be_stopped(store, example):
-    watching = Watching(store, example)
+    watching = RunView(store, example)
     assert "problem" in watching.halt({"comparison": watching.watch({})["comparison"]})
     with pytest.raises(RunError):
         store.runs.get("example1")

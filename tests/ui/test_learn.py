@@ -5,13 +5,14 @@ import re
 
 import pytest
 
+from lab import words
 from lab.card import LIT, Part, find_cards
 from lab.home import ASSETS
-from lab.jobs import plan
 from lab.models import shape_of
+from lab.planning import plan
+from lab.planning.advisor import Answers, Candidate, advise, objectives_for, published
 from lab.recipe import build_recipe, resolve
-from lab.ui import forms, language
-from lab.ui.advisor import Answers, Candidate, advise, objectives_for, published
+from lab.recipe.fields import built_in_fields
 from lab.ui.learn import BASE, Learn
 
 METHODS = find_cards("lab.methods")
@@ -28,7 +29,7 @@ def learn(home):
 def candidates(home):
     shape = shape_of(BASE, home)
     return [
-        Candidate(module.CARD, module.count(shape, **module.CARD.settle({}, "")) / shape.parameters)
+        Candidate(module.CARD, module.count(shape, **module.CARD.complete_knobs({}, "")) / shape.parameters)
         for module in METHODS.values()
     ]
 
@@ -48,7 +49,7 @@ def test_a_card_says_what_it_costs_on_nano(learn, home):
     shape = shape_of(BASE, home)
     by_id = {one["id"]: one for one in learn.map({})["methods"]}
     assert by_id["full"]["trainable"] == by_id["full"]["of"] == shape.parameters
-    lora = METHODS["lora"].count(shape, **METHODS["lora"].CARD.settle({}, ""))
+    lora = METHODS["lora"].count(shape, **METHODS["lora"].CARD.complete_knobs({}, ""))
     assert (by_id["lora"]["trainable"], by_id["lora"]["bytes"]) == (lora, 4 * lora)
     assert by_id["lora"]["arxiv"] == ["2106.09685"]
 
@@ -62,15 +63,15 @@ def test_every_picture_lights_something_the_script_draws_and_names():
     for part in PARTS:
         kind = re.sub(r"(?<!upper)_(attention|mlp)$", "", part)
         assert f'lit.has("{part}")' in script or f"{kind}: (y) =>" in script or part in ("attention", "mlp"), part
-        assert f"learn.part_{kind}" in language.words("en"), part
+        assert f"learn.part_{kind}" in words.words("en"), part
 
 
 def test_a_family_has_its_sentence():
     for family in {module.CARD.family for module in METHODS.values()} - {"everything", "selective"}:
-        assert f"learn.family_{family}" in language.words("zh")
+        assert f"learn.family_{family}" in words.words("zh")
     for card in (module.CARD for module in OBJECTIVES.values()):
-        assert f"learn.strategy_{card.family}" in language.words("zh")
-        assert {f"learn.format_{name}" for name in card.formats} <= language.words("zh").keys()
+        assert f"learn.strategy_{card.family}" in words.words("zh")
+        assert {f"learn.format_{name}" for name in card.formats} <= words.words("zh").keys()
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_a_far_task_is_not_left_to_prompts(candidates):
 def test_three_families_are_advised_each_with_a_reason(candidates):
     advice = advise(candidates, Answers())
     assert len({METHODS[one.method].CARD.family for one in advice}) == 3
-    assert all(f"learn.why_{reason}" in language.words("en") for one in advice for reason in one.reasons)
+    assert all(f"learn.why_{reason}" in words.words("en") for one in advice for reason in one.reasons)
     assert all(one.reasons for one in advice)
 
 
@@ -130,13 +131,13 @@ def test_papers_are_ordered_by_their_date():
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_try_it_leads_to_a_recipe_with_that_method(learn, method):
     got = learn.try_it({"methods": [method]})
-    fields = forms.built_in()[got["recipe"]] if "recipe" in got else got["fields"]
+    fields = built_in_fields()[got["recipe"]] if "recipe" in got else got["fields"]
     assert method in {stage.method for run in resolve(build_recipe(fields)) for stage in run.stages}
 
 
 def test_a_method_without_a_recipe_stands_beside_lora(learn, monkeypatch):
-    kept = {path: fields for path, fields in forms.built_in().items() if "dora" not in path}
-    monkeypatch.setattr(forms, "built_in", lambda: kept)
+    kept = {path: fields for path, fields in built_in_fields().items() if "dora" not in path}
+    monkeypatch.setattr("lab.ui.learn.built_in_fields", lambda: kept)
     fields = learn.try_it({"methods": ["dora"]})["fields"]
     assert [variant["method"] for variant in fields["variants"]] == ["dora", "lora"]
 
@@ -151,20 +152,20 @@ def test_three_side_by_side_and_an_objective(learn):
 
 @pytest.mark.parametrize("objective", sorted(OBJECTIVES))
 def test_no_objective_is_a_dead_end(learn, objective):
-    recipe = build_recipe(forms.built_in()[learn.try_it({"objective": objective})["recipe"]])
+    recipe = build_recipe(built_in_fields()[learn.try_it({"objective": objective})["recipe"]])
     assert objective in {stage.objective for run in resolve(recipe) for stage in run.stages}
 
 
 def test_chinese_on_cards_is_set_with_its_own_signs():
-    assert language.chinese("原权重 W 不动,只训练 BA(低秩矩阵):好") == "原权重 W 不动，只训练 BA（低秩矩阵）：好"
-    assert language.chinese("(IA)³, 1,000") == "(IA)³, 1,000"
+    assert words.chinese("原权重 W 不动,只训练 BA(低秩矩阵):好") == "原权重 W 不动，只训练 BA（低秩矩阵）：好"
+    assert words.chinese("(IA)³, 1,000") == "(IA)³, 1,000"
 
 
 def test_the_articles_other_ways_are_on_the_map_with_recipes_that_would_run(learn, home):
     told = learn.map({})["ways"]
     assert [*dict.fromkeys(way["stem"] for way in told)] == ["task", "field", "process", "rlhf"]
     for way in told:
-        recipe = build_recipe(forms.built_in()[way["recipe"]])
+        recipe = build_recipe(built_in_fields()[way["recipe"]])
         assert all(way[part]["en"] and way[part]["zh"] for part in ("name", "explain", "good", "bad"))
         assert {net["name"] for net in way["nets"]} <= {variant.name for variant in recipe.variants}
         assert all(set(parts) <= set(PARTS) and parts for net in way["nets"] for parts in net["stages"])
@@ -181,6 +182,6 @@ def test_a_ways_picture_follows_its_stages_and_knobs(learn):
 
 
 def test_a_way_without_its_recipe_is_not_on_the_map(learn, monkeypatch):
-    kept = {path: fields for path, fields in forms.built_in().items() if "tasks/" not in path}
-    monkeypatch.setattr(forms, "built_in", lambda: kept)
+    kept = {path: fields for path, fields in built_in_fields().items() if "tasks/" not in path}
+    monkeypatch.setattr("lab.ui.recipe_cards.built_in_fields", lambda: kept)
     assert {way["stem"] for way in learn.map({})["ways"]} == {"field", "process", "rlhf"}

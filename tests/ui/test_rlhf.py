@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lab.generate import Delta
-from lab.jobs import plan
+from lab.planning import plan
 from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.store import Change, Feedback, Outcome, Run, Status
 from lab.store.pairs import new_answer, new_pair

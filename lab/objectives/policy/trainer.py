@@ -19,13 +19,13 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, Trainer
 from lab.errors import ModelError
 from lab.objectives.policy.config import PPOConfig
 from lab.objectives.policy.forward import ValueHead, output_width, silence_dropout
-from lab.objectives.policy.learning import Learner
 from lab.objectives.policy.moments import KLController, RunningMoments
 from lab.objectives.policy.reference import choose_reference, share_weights
 from lab.objectives.policy.rewards import ModelReward, Rewards, as_reward
-from lab.objectives.policy.rollout import Sampler, check_prompts, end_tokens
-from lab.objectives.policy.rounds import Answer, Rounds
-from lab.objectives.policy.tally import Tally
+from lab.objectives.policy.rollouts import RolloutCollector, SampledAnswer
+from lab.objectives.policy.sampler import Sampler, check_prompts, end_tokens
+from lab.objectives.policy.step_metrics import StepMetrics
+from lab.objectives.policy.updates import PPOUpdater
 
 VALUE_ADAPTER = "value"
 STATE_FILE, VALUE_FILE = "ppo_state.json", "value_head.pt"
@@ -71,15 +71,15 @@ class PPOTrainer(Trainer):
         self.value_head = ValueHead(output_width(policy)).to(args.device)
         self.kl = KLController(args.kl_coef, args.kl_target, args.kl_horizon)
         self.moments = RunningMoments()
-        self.tally = Tally(self.accelerator)
+        self.step_metrics = StepMetrics(self.accelerator)
         self.rewards = _rewards(policy, reward_funcs, reward_processing_classes, args)
-        self.answers: tuple[Answer, ...] = ()
+        self.answers: tuple[SampledAnswer, ...] = ()
         self.tokens_seen = 0
         value_adapter = VALUE_ADAPTER if args.value_source == "adapter" else None
-        self._rounds = Rounds(
+        self._collector = RolloutCollector(
             sampler=Sampler(tokenizer, args, end_tokens(policy, tokenizer)), rewards=self.rewards, args=args,
             reference=choose_reference(policy, args), value_head=self.value_head, value_adapter=value_adapter,
-            moments=self.moments, kl=self.kl, tally=self.tally, accelerator=self.accelerator,
+            moments=self.moments, kl=self.kl, metrics=self.step_metrics, accelerator=self.accelerator,
         )  # fmt: skip
         self._waiting: list[dict[str, Any]] = []
         set_seed(args.seed, device_specific=True)  # processes must not all sample the same answers
@@ -91,17 +91,17 @@ class PPOTrainer(Trainer):
             return torch.zeros((), device=self.args.device)
         rows, self._waiting = self._waiting, []
         model.eval()  # dropout would make old and new policy differ before the first update
-        played = self._rounds.play(self.model, rows)
-        self.answers = self.state.answers = played.answers
-        self.tokens_seen += played.token_count
-        learner = Learner(model, self.value_head, self._head_in_use, self._rounds, self)
-        loss = learner.learn(played)
-        self.kl.update(played.kl_per_answer, played.answer_count)
-        if self.args.stop_kl is not None and played.kl_per_answer > self.args.stop_kl:
+        batch = self._collector.collect(self.model, rows)
+        self.answers = self.state.answers = batch.answers
+        self.tokens_seen += batch.token_count
+        updater = PPOUpdater(model, self.value_head, self._head_in_use, self._collector, self._step_optimizer)
+        loss = updater.update(batch)
+        self.kl.update(batch.kl_per_answer, batch.answer_count)
+        if self.args.stop_kl is not None and batch.kl_per_answer > self.args.stop_kl:
             self.control.should_training_stop = True
         return loss
 
-    def step_optimizer(self) -> None:
+    def _step_optimizer(self) -> None:
         """One optimizer step within a round."""
         if self.args.max_grad_norm > 0:
             self._clip_grad_norm(self.model_wrapped)
@@ -139,7 +139,7 @@ class PPOTrainer(Trainer):
         devices = [self.args.device] if self.args.device.type == "cuda" else []
         with torch.random.fork_rng(devices=devices):
             torch.manual_seed(self.args.seed)
-            means = self._rounds.examine(self.model, rows, self.args.per_device_eval_batch_size)
+            means = self._collector.evaluate(self.model, rows, self.args.per_device_eval_batch_size)
         metrics = {f"{metric_key_prefix}_{name}": value for name, value in means.items()}
         self.log(metrics)
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
@@ -148,7 +148,7 @@ class PPOTrainer(Trainer):
     def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
         """The round's figures along with the loop's own."""
         if "loss" in logs:
-            figures = self.tally.means()
+            figures = self.step_metrics.means()
             fine = {name for name, value in figures.items() if name.startswith("not_finite/") and not value}
             logs |= {name: value for name, value in figures.items() if name not in fine}
             logs |= {"kl_coef": self.kl.coef, "num_tokens": float(self.tokens_seen)}

@@ -1,0 +1,87 @@
+"""How runs end whose worker did not live to say so: killed, crashed, or left behind by a lab that is gone."""
+
+import contextlib
+import fcntl
+import os
+import signal
+from collections.abc import Collection
+from pathlib import Path
+
+from lab.home import Home
+from lab.store import Run, Status, Store
+
+LOG_LINES = 15
+TAIL_BYTES = 16_384
+LEFT_TOO_LATE = "the lab stopped before a checkpoint was written; `lab resume` goes on from the last one, if any."
+
+
+def close_dead(store: Store, run_id: str, status: int, number: int) -> None:
+    """Close a run whose worker exited with `status` or was killed by signal `number`, if it is open still."""
+    run = store.runs.get(run_id)
+    if run.status != Status.RUNNING:
+        return
+    if number == signal.SIGTERM:
+        store.runs.end(run_id, Status.INTERRUPTED, interrupted_at(run))
+        return
+    store.runs.end(run_id, Status.FAILED, f"{death(status, number)}\n{log_tail(store.home, run_id)}".rstrip())
+
+
+def death(status: int, number: int) -> str:
+    """What killed a worker, in words."""
+    if not number:
+        return f"the worker ended (exit status {status}) without a word."
+    name = signal.Signals(number).name if number in set(signal.Signals) else "unknown"
+    guess = ", perhaps because memory ran out" if number == signal.SIGKILL else ""
+    return f"the worker was killed (signal {number}, {name}{guess})."
+
+
+def log_tail(home: Home, run_id: str, lines: int = LOG_LINES) -> str:
+    """The last lines of a run's log; empty when there is none."""
+    try:
+        with home.run(run_id).log.open("rb") as log:
+            log.seek(max(0, os.fstat(log.fileno()).st_size - TAIL_BYTES))
+            text = log.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+    return "\n".join(text.splitlines()[-lines:])
+
+
+def close_abandoned(store: Store, machine: str, ours: Collection[str]) -> list[Run]:
+    """Interrupt the runs that this lab left running when it was stopped, unless their worker still lives.
+
+    `ours` are the runs that are watched already. Only for who holds the supervisor's lock.
+    """
+    lost = [
+        run
+        for run in store.runs.all(statuses=[Status.RUNNING])
+        if run.machine == machine and run.id not in ours and not is_worker(run.pid, store.home)
+    ]
+    return [run for run in lost if store.runs.end(run.id, Status.INTERRUPTED, interrupted_at(run))]
+
+
+def close_if_alone(store: Store) -> None:
+    """Close the runs of a lab that is gone, if no other lab process supervises this home now."""
+    with store.home.supervisor_lock.open("a") as lock, contextlib.suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        close_abandoned(store, store.home.machine, ())
+
+
+def interrupted_at(run: Run) -> str:
+    return f"the lab stopped at step {run.step}; `lab resume {run.id}` goes on from its last checkpoint."
+
+
+def is_worker(pid: int | None, home: Home) -> bool:
+    """Whether that process lives and is a worker of this home (numbers are used again by other programs)."""
+    if pid is None:
+        return False
+    with contextlib.suppress(OSError):
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return b"lab.executors.processes.fork_server" in words and str(home.root).encode() in words and state != "Z"
+    if Path("/proc/self").exists():
+        return False
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True

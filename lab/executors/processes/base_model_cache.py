@@ -1,0 +1,76 @@
+"""The base models the fork server holds, so that workers start from memory they share.
+
+Least recently used ones go first when they are more than their part of the memory. A base that can't be loaded is not
+kept, and nothing is raised: the worker that needs it will say why, in its own run.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lab import machine
+from lab.home import Home
+
+logger = logging.getLogger(__name__)
+PART_OF_MEMORY = 1 / 3
+UNKNOWN_MEMORY = 2 * machine.GIGABYTE
+
+
+class BaseModelCache:
+    """Loaded bases by name; `load` is asked for what is not there yet, `size` for the bytes of what is."""
+
+    def __init__(self, load: Callable[[str], Any], size: Callable[[Any], int], room: int):
+        self._load, self._size, self._room = load, size, room
+        self._models: OrderedDict[str, Any] = OrderedDict()
+
+    def take(self, base: str) -> Any | None:
+        """The loaded base, or None where it could not be loaded or has no room here."""
+        if base in self._models:
+            self._models.move_to_end(base)
+            return self._models[base]
+        try:
+            model = self._load(base)
+        except Exception as problem:
+            logger.warning("base %s is not kept loaded: %s", base, problem)
+            return None
+        if model is None or self._size(model) > self._room:
+            return None
+        self._models[base] = model
+        while self._bytes() > self._room:
+            self._models.popitem(last=False)
+        return model
+
+    @property
+    def models(self) -> dict[str, Any]:
+        """All bases that are loaded, by name."""
+        return dict(self._models)
+
+    def _bytes(self) -> int:
+        return sum(self._size(model) for model in self._models.values())
+
+
+def make_base_model_cache(home: Home) -> BaseModelCache:
+    """A shelf that loads bases from `home` in fp32 on the CPU; a base larger than its room is left to the workers."""
+    room = int((machine.free_memory() or UNKNOWN_MEMORY / PART_OF_MEMORY) * PART_OF_MEMORY)
+
+    def load(base: str) -> Any | None:
+        from lab.models import load_model
+        from lab.models.shape import folder_shape
+
+        folder = _folder_here(base, home)
+        if folder is None or folder_shape(folder).parameters * 4 > room:
+            return None
+        return load_model(folder, "fp32")
+
+    return BaseModelCache(load, lambda model: sum(weight.nbytes for weight in model.parameters()), room)
+
+
+def _folder_here(base: str, home: Home) -> Path | None:
+    """The base's folder if it is on this machine: downloading would hold up the fork server, the worker does that."""
+    from huggingface_hub import snapshot_download
+
+    from lab.models.find import local_base
+
+    return local_base(base, home) or Path(snapshot_download(base, local_files_only=True))

@@ -1,0 +1,72 @@
+"""What the supervisor and the fork server say to each other: one JSON object a line, one frozen shape a kind.
+
+Orders go down the fork server's standard input, news come up its standard output. Nothing here starts or watches a
+process.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class StartWorker:
+    """Fork a worker for this run. `base` is the root of its chain, to be kept loaded; None to load nothing."""
+
+    run: str
+    base: str | None
+    threads: int
+
+
+@dataclass(frozen=True)
+class StartInferenceServer:
+    """Fork a talker that answers on this socket; `key` (hex) is what a caller must know."""
+
+    socket: str
+    key: str
+    threads: int
+
+
+@dataclass(frozen=True)
+class LoadBase:
+    """Load this base, so that it is there when a run asks for it."""
+
+    base: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The libraries are imported."""
+
+
+@dataclass(frozen=True)
+class Forked:
+    """A worker (`run` is its run) or a talker (`run` is empty) lives."""
+
+    run: str
+    pid: int
+
+
+@dataclass(frozen=True)
+class Exited:
+    """A worker or talker is gone: its exit status, or the signal that killed it."""
+
+    run: str
+    pid: int
+    status: int
+    signal: int
+
+
+Command = StartWorker | StartInferenceServer | LoadBase
+Event = Ready | Forked | Exited
+KINDS = {kind.__name__: kind for kind in (StartWorker, StartInferenceServer, LoadBase, Ready, Forked, Exited)}
+
+
+def to_line(message: Command | Event) -> bytes:
+    """The message as one line of JSON."""
+    return json.dumps({"kind": type(message).__name__, **asdict(message)}).encode() + b"\n"
+
+
+def from_line(line: bytes) -> Command | Event:
+    """The message in one line; raises ValueError for anything else."""
+    fields = json.loads(line)
+    return KINDS[fields.pop("kind")](**fields)

@@ -1,0 +1,166 @@
+"""Takes queued runs from the store, has a worker forked for each, and closes the runs whose worker died.
+
+A thread without any heavy library: training can't take its process down. Whoever holds the lock on the home supervises
+it; a second supervisor waits and takes over when the first is gone.
+"""
+
+import contextlib
+import fcntl
+import logging
+import queue
+import threading
+import time
+from collections.abc import Sequence
+
+from lab.errors import LabError
+from lab.executors import endings
+from lab.executors.processes.fork_client import ForkServerClient, ServerDied
+from lab.executors.processes.messages import Event, Exited, Forked, Ready, StartWorker
+from lab.home import Home
+from lab.machine import Slots, slots_here
+from lab.models import root_base
+from lab.store import Run, Status, Store
+
+logger = logging.getLogger(__name__)
+LOOK_SECONDS = 0.1
+SWEEP_EVERY = 20
+"""Looks between two searches for runs that were left behind."""
+GIVE_UP_AFTER = 3
+FIRST_BASE = "nano"
+NO_START = "the process that starts runs died while it loaded the base model, perhaps because memory ran out."
+
+
+class Supervisor:
+    """Carries out the queued runs of `home` (those in `only`, if given) while it lives."""
+
+    def __init__(self, home: Home, slots: Slots | None = None, only: Sequence[str] | None = None):
+        self.home, self.slots, self.only = home, slots or slots_here(), only
+        self.server = ForkServerClient(home)
+        self._news = self.server.listen()
+        self._workers: dict[str, int | None] = {}
+        self._leaving = threading.Event()
+        self._holds_lock = threading.Event()
+        self._thread = threading.Thread(target=self._live, name="supervisor", daemon=True)
+
+    @property
+    def supervising(self) -> bool:
+        """Whether it holds the lock; while it doesn't, another process carries out the runs of this home."""
+        return self._holds_lock.is_set()
+
+    def start(self) -> "Supervisor":
+        self._thread.start()
+        return self
+
+    def wait_ready(self, seconds: float = 120.0) -> bool:
+        """Wait until a queued run would be started at once; False when it takes longer."""
+        until = time.monotonic() + seconds
+        while not (self.supervising and self.server.ready):
+            if time.monotonic() > until:
+                return False
+            time.sleep(LOOK_SECONDS / 2)
+        return True
+
+    def stop(self) -> None:
+        """Stop: running runs write a checkpoint and become interrupted; the queue stays."""
+        self._leaving.set()
+        self._news.put(ServerDied())  # wakes the thread
+        if self._thread.is_alive():
+            self._thread.join()
+        self.server.stop()
+
+    def wake(self) -> None:
+        """Look into the queue now."""
+        self._news.put(Forked("", 0))
+
+    def _live(self) -> None:
+        with Store(self.home) as store, self.home.supervisor_lock.open("w") as lock:
+            if not self._wait_for(lock):
+                return
+            self._holds_lock.set()
+            looks = 0
+            while not self._leaving.is_set():
+                try:
+                    if looks % SWEEP_EVERY == 0:
+                        endings.close_abandoned(store, self.home.machine, self._workers)
+                    looks += 1
+                    self._fill(store)
+                    self._hear(store)
+                except Exception:  # a full disk, a database that is away: the next look may find it mended
+                    logger.exception("the supervisor met a problem")
+                    self._leaving.wait(1.0)
+            self._holds_lock.clear()
+            self._see_off(store)
+
+    def _wait_for(self, lock) -> bool:
+        """Wait for the lock; False when asked to stop first."""
+        while not self._leaving.is_set():
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+            self._leaving.wait(LOOK_SECONDS * 3)
+        return False
+
+    def _fill(self, store: Store) -> None:
+        """Have workers forked while there are free slots and queued runs."""
+        self.server.start()
+        if self.server.deaths >= GIVE_UP_AFTER:
+            self._give_up(store)
+        waiting = len(store.runs.waiting(self.only)) if self.server.ready else 0
+        while waiting and len(self._workers) < self.slots.workers:
+            run = store.runs.claim(self.home.machine, self.only)
+            if run is None:
+                return
+            self._workers[run.id] = None
+            if not self.server.order(StartWorker(run.id, base_of(run, self.home), self.slots.threads)):
+                del self._workers[run.id]
+                store.runs.end(run.id, Status.INTERRUPTED, endings.interrupted_at(run))
+            waiting -= 1
+
+    def _hear(self, store: Store) -> None:
+        """Wait a moment for news, and act on all there are."""
+        with contextlib.suppress(queue.Empty):
+            self._act(store, self._news.get(timeout=LOOK_SECONDS))
+            while True:
+                self._act(store, self._news.get_nowait())
+
+    def _act(self, store: Store, news: Event | ServerDied) -> None:
+        if isinstance(news, Forked) and news.run in self._workers:
+            self._workers[news.run] = news.pid
+        elif isinstance(news, Exited) and news.run in self._workers:
+            del self._workers[news.run]
+            endings.close_dead(store, news.run, news.status, news.signal)
+        elif isinstance(news, ServerDied) and not self._leaving.is_set():
+            logger.warning("the fork server died; it is started again")
+            for run in [run for run, pid in self._workers.items() if pid is None]:
+                store.runs.end(run, Status.FAILED, NO_START)
+            self._workers.clear()  # the system told them to stop; the sweep closes those that could not say so
+        elif isinstance(news, Ready) and self.only is None:
+            self.server.warm(_likely_base(store))
+
+    def _give_up(self, store: Store) -> None:
+        """The fork server can't start: say so in the runs that wait for it."""
+        tail = "\n".join(self.home.supervisor_log.read_text(errors="replace").splitlines()[-endings.LOG_LINES :])
+        while run := store.runs.claim(self.home.machine, self.only):
+            store.runs.end(run.id, Status.FAILED, f"the training process does not start.\n{tail}")
+
+    def _see_off(self, store: Store) -> None:
+        """End the fork server; what its workers could not close is closed here."""
+        self.server.stop()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._act(store, self._news.get_nowait())
+        endings.close_abandoned(store, self.home.machine, ())
+
+
+def _likely_base(store: Store) -> str:
+    """The base the next run will probably start from: the last run's, else the one that ships with the lab."""
+    last = store.runs.all()[-1:]
+    return (base_of(last[0], store.home) if last else None) or FIRST_BASE
+
+
+def base_of(run: Run, home: Home) -> str | None:
+    """The base at the root of a run's weights; None where that can't be told (its worker will say why)."""
+    try:
+        return root_base(run.base, home)
+    except LabError:
+        return None

@@ -1,0 +1,107 @@
+"""A worker's life: one run, carried out in a process of its own (or, inline, in this one), and closed with a reason.
+
+It opens its own store, tells the run when to stop, and writes how it ended. What a run does is `lab.training`.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from lab.errors import LabError
+from lab.home import Home
+from lab.store import Run, Status, Store
+
+ASK_SECONDS = 0.05
+
+
+def run_worker(home: Home, run_id: str, warm: Any, threads: int) -> None:
+    """Carry out a claimed run in this process, which is a fork of its own; everything printed goes to the run's log."""
+    _write_into_log(home, run_id)
+    leave = _on_terminate()
+    with Store(home) as store:
+        store.runs.started_by(run_id, os.getpid())
+        finish_run(store, run_id, warm, threads, leave)
+
+
+def finish_run(store: Store, run_id: str, warm: Any, threads: int, leave: Callable[[], bool]) -> Status:
+    """Carry out a claimed run and close it: done, cancelled, interrupted, or failed with one readable line.
+
+    `leave()` is true once this process is to end: the run then writes a checkpoint after the step it is in.
+    """
+    from lab.training.run import train_run
+
+    run = store.runs.get(run_id)
+    error = None
+    try:
+        status = train_run(run, store, warm=warm, stop=StopRequests(store, run_id, leave), threads=threads)
+    except Exception as problem:
+        traceback.print_exc()
+        status, error = Status.FAILED, error_message(problem)
+    if status == Status.CANCELLED and store.runs.asked(run_id) == "discard":
+        discard_files(store.home, run)
+    if status == Status.INTERRUPTED:
+        error = f"the lab stopped; `lab resume {run_id}` goes on from step {store.runs.get(run_id).step}."
+    store.runs.end(run_id, status, error)
+    return status
+
+
+class StopRequests:
+    """Answers after each step whether to stop; looks into the store at most twenty times a second."""
+
+    def __init__(self, store: Store, run_id: str, leave: Callable[[], bool]):
+        self._store, self._run, self._leave = store, run_id, leave
+        self._asked: str | None = None
+        self._next = 0.0
+
+    def __call__(self) -> str | None:
+        if self._leave():
+            return "interrupt"
+        if time.monotonic() >= self._next:
+            self._asked = self._store.runs.asked(self._run)
+            self._next = time.monotonic() + ASK_SECONDS
+        return self._asked
+
+
+def error_message(problem: BaseException) -> str:
+    """One line for the user; the traceback is in the run's log."""
+    if isinstance(problem, LabError):
+        return str(problem)
+    if isinstance(problem, MemoryError) or "out of memory" in str(problem).lower():
+        return "out of memory. Take a smaller batch_size or max_length, or a method that trains fewer weights."
+    first = next((line.strip() for line in str(problem).splitlines() if line.strip()), "")
+    return f"{type(problem).__name__}: {first}".rstrip(": ")
+
+
+def discard_files(home: Home, run: Run) -> None:
+    """Remove a discarded run's weights and checkpoints; its recipe and log stay."""
+    folder = home.run(run.id)
+    with contextlib.suppress(FileNotFoundError):
+        for entry in folder.root.iterdir():
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name == "weights.json":
+                entry.unlink()
+
+
+def _write_into_log(home: Home, run_id: str) -> None:
+    log = home.run(run_id).log
+    log.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    for stream in (1, 2):
+        os.dup2(descriptor, stream)
+    os.close(descriptor)
+    sys.stdout.reconfigure(line_buffering=True)
+
+
+def _on_terminate() -> Callable[[], bool]:
+    """A question that is answered with yes once SIGTERM has come."""
+    asked: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return lambda: bool(asked)

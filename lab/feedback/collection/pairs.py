@@ -1,0 +1,109 @@
+"""Pairs of answers at scale: two answers each to many questions, in large batches, kept in the store as they come.
+
+Whoever asks gives `ask`: `Chat.answer` from the web process, `Voices.answer` where the models are in this one. Both
+answers of a pair have seeds of their own, so that two samples of one run differ. Nothing here loads a model.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from lab.data.questions import Messages
+from lab.errors import RunError
+from lab.generate import Delta, Pane, Sampling
+from lab.store import Answer, Pair, Store
+from lab.store.pairs import match_of, new_answer, new_pair, run_name
+
+Answerer = Callable[[Mapping[str, list[dict[str, str]]], Sequence[Pane], Sampling], Iterator[Delta]]
+GROWING = (4, 8, 16)
+"""Pairs of the first requests: whoever waits has something to rate at once."""
+TOGETHER = 32
+"""Pairs of a later request: large enough for a good pace, short enough that a chat need not wait long behind it."""
+SEEDS = 2**31
+
+
+@dataclass(frozen=True)
+class PairRequest:
+    """Pairs to be made. `first` and `second` answer: a base model's name or 'run:<id>', perhaps the same one twice."""
+
+    first: str
+    second: str
+    questions: tuple[Messages, ...]
+    source: str
+    pairs: int
+    sampling: Sampling
+    ahead: bool = False
+    """Whether the pairs come before all others in the queue."""
+
+    @property
+    def match(self) -> str:
+        return match_of(run_name(self.first), run_name(self.second))
+
+
+@dataclass(frozen=True)
+class PairBatch:
+    """What one request brought: pairs kept, and pairs left out because both answers were equal or one was empty."""
+
+    pairs: tuple[Pair, ...]
+    same: int
+    silent: int
+    asked: int
+
+
+def collect_pairs(order: PairRequest, store: Store, ask: Answerer, stop: threading.Event) -> Iterator[PairBatch]:
+    """Make the pairs, request by request, each kept before it is told of; ends early when `stop` is set.
+
+    Pairs made earlier for the same match are gone on from: another question, other seeds. Raises RunError when an
+    answer can't be had; what was kept stays.
+    """
+    before, done = store.pairs.count(order.match), 0
+    while done < order.pairs and not stop.is_set():
+        size = min(_size_after(done), order.pairs - done)
+        said = _answers(order, range(before + done, before + done + size), ask, stop)
+        if said is None:
+            return
+        worth = [pair for pair in said if pair[0].text and pair[1].text]
+        kept = [new_pair(order.source, *pair) for pair in worth if pair[0].text != pair[1].text]
+        store.pairs.keep(kept, ahead=order.ahead)
+        done += size
+        yield PairBatch(tuple(kept), len(worth) - len(kept), len(said) - len(worth), size)
+
+
+def _size_after(done: int) -> int:
+    begun = 0
+    for size in GROWING:
+        if done <= begun:
+            return size
+        begun += size
+    return TOGETHER
+
+
+def _answers(
+    order: PairRequest, places: range, ask: Answerer, stop: threading.Event
+) -> list[tuple[Answer, Answer]] | None:
+    """Both answers to the questions at these places of the endless line of questions and seeds; None when stopped."""
+    panes = [
+        Pane(f"{place}/{side}", base, (order.sampling.seed + 2 * place + side) % SEEDS)
+        for place in places
+        for side, base in enumerate((order.first, order.second))
+    ]
+    asked = {pane.key: order.questions[int(pane.key.split("/")[0]) % len(order.questions)] for pane in panes}
+    texts, prints = dict.fromkeys(asked, ""), dict.fromkeys(asked, "")
+    for delta in ask({key: list(said) for key, said in asked.items()}, panes, order.sampling):
+        if stop.is_set():
+            return None
+        if delta.error:
+            raise RunError(delta.error)
+        texts[delta.pane] += delta.text
+        prints[delta.pane] = delta.fingerprint or prints[delta.pane]
+    answers = [
+        new_answer(
+            run_name(pane.base), asked[pane.key], texts[pane.key].strip(), _settings(order, pane), prints[pane.key]
+        )
+        for pane in panes
+    ]
+    return list(zip(answers[::2], answers[1::2], strict=True))
+
+
+def _settings(order: PairRequest, pane: Pane) -> dict[str, object]:
+    return asdict(replace(order.sampling, seed=pane.seed or 0))

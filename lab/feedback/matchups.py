@@ -1,0 +1,88 @@
+"""One rater's way through a queue of pairs: which pair is next and who sits where, voting, taking the last vote back.
+
+Nothing is remembered but what the store has, so a reload shows the same pair with the same sides. Sides follow from the
+rater and from the answers' ids, which never leave this process before the vote.
+"""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lab.errors import RunError
+from lab.store import Answer, Feedback, Pair, Store
+from lab.store.pairs import AGAIN, match_of
+
+VERDICTS = ("left", "right", "tie", "both_bad")
+EVERY = 8
+"""Every so many bouts, a pair is shown a second time with its sides swapped."""
+LOOK_BACK = 4
+"""A pair comes again after at least so many others."""
+
+
+@dataclass(frozen=True)
+class Matchup:
+    """A pair as one rater sees it."""
+
+    pair: Pair
+    again: bool
+    swapped: bool
+
+    @property
+    def left(self) -> Answer:
+        return self.pair.second if self.swapped else self.pair.first
+
+    @property
+    def right(self) -> Answer:
+        return self.pair.first if self.swapped else self.pair.second
+
+    @property
+    def subject(self) -> str:
+        return self.pair.id + AGAIN if self.again else self.pair.id
+
+
+def next_matchup(store: Store, rater: str, match: str, sources: Collection[str] = ()) -> Matchup | None:
+    """What the rater judges next in a match, of `sources` only if they are named; None while nothing waits."""
+    if pair_id := _due_again(store, rater, match):
+        return present(store, rater, pair_id, again=True)
+    waiting = store.pairs.waiting(rater, match, 1, sources)
+    return Matchup(waiting[0], False, _swapped(waiting[0], rater)) if waiting else None
+
+
+def present(store: Store, rater: str, pair_id: str, again: bool) -> Matchup:
+    """A pair with the sides this rater sees it with; raises RunError when it is gone."""
+    if (pair := store.pairs.get(pair_id)) is None:
+        raise RunError("that question is no longer there", do="go on with the next one.")
+    return Matchup(pair, again, _swapped(pair, rater) != again)
+
+
+def vote(store: Store, bout: Matchup, rater: str, verdict: str) -> Feedback:
+    """Keep a vote; raises RunError where this rater has voted already."""
+    if verdict not in VERDICTS:
+        raise RunError(f"'{verdict}' is no verdict", do=f"say one of {', '.join(VERDICTS)}.")
+    match = match_of(bout.left.run, bout.right.run)
+    if any(one.subject == bout.subject for one in store.pairs.cast_by(rater, match)):
+        raise RunError("you have voted on this already", do="take the vote back to change it.")
+    return store.ratings.rate(Feedback("vote", bout.subject, rater, verdict, bout.left.id, bout.right.id))
+
+
+def undo(store: Store, rater: str, match: str) -> Feedback | None:
+    """Take the rater's last vote in a match back and return it; None where there is none."""
+    cast = store.pairs.cast_by(rater, match)
+    if not cast:
+        return None
+    last = cast[-1]
+    store.ratings.rate(Feedback("vote", last.subject, rater, "none", last.answer, last.other))
+    return last
+
+
+def _due_again(store: Store, rater: str, match: str) -> str | None:
+    """The id of the pair that is to be shown a second time now."""
+    cast = [one.subject for one in store.pairs.cast_by(rater, match)]
+    if len(cast) % EVERY != EVERY - 1:
+        return None
+    seen = [subject for subject in cast[:-LOOK_BACK] if not subject.endswith(AGAIN)]
+    return next((subject for subject in seen if subject + AGAIN not in cast), None)
+
+
+def _swapped(pair: Pair, rater: str) -> bool:
+    return bool(hashlib.sha256(f"{rater} {pair.first.id} {pair.second.id}".encode()).digest()[0] & 1)

@@ -1,0 +1,92 @@
+"""What a model's answers are worth: the reward, divergence and variety of answers it samples to held-out questions.
+
+Measured before and after every stage that names a reward, whatever it learned from, so that all ways of learning from
+feedback can be laid side by side: how much better by the same judge, and how far from where they started.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lab.data import DataSet
+from lab.data.mix import TASK, conversation_in
+from lab.home import Home
+from lab.objectives._rewards import rewards_of, weights_of
+from lab.recipe import ResolvedStage
+
+ANSWER_TOKENS = 48
+SEED = 0
+TOGETHER, READ = 64, 16
+
+
+def policy_metrics(
+    model: Any, start: Callable[[], Any] | None, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home,
+    limit: int,
+) -> dict[str, float]:  # fmt: skip
+    """`reward` and each part of it by name, `kl` in nats an answer, and `distinct_2`.
+
+    Means over `limit` answers sampled at temperature 1, questions taking turns. `start` loads what the stage started
+    from; None where `model` is that itself. Empty for a stage without rewards, or where nothing held out asks anything.
+    """
+    asked = list({str(said): (said, row) for row in data.held_out if (said := conversation_in(row))}.values())
+    if not stage.reward or not asked:
+        return {}
+    turns = [asked[i % len(asked)] for i in range(limit)]
+    rows = [{"prompt": list(said), TASK: row.get(TASK)} for said, row in turns]
+    from lab.objectives.policy.tokens import distinct_2
+
+    sampled = _sample(model, tokenizer, rows, stage)
+    figures = _rewards(sampled, stage, home)
+    figures["kl"] = _divergence(model, start(), sampled) if start else 0.0
+    figures["distinct_2"] = distinct_2([ids for part in sampled for ids in part.answers.completion_ids])
+    return figures
+
+
+def _sample(model: Any, tokenizer: Any, rows: Sequence[dict[str, Any]], stage: ResolvedStage) -> list[Any]:
+    import torch
+
+    from lab.generate.batch import at_rest
+    from lab.objectives.policy.config import PPOConfig
+    from lab.objectives.policy.sampler import Sampler, end_tokens
+
+    cuda = torch.cuda.is_available()
+    settings = PPOConfig(
+        "policy-metrics", use_cpu=not cuda, report_to=[], max_prompt_length=stage.budget.max_length,
+        max_completion_length=int(stage.options.get("answer_tokens", ANSWER_TOKENS)),
+    )  # fmt: skip
+    sampler = Sampler(tokenizer, settings, end_tokens(model, tokenizer))
+    with torch.random.fork_rng(devices=[model.device] if cuda else []), at_rest(model):
+        torch.manual_seed(SEED)
+        return [sampler.sample(model, rows[begin : begin + TOGETHER]) for begin in range(0, len(rows), TOGETHER)]
+
+
+def _rewards(sampled: Sequence[Any], stage: ResolvedStage, home: Home) -> dict[str, float]:
+    import torch
+
+    from lab.objectives.policy.rewards import Rewards
+
+    weights = weights_of(stage)
+    rewards = Rewards(rewards_of(stage, home), weights if any(weights) else [1.0] * len(weights))
+    scores = [rewards.score(part.answers) for part in sampled]
+    totals = torch.cat([one.total for one in scores])
+    parts = {
+        f"reward/{name}": torch.cat([one.parts[name] for one in scores]).nanmean().item() for name in scores[0].parts
+    }
+    return {"reward": totals.nanmean().item(), **parts}
+
+
+def _divergence(model: Any, start: Any, sampled: Sequence[Any]) -> float:
+    """How much likelier its own answers are to `model` than to `start`, in nats, the mean over answers."""
+    import torch
+
+    from lab.generate.batch import at_rest
+    from lab.objectives.policy.forward import read
+
+    start.to(model.device)
+    total, count = 0.0, 0
+    with torch.no_grad(), at_rest(model), at_rest(start):
+        for part in sampled:
+            for rows in torch.arange(len(part.tokens), device=model.device).split(READ):
+                some = part.tokens.rows(rows)
+                gap = (read(model, some, 1.0).logps - read(start, some, 1.0).logps) * some.completion_mask
+                total, count = total + gap.sum().item(), count + len(rows)
+    return total / count

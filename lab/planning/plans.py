@@ -1,0 +1,58 @@
+"""What a recipe's runs will be and what they will cost, before anything is queued. Starts nothing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.data import data_cards
+from lab.errors import ModelError
+from lab.home import Home
+from lab.models import CATALOGUE, shape_of
+from lab.planning.checks import check_quantized
+from lab.planning.cost import Cost
+from lab.planning.estimate import estimate_run
+from lab.planning.parameter_budget import with_parameter_budget
+from lab.recipe import Recipe, ResolvedRun, ResolvedStage, resolve
+from lab.store import Store
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A run that would be carried out, and what it would cost."""
+
+    run: ResolvedRun
+    cost: Cost
+
+
+def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
+    """One planned run a variant; with a store, times follow what this machine managed before. Raises LabError."""
+    runs = [_anchored(run) for run in resolve(recipe)]
+    try:
+        shape = shape_of(recipe.base, home)
+    except ModelError as problem:
+        problem.where = f"base: {problem.where}" if problem.where else "base"
+        raise
+    for run in runs:
+        check_quantized(run, home)
+    runs = [with_parameter_budget(run, shape) for run in runs]
+    return [Planned(run, estimate_run(run, shape, home, store)) for run in runs]
+
+
+def _anchored(run: ResolvedRun) -> ResolvedRun:
+    """The run with paths of base and data made absolute: workers live in another folder than the terminal."""
+    base = str(Path(run.base).absolute()) if _is_local(run.base) else run.base
+    return run.model_copy(update={"base": base, "stages": tuple(_anchored_stage(stage) for stage in run.stages)})
+
+
+def _anchored_stage(stage: ResolvedStage) -> ResolvedStage:
+    known = data_cards()
+    data = [
+        choice.model_copy(update={"name": str(Path(choice.name).absolute())})
+        if choice.name not in known and Path(choice.name).exists()
+        else choice
+        for choice in stage.data
+    ]
+    return stage.model_copy(update={"data": tuple(data)})
+
+
+def _is_local(base: str) -> bool:
+    return base not in CATALOGUE and not base.startswith("run:") and Path(base).expanduser().is_dir()

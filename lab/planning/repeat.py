@@ -1,0 +1,51 @@
+"""A finished comparison as one recipe that repeats its runs, as short as a person would write it, to be changed."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import yaml
+
+from lab.card import find_cards
+from lab.recipe import build_recipe, variant_of
+from lab.recipe.fields import Fields, to_fields
+from lab.store import Run
+
+OWN = ("name", "method", "knobs", "learning_rate", "stages", "quantize")
+"""What stays with a variant; all else is said once where all variants share it."""
+OF_THE_RUN = "quantize"
+"""What may differ between variants and yet holds for all stages of one."""
+AS_RESOLVED = {"schedule": "linear", "warmup": 0.1, "weight_decay": 0.0}
+"""What a recipe that says nothing comes to; left out again so that the recipe stays short."""
+
+
+def recipe_of_runs(runs: Sequence[Run]) -> Fields:
+    """One recipe that repeats these runs of a comparison, as short as a person would write it."""
+    seeds = Counter(variant_of(run.name) for run in runs)
+    repeat = max(seeds.values())
+    each = [yaml.safe_load(run.recipe) for run in {variant_of(run.name): run for run in reversed(runs)}.values()][::-1]
+    variants = [_flat(fields["variants"][0]) for fields in each]
+    shared = {key: value for key, value in each[0].items() if key != "variants"}
+    if repeat > 1:
+        shared["repeat"] = repeat
+        variants = [variant | {"name": variant_of(variant["name"])} for variant in variants]
+    for variant, fields in zip(variants, each, strict=True):
+        if fields.get(OF_THE_RUN) != shared.get(OF_THE_RUN):
+            variant[OF_THE_RUN] = fields[OF_THE_RUN]
+    for key in [key for key in variants[0] if key not in OWN]:
+        if all(key in variant and variant[key] == variants[0][key] for variant in variants):
+            shared[key] = variants[0][key]
+    variants = [{key: value for key, value in one.items() if shared.get(key, ...) != value} for one in variants]
+    for key, value in AS_RESOLVED.items():
+        if shared.get(key) == value:
+            del shared[key]
+    return to_fields(build_recipe(shared | {"variants": variants}))
+
+
+def _flat(variant: Fields) -> Fields:
+    """A variant of one stage without the stage, and without knobs at their defaults."""
+    stages = variant["stages"]
+    if len(stages) > 1:
+        return variant
+    usual = find_cards("lab.methods")[stages[0]["method"]].CARD.complete_knobs({}, "")
+    knobs = {name: value for name, value in stages[0]["knobs"].items() if value != usual[name]}
+    return {"name": variant["name"], **stages[0], "knobs": knobs}

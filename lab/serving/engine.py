@@ -1,0 +1,177 @@
+"""Several models answer at once, each in its pane: adapters on one base in one batch, the others side by side.
+
+Answers come as a stream of small pieces, from whichever pane has one. A pane that can't answer says why; the others
+answer all the same.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lab.errors import LabError
+from lab.generate.batch import prompt_like, run_batch
+from lab.generate.multi_lora import LoraWeights
+from lab.generate.prompts import Message, conversation_prompt, eos_ids, room_for
+from lab.generate.text_stream import TextStream
+from lab.generate.types import Delta, Pane, Sampling
+from lab.home import Home
+from lab.models import chain_of
+from lab.serving.model_cache import LoadedModel, ModelCache, ModelKey
+
+Conversations = Mapping[str, Sequence[Message]]
+Send = Callable[[Delta], None]
+
+
+@dataclass
+class _PendingAnswer:
+    """One pane's answer while it grows."""
+
+    pane: Pane
+    place: ModelKey
+    prompt: list[int] = field(default_factory=list)
+    adapter: LoraWeights | None = None
+    text: TextStream | None = None
+    so_far: Delta | None = None
+    began: float = 0.0
+
+
+class InferenceEngine:
+    """Keeps models loaded and has them answer. `warm` are base models by name that are loaded already."""
+
+    def __init__(self, home: Home, warm: Mapping[str, Any] | None = None, precision: str = "fp32"):
+        self._home = home
+        self._shelf = ModelCache(home, warm or {}, precision)
+
+    def answer(
+        self, conversations: Conversations, panes: Sequence[Pane], sampling: Sampling, stop: threading.Event
+    ) -> Iterator[Delta]:
+        """The answers of all panes, piece by piece; `conversations` holds each pane's messages by its key.
+
+        Setting `stop`, or closing the iterator, ends every answer within a token.
+        """
+        pieces: queue.SimpleQueue[Delta] = queue.SimpleQueue()
+        left = threading.Event()
+        groups = self._groups(panes, pieces.put)
+        threads = [
+            threading.Thread(
+                target=self._answer_group, daemon=True,
+                args=(rows, conversations, sampling, lambda: stop.is_set() or left.is_set(), pieces.put),
+            )
+            for rows in groups
+        ]  # fmt: skip
+        for thread in threads:
+            thread.start()
+        try:
+            waiting = {pane.key for pane in panes}
+            while waiting:
+                piece = pieces.get()
+                waiting -= {piece.pane} if piece.done else set()
+                yield piece
+        finally:
+            left.set()
+            for thread in threads:
+                thread.join(timeout=1)
+
+    def _groups(self, panes: Sequence[Pane], send: Send) -> list[list[_PendingAnswer]]:
+        """Panes that answer in one batch, together; one whose run is gone gets its error at once."""
+        groups: dict[str, list[_PendingAnswer]] = {}
+        for pane in panes:
+            try:
+                place = self._shelf.place(chain_of(pane.base, self._home))
+                groups.setdefault(place.key(self._home), []).append(_PendingAnswer(pane, place))
+            except LabError as problem:
+                send(Delta(pane.key, done=True, error=str(problem)))
+        return list(groups.values())
+
+    def _answer_group(
+        self,
+        rows: list[_PendingAnswer],
+        conversations: Conversations,
+        sampling: Sampling,
+        stop: Callable[[], bool],
+        send: Send,
+    ) -> None:
+        """Answer all rows on one voice; whatever happens, every row is closed."""
+        try:
+            voice = self._shelf.voice(rows[0].place)
+            with _held(voice.lock, stop):
+                ready = [row for row in rows if self._prepare(row, voice, conversations, sampling, send)]
+                one_by_one = prompt_like(voice.model)
+                for batch in [[row] for row in ready] if one_by_one else [ready] if ready else []:
+                    _generate_batch(batch, voice, sampling, stop, send)
+        except Exception as problem:  # a pane must never wait for a thread that died
+            text = str(problem) if isinstance(problem, LabError) else f"{type(problem).__name__}: {problem}"
+            for row in rows:
+                _close(row, send, error=text)
+        for row in rows:
+            _close(row, send)
+
+    def _prepare(
+        self, row: _PendingAnswer, voice: LoadedModel, conversations: Conversations, sampling: Sampling, send: Send
+    ) -> bool:
+        """Load the row's adapter and tokenise its conversation; False when it can't answer, which it has said then."""
+        try:
+            mark = voice.fingerprint
+            if row.place.adapter:
+                row.adapter, mark = voice.adapter(row.place.adapter, self._home)
+            room, _ = room_for(voice.model, sampling.max_new_tokens)
+            prompt = conversation_prompt(voice.tokenizer, conversations.get(row.pane.key, ()), room)
+        except LabError as problem:
+            _close(row, send, error=str(problem))
+            return False
+        row.prompt, row.text = prompt.ids, TextStream(voice.tokenizer)
+        row.so_far = Delta(row.pane.key, fingerprint=mark, note=prompt.note)
+        return True
+
+
+def _generate_batch(
+    batch: list[_PendingAnswer], voice: LoadedModel, sampling: Sampling, stop: Callable[[], bool], send: Send
+) -> None:
+    """Answer a batch of prepared rows, sending each new piece of text."""
+    model, tokenizer = voice.model, voice.tokenizer
+    ends = set(eos_ids(model, tokenizer))
+    _, answer = room_for(model, sampling.max_new_tokens)
+    began = time.perf_counter()
+    for row in batch:
+        row.began = began
+
+    def on_token(number: int, token: int) -> None:
+        row = batch[number]
+        if token in ends:
+            _close(row, send)
+            return
+        text, seconds = row.text.add(token), time.perf_counter() - began
+        row.so_far = replace(row.so_far, tokens=row.so_far.tokens + 1, seconds=seconds)
+        if text or row.so_far.tokens == 1:
+            send(replace(row.so_far, text=text))
+
+    prompts, adapters = [row.prompt for row in batch], [row.adapter for row in batch]
+    seeds = [sampling.seed if row.pane.seed is None else row.pane.seed for row in batch]
+    settings = replace(sampling, max_new_tokens=answer)
+    run_batch(model, tokenizer, prompts, settings, adapters=adapters, seeds=seeds, on_token=on_token, stop=stop)
+
+
+@contextmanager
+def _held(lock: threading.Lock, stop: Callable[[], bool]) -> Iterator[None]:
+    """Hold `lock` (another conversation may have it); raises LabError when told to stop before it is free."""
+    while not lock.acquire(timeout=0.05):
+        if stop():
+            raise LabError("stopped before the model was free")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _close(row: _PendingAnswer, send: Send, error: str | None = None) -> None:
+    """Send a row's last piece, unless that was done."""
+    last = row.so_far or Delta(row.pane.key)
+    if last.done:
+        return
+    seconds = time.perf_counter() - row.began if row.began else 0.0
+    row.so_far = replace(last, done=True, seconds=seconds, error=error)
+    send(row.so_far)

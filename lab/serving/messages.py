@@ -1,0 +1,43 @@
+"""What passes between the chat and the talker over their socket, beside the deltas of the answers. Plain shapes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lab.generate import Pane, Sampling
+
+
+@dataclass(frozen=True)
+class GenerateRequest:
+    """Answer these conversations (by pane key) in these panes."""
+
+    conversations: Mapping[str, list[dict[str, str]]]
+    panes: "Sequence[Pane]"
+    sampling: "Sampling"
+
+
+@dataclass(frozen=True)
+class QueuePosition:
+    """Others are answered first."""
+
+    ahead: int
+
+
+@dataclass(frozen=True)
+class StopRequest:
+    """StopRequest answering."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """All panes are done."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The request could not be answered: the parts of a LabError."""
+
+    what: str
+    where: str | None
+    do: str | None

@@ -1,0 +1,131 @@
+"""A talker's life: a process that keeps models loaded and answers conversations over a socket.
+
+One request a connection, one request at a time (two would only share the cores); who waits is told how many are ahead.
+A closed connection or a Stop ends an answer within a token. It goes when nobody has asked for some minutes.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import Any
+
+from lab.errors import LabError
+from lab.executors.worker import error_message
+from lab.home import Home
+from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePosition
+
+IDLE_SECONDS = 300.0
+
+
+def serve_inference(home: Home, socket: Path, key: bytes, warm: Mapping[str, Any], threads: int) -> None:
+    """Answer on `socket` until nobody asks any more. Runs in a fork of the fork server."""
+    import torch
+
+    torch.set_num_threads(threads)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the socket is removed
+    os.umask(0o177)
+    with Listener(str(socket), "AF_UNIX", authkey=key) as listener:
+        from lab.serving.engine import InferenceEngine
+
+        os.umask(0o077)
+        InferenceServer(InferenceEngine(home, warm), listener).serve()
+
+
+class InferenceServer:
+    """Takes connections, and gives each its turn with the engine."""
+
+    def __init__(self, engine: Any, listener: Listener):
+        self._engine, self._listener = engine, listener
+        self._queue = RequestQueue()
+        self._quiet_since = time.monotonic()
+
+    def serve(self) -> None:
+        """Take connections until idle; each is answered in a thread."""
+        threading.Thread(target=self._exit_when_idle, daemon=True).start()
+        while True:
+            try:
+                connection = self._listener.accept()
+            except Exception:  # a caller that went away or does not know the key
+                continue
+            threading.Thread(target=self._handle, args=(connection,), daemon=True).start()
+
+    def _handle(self, connection: Connection) -> None:
+        """Answer one request; its caller may be gone at any moment."""
+        try:
+            with connection:
+                ask = connection.recv()
+                stop = threading.Event()
+                threading.Thread(target=_watch_for_stop, args=(connection, stop), daemon=True).start()
+                with self._queue.turn(lambda ahead: connection.send(QueuePosition(ahead)), stop):
+                    self._answer(connection, ask, stop)
+        except (OSError, EOFError):
+            pass
+        finally:
+            self._quiet_since = time.monotonic()
+
+    def _answer(self, connection: Connection, ask: GenerateRequest, stop: threading.Event) -> None:
+        try:
+            for delta in self._engine.answer(ask.conversations, ask.panes, ask.sampling, stop):
+                connection.send(delta)
+            connection.send(Finished())
+        except OSError:
+            raise
+        except LabError as problem:
+            connection.send(Failure(problem.what, problem.where, problem.do))
+        except Exception as problem:
+            traceback.print_exc()
+            connection.send(Failure(error_message(problem), None, None))
+
+    def _exit_when_idle(self) -> None:
+        while self._queue.length or time.monotonic() - self._quiet_since < IDLE_SECONDS:
+            time.sleep(1.0)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+class RequestQueue:
+    """Who is answered when: first come, first served."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[object] = deque()
+        self._moved = threading.Condition()
+
+    @property
+    def length(self) -> int:
+        return len(self._waiting)
+
+    @contextmanager
+    def turn(self, tell: Callable[[int], None], stop: threading.Event) -> Iterator[None]:
+        """Wait for one's turn, being told how many are ahead whenever that changes."""
+        ticket, told = object(), 0
+        with self._moved:
+            self._waiting.append(ticket)
+        try:
+            while not stop.is_set() and (ahead := self._waiting.index(ticket)):
+                if ahead != told:
+                    told = ahead
+                    tell(ahead)
+                with self._moved:
+                    self._moved.wait(0.2)
+            yield
+        finally:
+            with self._moved:
+                self._waiting.remove(ticket)
+                self._moved.notify_all()
+
+
+def _watch_for_stop(connection: Connection, stop: threading.Event) -> None:
+    """Anything that comes after the request, and the end of the connection, means stop."""
+    try:
+        connection.recv()
+    except (OSError, EOFError):
+        pass
+    finally:
+        stop.set()

@@ -1,0 +1,88 @@
+"""A part of the page drawn by our own JavaScript, which asks Python through endpoints: checked in, plain JSON out.
+
+Whatever goes wrong in an endpoint reaches the page as one sentence; what is not the user's to mend is logged too.
+"""
+
+import functools
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import gradio as gr
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from lab.errors import LabError
+
+logger = logging.getLogger(__name__)
+Endpoint = Callable[[Any], Any]
+
+MOUNT = """
+const start = () => {
+  if (!window.Lab || !window.uPlot) return setTimeout(start, 30);
+  Lab.mount(element.querySelector('[data-island]'), server, upload);
+};
+start();
+"""
+
+class Request(BaseModel):
+    """What an endpoint is asked; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+Q = TypeVar("Q", bound=Request)
+
+class Component(gr.HTML):
+    """A place in the page for the script of that name, and the doors it may call."""
+
+    def __init__(self, name: str, doors: Sequence[Endpoint] = ()):
+        super().__init__(
+            value="",
+            html_template=f'<div class="lab-island" data-island="{name}"></div>',
+            js_on_load=MOUNT,
+            server_functions=list(doors),
+            apply_default_css=False,
+            elem_id=f"island-{name}",
+        )
+    from collections.abc import Callable, Sequence
+    from typing import TYPE_CHECKING, Any, Literal
+
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component  # fmt: skip
+
+def endpoint(kind: type[Q]) -> Callable[[Callable[[Any, Q], Any]], Callable[[Any, Any], Any]]:
+    """A method the page may call: its one argument is checked as `kind`, and problems become {"problem": sentence}."""
+
+    def wrap(method: Callable[[Any, Q], Any]) -> Callable[[Any, Any], Any]:
+        @functools.wraps(method)
+        def answer(self: Any, asked: Any = None) -> Any:
+            try:
+                return method(self, kind.model_validate(asked or {}))
+            except LabError as problem:
+                return {"problem": str(problem)}
+            except ValidationError as problem:
+                return {"problem": f"The page asked for something unknown ({_first(problem)}). Reload the page."}
+            except Exception:
+                logger.exception("the endpoint %s failed", method.__name__)
+                return {"problem": "Something went wrong inside the lab. Its log says more; trying again does no harm."}
+
+        return answer
+
+    return wrap
+
+def endpoints_of(tab: Any, *names: str) -> list[Endpoint]:
+    """The named doors of a tab, as plain functions (Gradio marks the functions it may call)."""
+    return [_plain(getattr(tab, name), name) for name in names]
+
+def _plain(method: Endpoint, name: str) -> Endpoint:
+    def call(asked: Any = None) -> Any:
+        return method(asked)
+
+    call.__name__ = name
+    return call
+
+def _first(problem: ValidationError) -> str:
+    error = problem.errors()[0]
+    return f"{'.'.join(map(str, error['loc']))}: {error['msg']}"

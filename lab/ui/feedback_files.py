@@ -1,0 +1,77 @@
+"""Taking feedback out of the page, to a file or to the Hub, and bringing a file in: doors around `lab.feedback`."""
+
+import base64
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from lab.data.files import read_path
+from lab.errors import DataError
+from lab.feedback import export, import_table, push
+from lab.feedback.importing import read_ratings
+from lab.home import is_public
+from lab.ui.component import Request, endpoint
+from lab.ui.lab import Lab
+from lab.ui.uploads import Uploaded, received
+
+ENDINGS = {"jsonl": "application/x-ndjson", "parquet": "application/octet-stream"}
+
+
+class Wanted(Request):
+    """Which rows to take out (for SFT, DPO, KTO; or everything of a kind), and how they are written."""
+
+    format: str = Field(max_length=20)
+    ending: Literal["jsonl", "parquet"] = "jsonl"
+
+
+class Sent(Request):
+    """Which rows to put on the Hub, in which data set."""
+
+    format: str = Field(max_length=20)
+    repo: str = Field(max_length=200)
+    public: bool = False
+
+
+class Given(Uploaded):
+    """A file to bring in, and what to do with wrong rows."""
+
+    skip_bad: bool = False
+
+
+class FeedbackFiles:
+    """The doors."""
+
+    def __init__(self, lab: Lab):
+        self._store = lab.store
+
+    @endpoint(Wanted)
+    def take_out(self, asked: Wanted) -> dict[str, Any]:
+        """A file's name, kind and content (base64: it is carried as JSON)."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"feedback-{asked.format}.{asked.ending}"
+            rows = export(self._store, asked.format, file)
+            content = base64.b64encode(file.read_bytes()).decode("ascii")
+        return {"name": file.name, "type": ENDINGS[asked.ending], "rows": rows, "content": content}
+
+    @endpoint(Sent)
+    def send(self, asked: Sent) -> dict[str, Any]:
+        """Put rows on the Hub, in the name of whoever runs the lab: not from a public Space."""
+        if is_public():
+            raise DataError("a public Space does not write to the Hub", do="save a file, and upload it yourself.")
+        return {"rows": push(self._store, asked.format, asked.repo, private=not asked.public)}
+
+    @endpoint(Given)
+    def bring_in(self, asked: Given) -> dict[str, Any]:
+        """Keep a file's ratings, all or none unless wrong rows may be left out; without `new` nothing was kept."""
+        file = received(asked)
+        table, rater = read_path(file).train, f"file {file.name}"[:100]
+        found, kept = read_ratings(table, rater, self._store), {}
+        if asked.skip_bad or not found.faults:
+            found, new = import_table(self._store, table, rater, skip_bad=True)
+            kept = {"new": new}
+        return kept | {
+            "kind": found.kind, "ratings": len(found.ratings), "rows": len(table.rows), "notes": found.notes,
+            "wrong": len(found.faults), "fault": str(found.faults[0]) if found.faults else None,
+        }  # fmt: skip

@@ -1,0 +1,103 @@
+"""What the form offers, drawn from the cards, the catalogue, the recipes and the finished runs."""
+
+from typing import Any
+
+from lab.card import Card, Choice, Knob, Number, find_cards
+from lab.data import data_cards
+from lab.errors import LabError
+from lab.feedback.rounds import card_of
+from lab.home import Home
+from lab.models import CATALOGUE, find_base
+from lab.recipe.fields import built_in_fields
+from lab.store import Status, Store
+from lab.ui.recipe_words import words_of
+from lab.words import pair
+
+MOST_RUNS = 40
+Entry = dict[str, Any]
+
+
+def recipes() -> list[Entry]:
+    """The recipes that come with the lab."""
+    return [
+        words_of(path, fields) | {"id": path, "topic": _topic(path), "fields": fields}
+        for path, fields in built_in_fields().items()
+    ]
+
+
+def bases(home: Home, store: Store) -> list[Entry]:
+    """The catalogue, with whether each is on this machine, then the newest finished runs."""
+    catalogue = [
+        {"id": entry.id, "name": pair(entry.name), "explain": pair(entry.explain), "here": _is_here(entry.id, home),
+         "parameters": entry.parameters}
+        for entry in CATALOGUE.values()
+    ]  # fmt: skip
+    done = reversed(store.runs.all(statuses=[Status.DONE])[-MOST_RUNS:])
+    finished = [{"id": f"run:{run.id}", "run": run.name, "recipe": run.recipe_name, "here": True} for run in done]
+    return catalogue + finished
+
+
+def data_sets() -> list[Entry]:
+    """The built-in data sets, those for measuring too; the lab says which an objective can't learn from."""
+    return [
+        {"id": card.id, "name": pair(card.name), "explain": pair(card.explain), "format": card.format,
+         "languages": card.languages}
+        for card in data_cards().values()
+    ]  # fmt: skip
+
+
+def methods() -> list[Entry]:
+    """The method cards with their knobs, the commonest first."""
+    first = {name: place for place, name in enumerate(("full", "freeze", "lora"))}
+    cards = [module.CARD for module in find_cards("lab.methods").values()]
+    ordered = sorted(cards, key=lambda card: first.get(card.id, len(first)))
+    return [
+        {"id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
+         "rate": card.learning_rate, "knobs": knobs(card)}
+        for card in ordered
+    ]  # fmt: skip
+
+
+def objectives() -> list[Entry]:
+    """The objective cards with their options and the kinds of data they learn from, the commonest first."""
+    cards = [module.CARD for module in find_cards("lab.objectives").values()]
+    return [
+        {"id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
+         "formats": card.formats, "rewarded": card.rewarded, "knobs": knobs(card)}
+        for card in sorted(cards, key=lambda card: card.id != "sft")
+    ]  # fmt: skip
+
+
+def rewards(store: Store) -> list[Entry]:
+    """What answers can be rewarded for: the scripted raters, then the reward models of finished runs, newest first."""
+    cards = [module.CARD for module in find_cards("lab.raters").values()]
+    scripted = [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
+    done = [run for run in store.runs.all(statuses=[Status.DONE]) if card_of(run).scores]
+    models = [{"id": f"run:{run.id}", "run": run.name, "recipe": run.recipe_name} for run in reversed(done)]
+    return scripted + models[:MOST_RUNS]
+
+
+def knobs(card: Card) -> list[Entry]:
+    """A card's knobs as the page takes them."""
+    return [_knob(knob) for knob in card.knobs]
+
+
+def _topic(path: str) -> str:
+    """The folder of a built-in recipe; nothing for those at the top."""
+    return "/".join(path.split("/")[1:-1])
+
+
+def _knob(knob: Knob) -> Entry:
+    entry = {"name": knob.name, "label": pair(knob.label), "help": pair(knob.help), "default": knob.default}
+    if isinstance(knob, Number):
+        return entry | {"kind": "number", "low": knob.low, "high": knob.high, "whole": knob.whole}
+    if isinstance(knob, Choice):
+        return entry | {"kind": "choice", "options": knob.options}
+    return entry | {"kind": "switch"}
+
+
+def _is_here(name: str, home: Home) -> bool:
+    try:
+        return bool(find_base(name, home))
+    except LabError:
+        return False

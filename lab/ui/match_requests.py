@@ -1,0 +1,101 @@
+"""A match as the page asks for it: who plays whom on which questions, checked, and made into orders for pairs.
+
+The Arena and the RLHF tab ask alike. Nothing here makes a pair or counts a vote.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Literal
+
+from pydantic import Field
+
+from lab.card import find_cards
+from lab.data.feedback import FEEDBACK
+from lab.data.questions import Messages, questions
+from lab.errors import RunError
+from lab.feedback.collection.collector import CollectionJob
+from lab.feedback.collection.pairs import PairRequest
+from lab.feedback.scripted import SCRIPTED
+from lab.generate import Sampling
+from lab.models import CATALOGUE
+from lab.recipe import DataChoice, parse_recipe, resolve
+from lab.store import Store
+from lab.ui.component import Request
+from lab.words import pair
+
+PROMPTS = "prompts"
+HELD_OUT = "held_out"
+TYPED = "typed"
+RUN = "run:"
+RATER = Field(pattern=r"^[\w-]{4,60}$")
+TOP_P = 0.95
+
+
+class MatchRequest(Request):
+    """Who plays, what is asked, who rates."""
+
+    first: str = Field(min_length=1, max_length=300)
+    second: str = Field(min_length=1, max_length=300)
+    source: Literal["prompts", "held_out"] = PROMPTS
+    rater: str = RATER
+    temperature: float = 1.0
+    length: int = Field(48, ge=1, le=256)
+    retry: bool = False
+    """Make pairs again after it failed."""
+
+    @property
+    def name(self) -> str:
+        return PairRequest(self.first, self.second, (), "", 0, Sampling()).match
+
+
+def pair_request(
+    asked: MatchRequest, asks: Sequence[Messages], source: str, pairs: int, ahead: bool = False
+) -> PairRequest:
+    """Pairs of a match to be made on these questions."""
+    sampling = Sampling(asked.temperature, TOP_P, asked.length, 0)
+    return PairRequest(asked.first, asked.second, tuple(asks), source, pairs, sampling, ahead)
+
+
+def check_player(player: str, store: Store) -> None:
+    """Raise LabError unless it may play; of paths, which could be anything, only those of runs' bases may."""
+    if player.startswith(RUN):
+        store.runs.get(player.removeprefix(RUN))
+    elif player not in CATALOGUE and player not in {run.base for run in store.runs.all()}:
+        raise RunError(f"there is no player '{player}'", do="choose another.")
+
+
+def questions_of(asked: MatchRequest, store: Store) -> tuple[Messages, ...]:
+    """The questions to draw from: story prompts, or held-out questions of what the newer run learned from."""
+    run = next((one for one in (asked.second, asked.first) if one.startswith(RUN)), None)
+    recipe = store.runs.get(run.removeprefix(RUN)).recipe if run else ""
+    return _questions(recipe, asked.source, store)
+
+
+@lru_cache(maxsize=32)
+def _questions(recipe: str, source: str, store: Store) -> tuple[Messages, ...]:
+    data, seed, formats, language = (DataChoice(name="prompts"),), 0, (), "en"
+    if recipe:
+        run = resolve(parse_recipe(recipe))[0]
+        last, seed = run.stages[-1], run.seed
+        language = last.data[0].language
+        data = (DataChoice(name="prompts", language=language),)
+        rated = any(choice.name == FEEDBACK for choice in last.data)  # its few questions have all been asked already
+        if source == HELD_OUT and not rated:
+            data, formats = last.data, find_cards("lab.objectives")[last.objective].CARD.formats
+    return tuple(questions(data, store.home, seed, "held_out" if source == HELD_OUT else "train", formats))
+
+
+def raters() -> list[dict[str, Any]]:
+    """The scripts that can rate."""
+    cards = [module.CARD for module in find_cards("lab.raters").values()]
+    return [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
+
+
+def job_json(work: CollectionJob | None) -> dict[str, Any] | None:
+    """A piece of the hall's work as the page takes it."""
+    if work is None:
+        return None
+    return {
+        "busy": work.busy, "done": work.done, "total": work.total, "problem": work.problem, "same": work.same,
+        "votes": sum(work.votes.values()), "rater": work.rater.removeprefix(SCRIPTED),
+    }  # fmt: skip

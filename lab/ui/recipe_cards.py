@@ -1,0 +1,86 @@
+"""The article's ways of tuning that are neither a method nor an objective but a recipe: by task, by field, by process,
+and what RLHF can be joined with.
+
+A way is on the map while its recipe comes with the lab; what its picture shows and what it costs is read from that.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from lab.card import find_cards
+from lab.errors import LabError
+from lab.home import Home
+from lab.methods import hook
+from lab.planning import plan
+from lab.recipe import Recipe, ResolvedStage, build_recipe, resolve
+from lab.recipe.fields import built_in_fields
+from lab.words import text
+
+MOST_PICTURES = 3
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RecipeCard:
+    """A way of tuning: where it stands on the map, and the recipe that shows it."""
+
+    id: str
+    stem: Literal["task", "field", "process", "rlhf"]
+    recipe: str
+
+
+RECIPE_CARDS = (
+    RecipeCard("one_task", "task", "recipes/tasks/one_task.yaml"),
+    RecipeCard("several_tasks", "task", "recipes/tasks/several_tasks.yaml"),
+    RecipeCard("domain", "field", "recipes/first_steps.yaml"),
+    RecipeCard("transfer", "field", "recipes/first_steps_smollm2.yaml"),
+    RecipeCard("incremental", "process", "recipes/process/new_data.yaml"),
+    RecipeCard("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
+    RecipeCard("rlhf", "rlhf", "recipes/rlhf/loop.yaml"),
+    RecipeCard("rlhf_full", "rlhf", "recipes/rlhf/ppo_full.yaml"),
+    RecipeCard("rlhf_peft", "rlhf", "recipes/rlhf/ppo_lora.yaml"),
+    RecipeCard("rlhf_tasks", "rlhf", "recipes/rlhf/ppo_multitask.yaml"),
+    RecipeCard("rlhf_transfer", "rlhf", "recipes/rlhf/ppo_transfer.yaml"),
+)
+
+
+def recipe_cards(home: Home) -> list[Entry]:
+    """Every way whose recipe is there, as a card of the map."""
+    recipes = built_in_fields()
+    return [_card(way, build_recipe(recipes[way.recipe]), home) for way in RECIPE_CARDS if way.recipe in recipes]
+
+
+def _card(way: RecipeCard, recipe: Recipe, home: Home) -> Entry:
+    words = {
+        part: text(f"learn.way_{way.id}{end}")
+        for part, end in (("name", ""), ("explain", "_words"), ("good", "_good"), ("bad", "_bad"))
+    }
+    return words | {
+        "id": way.id, "stem": way.stem, "recipe": way.recipe, "nets": _nets(recipe), "cost": _cost(way.recipe, home),
+    }  # fmt: skip
+
+
+def _nets(recipe: Recipe) -> list[Entry]:
+    """What each variant lights, stage after stage; first those with most stages."""
+    runs = sorted(resolve(recipe), key=lambda run: -len(run.stages))
+    return [{"name": run.name, "stages": [_lit(stage) for stage in run.stages]} for run in runs[:MOST_PICTURES]]
+
+
+def _lit(stage: ResolvedStage) -> tuple[str, ...]:
+    lit = hook(stage.method, "lit")
+    return lit(**stage.knobs) if lit else find_cards("lab.methods")[stage.method].CARD.parts
+
+
+@cache
+def _cost(path: str, home: Home) -> Entry | None:
+    """What all variants cost together; None where the base is not on this machine."""
+    try:
+        planned = plan(build_recipe(built_in_fields()[path]), home)
+    except LabError:
+        return None
+    shares = [one.cost.trainable_share for one in planned]
+    return {
+        "variants": len(planned), "least": min(shares), "most": max(shares),
+        "seconds": sum(one.cost.seconds for one in planned),
+    }  # fmt: skip

@@ -1,0 +1,109 @@
+"""What the page asks about some runs when somebody looks closer: how far each module moved, and with which settings."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from lab.errors import LabError
+from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
+from lab.store import Run, Store
+from lab.store.movement import Moved, Movement
+from lab.ui.component import Request, endpoint
+from lab.ui.example import Example
+
+MOST_PICTURES = 4
+RUN_ID = r"^[a-z0-9]{6,32}$"
+THEN = " → "
+"""Between what one stage of a run does and what the next one does."""
+
+
+class Some(Request):
+    """A few runs."""
+
+    runs: tuple[str, ...] = Field(min_length=1, max_length=MOST_PICTURES)
+
+
+class Compared(Request):
+    """A comparison, or one run."""
+
+    comparison: str | None = Field(None, pattern=RUN_ID)
+    run: str | None = Field(None, pattern=RUN_ID)
+
+
+class RunDetails:
+    """The doors of the picture of what was tuned, and of the table of settings."""
+
+    def __init__(self, store: Store, example: Example | None = None):
+        self._store, self._example = store, example
+
+    @endpoint(Some)
+    def moved(self, asked: Some) -> dict[str, Any]:
+        """The modules of each run's model, what was trainable of each and how far it moved; names are sent once."""
+        return {"runs": [_movement(self._store_for(run).runs.get(run)) for run in asked.runs]}
+
+    @endpoint(Compared)
+    def settings(self, asked: Compared) -> dict[str, Any]:
+        """The settings each run was carried out with, as {name: words}."""
+        desk = self._store_for(asked.run or asked.comparison or "").runs
+        runs = [desk.get(asked.run)] if asked.run else desk.all(comparison=asked.comparison or "")
+        return {"runs": {run.id: settings_of(run) for run in runs}}
+
+    def _store_for(self, name: str) -> Store:
+        return self._example.store_for(name) if self._example else self._store
+
+
+def settings_of(run: Run) -> dict[str, str]:
+    """Everything in a run's recipe that may differ from another's, in words; empty where the recipe can't be read."""
+    try:
+        plan = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
+    except LabError:
+        return {}
+    stages = [_stage_settings(stage) for stage in plan.stages]
+    names = dict.fromkeys(name for stage in stages for name in stage)
+    per_stage = {name: [stage.get(name, "–") for stage in stages] for name in names}
+    told = {name: values[0] if len(set(values)) == 1 else THEN.join(values) for name, values in per_stage.items()}
+    return _run_settings(plan) | told
+
+
+def _run_settings(plan: ResolvedRun) -> dict[str, str]:
+    own = plan.model_dump(exclude={"recipe", "name", "stages", "evaluate"})
+    return {name: _words(value) for name, value in own.items()}
+
+
+def _stage_settings(stage: ResolvedStage) -> dict[str, str]:
+    fields = {name: getattr(stage, name) for name in type(stage).model_fields if name != "budget"}
+    return {name: _words(value) for name, value in (fields | stage.budget.model_dump()).items()}
+
+
+def _words(value: Any) -> str:
+    """A setting's value as one reads it in a cell."""
+    if value is None or value == () or value == {}:
+        return "–"
+    if isinstance(value, BaseModel):
+        given = value.model_dump(exclude_defaults=True)
+        first = [given.pop("name")] if "name" in given else []
+        return " ".join(first + [f"{key} {_words(one)}" for key, one in given.items()])
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_words(one)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return " + ".join(_words(one) for one in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _movement(run: Run) -> dict[str, Any]:
+    movement = Movement.unpack(run.outcome.moved)
+    ranks = dict(run.outcome.ranks)
+    return {
+        "id": run.id, "missing": movement.missing,
+        "modules": [
+            (one.name, one.kind, one.layer, one.parameters, one.trainable, one.by, one.how, _rank(one, ranks))
+            for one in movement.modules
+        ],
+    }  # fmt: skip
+
+
+def _rank(module: Moved, ranks: dict[str, int]) -> int | None:
+    """What a method that gives layers ranks of their own left this one with; it names layers by the end of theirs."""
+    return next((rank for name, rank in ranks.items() if f".{module.name}".endswith(f".{name}")), None)

@@ -1,0 +1,161 @@
+"""Conversations answered by a real talker process: streamed, stopped, survived."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from lab.errors import RunError
+from lab.generate import Pane, Sampling
+from lab.serving.client import InferenceClient
+from lab.serving.server import RequestQueue
+
+QUESTION = [{"role": "user", "content": "Where is mapo tofu from?"}]
+SHORT = Sampling(temperature=0.0, max_new_tokens=8)
+LONG = Sampling(temperature=1.0, max_new_tokens=400)
+
+
+@pytest.fixture(scope="module")
+def chat(warm_lab):
+    warm_lab.supervisor.wait_ready()
+    opened = InferenceClient(warm_lab.home, warm_lab.supervisor.server)
+    yield opened
+    opened.close()
+
+
+def panes_of(warm_lab, *keys: str) -> list[Pane]:
+    return [Pane(key, str(warm_lab.base)) for key in keys]
+
+
+def talker_of(warm_lab) -> int:
+    """The process id of the fork server's youngest child."""
+    server = warm_lab.supervisor.server.pid
+    found = subprocess.run(["pgrep", "-n", "-P", str(server)], capture_output=True, text=True, check=True)
+    return int(found.stdout)
+
+
+def test_panes_with_equal_weights_answer_equally_and_say_when_they_are_done(warm_lab, chat):
+    panes = panes_of(warm_lab, "a", "b")
+    deltas = list(chat.answer({"a": QUESTION, "b": QUESTION}, panes, SHORT))
+    said = {key: "".join(delta.text for delta in deltas if delta.pane == key) for key in ("a", "b")}
+    assert said["a"] == said["b"]
+    assert [delta.pane for delta in deltas if delta.done].count("a") == 1
+    assert all(delta.error is None for delta in deltas)
+
+
+def test_a_run_answers_beside_its_base(warm_lab, chat):
+    run = warm_lab.ended(warm_lab.submit_one())
+    panes = [*panes_of(warm_lab, "base"), Pane("run", f"run:{run.id}")]
+    deltas = list(chat.answer({"base": QUESTION, "run": QUESTION}, panes, SHORT))
+    assert {delta.pane for delta in deltas if delta.done and not delta.error} == {"base", "run"}
+    prints = {delta.pane: delta.fingerprint for delta in deltas if delta.done}
+    assert prints["base"] != prints["run"]
+
+
+def test_stop_ends_an_answer_at_once(warm_lab, chat):
+    answer = chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG, request="mine")
+    next(answer)
+    chat.stop("mine")
+    last = list(answer)[-1]
+    assert last.done and last.tokens < LONG.max_new_tokens
+
+
+def test_stop_while_waiting_leaves_nothing_to_say_and_the_name_can_be_used_again(warm_lab, chat):
+    panes = panes_of(warm_lab, "a")
+    first = chat.answer({"a": QUESTION}, panes, LONG)
+    next(first)
+    waits = chat.answer({"a": QUESTION}, panes, LONG, request="mine", waiting=lambda ahead: chat.stop("mine"))
+    assert "".join(delta.text for delta in waits) == ""
+    first.close()
+    chat.stop("mine")  # nothing is being answered by that name now
+    assert list(chat.answer({"a": QUESTION}, panes, SHORT, request="mine"))[-1].done
+
+
+def test_closing_the_iterator_frees_the_talker_for_the_next(warm_lab, chat):
+    answer = chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG)
+    next(answer)
+    answer.close()
+    began = time.monotonic()
+    assert list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
+    assert time.monotonic() - began < 5
+
+
+def test_who_waits_is_told_how_many_are_ahead(warm_lab, chat):
+    panes, ahead = panes_of(warm_lab, "a"), []
+    first = chat.answer({"a": QUESTION}, panes, LONG)
+    next(first)
+    second = chat.answer({"a": QUESTION}, panes, SHORT, waiting=ahead.append)
+    waiter = threading.Thread(target=lambda: list(second))
+    waiter.start()
+    while not ahead and waiter.is_alive():
+        time.sleep(0.01)
+    first.close()
+    waiter.join(20)
+    assert ahead == [1] and not waiter.is_alive()
+
+
+def test_an_answer_that_can_not_be_had_says_why(warm_lab, chat):
+    with pytest.raises(RunError) as problem:
+        deltas = list(chat.answer({"a": QUESTION}, [Pane("a", "run:abcdef12")], SHORT))
+        raise RunError(deltas[-1].error)
+    assert "abcdef12" in str(problem.value)
+
+
+def test_a_talker_killed_in_mid_answer_is_told_and_the_next_question_is_answered(warm_lab, chat):
+    list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))
+    talker = talker_of(warm_lab)  # looked up first: meanwhile the answer might end
+    answer = chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG)
+    next(answer)
+    os.kill(talker, signal.SIGKILL)
+    with pytest.raises(RunError, match="the process that answers died"):
+        list(answer)
+    assert list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
+
+
+def test_who_does_not_know_the_key_is_not_answered(warm_lab, chat):
+    from multiprocessing import AuthenticationError
+    from multiprocessing.connection import Client
+
+    list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))
+    newest = max(warm_lab.home.root.glob("talk-*.sock"), key=lambda path: path.stat().st_mtime)
+    with pytest.raises(AuthenticationError):
+        Client(str(newest), "AF_UNIX", authkey=b"guess")
+    assert list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
+
+
+def test_the_line_is_first_come_first_served():
+    line, order, never = RequestQueue(), [], threading.Event()
+
+    def stand(name: str) -> None:
+        with line.turn(lambda ahead: None, never):
+            order.append(name)
+            time.sleep(0.05)
+
+    threads = [threading.Thread(target=stand, args=(name,)) for name in "abc"]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.01)
+    for thread in threads:
+        thread.join()
+    assert order == ["a", "b", "c"] and line.length == 0
+
+
+def test_neither_supervising_nor_chatting_loads_torch(warm_lab):
+    code = f"""
+import sys
+from lab.home import Home
+from lab.generate import Pane, Sampling
+from lab.serving.client import InferenceClient
+from lab.executors.processes.supervisor import Supervisor
+from lab.executors.processes.fork_client import ForkServerClient
+home = Home({str(warm_lab.home.root)!r})
+second = Supervisor(home).start()
+second.stop()
+print([name for name in ("torch", "transformers", "peft", "trl", "datasets") if name in sys.modules])
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
