@@ -4,8 +4,9 @@ TORCH_INDEX ?=
 BIN := .venv/bin
 STAMP := .venv/installed
 TEST_STAMP := .venv/installed-for-tests
+DOCS_STAMP := .venv/installed-for-docs
 
-.PHONY: install app test test-fast test-peers bench lint recipes pins
+.PHONY: install app test test-fast test-peers bench lint docs recipes pins
 
 install: $(STAMP)
 
@@ -40,6 +41,13 @@ test-peers: $(TEST_STAMP)
 
 test-fast: $(TEST_STAMP)
 	$(BIN)/python -m pytest -m "not slow and not browser"
+
+$(DOCS_STAMP): $(STAMP)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	@touch $@
+
+docs: $(DOCS_STAMP)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(TEST_STAMP)
 	$(BIN)/python -m tests.bench

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.errors import RunError
+from lab.model_ref import RUN_ID
 
 PACKAGE = Path(__file__).resolve().parent
 PROJECT = PACKAGE.parent
@@ -24,8 +25,6 @@ def _shipped(name: str) -> Path:
 
 ASSETS = _shipped("assets")
 RECIPES = _shipped("recipes")
-
-RUN_ID = re.compile(r"[a-z0-9]{6,32}")
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class Home:
 
     def run(self, run_id: str) -> "RunFolder":
         """The folder of one run; raises RunError for anything that is not a run id (no path can be smuggled in)."""
-        if not RUN_ID.fullmatch(run_id):
+        if not re.fullmatch(RUN_ID, run_id):
             raise RunError(f"'{run_id}' is not a run id", do="`lab runs` lists the runs.")
         return RunFolder(self.root / "runs" / run_id)
 

@@ -10,6 +10,7 @@ from lab.cli.options import AsJson
 from lab.cli.output import emit_json
 from lab.errors import LabError, RunError, nearest
 from lab.home import Home, find_home
+from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, find_base
 from lab.store import Store
 
@@ -63,13 +64,13 @@ def bases_of(names: list[str], store: Store) -> dict[str, str]:
             find_base(name, store.home)
             found[name] = name
         else:
-            found[name] = f"run:{_run_id(name, store)}"
+            found[name] = str(ModelRef(run=_run_id(name, store)))
     return found
 
 
 def _run_id(name: str, store: Store) -> str:
     try:
-        return store.runs.get(name.removeprefix("run:")).id
+        return store.runs.get(ModelRef.of_answer(name).run or name).id
     except RunError as problem:
         hint = f"{problem.do or ''} base models: {nearest(name, CATALOGUE)}".strip()
         raise RunError(problem.what, where="RUN", do=hint) from None
@@ -81,7 +82,7 @@ def _root(name: str | None, store: Store) -> str:
 
     if name is None:
         return "nano"
-    return name if name in CATALOGUE else root_base(f"run:{_run_id(name, store)}", store.home)
+    return name if name in CATALOGUE else root_base(str(ModelRef(run=_run_id(name, store))), store.home)
 
 
 def _ask(home: Home, panes: list[Any], messages: list[dict[str, str]], sampling: Any) -> list[dict[str, Any]]:

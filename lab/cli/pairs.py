@@ -14,6 +14,7 @@ from lab.cli.options import AsJson
 from lab.cli.output import counted, duration, emit_json, print_table, say
 from lab.errors import RunError, nearest
 from lab.home import find_home
+from lab.model_ref import ModelRef
 from lab.store import WHOSE, Store, Vote
 
 TELL_SECONDS = 5.0
@@ -159,4 +160,4 @@ def _settled(ranking: Any) -> str:
 
 
 def _name(player: str, names: dict[str, str]) -> str:
-    return f"{names[player]} ({player})" if player in names else player.removeprefix("base:")
+    return f"{names[player]} ({player})" if player in names else str(ModelRef.of_answer(player).base or player)

@@ -50,7 +50,7 @@ class Evaluator:
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
         self.prompts = _fixed_prompts(data, settings)
 
-    def verdict(self, model, trained: bool = False) -> EvalResult:
+    def evaluate(self, model, trained: bool = False) -> EvalResult:
         """Everything that is measured before and after a run."""
         metrics = self.metrics(model) | self.measured(model, trained)
         return EvalResult(self.held_out_loss(model), metrics, self.forgetting(model), self.samples(model))
@@ -101,8 +101,8 @@ class Evaluator:
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def result_to_json(verdict: EvalResult) -> dict[str, Any]:
-    return asdict(verdict)
+def result_to_json(result: EvalResult) -> dict[str, Any]:
+    return asdict(result)
 
 
 def result_from_json(raw: dict[str, Any]) -> EvalResult:

@@ -10,6 +10,7 @@ from lab.card import ObjectiveCard, find_cards
 from lab.data.feedback import FEEDBACK
 from lab.feedback.rounds import TEACHING
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models import root_base, shape_of
 from lab.recipe import Recipe, build_recipe
 from lab.words import words
@@ -66,7 +67,7 @@ def policy_recipe(
         fields["options"] = {price: stray}
     if card.rewarded:
         watched = [{"name": script, "weight": 0.0 if model else 1.0}] if script else []
-        fields |= {"data": "prompts", "reward": [*([{"name": f"run:{model}"}] if model else []), *watched]}
+        fields |= {"data": "prompts", "reward": [*([{"name": str(ModelRef(run=model))}] if model else []), *watched]}
     else:
         watched = [{"name": script, "weight": 0.0}] if script else []
         fields |= {"data": _feedback(raters)} | ({"reward": watched} if watched else {})

@@ -11,11 +11,11 @@ from functools import lru_cache
 from lab.card import ObjectiveCard, find_cards
 from lab.feedback.ranking import rank
 from lab.feedback.scripted import SCRIPTED
+from lab.model_ref import ModelRef
 from lab.recipe import ResolvedStage, parse_recipe, resolve
 from lab.store import RaterCount, Run, Status, Vote
 from lab.store.pairs import match_of, run_name
 
-RUN, STAGE = "run:", "stage:"
 TEACHING = ("preference", "reinforcement")
 """The families of objectives that learn from what was said of answers."""
 
@@ -68,7 +68,7 @@ def open_start(runs: Sequence[Run], begun: Mapping[str, float], otherwise: str) 
     newest of these tells; `otherwise` where there is none.
     """
     moments = [(run.created, run.base) for run in runs if is_policy(run) and run.status != Status.FAILED]
-    bases = {run_name(run.base): run.base for run in runs} | {run.id: f"{RUN}{run.id}" for run in runs}
+    bases = {run_name(run.base): run.base for run in runs} | {run.id: str(ModelRef(run=run.id)) for run in runs}
     bases[run_name(otherwise)] = otherwise
     for match, time in begun.items():
         first, second = match.split("|")[0], match.split("|")[-1]
@@ -80,7 +80,7 @@ def open_start(runs: Sequence[Run], begun: Mapping[str, float], otherwise: str) 
 def number_from(base: str, runs: Sequence[Run]) -> int:
     """The number of a round that goes out from `base`."""
     known, seen = {run.id: run for run in runs}, set()
-    run, number = known.get(base.removeprefix(RUN)), 1
+    run, number = known.get(ModelRef.parse(base).run or ""), 1
     while run is not None and run.id not in seen:
         seen.add(run.id)
         number += is_policy(run)
@@ -152,6 +152,7 @@ def _duel(policy: str, votes: tuple[Vote, ...]) -> Duel | None:
 def _model_of(run: Run, known: Mapping[str, Run]) -> Run | None:
     stage = last_stage(run)
     names = [choice.name for choice in stage.reward if choice.weight] if stage else []
-    if any(name.startswith(STAGE) for name in names):
+    refs = [ModelRef.parse(name) for name in names]
+    if any(ref.is_own_stage for ref in refs):
         return run  # it made its own on the way
-    return next((known[name.removeprefix(RUN)] for name in names if name.removeprefix(RUN) in known), None)
+    return next((known[ref.run] for ref in refs if ref.run in known), None)

@@ -11,8 +11,7 @@ from typing import Any, Literal
 
 from lab.errors import ModelError, RunError
 from lab.home import Home, RunFolder
-
-RUN, STAGE = "run:", "/stage-"
+from lab.model_ref import ModelRef
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,12 @@ def chain_of(base: str, home: Home) -> Chain:
 
     Raises ModelError when a run or its weights are gone.
     """
-    if not base.startswith(RUN):
-        return (Link("base", base),)
-    run_id, _, stage = base.removeprefix(RUN).partition(STAGE)
+    ref = ModelRef.parse(base)
+    if ref.run is None:
+        return (Link("base", str(ref)),)
+    run_id = ref.run
     try:
-        file = _weights_file(home.run(run_id), int(stage) if stage.isdigit() else None)
+        file = _weights_file(home.run(run_id), ref.stage)
     except RunError as problem:
         raise ModelError(problem.what, do=problem.do) from None
     try:
@@ -79,11 +79,8 @@ def root_base(base: str, home: Home) -> str:
 
 def link_folder(link: Link, home: Home) -> Path:
     """The folder of a stage's weights; raises ModelError for a ref that is not one."""
-    run_id, _, stage = link.ref.partition(STAGE)
-    try:
-        return home.run(run_id).stage(int(stage))
-    except (RunError, ValueError):
-        raise ModelError(f"'{link.ref}' is not a stage of a run", do="train the run again.") from None
+    ref = ModelRef.of_stage(link.ref)
+    return home.run(ref.run or "").stage(ref.stage or 0)
 
 
 def _weights_file(folder: RunFolder, stage: int | None = None) -> Path:

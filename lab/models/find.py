@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lab.errors import ModelError, nearest
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models.catalogue import CATALOGUE
 from lab.models.folder import check_config, check_folder, read_json
 from lab.models.hub import ANSWER_SECONDS, reach_hub
@@ -30,7 +31,7 @@ def local_base(base: str, home: Home) -> Path | None:
         return _catalogue_folder(base, home)
     if base.startswith(("/", "./", "../", "~")) or Path(base).is_dir():
         return Path(base).expanduser().absolute()
-    if base.startswith("run:"):
+    if ModelRef.parse(base).run is not None:
         raise ModelError(f"'{base}' is a run, not a base model", do="give the base the run started from.")
     if not HUB_ID.fullmatch(base):
         raise ModelError(f"'{base}' is not the name of a model", do=nearest(base, CATALOGUE))

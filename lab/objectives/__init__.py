@@ -4,7 +4,7 @@
 An objective that needs more has one of these beside them:
 
     measure(model, tokenizer, data, stage, home, limit)   its own figures, before and after, by name
-    keep(trainer, folder)                                 what to keep besides the weights (a reward model's head)
+    save(trainer, folder)                                 what to save besides the weights (a reward model's head)
 
 Heavy libraries are imported inside functions.
 """

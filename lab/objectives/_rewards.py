@@ -8,9 +8,8 @@ from lab.data import DataSet
 from lab.data.encode import as_messages
 from lab.data.mix import TASK
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.recipe import ResolvedStage, RewardChoice
-
-RUN = "run:"
 
 
 class RaterReward:
@@ -59,7 +58,7 @@ def prompt_rows(data: DataSet) -> list[dict[str, Any]]:
 def _reward(choice: RewardChoice, home: Home, policy: Any) -> Any:
     if choice.data:
         return TaskReward(_reward(choice.model_copy(update={"data": None}), home, policy), choice.data)
-    if not choice.name.startswith(RUN):
+    if ModelRef.parse(choice.name).base is not None:
         return RaterReward(choice.name)
     from lab.objectives.reward_model import load_reward
 

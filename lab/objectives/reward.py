@@ -80,7 +80,7 @@ def make_trainer(task: Task):
     )
 
 
-def keep(trainer, folder) -> None:
+def save(trainer, folder) -> None:
     """The scoring head, beside the weights, and what it likes and dislikes most of the held-out answers."""
     keep_head(trainer.model, folder)
     sides = [(row["prompt"], row[side]) for row in trainer.examples for side in ("chosen", "rejected")]

@@ -11,8 +11,8 @@ from typing import Any
 
 from lab.errors import ModelError
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models import chain_of, find_base, load_chain, load_tokenizer
-from lab.models.chain import RUN, STAGE
 
 HEAD = "score"
 """A folder of its own, so that nobody takes the head for weights of the base."""
@@ -90,9 +90,11 @@ def load_reward(ref: str, home: Home, policy: Any = None) -> Any:
     from lab.objectives.policy.reference import share_weights
     from lab.objectives.policy.rewards import ModelReward
 
-    run, _, stage = ref.partition(STAGE)
-    whole = chain_of(run, home)
-    heads = sorted(home.run(run.removeprefix(RUN)).root.glob(f"stage-{stage or '*'}/{HEAD}/head.safetensors"))
+    named = ModelRef.parse(ref)
+    run = ModelRef(run=named.run)
+    whole = chain_of(str(run), home)
+    stage = "*" if named.stage is None else named.stage
+    heads = sorted(home.run(named.run or "").root.glob(f"stage-{stage}/{HEAD}/head.safetensors"))
     if not heads:
         raise ModelError(f"'{ref}' is no reward model", do="name a run that has trained one (objective reward).")
     made_by = heads[-1].parent.parent

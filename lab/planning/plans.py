@@ -6,6 +6,7 @@ from pathlib import Path
 from lab.data import data_cards
 from lab.errors import ModelError
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, shape_of
 from lab.planning.checks import check_quantized
 from lab.planning.cost import Cost
@@ -55,4 +56,4 @@ def _anchored_stage(stage: ResolvedStage) -> ResolvedStage:
 
 
 def _is_local(base: str) -> bool:
-    return base not in CATALOGUE and not base.startswith("run:") and Path(base).expanduser().is_dir()
+    return base not in CATALOGUE and ModelRef.parse(base).run is None and Path(base).expanduser().is_dir()

@@ -12,6 +12,7 @@ from dataclasses import replace
 from lab.data.feedback import FEEDBACK
 from lab.errors import LabError, RunError
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models import chain_of
 from lab.planning.checks import check_data
 from lab.planning.cost import Cost
@@ -19,8 +20,6 @@ from lab.planning.plans import plan
 from lab.recipe import DataChoice, Recipe, ResolvedRun
 from lab.store import Run, Status, Store
 from lab.store.runs import new_id
-
-RUN = "run:"
 
 
 def submit(recipe: Recipe, store: Store) -> list[Run]:
@@ -57,7 +56,9 @@ def built_on(run: Run, store: Store) -> list[Run]:
 
 def _needs(other: Run, run: Run, home: Home) -> bool:
     with contextlib.suppress(LabError):
-        return any(link.ref.startswith(f"{run.id}/") for link in chain_of(f"{RUN}{other.id}", home))
+        return any(
+            ModelRef.of_stage(link.ref).run == run.id for link in chain_of(str(ModelRef(run=other.id)), home)[1:]
+        )
     return False
 
 
@@ -72,7 +73,7 @@ def _new_run(planned: ResolvedRun, cost: Cost, comparison: str) -> Run:
         base=planned.base,
         method=_joined([stage.method for stage in stages]),
         objective=_joined([stage.objective for stage in stages]),
-        parent=planned.base.removeprefix(RUN) if planned.base.startswith(RUN) else None,
+        parent=ModelRef.parse(planned.base).run,
         status=Status.QUEUED,
         created=time.time(),
         total_steps=cost.steps,

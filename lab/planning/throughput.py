@@ -37,7 +37,7 @@ def step_time_of(work: float, durations: Sequence[float]) -> StepTime:
     return StepTime(work, usual, sum(max(0.0, one - usual) for one in durations[:WARM]))
 
 
-def keep(store: Store, base: str, objective: str, method: str, pace: StepTime) -> None:
+def save_step_time(store: Store, base: str, objective: str, method: str, pace: StepTime) -> None:
     """Keep what a stage took with the last ones of its method and, as if it were full fine-tuning, of its objective."""
     usual = replace(pace, seconds=pace.seconds / find_cards("lab.methods")[method].CARD.step_cost)
     for name, kept in ((method, pace), ("", usual)):

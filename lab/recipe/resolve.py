@@ -5,11 +5,10 @@ from typing import Any
 
 from lab.card import MethodCard, ObjectiveCard, find_cards
 from lab.errors import RecipeError, nearest
+from lab.model_ref import ModelRef
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.names import seeded_name
 from lab.recipe.schema import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
-
-RUN, STAGE = "run:", "stage:"
 
 
 def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
@@ -122,7 +121,7 @@ def _resolve_reward(
             do=f"add `reward:` with a rater ({', '.join(raters)}) or `run:<id>` of a reward model.",
         )  # fmt: skip
     for choice in reward or ():
-        if not choice.name.startswith((RUN, STAGE)):
+        if ModelRef.parse(choice.name).base is not None:
             _known_card("lab.raters", "reward", choice.name, where)
         if choice.data and choice.data not in (tasks := [one.name for one in data]):
             raise RecipeError(
@@ -163,9 +162,13 @@ def _check_order(stages: Sequence[ResolvedStage], spots: Sequence[str]) -> None:
 
 
 def _check_own_rewards(earlier: Sequence[ResolvedStage], stage: ResolvedStage, where: str) -> None:
-    able = [f"{STAGE}{i}" for i, one in enumerate(earlier) if find_cards("lab.objectives")[one.objective].CARD.scores]
+    able = [
+        str(ModelRef(stage=i))
+        for i, one in enumerate(earlier)
+        if find_cards("lab.objectives")[one.objective].CARD.scores
+    ]
     for choice in stage.reward:
-        if choice.name.startswith(STAGE) and choice.name not in able:
+        if ModelRef.parse(choice.name).is_own_stage and choice.name not in able:
             raise RecipeError(
                 f"'{choice.name}' is no reward model of an earlier stage", where=f"{where}.reward",
                 do=nearest(choice.name, able) if able else "train one first: a stage with `objective: reward`.",

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 
 from lab.errors import LabError, RunError
 from lab.generate import Pane, Sampling
+from lab.model_ref import ModelRef
 from lab.serving.client import InferenceClient
 from lab.store import Store
 
@@ -152,7 +153,7 @@ class Conversations:
             saying = turn.sayings[pane.key]
             saying.done = True
             if saying.text.strip() and not saying.error:
-                run = pane.base.removeprefix("run:") if pane.base.startswith("run:") else f"base:{pane.base}"
+                run = ModelRef.parse(pane.base).in_answers
                 settings = asdict(sampling) | {"blind": talk.blind}
                 kept = self._store.ratings.keep_answer(
                     run, conversations[pane.key], saying.text.strip(), settings, saying.fingerprint

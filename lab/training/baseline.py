@@ -5,30 +5,37 @@ after training where it is not known yet, so that the first step does not wait f
 """
 
 import fcntl
-from typing import TYPE_CHECKING
+from typing import Any
 
 from lab.evaluate.evaluator import EvalResult, Evaluator, result_from_json, result_to_json
-from lab.models import load_chain, quantized
-from lab.recipe import ResolvedStage
-
-if TYPE_CHECKING:
-    from lab.training.run import Work
+from lab.models import Chain, load_chain, quantized
+from lab.store import Store
+from lab.training.context import StageContext
 
 
-def start_verdict(work: "Work", judge: Evaluator, stage: ResolvedStage, *, compute: bool) -> EvalResult | None:
-    """The figures of the weights this run starts from; None when they are not known and not to be computed now."""
-    start = "|".join(f"{link.kind}:{link.ref}" for link in work.start) + quantized(work.start).removeprefix("none")
-    key = judge.key(start + work.plan.precision, stage.budget.max_length)
-    known = work.store.baselines.get(key)
-    if known is None and compute:
-        with (work.home.cache / f"baseline-{key[:16]}.lock").open("w") as lock:
+def known_start(context: StageContext, start: Chain, evaluator: Evaluator, store: Store) -> EvalResult | None:
+    """The figures of the weights the run starts from; None where they have not been measured yet."""
+    found = store.baselines.get(_key(context, start, evaluator))
+    return result_from_json(found) if found else None
+
+
+def evaluate_start(context: StageContext, start: Chain, evaluator: Evaluator, store: Store) -> EvalResult:
+    """The same, measured now where they are not known."""
+    key = _key(context, start, evaluator)
+    if (found := store.baselines.get(key)) is None:
+        with (context.home.cache / f"baseline-{key[:16]}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            known = work.store.baselines.get(key) or _measure(work, judge, key)
-    return result_from_json(known) if known else None
+            found = store.baselines.get(key) or _measure(context, start, evaluator, store, key)
+    return result_from_json(found)
 
 
-def _measure(work: "Work", judge: Evaluator, key: str) -> dict:
-    model = load_chain(work.start, work.home, "fp32")
-    verdict = result_to_json(judge.verdict(model))
-    work.store.baselines.put(key, verdict)
-    return verdict
+def _key(context: StageContext, start: Chain, evaluator: Evaluator) -> str:
+    named = "|".join(f"{link.kind}:{link.ref}" for link in start) + quantized(start).removeprefix("none")
+    return evaluator.key(named + context.plan.precision, context.stage.budget.max_length)
+
+
+def _measure(context: StageContext, start: Chain, evaluator: Evaluator, store: Store, key: str) -> dict[str, Any]:
+    model = load_chain(start, context.home, "fp32")
+    result = result_to_json(evaluator.evaluate(model))
+    store.baselines.put(key, result)
+    return result

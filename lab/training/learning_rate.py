@@ -8,8 +8,7 @@ import math
 import shutil
 import statistics
 import time
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transformers import TrainerCallback, set_seed
 
@@ -17,18 +16,17 @@ from lab.card import find_cards
 from lab.data import DataSet
 from lab.errors import RunError
 from lab.evaluate.evaluator import Evaluator
-from lab.recipe import SEARCH, ResolvedStage
+from lab.recipe import SEARCH, Budget, ResolvedStage
 from lab.store import Trial
+from lab.training.context import StageContext, StopRequest
+from lab.training.outcome import OutcomeWriter
 from lab.training.trainers import make_trainer
-from lab.training.weights import continues, model_for_stage, total_count
-
-if TYPE_CHECKING:
-    from lab.training.run import Work
+from lab.training.weights import build_model, total_count
 
 TIMED_STEPS = 8
 UNTIMED = 2
 """The first steps are slower: memory is taken, kernels are chosen."""
-HOPE = 1.1
+MARGIN = 1.1
 """More steps are planned than seem to fit: the seconds end a stage, not a slow moment while it was timed."""
 
 
@@ -36,89 +34,106 @@ class Stopped(Exception):
     """Somebody asked to stop during a trial: 'cancel', 'discard' or 'interrupt'."""
 
 
-def settle(work: "Work", index: int, stage: ResolvedStage, data: DataSet, judge: Evaluator) -> ResolvedStage:
-    """The stage with its number of steps and its learning rate; None is left for the card's rate. Raises Stopped."""
+def settle_stage(
+    context: StageContext, data: DataSet, evaluator: Evaluator, outcome: OutcomeWriter, stop: StopRequest
+) -> StageContext:
+    """The context with the stage's number of steps and its learning rate; None is left for the card's rate.
+
+    Raises Stopped.
+    """
     try:
-        if stage.budget.steps is None:
-            steps = _steps_that_fit(work, index, stage, data)
-            stage = stage.model_copy(update={"budget": stage.budget.model_copy(update={"steps": steps})})
-        if stage.learning_rate == SEARCH:
-            stage = stage.model_copy(update={"learning_rate": _search(work, index, stage, data, judge), "search": None})
-        return stage
+        if context.stage.budget.steps is None:
+            steps = _steps_that_fit(context, data, stop)
+            budget = context.stage.budget.model_copy(update={"steps": steps})
+            context = context.with_stage(context.stage.model_copy(update={"budget": budget}))
+        if context.stage.learning_rate == SEARCH:
+            rate = tune_learning_rate(context, data, evaluator, outcome, stop)
+            context = context.with_stage(context.stage.model_copy(update={"learning_rate": rate, "search": None}))
+        return context
     finally:
-        shutil.rmtree(work.folder.root / "trial", ignore_errors=True)
+        shutil.rmtree(context.folder.root / "trial", ignore_errors=True)
 
 
-def _steps_that_fit(work: "Work", index: int, stage: ResolvedStage, data: DataSet) -> int:
-    """How many optimizer steps the stage's seconds allow on this machine, from a few that are timed."""
-    budget = stage.budget.model_copy(update={"steps": TIMED_STEPS, "seconds": None})
-    rate = stage.learning_rate if isinstance(stage.learning_rate, float) else None
-    probe = stage.model_copy(update={"budget": budget, "learning_rate": rate, "search": None})
-    _, steps = _train(work, index, probe, data)
-    pace = statistics.median(steps[UNTIMED:])
-    fits = max(1, min(1_000_000, round(HOPE * stage.budget.seconds / pace)))
-    print(f"{1000 * pace:.1f} ms a step: {fits} steps are planned for {stage.budget.seconds:g} seconds", flush=True)
-    return fits
-
-
-def _search(work: "Work", index: int, stage: ResolvedStage, data: DataSet, judge: Evaluator) -> float:
+def tune_learning_rate(
+    context: StageContext, data: DataSet, evaluator: Evaluator, outcome: OutcomeWriter, stop: StopRequest
+) -> float:
     """The learning rate with the lowest held-out loss after a few steps; every rate tried is noted with the run.
 
     Rates noted before (the run was interrupted) are not tried again. Raises RunError when no rate can be chosen.
     """
-    rates = stage.search.around(card_rate(stage, _start(work, index, stage)))
-    steps = stage.search.length(stage.budget.steps)
+    stage, search = context.stage, context.stage.search
+    rates = search.around(card_rate(stage, _start(context)))
+    steps = search.length(stage.budget.steps)
     for rate in rates:
-        if any((trial.stage, trial.learning_rate) == (index, rate) for trial in work.outcome.search):
+        if any((trial.stage, trial.learning_rate) == (context.index, rate) for trial in outcome.outcome.search):
             continue
         began = time.perf_counter()
-        budget = stage.budget.model_copy(update={"steps": steps, "seconds": None})
-        tried = stage.model_copy(update={"budget": budget, "learning_rate": rate, "search": None})
-        model, _ = _train(work, index, tried, data)
-        loss = judge.held_out_loss(model)
+        model, _ = _train(_trial(context, steps, rate), data, stop)
+        loss = evaluator.held_out_loss(model)
         if loss is None:
             raise RunError("there are no held-out rows to choose a learning rate by", do="give a learning rate.")
-        found = Trial(index, rate, steps, loss if math.isfinite(loss) else None, time.perf_counter() - began)
-        work.note(search=(*work.outcome.search, found))
+        finite = loss if math.isfinite(loss) else None
+        outcome.add(
+            search=(
+                *outcome.outcome.search,
+                Trial(context.index, rate, steps, finite, time.perf_counter() - began),
+            )
+        )
         print(f"learning rate {rate:g}: held-out loss {loss:.4f} after {steps} steps", flush=True)
-    own = [trial for trial in work.outcome.search if trial.stage == index and trial.held_out_loss is not None]
-    if not own:
+    own = [trial for trial in outcome.outcome.search if trial.stage == context.index]
+    able = [(trial.held_out_loss, trial.learning_rate) for trial in own if trial.held_out_loss is not None]
+    if not able:
         raise RunError(f"training diverged at every learning rate tried, from {rates[0]:g}", do="give a lower one.")
-    return min(own, key=lambda trial: (trial.held_out_loss, trial.learning_rate)).learning_rate
+    return min(able)[1]
 
 
-def card_rate(stage: ResolvedStage, model) -> float:
+def card_rate(stage: ResolvedStage, model: Any) -> float:
     """The rate of the method's card for a model of this size."""
-    card = find_cards("lab.methods")[stage.method].CARD
-    return card.rate_for(total_count(model))
+    rate: float = find_cards("lab.methods")[stage.method].CARD.rate_for(total_count(model))
+    return rate
 
 
-def _start(work: "Work", index: int, stage: ResolvedStage) -> Any:
+def _steps_that_fit(context: StageContext, data: DataSet, stop: StopRequest) -> int:
+    """How many optimizer steps the stage's seconds allow on this machine, from a few that are timed."""
+    rate, seconds = context.stage.learning_rate, context.stage.budget.seconds or 0.0
+    _, times = _train(_trial(context, TIMED_STEPS, rate if isinstance(rate, float) else None), data, stop)
+    pace = statistics.median(times[UNTIMED:])
+    fits = max(1, min(1_000_000, round(MARGIN * seconds / pace)))
+    print(f"{1000 * pace:.1f} ms a step: {fits} steps are planned for {seconds:g} seconds", flush=True)
+    return fits
+
+
+def _trial(context: StageContext, steps: int, rate: float | None) -> StageContext:
+    """The stage cut to a few steps at one rate; at the card's without one."""
+    budget: Budget = context.stage.budget.model_copy(update={"steps": steps, "seconds": None})
+    changes = {"budget": budget, "learning_rate": rate, "search": None}
+    return context.with_stage(context.stage.model_copy(update=changes))
+
+
+def _start(context: StageContext) -> Any:
     """The model the stage starts from; the loaded base, which serves once, is left to the stage itself."""
-    seed = work.plan.seed + index
-    set_seed(seed)
-    return model_for_stage(replace(work, warm=None), stage, seed)
+    set_seed(context.seed)
+    return build_model(context.chain, context.stage, context.home, context.seed)
 
 
-def _train(work: "Work", index: int, stage: ResolvedStage, data: DataSet) -> tuple[Any, list[float]]:
-    """Train the stage from its start; the model and the seconds of each step. Raises Stopped."""
-    model = _start(work, index, stage)
-    if stage.learning_rate is None:
-        stage = stage.model_copy(update={"learning_rate": card_rate(stage, model)})
-    watch = _Watch(work.stop)
-    folder = work.folder.root / "trial"
-    fresh = not continues(work.chain, stage)
-    trainer = make_trainer(work, stage, model, data, work.plan.seed + index, folder, [watch], fresh=fresh)
+def _train(context: StageContext, data: DataSet, stop: StopRequest) -> tuple[Any, list[float]]:
+    """Train a trial from its start; the model and the seconds of each step. Raises Stopped."""
+    model = _start(context)
+    if context.stage.learning_rate is None:
+        rate = card_rate(context.stage, model)
+        context = context.with_stage(context.stage.model_copy(update={"learning_rate": rate}))
+    watch = _TrialCallback(stop)
+    trainer = make_trainer(context, model, data, context.folder.root / "trial", [watch])
     trainer.train()
     if watch.reason:
         raise Stopped(watch.reason)
     return model, watch.seconds
 
 
-class _Watch(TrainerCallback):
+class _TrialCallback(TrainerCallback):
     """Times steps, and asks after each whether to stop."""
 
-    def __init__(self, stop):
+    def __init__(self, stop: StopRequest):
         self._stop = stop
         self.reason: str | None = None
         self.seconds: list[float] = []

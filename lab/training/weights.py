@@ -7,15 +7,13 @@ over what was there before.
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lab.card import find_cards
+from lab.home import Home
 from lab.methods import hook
-from lab.models import Link, load_chain
+from lab.models import Chain, Link, load_chain
 from lab.recipe import ResolvedStage
-
-if TYPE_CHECKING:
-    from lab.training.run import Work
 
 TENSORS = "tensors.safetensors"
 
@@ -26,33 +24,31 @@ def continues(chain: Sequence[Link], stage: ResolvedStage) -> bool:
     A reward model is made beside the weights it starts from, which later stages go on from.
     """
     last = chain[-1]
-    return not scores(stage) and last.kind == "adapter" and last.method == stage.method and last.knobs == stage.knobs
+    same = last.method == stage.method and last.knobs == stage.knobs
+    return last.kind == "adapter" and same and not makes_reward_model(stage)
 
 
-def scores(stage: ResolvedStage) -> bool:
-    """Whether the stage makes a reward model."""
-    return find_cards("lab.objectives")[stage.objective].CARD.scores
+def makes_reward_model(stage: ResolvedStage) -> bool:
+    """Whether what the stage trains scores answers instead of giving them."""
+    scores: bool = find_cards("lab.objectives")[stage.objective].CARD.scores
+    return scores
 
 
-def without_reward_models(work: "Work", index: int) -> tuple[Link, ...]:
-    """The chain that a stage starts from: what earlier stages made to score answers is no part of it."""
-    beside = {f"{work.run.id}/stage-{i}" for i, stage in enumerate(work.plan.stages[:index]) if scores(stage)}
-    return tuple(link for link in work.chain if link.ref not in beside)
+def build_model(chain: Chain, stage: ResolvedStage, home: Home, seed: int, warm: Any = None) -> Any:
+    """The model the stage trains: the chain's weights with the stage's method in place.
 
-
-def model_for_stage(work: "Work", stage: ResolvedStage, seed: int) -> Any:
-    """The model the stage trains: the chain's weights with the stage's method in place."""
-    warm, work.warm = work.warm, None  # a loaded base serves once: training changes it in place
-    if continues(work.chain, stage):
-        return load_chain(work.chain, work.home, "fp32", warm=warm, trainable_last=True)
-    model = load_chain(work.chain, work.home, "fp32", warm=warm)
-    if work.chain[-1].kind == "adapter":
+    `warm` is the chain's base, loaded already; it is used up, since training changes it in place.
+    """
+    if continues(chain, stage):
+        return load_chain(chain, home, "fp32", warm=warm, trainable_last=True)
+    model = load_chain(chain, home, "fp32", warm=warm)
+    if chain[-1].kind == "adapter":
         model = model.merge_and_unload()
     method = find_cards("lab.methods")[stage.method]
     return method.build(model, steps=stage.budget.steps, seed=seed, **stage.knobs)
 
 
-def save_stage(model, folder: Path, stage: ResolvedStage, ref: str, tokenizer) -> Link:
+def save_weights(model: Any, folder: Path, stage: ResolvedStage, ref: str) -> Link:
     """Write what the stage trained into `folder`; returns the link that leads there."""
     from safetensors.torch import save_file
 
@@ -66,13 +62,14 @@ def save_stage(model, folder: Path, stage: ResolvedStage, ref: str, tokenizer) -
     return Link("tensors", ref, stage.method, stage.knobs)
 
 
-def total_count(model) -> int:
+def total_count(model: Any) -> int:
     """Parameters of the model; one in 4 bits packs two into each number it has."""
     states = ((weight, getattr(weight, "quant_state", None)) for weight in model.parameters())
     return sum(math.prod(state.shape) if state is not None else weight.numel() for weight, state in states)
 
 
-def trainable_count(model) -> int:
+def trainable_count(model: Any) -> int:
+    """Parameters of the model that training may move."""
     return sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
 
 

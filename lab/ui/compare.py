@@ -12,11 +12,11 @@ from pydantic import Field
 from lab.data import load_mix
 from lab.errors import LabError, RunError
 from lab.generate import Pane, Sampling
+from lab.model_ref import ModelRef
 from lab.models import root_base
 from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.serving.conversations import Conversation, Conversations, Turn
 from lab.store import Feedback, Store
-from lab.store.pairs import run_name
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.lab import Lab
 from lab.ui.players import player_label, players
@@ -99,8 +99,9 @@ class Compare:
     def open(self, asked: Open) -> dict[str, Any]:
         """Begin a conversation: the base first, then the runs; shuffled and nameless where it is blind."""
         runs = [self._store.runs.get(run_id) for run_id in dict.fromkeys(asked.runs)]
-        base = root_base(f"run:{runs[0].id}", self._home) if runs else asked.base
-        bases = [base, *(f"run:{run.id}" for run in runs)]
+        tuned = [str(ModelRef(run=run.id)) for run in runs]
+        base = root_base(tuned[0], self._home) if tuned else asked.base
+        bases = [base, *tuned]
         if asked.blind:
             random.SystemRandom().shuffle(bases)
         panes = [Pane(f"p{i}", name) for i, name in enumerate(bases)]
@@ -175,8 +176,8 @@ class Compare:
     def _pane(self, pane: Pane, named: bool) -> dict[str, Any]:
         if not named:
             return {"key": pane.key}
-        base = None if pane.base.startswith("run:") else pane.base
-        return {"key": pane.key, "base": base, **player_label(run_name(pane.base), self._store)}
+        ref = ModelRef.parse(pane.base)
+        return {"key": pane.key, "base": ref.base, **player_label(ref.in_answers, self._store)}
 
 
 def _turn(turn: Turn, talk: Conversation) -> dict[str, Any]:

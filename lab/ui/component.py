@@ -12,8 +12,11 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lab.errors import LabError
+from lab.model_ref import RUN_ID
 
 logger = logging.getLogger(__name__)
+ONE_RUN = rf"^{RUN_ID}$"
+"""What the page may send as the id of a run or of a comparison."""
 Endpoint = Callable[[Any], Any]
 
 MOUNT = """

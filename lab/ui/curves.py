@@ -9,7 +9,7 @@ from lab.card import find_cards
 from lab.feedback.readings import Curve, parting, read
 from lab.feedback.rounds import watched
 from lab.store import Point, Run, Status, Store
-from lab.ui.component import Request, endpoint
+from lab.ui.component import ONE_RUN, Request, endpoint
 from lab.words import pair
 
 SCORES = ("reward", "rewards/margins", "loss")
@@ -22,7 +22,7 @@ MOST_POINTS = 200
 class Seen(Request):
     """A run, and what the page has of it: the number of its newest point, the time of its newest sample."""
 
-    run: str = Field(pattern=r"^[a-z0-9]{6,32}$")
+    run: str = Field(pattern=ONE_RUN)
     since: int = Field(0, ge=0)
     samples: float = 0.0
 

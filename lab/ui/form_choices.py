@@ -7,6 +7,7 @@ from lab.data import data_cards
 from lab.errors import LabError
 from lab.feedback.rounds import card_of
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, find_base
 from lab.recipe.fields import built_in_fields
 from lab.store import Status, Store
@@ -33,7 +34,9 @@ def bases(home: Home, store: Store) -> list[Entry]:
         for entry in CATALOGUE.values()
     ]  # fmt: skip
     done = reversed(store.runs.all(statuses=[Status.DONE], newest=MOST_RUNS))
-    finished = [{"id": f"run:{run.id}", "run": run.name, "recipe": run.recipe_name, "here": True} for run in done]
+    finished = [
+        {"id": str(ModelRef(run=run.id)), "run": run.name, "recipe": run.recipe_name, "here": True} for run in done
+    ]
     return catalogue + finished
 
 
@@ -73,7 +76,7 @@ def rewards(store: Store) -> list[Entry]:
     cards = [module.CARD for module in find_cards("lab.raters").values()]
     scripted = [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
     done = [run for run in store.runs.all(statuses=[Status.DONE]) if card_of(run).scores]
-    models = [{"id": f"run:{run.id}", "run": run.name, "recipe": run.recipe_name} for run in reversed(done)]
+    models = [{"id": str(ModelRef(run=run.id)), "run": run.name, "recipe": run.recipe_name} for run in reversed(done)]
     return scripted + models[:MOST_RUNS]
 
 

@@ -17,6 +17,7 @@ from lab.feedback.collection.collector import CollectionJob
 from lab.feedback.collection.pairs import PairRequest
 from lab.feedback.scripted import SCRIPTED
 from lab.generate import Sampling
+from lab.model_ref import ModelRef
 from lab.models import CATALOGUE
 from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.store import Store
@@ -26,7 +27,6 @@ from lab.words import pair
 PROMPTS = "prompts"
 HELD_OUT = "held_out"
 TYPED = "typed"
-RUN = "run:"
 RATER = Field(pattern=r"^[\w-]{4,60}$")
 TOP_P = 0.95
 
@@ -58,16 +58,16 @@ def pair_request(
 
 def check_player(player: str, store: Store) -> None:
     """Raise LabError unless it may play; of paths, which could be anything, only those of runs' bases may."""
-    if player.startswith(RUN):
-        store.runs.get(player.removeprefix(RUN))
+    if run := ModelRef.parse(player).run:
+        store.runs.get(run)
     elif player not in CATALOGUE and not store.runs.start_from(player):
         raise RunError(f"there is no player '{player}'", do="choose another.")
 
 
 def questions_of(asked: MatchRequest, store: Store) -> tuple[Messages, ...]:
     """The questions to draw from: story prompts, or held-out questions of what the newer run learned from."""
-    run = next((one for one in (asked.second, asked.first) if one.startswith(RUN)), None)
-    recipe = store.runs.get(run.removeprefix(RUN)).recipe if run else ""
+    run = ModelRef.parse(asked.second).run or ModelRef.parse(asked.first).run
+    recipe = store.runs.get(run).recipe if run else ""
     return _questions(recipe, asked.source, store)
 
 

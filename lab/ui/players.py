@@ -5,13 +5,13 @@ from typing import Any
 
 from lab.feedback.rounds import card_of
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models import CATALOGUE
 from lab.store import Label, Run, Status, Store
 from lab.ui.run_view import run_json
 from lab.words import pair
 
 OFFERED = 200
-BASE = "base:"
 
 
 def players(home: Home, store: Store) -> dict[str, Any]:
@@ -36,15 +36,20 @@ def player_label(player: str, store: Store) -> dict[str, Any]:
 
 def player_labels(named: Collection[str], store: Store) -> dict[str, dict[str, Any]]:
     """`player_label` of each of these players."""
-    labels = store.runs.labels([player for player in named if not player.startswith(BASE)])
-    return {player: {"player": player} | _named(player, labels.get(player)) for player in named}
+    bases = {player: ModelRef.of_answer(player).base for player in named}
+    labels = store.runs.labels([player for player, base in bases.items() if base is None])
+    return {
+        player: {"player": player} | (_run(player, labels.get(player)) if base is None else _base(base))
+        for player, base in bases.items()
+    }
 
 
-def _named(player: str, label: Label | None) -> dict[str, Any]:
-    if label:
-        return {"run": player, "name": label.name, "place": label.place, "recipe": label.recipe_name}
-    if not player.startswith(BASE):
-        return {"name": player, "place": None}
-    base = player.removeprefix(BASE)
+def _run(run: str, label: Label | None) -> dict[str, Any]:
+    if label is None:
+        return {"name": run, "place": None}
+    return {"run": run, "name": label.name, "place": label.place, "recipe": label.recipe_name}
+
+
+def _base(base: str) -> dict[str, Any]:
     name = pair(CATALOGUE[base].name) if base in CATALOGUE else base.rstrip("/").rpartition("/")[2]
     return {"name": name, "place": None}

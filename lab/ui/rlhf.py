@@ -11,6 +11,7 @@ from pydantic import Field
 from lab.errors import RunError
 from lab.feedback.loop_recipes import policy_objectives, policy_recipe, reward_model_recipe
 from lab.feedback.rounds import duel_match, number_from, open_start, rounds
+from lab.model_ref import ModelRef
 from lab.planning import submit
 from lab.recipe import Recipe
 from lab.recipe.fields import to_fields
@@ -169,7 +170,7 @@ class Loop:
         policy = stations.policy_of(runs, base)
         if policy is None:
             raise RunError("there is no policy to meet its start yet", do="train one at the third station.")
-        return MatchRequest(first=base, second=f"run:{policy.id}", source=HELD_OUT, rater=asked.rater)
+        return MatchRequest(first=base, second=str(ModelRef(run=policy.id)), source=HELD_OUT, rater=asked.rater)
 
     def _recipe(self, asked: Making) -> Recipe:
         runs = self._store.runs.all()

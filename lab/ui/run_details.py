@@ -8,11 +8,10 @@ from lab.errors import LabError
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Run, Store
 from lab.store.movement import Moved, Movement
-from lab.ui.component import Request, endpoint
+from lab.ui.component import ONE_RUN, Request, endpoint
 from lab.ui.example import Example
 
 MOST_PICTURES = 4
-RUN_ID = r"^[a-z0-9]{6,32}$"
 THEN = " → "
 """Between what one stage of a run does and what the next one does."""
 
@@ -26,8 +25,8 @@ class Some(Request):
 class Compared(Request):
     """A comparison, or one run."""
 
-    comparison: str | None = Field(None, pattern=RUN_ID)
-    run: str | None = Field(None, pattern=RUN_ID)
+    comparison: str | None = Field(None, pattern=ONE_RUN)
+    run: str | None = Field(None, pattern=ONE_RUN)
 
 
 class RunDetails:

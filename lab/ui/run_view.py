@@ -10,7 +10,7 @@ from lab.card import find_cards
 from lab.errors import RunError
 from lab.recipe import variant_of
 from lab.store import Change, Outcome, Run, Status, Store
-from lab.ui.component import Request, endpoint
+from lab.ui.component import ONE_RUN, Request, endpoint
 from lab.ui.example import BEGUN, Example
 from lab.words import languages, pair
 
@@ -23,8 +23,8 @@ HELD_OUT = "eval_"
 class Watch(Request):
     """A comparison or a run (neither: the newest that has begun), and what the page has already."""
 
-    comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
-    run: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    comparison: str | None = Field(None, pattern=ONE_RUN)
+    run: str | None = Field(None, pattern=ONE_RUN)
     curve: str = Field("", max_length=60)
     since: int = Field(0, ge=0)
     samples: float = 0.0
@@ -33,8 +33,8 @@ class Watch(Request):
 class StopRuns(Request):
     """Which runs to stop, and whether to keep what they learned."""
 
-    comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
-    run: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    comparison: str | None = Field(None, pattern=ONE_RUN)
+    run: str | None = Field(None, pattern=ONE_RUN)
     keep: bool = True
 
 

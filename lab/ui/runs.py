@@ -6,7 +6,7 @@ from pydantic import Field
 
 from lab.planning import remove, resume
 from lab.store import Run
-from lab.ui.component import Request, component, endpoint, endpoints_of
+from lab.ui.component import ONE_RUN, Request, component, endpoint, endpoints_of
 from lab.ui.lab import Lab
 from lab.ui.run_details import RunDetails
 from lab.ui.run_view import RunView, places, run_json
@@ -23,7 +23,7 @@ class Nothing(Request):
 class One(Request):
     """One run."""
 
-    run: str = Field(pattern=r"^[a-z0-9]{6,32}$")
+    run: str = Field(pattern=ONE_RUN)
 
 
 def build(lab: Lab) -> None:

@@ -9,6 +9,7 @@ from lab.data.feedback import MADE_FROM, count_preferences
 from lab.errors import LabError
 from lab.feedback.rounds import Round, card_of, duel, duel_match, is_policy, last_stage, usual_script
 from lab.home import Home
+from lab.model_ref import ModelRef
 from lab.models import root_base
 from lab.objectives.reward_model import likes_of
 from lab.store import Change, Run, Status, Store, Vote
@@ -69,7 +70,7 @@ def duel_station(policy: Run | None, votes: Sequence[Vote]) -> dict[str, Any] | 
     if policy is None or not policy.status.over or policy.outcome.adapter_bytes is None:
         return None
     result = duel(policy, votes)
-    return {"first": policy.base, "second": f"run:{policy.id}", "result": result and vars(result)}
+    return {"first": policy.base, "second": str(ModelRef(run=policy.id)), "result": result and vars(result)}
 
 
 def duel_votes(runs: Sequence[Run], store: Store) -> Sequence[Vote]:

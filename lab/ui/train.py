@@ -8,6 +8,7 @@ from pydantic import Field
 
 from lab.card import find_cards
 from lab.data import describe, load_mix, save_upload, uploads
+from lab.model_ref import ModelRef
 from lab.models import find_base, root_base
 from lab.planning import plan, submit
 from lab.planning.plans import Planned
@@ -16,7 +17,7 @@ from lab.recipe import DataChoice
 from lab.recipe.fields import command_for, parse_form, to_fields
 from lab.store import Run
 from lab.ui import form_choices
-from lab.ui.component import Request, component, endpoint, endpoints_of
+from lab.ui.component import ONE_RUN, Request, component, endpoint, endpoints_of
 from lab.ui.example import Example
 from lab.ui.lab import Lab
 from lab.ui.run_details import RunDetails
@@ -41,8 +42,8 @@ class Form(Request):
 class Origin(Request):
     """What to begin a form from: all runs of a comparison, one run, or one run's weights."""
 
-    comparison: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
-    run: str | None = Field(None, pattern=r"^[a-z0-9]{6,32}$")
+    comparison: str | None = Field(None, pattern=ONE_RUN)
+    run: str | None = Field(None, pattern=ONE_RUN)
     weights: bool = False
 
 
@@ -119,7 +120,7 @@ class Train:
         runs = self._store.runs.all(comparison=asked.comparison) if asked.comparison else [self._run(asked)]
         fields = recipe_of_runs(runs)
         if asked.weights:
-            fields |= {"base": f"run:{runs[0].id}", "name": f"After {runs[0].name}"[:200]}
+            fields |= {"base": str(ModelRef(run=runs[0].id)), "name": f"After {runs[0].name}"[:200]}
         return {"fields": fields}
 
     def _run(self, asked: Origin) -> Run:

@@ -17,7 +17,7 @@ from lab.home import Home
 from lab.methods import hook
 from lab.models import Link, ModelShape, load_chain, load_model, load_tokenizer
 from lab.models.shape import folder_shape
-from lab.training.weights import save_stage
+from lab.training.weights import save_weights
 from tests.tiny import SENTENCES, make_tiny_base
 
 STEPS = 30
@@ -151,7 +151,7 @@ class Ground:
         train(model, method, knobs, self.batch, module.CARD.learning_rate)
         stage = SimpleNamespace(method=method, knobs=knobs)
         run_id = f"practice{index:03d}"
-        link = save_stage(model, self.home.run(run_id).stage(0), stage, f"{run_id}/stage-0", self.tokenizer)
+        link = save_weights(model, self.home.run(run_id).stage(0), stage, f"{run_id}/stage-0")
         return Practised(
             module.CARD, knobs, model, shape, module.count(shape, **knobs), built, trainable, before,
             self.loss(model), self.folder, link, self.home,

@@ -165,13 +165,13 @@ def test_a_reward_model_is_kept_loaded_and_asked_through_its_run(base, home):
     from lab.models import Link, save_chain
     from lab.objectives.policy.rewards import Answers
     from lab.objectives.reward_model import likes_of, load_reward
-    from lab.training.weights import save_stage
+    from lab.training.weights import save_weights
 
     task = task_for(base, home, "reward", budget={"steps": 25, "batch_size": 8, "max_length": 64}, rate=1e-2)
     trainer = trained(task)
     folder = home.run(JUDGE)
-    link = save_stage(task.model, folder.stage(0), task.stage, f"{JUDGE}/stage-0", task.tokenizer)
-    hook("reward", "keep")(trainer, folder.stage(0))
+    link = save_weights(task.model, folder.stage(0), task.stage, f"{JUDGE}/stage-0")
+    hook("reward", "save")(trainer, folder.stage(0))
     save_chain(folder, (Link("base", str(base)), link))
     likes = likes_of(JUDGE, home)
     assert [(side, one["answer"]) for side, some in likes.items() for one in some] == [

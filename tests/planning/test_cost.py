@@ -8,9 +8,9 @@ from lab.models import load_model, shape_of
 from lab.planning.cost import WARMING_SECONDS, estimate_cost, stage_sizes
 from lab.planning.throughput import (
     StepTime,
-    keep,
     overhead_seconds,
     save_overhead,
+    save_step_time,
     step_seconds,
     step_time_of,
     step_times,
@@ -89,14 +89,14 @@ def test_ppo_holds_the_activations_of_a_pass_and_not_of_a_batch(tiny_base, tmp_p
 
 def test_paces_of_the_same_method_come_first_and_others_are_levelled(store):
     work = 2e9
-    keep(store, "nano", "sft", "full", StepTime(work, 0.1))
+    save_step_time(store, "nano", "sft", "full", StepTime(work, 0.1))
     assert step_times(store, "nano", "sft", "lora") == []
     assert step_seconds(step_times(store, "nano", "sft"), work) == pytest.approx(0.1)
     twice = step_seconds(step_times(store, "nano", "sft", "full"), 2 * work)
     assert 0.1 < twice < 0.15  # a part of a step costs the same whatever its size
     assert step_seconds([], work) is None
     for _ in range(40):
-        keep(store, "nano", "sft", "full", StepTime(work, 0.3))
+        save_step_time(store, "nano", "sft", "full", StepTime(work, 0.3))
     assert step_seconds(step_times(store, "nano", "sft", "full"), work) == pytest.approx(0.3)
     assert step_times(store, "nano", "dpo", "full") == []
 
@@ -105,7 +105,7 @@ def test_the_first_steps_are_told_apart_from_the_usual_ones(store):
     slow_start = step_time_of(2e9, [1.5, 0.3, 0.1, 0.1, 0.1, 0.6])
     assert (slow_start.seconds, slow_start.warming) == (pytest.approx(0.2), pytest.approx(1.3 + 0.1))
     assert step_time_of(2e9, [0.1, 0.1, 0.1]).warming == 0
-    keep(store, "nano", "sft", "dora", slow_start)
+    save_step_time(store, "nano", "sft", "dora", slow_start)
     assert warming_seconds(step_times(store, "nano", "sft", "dora")) == pytest.approx(1.4)
     assert warming_seconds([]) is None
 

@@ -8,7 +8,7 @@ import pytest
 from lab.card import find_cards
 from lab.errors import DataError, ModelError, RunError
 from lab.planning import plan, remove, resume, submit
-from lab.planning.throughput import StepTime, keep, save_overhead
+from lab.planning.throughput import StepTime, save_overhead, save_step_time
 from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.store import Status
 
@@ -78,7 +78,7 @@ def test_times_follow_what_the_machine_managed_before(fields, store):
     recipe = build_recipe(fields)
     guess = plan(recipe, store.home, store)[0].cost
     work = 1e9
-    keep(store, fields["base"], "sft", "lora", StepTime(work, 1.0))
+    save_step_time(store, fields["base"], "sft", "lora", StepTime(work, 1.0))
     lora, full = (planned.cost for planned in plan(recipe, store.home, store))
     assert lora.train_seconds > 10 * guess.train_seconds
     ratio = find_cards("lab.methods")["lora"].CARD.step_cost / find_cards("lab.methods")["full"].CARD.step_cost

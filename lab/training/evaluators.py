@@ -1,0 +1,43 @@
+"""Who measures a stage's models: its data, its objective's own loss and figures, and its rewards."""
+
+from dataclasses import replace
+
+from lab.card import find_cards
+from lab.data import DataSet, load_data
+from lab.evaluate.evaluator import Evaluator
+from lab.model_ref import ModelRef
+from lab.models import load_chain
+from lab.objectives import hook
+from lab.objectives.policy_metrics import policy_metrics
+from lab.recipe import DataChoice, ResolvedStage
+from lab.training.context import StageContext
+
+
+def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
+    """An evaluator on the stage's data, by its objective's own loss."""
+    stage, settings, tokenizer, home = context.stage, context.plan.evaluate, context.tokenizer, context.home
+    objective, measure = find_cards("lab.objectives")[stage.objective], hook(stage.objective, "measure")
+    rewarded, questions = with_run_rewards(stage, context.run_id), settings.questions
+    asked = load_data(DataChoice(name=questions), home, context.plan.seed) if questions and stage.reward else data
+
+    def loss_of(model) -> float | None:
+        return objective.held_out_loss(model, tokenizer, data, stage.budget.max_length, settings.rows)
+
+    def measured(model, trained: bool) -> dict[str, float]:
+        figures = measure(model, tokenizer, data, rewarded, home, settings.rows) if measure else {}
+        start = (lambda: load_chain(context.chain, home, "fp32")) if trained else None
+        return figures | policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)
+
+    aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
+    return Evaluator(data, tokenizer, settings, loss_of, measured, aim)
+
+
+def with_run_rewards(stage: ResolvedStage, run_id: str) -> ResolvedStage:
+    """The stage with reward models of earlier stages named as what they are: what this run left."""
+    named = [
+        choice.model_copy(update={"name": str(replace(ref, run=run_id))})
+        if (ref := ModelRef.parse(choice.name)).is_own_stage
+        else choice
+        for choice in stage.reward
+    ]
+    return stage.model_copy(update={"reward": tuple(named)})

@@ -1,0 +1,109 @@
+"""A run's outcome while it grows: every figure goes to the store as soon as it is known."""
+
+import os
+import platform
+import sys
+import time
+from dataclasses import replace
+from importlib.metadata import version
+from typing import Any
+
+from lab.data import DataSet
+from lab.evaluate.evaluator import EvalResult, Evaluator
+from lab.models import Chain
+from lab.store import Change, Outcome, Run, Store
+from lab.training.callbacks import MetricsCallback, write_samples
+from lab.training.context import StageContext
+from lab.training.memory import PeakMemory
+from lab.training.movement import measure_movement, movable_modules
+from lab.training.weights import total_count, trainable_count
+
+PACKAGES = ("parrot-lab", "torch", "transformers", "peft", "trl", "datasets", "accelerate")
+
+
+class OutcomeWriter:
+    """Writes what one run comes to. `run` is as it was when this process took it."""
+
+    def __init__(self, store: Store, run: Run, memory: PeakMemory):
+        self.store, self.run, self.memory = store, run, memory
+        self.outcome: Outcome = run.outcome
+
+    def add(self, **figures: object) -> None:
+        """Add figures to the outcome, in the store too."""
+        self.outcome = replace(self.outcome, **figures)  # type: ignore[arg-type]
+        self.store.runs.note(self.run.id, self.outcome)
+
+    def seconds_before(self, stage: int) -> float:
+        """Seconds that a stage was trained for before it was resumed."""
+        return dict(enumerate(self.outcome.stage_seconds)).get(stage, 0.0)
+
+    def add_model(self, context: StageContext, model: Any) -> None:
+        """What the stage that begins trains of its model."""
+        self.add(trainable_params=trainable_count(model), total_params=total_count(model))
+        if (modules := movable_modules(context, model, self.outcome.moved)) is not None:
+            self.add(moved=modules)
+
+    def add_training(self, context: StageContext, metrics: MetricsCallback, seconds: float, steps: int) -> None:
+        """Time, speed, memory and the first and last loss so far; `seconds` and `steps` of this stage."""
+        losses = self.store.curves.curve(self.run.id, "loss")
+        startup = self.outcome.startup_seconds
+        if startup is None and metrics.first_step_at:
+            startup = metrics.first_step_at - (self.run.started or metrics.first_step_at)
+        stage_seconds = (*self.outcome.stage_seconds[: context.index], seconds)
+        self.add(
+            stage_seconds=stage_seconds,
+            steps=context.first_step + steps,
+            train_seconds=sum(stage_seconds),
+            startup_seconds=startup,
+            tokens_per_second=metrics.tokens / metrics.seconds if metrics.seconds else None,
+            peak_memory_bytes=self.memory.bytes(),
+            train_loss_first=losses[0][1] if losses else None,
+            train_loss_last=losses[-1][1] if losses else None,
+        )
+
+    def add_metrics(self, metrics: dict[str, Change]) -> None:
+        self.add(metrics=self.outcome.metrics | metrics)
+
+    def add_start(self, evaluator: Evaluator, before: EvalResult) -> None:
+        """The starting point's figures as step 0 of the curves, once."""
+        if self.store.curves.curve(self.run.id, "eval_loss")[:1] and self._first_evaluated_step() == 0:
+            return
+        if before.eval_loss is not None:
+            self.store.curves.write(self.run.id, 0, {"eval_loss": before.eval_loss})
+        write_samples(self.store, self.run.id, 0, evaluator, before.samples)
+
+    def add_end(self, before: EvalResult | None, after: EvalResult) -> None:
+        """The figures after training beside those of the starting point."""
+        before = before or EvalResult(None)
+        metrics = {name: Change(before.metrics.get(name), value) for name, value in after.metrics.items()}
+        self.add(
+            eval_loss=Change(before.eval_loss, after.eval_loss),
+            metrics=self.outcome.metrics | metrics,
+            forgetting=Change(before.forgetting, after.forgetting),
+            peak_memory_bytes=self.outcome.peak_memory_bytes or self.memory.bytes(),
+        )
+
+    def add_movement(self, context: StageContext, model: Any, start: Chain, data: DataSet) -> None:
+        """How far each module moved from where the run started."""
+        if (moved := measure_movement(context, model, start, data, self.outcome.moved)) is not None:
+            self.add(moved=moved)
+
+    def overhead_seconds(self) -> float | None:
+        """What the run took besides its steps and its search; None for one that was resumed."""
+        if not self.run.started or self.run.step or not self.outcome.train_seconds:
+            return None
+        searched = sum(trial.seconds for trial in self.outcome.search)
+        return time.time() - self.run.started - self.outcome.train_seconds - searched
+
+    def _first_evaluated_step(self) -> int:
+        return self.store.curves.curve(self.run.id, "eval_loss")[0][0]
+
+
+def environment() -> dict[str, Any]:
+    """Where a run is carried out: device, system and the versions of the libraries."""
+    import torch
+
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu"
+    versions = {name: version(name) for name in PACKAGES}
+    machine = {"device": device, "threads": torch.get_num_threads(), "cores": os.cpu_count()}
+    return {**machine, "python": sys.version.split()[0], "system": platform.platform(), "versions": versions}
