@@ -14,7 +14,7 @@ from lab.feedback.scripted import SCRIPTED
 from lab.model_ref import ModelRef
 from lab.recipe import ResolvedStage, parse_recipe, resolve
 from lab.store import RaterCount, Run, Status, Vote
-from lab.store.pairs import match_of, run_name
+from lab.store.pairs import match_of
 
 TEACHING = ("preference", "reinforcement")
 """The families of objectives that learn from what was said of answers."""
@@ -53,7 +53,7 @@ def rounds(runs: Sequence[Run], votes: Sequence[Vote]) -> tuple[Round, ...]:
     known, by_match = {run.id: run for run in runs}, _by_match(votes)
     return tuple(
         Round(
-            number_from(run.base, runs), run_name(run.base), run, _model_of(run, known), watched(run),
+            number_from(run.base, runs), ModelRef.parse(run.base).in_answers, run, _model_of(run, known), watched(run),
             _duel(run.id, by_match.get(duel_match(run), ())),
         )
         for run in runs
@@ -68,8 +68,10 @@ def open_start(runs: Sequence[Run], begun: Mapping[str, float], otherwise: str) 
     newest of these tells; `otherwise` where there is none.
     """
     moments = [(run.created, run.base) for run in runs if is_policy(run) and run.status != Status.FAILED]
-    bases = {run_name(run.base): run.base for run in runs} | {run.id: str(ModelRef(run=run.id)) for run in runs}
-    bases[run_name(otherwise)] = otherwise
+    bases = {ModelRef.parse(run.base).in_answers: run.base for run in runs} | {
+        run.id: str(ModelRef(run=run.id)) for run in runs
+    }
+    bases[ModelRef.parse(otherwise).in_answers] = otherwise
     for match, time in begun.items():
         first, second = match.split("|")[0], match.split("|")[-1]
         if first == second and first in bases:
@@ -95,7 +97,7 @@ def duel(policy: Run, votes: Sequence[Vote]) -> Duel | None:
 
 def duel_match(policy: Run) -> str:
     """The name of the match between a policy and its start."""
-    return match_of(run_name(policy.base), policy.id)
+    return match_of(ModelRef.parse(policy.base).in_answers, policy.id)
 
 
 def usual_script(raters: Sequence[RaterCount]) -> str | None:

@@ -30,12 +30,7 @@ from lab.store.votes import (
 )  # fmt: skip
 
 SIDES = {"first": LEFT, "second": RIGHT}
-__all__ = ["AGAIN", "Pairs", "match_of", "new_answer", "new_pair", "run_name"]
-
-
-def run_name(base: str) -> str:
-    """How answers name who gave them: a run id, or `base:<name>`."""
-    return base.removeprefix("run:") if base.startswith("run:") else f"base:{base}"
+__all__ = ["AGAIN", "Pairs", "match_of", "new_answer", "new_pair"]
 
 
 class Pairs:

@@ -16,7 +16,7 @@ from lab.planning import submit
 from lab.recipe import Recipe
 from lab.recipe.fields import to_fields
 from lab.store import Run
-from lab.store.pairs import match_of, run_name
+from lab.store.pairs import match_of
 from lab.ui import stations
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.curves import Curves
@@ -107,7 +107,7 @@ class Loop:
         """All four stations and the rounds, as they are now."""
         runs = self._store.runs.all()
         base = self._start(asked, runs)
-        policy, start = stations.policy_of(runs, base), run_name(base)
+        policy, start = stations.policy_of(runs, base), ModelRef.parse(base).in_answers
         began = next((run.ended or 0.0 for run in runs if run.id == start), 0.0)
         # before the votes: work that is over has all of its votes among them
         rating = self._work(match_of(start, start))

@@ -9,8 +9,9 @@ import pytest
 from lab.data.questions import questions
 from lab.errors import RunError
 from lab.feedback.collection.collector import PairCollector
-from lab.feedback.collection.pairs import GROWING, TOGETHER, PairRequest, _size_after, collect_pairs, run_name
+from lab.feedback.collection.pairs import GROWING, TOGETHER, PairRequest, _size_after, collect_pairs
 from lab.generate import Pane, Sampling
+from lab.model_ref import ModelRef
 from lab.recipe import DataChoice
 from lab.serving.client import InferenceClient
 from lab.store import Store
@@ -98,7 +99,7 @@ def test_requests_grow_so_that_the_first_pairs_come_at_once():
 def test_a_run_that_is_gone_is_said(store, chat, order):
     with pytest.raises(RunError, match="abcdef12"):
         list(collect_pairs(replace(order, second="run:abcdef12"), store, chat.answer, threading.Event()))
-    assert (run_name("run:abcdef12"), run_name("nano")) == ("abcdef12", "base:nano")
+    assert (ModelRef.parse("run:abcdef12").in_answers, ModelRef.parse("nano").in_answers) == ("abcdef12", "base:nano")
 
 
 def test_the_hall_fills_a_queue_and_has_scripts_vote(home, chat, order):

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from lab.data.questions import Messages
 from lab.errors import RunError
 from lab.generate import Delta, Pane, Sampling
+from lab.model_ref import ModelRef
 from lab.store import Answer, Pair, Store
-from lab.store.pairs import match_of, new_answer, new_pair, run_name
+from lab.store.pairs import match_of, new_answer, new_pair
 
 Answerer = Callable[[Mapping[str, list[dict[str, str]]], Sequence[Pane], Sampling], Iterator[Delta]]
 GROWING = (4, 8, 16)
@@ -37,7 +38,7 @@ class PairRequest:
 
     @property
     def match(self) -> str:
-        return match_of(run_name(self.first), run_name(self.second))
+        return match_of(ModelRef.parse(self.first).in_answers, ModelRef.parse(self.second).in_answers)
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,11 @@ def _answers(
         prints[delta.pane] = delta.fingerprint or prints[delta.pane]
     answers = [
         new_answer(
-            run_name(pane.base), asked[pane.key], texts[pane.key].strip(), _settings(order, pane), prints[pane.key]
+            ModelRef.parse(pane.base).in_answers,
+            asked[pane.key],
+            texts[pane.key].strip(),
+            _settings(order, pane),
+            prints[pane.key],
         )
         for pane in panes
     ]
