@@ -13,7 +13,7 @@ import pytest
 from lab.home import Home
 from lab.store import Store
 
-TOGETHER = ("tests/jobs/", "tests/browser/", "tests/test_cli.py", "tests/methods/")
+TOGETHER = ("tests/jobs/", "tests/browser/", "tests/js/", "tests/test_cli.py", "tests/methods/")
 """Tests that share processes, or methods practised once: those of a folder or file stay in one worker, in order."""
 
 

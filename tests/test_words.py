@@ -38,10 +38,9 @@ def test_a_word_that_goes_with_a_number_stands_beside_it():
 
 
 def test_no_word_is_empty_and_chinese_is_chinese():
-    names = {"compare.voice"}
+    names = {"compare.voice", *(f"page.{sign}" for sign in ("comma", "semicolon", "colon", "stop", "gap"))}
     for key, said in words.own_words("zh").items():
-        assert said.strip(), key
-        assert CHINESE.search(said) or key in names, f"{key}: {said}"
+        assert (said.strip() and CHINESE.search(said)) or key in names, f"{key}: {said}"
 
 
 def test_chinese_uses_its_own_punctuation():

@@ -12,16 +12,15 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lab.errors import LabError
+from lab.ui.scripts import scripts
 
 logger = logging.getLogger(__name__)
 Door = Callable[[Any], Any]
 
 MOUNT = """
-const start = () => {
-  if (!window.Lab || !window.uPlot) return setTimeout(start, 30);
-  Lab.mount(element.querySelector('[data-island]'), server, upload);
-};
-start();
+import(new URL("%s", document.baseURI)).then((main) => {
+  main.mount(element.querySelector('[data-island]'), server, upload);
+});
 """
 
 
@@ -40,8 +39,8 @@ def island(name: str, doors: Sequence[Door] = ()) -> gr.HTML:
     A function: for each subclass of a component Gradio writes a stub into the folder of its source.
     """
     return gr.HTML(
-        value="", html_template=f'<div class="lab-island" data-island="{name}"></div>', js_on_load=MOUNT,
-        server_functions=list(doors), apply_default_css=False, elem_id=f"island-{name}",
+        value="", html_template=f'<div class="lab-island" data-island="{name}"></div>', elem_id=f"island-{name}",
+        js_on_load=MOUNT % scripts().address(), server_functions=list(doors), apply_default_css=False,
     )  # fmt: skip
 
 

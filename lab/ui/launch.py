@@ -47,12 +47,14 @@ def serve(lab, host: str, port: int, open_browser: bool = False):
     from lab.ui import look
     from lab.ui.language import translations
     from lab.ui.page import build
+    from lab.ui.scripts import scripts
 
     page = build(lab)
     page.launch(
         server_name=host, server_port=port or None, inbrowser=open_browser, prevent_thread_lock=True, quiet=False,
         share=False, ssr_mode=False, enable_monitoring=False, run_history=False, footer_links=[],
         max_file_size=LARGEST_UPLOAD, show_error=False, theme=look.theme(), css=look.css(), head=look.head(),
-        js=look.ON_LOAD, i18n=translations(), pwa=False, mcp_server=False,
+        js=look.on_load(), i18n=translations(), pwa=False, mcp_server=False,
+        app_kwargs={"routes": scripts().routes()},
     )  # fmt: skip
     return page
