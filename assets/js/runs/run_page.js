@@ -20,7 +20,7 @@ export function drawPage(view) {
         "×",
       ),
     ),
-    view.actions,
+    view.buttons,
     view.curves,
     view.facts,
   );
@@ -39,7 +39,7 @@ export function drawActions(view) {
   if (!run) return;
   const early = ["failed", "cancelled", "interrupted"].includes(run.status);
   fill(
-    view.actions,
+    view.buttons,
     early
       ? h("button.primary", {"data-resume": "", onclick: () => view.actions.act(view.server.go_on)}, t("runs.resume"))
       : null,

@@ -26,7 +26,7 @@ export function mountRuns(place, server) {
     page: h("div.run-page"),
     curves: h("div"),
     watcher: null,
-    actions: h("div.next"),
+    buttons: h("div.next"),
     facts: h("div"),
   };
   view.actions = {
@@ -100,7 +100,7 @@ async function act(view, door, gone) {
   if (got.problem) {
     view.sure = false;
     drawActions(view);
-    return view.actions.append(h("p.problem", {role: "alert"}, got.problem));
+    return view.buttons.append(h("p.problem", {role: "alert"}, got.problem));
   }
   if (gone) await choose(view, null);
   view.loop.now();
