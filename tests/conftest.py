@@ -13,7 +13,7 @@ import pytest
 from lab.home import Home
 from lab.store import Store
 
-TOGETHER = ("tests/browser/", "tests/cli/", "tests/methods/")
+TOGETHER = ("tests/browser/", "tests/js/", "tests/cli/", "tests/methods/")
 """Tests that share processes, or methods practised once: those of a folder stay in one worker, in order."""
 
 

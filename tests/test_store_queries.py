@@ -1,5 +1,6 @@
 """What the page asks at each poll is counted by the database: exactly, and in no more statements for more rows."""
 
+import threading
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
@@ -196,11 +197,13 @@ def test_the_ends_and_the_names_of_curves(store):
 
 @contextmanager
 def counted():
-    """The statements that are executed meanwhile."""
+    """The statements that this thread executes meanwhile."""
     said: list[str] = []
+    here = threading.get_ident()
 
     def hear(_connection, _cursor, statement, *_):
-        said.append(statement)
+        if threading.get_ident() == here:
+            said.append(statement)
 
     event.listen(Engine, "before_cursor_execute", hear)
     yield said

@@ -1,7 +1,7 @@
 """Gradio's own labels in the page's languages: markers which its client translates. The words are in `lab.words`.
 
 Our own scripts look words up by key and draw again when the language changes. `?lang=zh`, the last choice, then the
-browser's language decide; see assets/js/language.js.
+browser's language decide; see assets/js/core/words.js.
 """
 
 from functools import cache

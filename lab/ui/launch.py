@@ -48,12 +48,14 @@ def serve(lab, host: str, port: int, open_browser: bool = False):
     from lab.ui import theme
     from lab.ui.language import translations
     from lab.ui.page import build
+    from lab.ui.scripts import scripts
 
     page = build(lab)
     page.launch(
         server_name=host, server_port=port or None, inbrowser=open_browser, prevent_thread_lock=True, quiet=False,
         share=False, ssr_mode=False, enable_monitoring=False, run_history=False, footer_links=[],
         max_file_size=LARGEST_UPLOAD, show_error=False, theme=theme.theme(), css=theme.css(), head=theme.head(),
-        js=theme.ON_LOAD, i18n=translations(), pwa=False, mcp_server=False,
+        js=theme.on_load(), i18n=translations(), pwa=False, mcp_server=False,
+        app_kwargs={"routes": scripts().routes()},
     )  # fmt: skip
     return page

@@ -1,4 +1,4 @@
-"""What the page looks like and which scripts it carries: theme, style sheet, our scripts, uPlot; all from here."""
+"""What the page looks like and which scripts it carries: theme, style sheets, words and scripts; all from here."""
 
 import json
 from importlib.resources import files
@@ -6,17 +6,14 @@ from importlib.resources import files
 import gradio as gr
 
 from lab.home import ASSETS
+from lab.ui.scripts import scripts
 from lab.words import languages, words
 
 SYSTEM_FONTS = ("ui-sans-serif", "system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
-FIRST = "base.js"
-"""What every other script builds on; their own order is all one."""
-
-ON_LOAD = """() => { const wait = () => window.Lab ? Lab.begin() : setTimeout(wait, 20); wait(); }"""
 
 
 def theme() -> gr.themes.Base:
-    """Plain surfaces in our colours (assets/style.css), system fonts, nothing fetched."""
+    """Plain surfaces in our colours (assets/css), system fonts, nothing fetched."""
     fonts = [gr.themes.Font(name) if " " in name else name for name in SYSTEM_FONTS]
     plain = gr.themes.Base(
         font=fonts, font_mono=["ui-monospace", "monospace"], primary_hue="indigo", neutral_hue="gray"
@@ -28,26 +25,21 @@ def theme() -> gr.themes.Base:
 
 
 def css() -> str:
-    return "".join(file.read_text(encoding="utf-8") for file in sorted(ASSETS.glob("*.css"), reverse=True))
+    """The style sheets in the order of their numbers: of two rules for the same thing, the later one counts."""
+    return "".join(file.read_text(encoding="utf-8") for file in sorted((ASSETS / "css").glob("*.css")))
 
 
 def head() -> str:
-    """Our words and scripts, and uPlot from its package, inlined: no request goes to another host."""
-    uplot = files("uplot") / "static"
-    scripts = [(uplot / "uPlot.iife.js").read_text(encoding="utf-8"), _words_script()]
-    own = sorted((ASSETS / "js").glob("*.js"), key=lambda file: (file.name != FIRST, file.name))
-    scripts += [file.read_text(encoding="utf-8") for file in own]
-    style = (uplot / "uPlot.min.css").read_text(encoding="utf-8")
-    tags = "\n".join(f"<script>{_inline(script)}</script>" for script in scripts)
-    return f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{style}</style>\n{tags}'
+    """Our words as data, our scripts, and uPlot's style: no request goes to another host."""
+    style = (files("uplot") / "static" / "uPlot.min.css").read_text(encoding="utf-8")
+    said = {"languages": languages(), "words": {language: words(language) for language in languages()}}
+    data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    return "\n".join((
+        '<meta name="viewport" content="width=device-width, initial-scale=1">', f"<style>{style}</style>",
+        f'<script type="application/json" id="lab-words">{data}</script>', scripts().preloads(),
+    ))  # fmt: skip
 
 
-def _words_script() -> str:
-    every = {language: words(language) for language in languages()}
-    said = json.dumps({"languages": languages(), "words": every}, ensure_ascii=False)
-    return f"{{const said = {said}; window.LAB_LANGUAGES = said.languages; window.LAB_WORDS = said.words;}}"
-
-
-def _inline(script: str) -> str:
-    """A script that can't end its own tag."""
-    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+def on_load() -> str:
+    """What the page runs once it is there."""
+    return f'() => import(new URL("{scripts().address()}", document.baseURI)).then((main) => main.begin())'

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from lab.store import Run, Status
-from tests.browser.page import Visit
+from tests.browser.page import Visit, open_tab
 from tests.tiny import make_lora_run
 
 pytestmark = pytest.mark.browser
@@ -106,7 +106,7 @@ def test_a_reload_shows_the_same_pair_with_the_same_sides(visit, page):
     before = shown(page)
     page.reload(wait_until="domcontentloaded")
     page.wait_for_selector("[data-start]")
-    page.evaluate("Lab.openTab('arena')")
+    open_tab(page, "arena")
     page.wait_for_selector("[data-vote]")
     assert shown(page) == before
 
@@ -196,7 +196,7 @@ def test_a_file_with_a_wrong_row_is_named_and_taken_in_without_it(visit, page, t
 @pytest.fixture(scope="module")
 def compare(visit, page):
     """The base and the run, asked one of the questions that the page offers."""
-    page.evaluate("Lab.openTab('compare')")
+    open_tab(page, "compare")
     page.click(".suggestions button")
     page.wait_for_function(SAID)
     return page

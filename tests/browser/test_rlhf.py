@@ -6,7 +6,7 @@ The tests follow one another like a visit: votes, reward model, PPO, duel, next 
 import pytest
 
 from lab.store import Status
-from tests.browser.page import Visit
+from tests.browser.page import Visit, open_tab
 
 pytestmark = pytest.mark.browser
 DONE = "!document.querySelector('[data-station=%s] .progress-row')"
@@ -119,7 +119,7 @@ def test_a_blind_duel_opens_in_the_arena_with_both(visit, page):
     policy = visit.store.runs.all()[-1]
     players = [page.input_value(f"[data-player={side}]") for side in ("first", "second")]
     assert players == ["nano", f"run:{policy.id}"] and page.input_value("[data-source]") == "held_out"
-    page.evaluate("Lab.openTab('rlhf')")
+    open_tab(page, "rlhf")
 
 
 def test_the_next_round_goes_out_from_the_policy_also_after_a_reload(visit, page):

@@ -55,7 +55,7 @@ def test_a_card_says_what_it_costs_on_nano(learn, home):
 
 
 def test_every_picture_lights_something_the_script_draws_and_names():
-    script = (ASSETS / "js" / "network.js").read_text(encoding="utf-8")
+    script = (ASSETS / "js" / "learn" / "network.js").read_text(encoding="utf-8")
     for module in METHODS.values():
         assert module.CARD.parts, module.CARD.id
         assert set(module.CARD.parts) <= set(PARTS), module.CARD.id

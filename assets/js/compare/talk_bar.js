@@ -1,0 +1,167 @@
+// Around the answers: who answers, what was said of them so far, what to ask, the box to ask in.
+
+import {swatch} from "../core/colours.js";
+import {fill, h} from "../core/dom.js";
+import {formatTime} from "../core/format.js";
+import {callServer} from "../core/server.js";
+import {localized, t} from "../core/words.js";
+
+export const MOST = 4;
+
+export function drawTop(view) {
+  const runs = view.chosen.map((id) => view.people.runs.find((one) => one.id === id)).filter(Boolean);
+  const blind = h("input", {
+    type: "checkbox",
+    "data-blind": "",
+    checked: view.blind,
+    onchange: () => {
+      view.blind = blind.checked;
+      view.actions.open();
+    },
+  });
+  fill(
+    view.top,
+    h(
+      "div.who",
+      {},
+      view.chosen.length ? null : basePicker(view),
+      runs.map((run) => chip(view, run)),
+      adder(view),
+    ),
+    h("label.switch", {title: t("compare.blind_help")}, blind, h("span", {}, t("compare.blind"))),
+  );
+}
+
+function basePicker(view) {
+  const choose = (event) => {
+    view.base = event.target.value;
+    view.actions.open();
+  };
+  return h(
+    "select",
+    {"aria-label": t("compare.base"), onchange: choose},
+    view.people.bases.map((one) => h("option", {value: one.id, selected: one.id === view.base}, localized(one.name))),
+  );
+}
+
+// a run that answers, and the way to send it off
+function chip(view, run) {
+  const words = t("compare.take_out");
+  const takeOut = () => {
+    view.chosen = view.chosen.filter((one) => one !== run.id);
+    view.actions.open();
+  };
+  return h(
+    "span.chip",
+    {},
+    view.blind ? null : swatch(run.place),
+    run.name,
+    h("button.icon", {"aria-label": words, title: words, onclick: takeOut}, "×"),
+  );
+}
+
+function adder(view) {
+  const rest = view.people.runs.filter((one) => !view.chosen.includes(one.id));
+  if (view.chosen.length >= MOST || !rest.length) return null;
+  const choose = (event) => {
+    if (!event.target.value) return;
+    view.chosen.push(event.target.value);
+    view.actions.open();
+  };
+  return h(
+    "select.add-run",
+    {"aria-label": t("compare.add"), onchange: choose},
+    h("option", {value: ""}, `+ ${t("compare.add")}`),
+    rest.map((one) => h("option", {value: one.id}, `${one.name} — ${one.recipe}, ${formatTime(one.created)}`)),
+  );
+}
+
+export function drawNote(view) {
+  fill(
+    view.note,
+    view.problem ? h("p.problem", {role: "alert"}, view.problem) : null,
+    view.busy && view.ahead ? h("p.soft", {}, t("compare.ahead", {n: view.ahead})) : null,
+    view.tally && (view.tally.thumbs || view.tally.edits)
+      ? h(
+          "p.tally",
+          {role: "status", "data-tally": ""},
+          view.tally.thumbs
+            ? [
+                view.tally.missing
+                  ? t("compare.tally", {n: view.tally.thumbs, more: view.tally.missing})
+                  : t("compare.tally_enough", {n: view.tally.thumbs}),
+                " ",
+              ]
+            : null,
+          view.tally.edits ? t("compare.tally_edits", {n: view.tally.edits}) : null,
+        )
+      : null,
+    view.prompts.length && !view.turns.length
+      ? h(
+          "div.suggestions",
+          {},
+          h("span.soft", {}, t("compare.try")),
+          view.prompts.map((words) => h("button.chip", {onclick: () => view.actions.say(words)}, words)),
+        )
+      : null,
+  );
+}
+
+export function drawBar(view) {
+  view.box.placeholder = t("compare.placeholder");
+  view.box.setAttribute("aria-label", t("compare.placeholder"));
+  const had = document.activeElement === view.box;
+  fill(
+    view.bar,
+    view.box,
+    h(
+      "div.talk-buttons",
+      {},
+      view.busy
+        ? h(
+            "button",
+            {"data-stop-talk": "", onclick: () => callServer(view.server.hush, {talk: view.talk})},
+            t("compare.stop"),
+          )
+        : h(
+            "button.primary",
+            {"data-send": "", onclick: () => view.actions.say()},
+            view.panes.length > 1 ? t("compare.send", {n: view.panes.length}) : t("compare.send_one"),
+          ),
+      h(
+        "button.quiet",
+        {"data-again": "", disabled: view.busy || !view.turns.length, onclick: view.actions.again},
+        t("compare.again"),
+      ),
+      h("button.quiet", {disabled: view.busy || !view.turns.length, onclick: view.actions.open}, t("compare.clear")),
+      view.blind && view.turns.length && !view.busy && !view.panes.some((pane) => pane.name)
+        ? h("button.quiet", {"data-reveal": "", onclick: view.actions.reveal}, t("compare.reveal"))
+        : null,
+      h(
+        "label.field.inline",
+        {title: t("compare.temperature_help")},
+        h("span", {}, t("compare.temperature")),
+        range(view, "temperature", 0, 1.5, 0.1),
+      ),
+      h("label.field.inline", {}, h("span", {}, t("compare.length")), range(view, "length", 16, 256, 16)),
+    ),
+  );
+  if (had) view.box.focus();
+}
+
+function range(view, name, min, max, step) {
+  const words = h("output", {}, String(view.settings[name]));
+  const input = h("input", {
+    type: "range",
+    min,
+    max,
+    step,
+    "aria-label": t(`compare.${name}`),
+    oninput: () => {
+      view.settings[name] = Number(input.value);
+      words.textContent = input.value;
+    },
+  });
+  input.value = view.settings[name];
+  return [input, words];
+}

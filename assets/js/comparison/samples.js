@@ -1,0 +1,42 @@
+// What runs answer to the same questions as they learn, side by side.
+
+import {runColour} from "../core/colours.js";
+import {h} from "../core/dom.js";
+import {t} from "../core/words.js";
+
+// samples: Map run -> Map position -> Map step -> answer; shown as of a step
+export function sampleGrid(runs, prompts, samples, asOf) {
+  const latest = (run, position) => {
+    const steps = [...(samples[run]?.get(position)?.keys() || [])].filter((step) => step <= asOf);
+    return steps.length ? Math.max(...steps) : null;
+  };
+  return h(
+    "div.samples",
+    {},
+    [...prompts.entries()]
+      .toSorted((a, b) => a[0] - b[0])
+      .map(([position, prompt]) =>
+        h(
+          "section.sample",
+          {},
+          h("p.prompt", {}, prompt),
+          h(
+            "div.columns",
+            {style: `--columns:${runs.length}`},
+            runs.map((run, i) => {
+              const step = latest(i, position);
+              const answer = step === null ? null : samples[i].get(position).get(step);
+              return h(
+                "div.column",
+                {style: `--mine:${runColour(run.place)}`, "data-sample": run.id},
+                h("div.column-name", {}, run.name, step === null ? null : h("small", {}, t("watch.at_step", {step}))),
+                answer === null
+                  ? h("p.soft", {}, t("watch.no_sample"))
+                  : h("p.answer", {}, answer.trim() || t("watch.silent")),
+              );
+            }),
+          ),
+        ),
+      ),
+  );
+}

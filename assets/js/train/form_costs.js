@@ -1,0 +1,96 @@
+// The lower part of the form: what the variants would cost, the way to start them, and the recipe as YAML.
+
+import {runColour, swatch} from "../core/colours.js";
+import {fill, h} from "../core/dom.js";
+import {formatBytes, formatDuration, formatShare} from "../core/format.js";
+import {t} from "../core/words.js";
+
+export const PAUSE = 350;
+
+export function drawFoot(view) {
+  if (!view.fields) return;
+  const plans = view.answer.plans || [];
+  const most = (key) => Math.max(1e-9, ...plans.map((plan) => plan[key]));
+  const bar = (plan, i, key, words) =>
+    h(
+      "span.cost",
+      {},
+      h("i", {style: `width:${Math.max(2, (100 * plan[key]) / most(key))}%;background:${runColour(i)}`}),
+      h("b", {}, words),
+    );
+  fill(
+    view.foot,
+    plans.length && !view.problem
+      ? h(
+          "div.cost-list",
+          {},
+          h(
+            "table.costs",
+            {},
+            h(
+              "thead",
+              {},
+              h(
+                "tr",
+                {},
+                h("th"),
+                ["trains", "memory", "time"].map((key) =>
+                  h("th", {title: t(`train.cost_${key}_help`)}, t(`train.cost_${key}`)),
+                ),
+              ),
+            ),
+            h(
+              "tbody",
+              {},
+              plans.map((plan, i) =>
+                h(
+                  "tr",
+                  {},
+                  h("td.name", {}, swatch(i)),
+                  h("td", {}, bar(plan, i, "share", formatShare(plan.share, 1))),
+                  h("td", {}, bar(plan, i, "memory", formatBytes(plan.memory))),
+                  h("td", {}, bar(plan, i, "seconds", formatDuration(plan.seconds))),
+                ),
+              ),
+            ),
+          ),
+        )
+      : null,
+    view.problem ? h("p.problem", {role: "alert", "data-problem": ""}, view.problem) : null,
+    h(
+      "button.primary.go",
+      {type: "submit", "data-start": "", disabled: view.busy || Boolean(view.problem)},
+      view.busy ? t("train.starting") : t("train.start", {n: view.fields ? view.fields.variants.length : ""}),
+    ),
+  );
+}
+
+export function drawCode(view) {
+  if (!view.fields) return;
+  const open = view.code.open;
+  const area = view.code.querySelector("textarea");
+  if (open && area && document.activeElement === area) {
+    view.code.querySelector("code").textContent = view.answer.command || "";
+    return;
+  }
+  const yaml = h("textarea", {
+    rows: 16,
+    spellcheck: "false",
+    "aria-label": t("train.yaml"),
+    oninput: () => {
+      view.text = yaml.value;
+      clearTimeout(view.timer);
+      view.timer = setTimeout(view.actions.look, PAUSE);
+    },
+  });
+  yaml.value = view.text ?? view.answer.text ?? "";
+  fill(
+    view.code,
+    h("summary", {}, t("train.code")),
+    h("p.soft", {}, t("train.command")),
+    h("pre", {}, h("code", {}, view.answer.command || "")),
+    h("p.soft", {}, t("train.yaml_help")),
+    yaml,
+  );
+  view.code.open = open;
+}

@@ -1,0 +1,146 @@
+// The form's data: a choice, its language, a file of one's own, a look at the rows.
+
+import {h} from "../core/dom.js";
+import {formatShare} from "../core/format.js";
+import {callServer} from "../core/server.js";
+import {languageName, localized, t} from "../core/words.js";
+import {field, select} from "./controls.js";
+
+const dataName = (view) =>
+  typeof view.fields.data === "string"
+    ? view.fields.data
+    : Array.isArray(view.fields.data)
+      ? ""
+      : view.fields.data?.name || "";
+
+const dataLanguage = (view) => (view.fields.data && view.fields.data.language) || "en";
+
+function setData(view, name, language) {
+  view.fields.data = language && language !== "en" ? {name, language} : name;
+  view.peeked = null;
+  view.actions.changed(true);
+}
+
+export function dataField(view) {
+  const mixed = Array.isArray(view.fields.data);
+  const card = view.choices.data.find((one) => one.id === dataName(view));
+  const options = [
+    ...(mixed ? [["", view.fields.data.map((one) => one.name || one).join(" + ")]] : []),
+    ...view.choices.data.map((one) => [one.id, one.upload ? one.id.replace(/^upload:/, "") : localized(one.name)]),
+  ];
+  const file = h("input", {
+    type: "file",
+    hidden: true,
+    "data-upload": "",
+    accept: ".jsonl,.json,.csv,.tsv,.parquet,.txt,.md",
+    onchange: () => file.files[0] && send(view, file.files[0]),
+  });
+  return [
+    field(
+      t("train.data"),
+      select("data", options, dataName(view), (name) => name && setData(view, name, null)),
+    ),
+    h(
+      "div.beside",
+      {},
+      card && card.languages && card.languages.length > 1
+        ? h(
+            "span.pick",
+            {role: "group"},
+            card.languages.map((code) =>
+              h(
+                "button",
+                {
+                  type: "button",
+                  "aria-pressed": String(dataLanguage(view) === code),
+                  onclick: () => setData(view, card.id, code),
+                },
+                languageName(code),
+              ),
+            ),
+          )
+        : null,
+      h(
+        "button.quiet",
+        {type: "button", "data-peek": "", "aria-expanded": String(Boolean(view.peeked)), onclick: () => peek(view)},
+        t(view.peeked ? "train.peek_close" : "train.peek"),
+      ),
+      h("button.quiet", {type: "button", onclick: () => file.click()}, t("train.upload")),
+      file,
+    ),
+    view.peeked ? peekBox(view) : null,
+  ];
+}
+
+async function peek(view) {
+  if (view.peeked) {
+    view.peeked = null;
+    return view.actions.draw();
+  }
+  view.peeked = {waiting: true};
+  view.actions.draw();
+  view.peeked = await callServer(view.server.peek, {fields: view.fields, recipe: view.recipe});
+  view.actions.draw();
+}
+
+function peekBox(view) {
+  if (view.peeked.waiting) return h("div.peek", {}, h("p.soft", {}, t("train.peeking")));
+  if (view.peeked.problem) return h("p.problem", {role: "alert"}, view.peeked.problem);
+  const most = Math.max(...view.peeked.counts);
+  return h(
+    "div.peek",
+    {},
+    h(
+      "p",
+      {},
+      t("train.peek_rows", {
+        rows: view.peeked.rows.toLocaleString("en"),
+        held_out: view.peeked.held_out.toLocaleString("en"),
+      }),
+      view.peeked.cut > 0 ? " " + t("train.peek_cut", {share: formatShare(view.peeked.cut, 1)}) : "",
+    ),
+    h(
+      "div.histogram",
+      {role: "img", "aria-label": t("train.lengths")},
+      view.peeked.counts.map((count, i) =>
+        h("i", {
+          style: `height:${Math.max(2, (100 * count) / most)}%`,
+          title: `${view.peeked.edges[i]}–${view.peeked.edges[i + 1] - 1}: ${count}`,
+        }),
+      ),
+    ),
+    h(
+      "p.soft.scale",
+      {},
+      h("span", {}, "0"),
+      h("span", {}, t("train.lengths")),
+      h("span", {}, String(view.peeked.edges[view.peeked.edges.length - 1])),
+    ),
+    view.peeked.preview.map((row) =>
+      h(
+        "dl.row",
+        {},
+        row.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
+      ),
+    ),
+    view.peeked.notes.map((note) => h("p.soft", {}, note)),
+  );
+}
+
+async function send(view, file) {
+  view.problem = null;
+  try {
+    const got = await view.upload(file);
+    const kept = await callServer(view.server.keep_upload, {path: got.path});
+    if (kept.problem) {
+      view.problem = kept.problem;
+      return view.actions.drawFoot();
+    }
+    view.choices.data.unshift({id: kept.name, upload: true});
+    setData(view, kept.name, null);
+    peek(view);
+  } catch {
+    view.problem = t("train.upload_failed");
+    view.actions.drawFoot();
+  }
+}

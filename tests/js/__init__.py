@@ -1,0 +1,1 @@
+"""Tests of the page's plain modules, written in JavaScript and run in a browser."""

@@ -1,0 +1,76 @@
+// What comparisons share: variants over seeds, figures, the reward that all have in common; and the form's knobs.
+
+import {equal, near, test} from "./check.js";
+import {figuresOf, sharedReward, summarize, variantsOf} from "/scripts/comparison/variants.js";
+import {inFamilies, familyColour, familyPlace} from "/scripts/comparison/families.js";
+import {asNumber} from "/scripts/train/knobs.js";
+
+const run = (variant, place, more = {}) => ({
+  variant,
+  place,
+  held_out: [null, null],
+  forgetting: [null, null],
+  metrics: {},
+  ...more,
+});
+
+test("runs of one variant are taken together, in the order they were queued", () => {
+  const [a1, b, a2] = [run("a", 0), run("b", 1), run("a", 0)];
+  equal(
+    variantsOf([a1, b, a2]).map((one) => [one.name, one.place, one.runs.length]),
+    [
+      ["a", 0, 2],
+      ["b", 1, 1],
+    ],
+  );
+  equal(variantsOf([]), []);
+});
+
+test("what is known of some runs has a mean and a sample deviation", () => {
+  const of = (values) =>
+    summarize(
+      values.map((value) => ({value})),
+      (one) => one.value,
+    );
+  equal(of([1, 2, 3]), {mean: 2, n: 3, deviation: 1});
+  equal(of([5, null, undefined, NaN]), {mean: 5, n: 1, deviation: null});
+  equal(of([null]), null);
+  near(of([1, 4]).deviation, Math.sqrt(4.5));
+});
+
+test("runs rewarded for different things are compared by the part they share", () => {
+  const byVotes = {metrics: {kl: [0, 1], reward: [0, 2], "reward/happier": [0, 2]}};
+  const byModel = {metrics: {kl: [0, 1], reward: [0, 3], "reward/reward_model": [0, 3], "reward/happier": [0, 1]}};
+  equal(sharedReward([byVotes, byModel]), "reward/happier");
+  equal(sharedReward([byModel, byModel]), "reward");
+  equal(sharedReward([]), "reward");
+});
+
+test("figures are those that some run has, and a lone part of the reward is the reward", () => {
+  const one = run("a", 0, {held_out: [3, 2], metrics: {reward: [0, 1], "reward/happier": [0, 1]}});
+  const keys = (runs) => figuresOf(runs).map((figure) => [figure.key, figure.lowest]);
+  equal(keys([one]), [
+    ["held_out", true],
+    ["metric:reward", false],
+  ]);
+  equal([figuresOf([one])[0].before(one), figuresOf([one])[0].value(one)], [3, 2]);
+  equal(keys([run("a", 0)]), []);
+});
+
+test("families stand in the order of the map, and a strange one has the base's colour", () => {
+  equal(inFamilies(new Set(["sparse", "everything", "low-rank"])), ["everything", "low-rank", "sparse"]);
+  equal([familyPlace("low-rank"), familyPlace("new")], [2, null]);
+  equal([familyColour("selective"), familyColour("new")], ["var(--run-1)", "var(--run-base)"]);
+});
+
+test("what is typed into a knob is a number, or goes to the lab as it is", () => {
+  equal(["8", "5e-3", " 2 ", "", "many", "1,5", "Infinity"].map(asNumber), [
+    8,
+    0.005,
+    2,
+    "",
+    "many",
+    "1,5",
+    "Infinity",
+  ]);
+});
