@@ -1,6 +1,20 @@
 """Parrot Lab: fine-tune language models side by side, compare them, rate them, and learn from the ratings.
 
-Importing `lab` loads no torch; a room that needs a heavy library imports it where it is used.
+`lab.open()` opens a lab from Python, see `lab.api`. Importing `lab` loads nothing else; a room that needs a heavy
+library imports it where it is used.
 """
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lab.api import Lab
+
 __version__ = "0.1.0"
+
+
+def open(folder: str | Path | None = None) -> "Lab":
+    """The lab in `folder`; by default LAB_HOME, or `.lab` in the working folder."""
+    from lab.api import Lab
+
+    return Lab.open(folder)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from lab.errors import ModelError
 
 RUN, BASE, OWN_STAGE, STAGE = "run:", "base:", "stage:", "/stage-"
+IMPORTED = "import:"
+"""Begins what stands for the run of an answer that came from a file."""
 RUN_ID = r"[a-z0-9]{6,32}"
 """A run's id, as a regular expression."""
 STAGE_REF = re.compile(rf"(?P<run>{RUN_ID}){STAGE}(?P<stage>\d{{1,3}})")
@@ -51,8 +53,12 @@ class ModelRef:
 
     @classmethod
     def of_answer(cls, text: str) -> "ModelRef":
-        """Who gave an answer, as the database names it: a run's bare id, or 'base:<name>'."""
-        return cls(base=text.removeprefix(BASE)) if text.startswith(BASE) else cls(run=text.removeprefix(RUN))
+        """Who gave an answer, as the database names it: a run's bare id, or 'base:<name>'.
+
+        What the terminal once wrote ('run:<id>', a base's bare name) is read too.
+        """
+        bare_run = re.fullmatch(RUN_ID, text) or text.startswith(IMPORTED)
+        return cls(run=text) if bare_run else cls.parse(text)
 
     @property
     def is_own_stage(self) -> bool:

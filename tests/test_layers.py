@@ -24,7 +24,7 @@ FLOORS = (
     {"planning"},
     {"training"},
     {"executors", "serving"},
-    {"doctor"},
+    {"api", "doctor"},
     {"cli", "ui"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

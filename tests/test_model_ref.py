@@ -29,7 +29,8 @@ def test_recipes_name_a_model_in_any_of_these_ways(text, ref):
 def test_chains_and_answers_have_spellings_of_their_own():
     assert ModelRef.of_stage("a1b2c3d4/stage-1") == ModelRef(run="a1b2c3d4", stage=1)
     assert ModelRef.of_answer("a1b2c3d4") == ModelRef(run="a1b2c3d4")
-    assert ModelRef.of_answer("base:nano") == ModelRef(base="nano")
+    assert ModelRef.of_answer("base:nano") == ModelRef.of_answer("nano") == ModelRef(base="nano")
+    assert ModelRef.of_answer("run:a1b2c3d4") == ModelRef(run="a1b2c3d4")  # as `lab chat` once kept them
     assert ModelRef.of_answer("import:file") == ModelRef(run="import:file")  # an answer that came from a file
 
 

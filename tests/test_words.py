@@ -105,7 +105,7 @@ def test_a_third_language_is_a_folder_and_a_line(third):
 
 
 def test_a_third_language_is_offered_by_the_page(third):
-    from lab.ui import language
+    from lab.ui import language, theme
     from lab.ui.recipe_words import words_of
 
     said = words_of("recipes/first_steps.yaml", {"name": "First steps", "note": "A note."})

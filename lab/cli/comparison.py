@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from lab.api.records import run_record
 from lab.cli.output import duration, figure, print_table, size
-from lab.cli.report import MARKS, share, to_json, told_metrics
+from lab.cli.report import MARKS, share, told_metrics
 from lab.store import Run, Status, Store
 from lab.store.groups import Group, Spread, groups
 
@@ -27,7 +28,7 @@ def comparison_json(runs: Sequence[Run]) -> dict[str, Any]:
     return {
         "variants": [
             {"variant": group.variant, "figures": {name: asdict(one) for name, one in group.figures.items()},
-             "runs": [to_json(run) for run in group.runs]}
+             "runs": [run_record(run) for run in group.runs]}
             for group in groups(runs)
         ]
     }  # fmt: skip

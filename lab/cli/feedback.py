@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lab.api import Lab
 from lab.cli.options import AsJson
 from lab.cli.output import counted, emit_json, print_table, say
-from lab.errors import RunError, nearest
+from lab.errors import RunError
 from lab.home import find_home
-from lab.store import Feedback, Store
+from lab.store import Store
 
 if TYPE_CHECKING:
     from lab.data.types import Table
 
-VERDICTS = ("good", "bad", "none")
 TERMINAL = "terminal"
 feedback_app = typer.Typer(help="What people said of answers.", no_args_is_help=True)
 
@@ -32,12 +32,8 @@ def thumb(
     as_json: AsJson = False,
 ) -> None:
     """Rate an answer."""
-    if verdict not in VERDICTS:
-        raise RunError(f"'{verdict}' is no verdict", where="VERDICT", do=nearest(verdict, VERDICTS))
-    with Store(find_home()) as store:
-        if store.ratings.answer(answer) is None:
-            raise RunError(f"there is no answer '{answer}'", where="ANSWER", do="`lab chat … --json` gives the ids.")
-        store.ratings.rate(Feedback("thumb", answer, TERMINAL, verdict, answer, reason=reason))
+    with Lab.open() as lab:
+        lab.rate(answer, verdict, rater=TERMINAL, reason=reason)
     if as_json:
         return emit_json({"answer": answer, "verdict": verdict})
     return say(f"{answer}: {verdict}")

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Protocol
 
+from lab.api import following
 from lab.cli.output import duration, say
 from lab.executors import Executor
 from lab.store import Run, Status, Store
 
-LOOK_SECONDS = 0.2
 PATIENCE_SECONDS = 2.0
 LATEST = ("loss", "eval_loss", "tokens_per_second")
 
@@ -41,20 +41,13 @@ def follow(runs: Sequence[Run], store: Store, executor: Executor) -> list[Run]:
 
 
 def _watch(ids: Sequence[str], store: Store, executor: Executor) -> None:
-    latest: dict[str, dict[str, float]] = {run_id: {} for run_id in ids}
-    seen, began, told = 0, time.monotonic(), False
+    began, told = time.monotonic(), False
     with _display() as display:
-        while True:
-            runs = [store.runs.get(run_id) for run_id in ids]
-            for point in store.curves.newer(ids, seen):
-                latest[point.run][point.name], seen = point.value, point.id
-            display.show(runs, latest)
-            if all(run.status.over for run in runs):
-                return
+        for progress in following.follow(ids, store):
+            display.show(progress.runs, progress.latest)
             if not executor.supervising and not told and time.monotonic() - began > PATIENCE_SECONDS:
                 told = True
                 say("another lab process carries out the runs of this home; following what it does")
-            time.sleep(LOOK_SECONDS)
 
 
 def _leave(ids: Sequence[str], store: Store, executor: Executor) -> None:

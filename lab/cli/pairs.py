@@ -1,14 +1,14 @@
 """Votes from the terminal: `lab feedback collect` makes pairs and has scripts vote, `rank` says who leads."""
 
-import threading
 import time
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from lab.cli.chat import bases_of
+from lab.api import Lab
+from lab.api.collecting import Collected
 from lab.cli.feedback import feedback_app
 from lab.cli.options import AsJson
 from lab.cli.output import counted, duration, emit_json, print_table, say
@@ -41,21 +41,14 @@ def collect(
     as_json: AsJson = False,
 ) -> None:
     """Make pairs of answers to compare, and have scripted raters vote on them."""
-    from lab.data.questions import questions
-    from lab.feedback.collection.pairs import PairRequest
-    from lab.feedback.scripted import rater_name
-    from lab.generate import Sampling
-    from lab.recipe import DataChoice
-
-    for name in rater or ():
-        rater_name(name)
-    if split not in ("train", "held_out"):
-        raise RunError(f"'{split}' is no split", where="--split", do="say train or held_out.")
-    sampling = Sampling(temperature, 0.95, tokens, seed)
-    with Store(find_home()) as store:
-        first, second = _two(runs, store)
-        asked = questions([DataChoice(name=data, language=language)], store.home, seed, split)
-        _collect(PairRequest(first, second, tuple(asked), data, pairs, sampling), store, rater or [], as_json)
+    sampling = {"temperature": temperature, "max_new_tokens": tokens, "seed": seed}
+    began = time.monotonic()
+    with Lab.open() as lab:
+        made = lab.collect(
+            *runs, pairs=pairs, data=data, split=split, language=language, raters=rater or (), **sampling
+        )
+        collected = _show(made, pairs, began)
+    _report(collected, time.monotonic() - began, as_json)
 
 
 def show_ranking(
@@ -81,48 +74,30 @@ def show_ranking(
     return _print(ranking, votes, names, together, consistency(votes))
 
 
-def _two(names: list[str], store: Store) -> list[str]:
-    """What the one or two named answer with."""
-    if len(names) > 2:
-        raise RunError(f"{len(names)} are named", where="RUN", do="name one, which answers twice, or two.")
-    found = bases_of(names, store)
-    return [found[names[0]], found[names[-1]]]
-
-
-def _collect(order: Any, store: Store, raters: list[str], as_json: bool) -> None:
-    import torch
-
-    from lab.feedback.collection.pairs import collect_pairs
-    from lab.feedback.scripted import cast_scripted, rater_name
-    from lab.machine import cores, inference_threads
-    from lab.serving.engine import InferenceEngine
-
-    torch.set_num_threads(inference_threads(cores()))
-    voices, stop = InferenceEngine(store.home), threading.Event()
-    began = told = time.monotonic()
-    kept = asked = same = silent = 0
-    votes: dict[str, Counter[str]] = {rater_name(name): Counter() for name in raters}
+def _show(made: Iterator[Collected], pairs: int, began: float) -> Collected:
+    """Tell now and then how far it is; the totals at the end, also where Ctrl-C ended it."""
+    shown, collected = began, Collected()
     try:
-        for batch in collect_pairs(order, store, lambda *ask: voices.answer(*ask, stop), stop):
-            for name in raters:
-                votes[rater_name(name)] += cast_scripted(store, name, batch.pairs)
-            asked, kept = asked + batch.asked, kept + len(batch.pairs)
-            same, silent = same + batch.same, silent + batch.silent
-            if time.monotonic() - told > TELL_SECONDS:
-                told = time.monotonic()
-                left = (told - began) / asked * (order.pairs - asked)
-                say(f"{asked} of {order.pairs} pairs, {duration(left)} left")
+        for collected in made:
+            if time.monotonic() - shown > TELL_SECONDS:
+                shown = time.monotonic()
+                left = (shown - began) / collected.asked * (pairs - collected.asked)
+                say(f"{collected.asked} of {pairs} pairs, {duration(left)} left")
     except KeyboardInterrupt:
         say("stopped; what was made is kept.")
-    seconds = time.monotonic() - began
+    return collected
+
+
+def _report(done: Collected, seconds: float, as_json: bool) -> None:
     if as_json:
-        return emit_json({"pairs": kept, "asked": asked, "same": same, "silent": silent, "seconds": round(seconds, 2),
-                          "votes": {name: dict(counts) for name, counts in votes.items()}})  # fmt: skip
-    made = f"{counted(kept, 'pairs')} in {duration(seconds)}"
-    say(f"{made}; left out: {same} with equal answers, {silent} with an empty one")
-    for name, counts in votes.items():
+        return emit_json({"pairs": done.kept, "asked": done.asked, "same": done.same, "silent": done.silent,
+                          "seconds": round(seconds, 2),
+                          "votes": {name: dict(counts) for name, counts in done.votes.items()}})  # fmt: skip
+    say(f"{counted(done.kept, 'pairs')} in {duration(seconds)}; left out: {done.same} with equal answers, "
+        f"{done.silent} with an empty one")  # fmt: skip
+    for name, counts in done.votes.items():
         say(f"{name}: first {counts['left']}, second {counts['right']}, tie {counts['tie']}")
-    if not votes:
+    if not done.votes:
         say("they wait in the Arena.")
     return None
 

@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
+from lab.api import Lab
+from lab.api.records import run_record
 from lab.cli.comparison import comparison_json, find_runs, print_comparison
 from lab.cli.options import AsJson, RunId
 from lab.cli.output import emit_json, figure, print_table, say, sparkline
-from lab.cli.report import MARKS, print_results, to_json
-from lab.errors import RunError
-from lab.executors.endings import close_if_alone
-from lab.home import find_home
-from lab.planning import remove
+from lab.cli.report import MARKS, print_results
 from lab.store import Run, Status, Store
 
 SHOWN_CURVES = ("loss", "eval_loss")
@@ -28,11 +26,10 @@ def add_to(app: typer.Typer) -> None:
 
 def list_runs(as_json: AsJson = False) -> None:
     """All runs, the newest last."""
-    with Store(find_home()) as store:
-        close_if_alone(store)
-        found = store.runs.all()
+    with Lab.open() as lab:
+        found = lab.runs()
     if as_json:
-        return emit_json([to_json(run) | _times(run) for run in found])
+        return emit_json([run_record(run) | _times(run) for run in found])
     if not found:
         return say("no runs yet: `lab train recipes/first_steps.yaml` makes the first ones.")
     rows = [
@@ -49,11 +46,11 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """One run: its figures, curves, samples and recipe. Several, or a comparison: one table of all."""
-    with Store(find_home()) as store:
-        close_if_alone(store)
-        found = find_runs(runs, store)
+    with Lab.open() as lab:
+        lab.close_abandoned()
+        found = find_runs(runs, lab.store)
         if len(found) == 1:
-            return _show_one(found[0], store, as_json)
+            return _show_one(found[0], lab.store, as_json)
     return emit_json(comparison_json(found)) if as_json else print_comparison(found)
 
 
@@ -65,7 +62,7 @@ def _show_one(found: Run, store: Store, as_json: bool) -> None:
         more = {"curves": curves, "samples": [asdict(sample) for sample in samples], "recipe": found.recipe,
                 "environment": out.environment, "search": [asdict(one) for one in out.search],
                 "ranks": out.ranks}  # fmt: skip
-        return emit_json(to_json(found) | _times(found) | more)
+        return emit_json(run_record(found) | _times(found) | more)
     print(f"{found.recipe_name} / {found.name}: {found.objective} with {found.method} on {found.base}\n")
     print_results([found])
     for name, points in curves.items():
@@ -92,14 +89,11 @@ def cancel(
     as_json: AsJson = False,
 ) -> None:
     """Stop a run within a step; the weights so far are kept."""
-    with Store(find_home()) as store:
-        close_if_alone(store)
-        found = store.runs.get(run)
-        if found.status.over:
-            raise RunError(f"run '{found.id}' is {found.status}", do="only a queued or running run can be cancelled.")
-        after = store.runs.request(found.id, "discard" if discard else "cancel")
+    with Lab.open() as lab:
+        lab.close_abandoned()
+        after = lab.cancel(run, keep=not discard)
     if as_json:
-        return emit_json(to_json(after))
+        return emit_json(run_record(after))
     return say(f"{after.name} ({after.id}): {'cancelled' if after.status == Status.CANCELLED else 'asked to stop'}")
 
 
@@ -107,12 +101,12 @@ def delete(
     run: RunId, yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False, as_json: AsJson = False
 ) -> None:
     """Delete a run with its weights, curves and samples. Ratings of its answers stay."""
-    with Store(find_home()) as store:
-        close_if_alone(store)
-        found = store.runs.get(run)
+    with Lab.open() as lab:
+        lab.close_abandoned()
+        found = lab.run(run)
         if not yes and not typer.confirm(f"Delete {found.recipe_name} / {found.name} ({found.id})?", err=True):
             raise typer.Exit(1)
-        remove(found.id, store)
+        lab.delete(found)
     if as_json:
         return emit_json({"deleted": found.id})
     return say(f"{found.name} ({found.id}) is deleted")

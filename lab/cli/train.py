@@ -8,19 +8,17 @@ from typing import Annotated
 
 import typer
 
+from lab.api import Lab
+from lab.api.records import run_record
 from lab.cli.comparison import print_comparison
 from lab.cli.follow import follow
 from lab.cli.options import AsJson, RunId
 from lab.cli.output import duration, emit_json, print_table, size
-from lab.cli.report import print_results, share, to_json
+from lab.cli.report import print_results, share
 from lab.errors import LabError
-from lab.executors import check_executor, make_executor
-from lab.executors.endings import close_if_alone
-from lab.home import find_home
-from lab.planning import Planned, plan, resume, submit
-from lab.planning.checks import check_data
-from lab.recipe import read_recipe
-from lab.store import Run, Status, Store
+from lab.executors import DEFAULT, check_executor, make_executor
+from lab.planning import Planned
+from lab.store import Run, Status
 from lab.store.groups import groups
 
 RecipePath = Annotated[Path, typer.Argument(metavar="RECIPE", help="A recipe's YAML file.")]
@@ -38,11 +36,10 @@ def add_to(app: typer.Typer) -> None:
 
 def check(recipe: RecipePath, overrides: Overrides = None, as_json: AsJson = False) -> None:
     """Validate a recipe; print what would run and what it would cost. Starts nothing."""
-    read = read_recipe(recipe, overrides or ())
-    home = find_home()
-    with Store(home) as store, naming(recipe):
-        planned = plan(read, home, store)
-        check_data([one.run for one in planned], home)
+    with Lab.open() as lab:
+        read = lab.recipe(recipe, overrides or ())
+        with naming(recipe):
+            planned = lab.check(read)
     if as_json:
         return emit_json([{"run": one.run.model_dump(mode="json"), "cost": asdict(one.cost)} for one in planned])
     columns = ("variant", "stages", "steps", "trainable", "memory", "= weights", "+ gradients", "+ optimizer",
@@ -51,23 +48,23 @@ def check(recipe: RecipePath, overrides: Overrides = None, as_json: AsJson = Fal
 
 
 def train(
-    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = "warm", as_json: AsJson = False
+    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = DEFAULT, as_json: AsJson = False
 ) -> None:
     """Carry out a recipe: one run a variant, side by side as far as the machine goes."""
     check_executor(executor)
-    read = read_recipe(recipe, overrides or ())
-    with Store(find_home()) as store:
+    with Lab.open() as lab:
+        read = lab.recipe(recipe, overrides or ())
         with naming(recipe):
-            runs = submit(read, store)
-        _carry(runs, store, executor, as_json)
+            runs = lab.submit(read)
+        _carry_out(runs, lab, executor, as_json)
 
 
-def resume_run(run: RunId, executor: ExecutorName = "warm", as_json: AsJson = False) -> None:
+def resume_run(run: RunId, executor: ExecutorName = DEFAULT, as_json: AsJson = False) -> None:
     """Go on with a run that stopped early, from its last checkpoint."""
     check_executor(executor)
-    with Store(find_home()) as store:
-        close_if_alone(store)
-        _carry([resume(run, store)], store, executor, as_json)
+    with Lab.open() as lab:
+        lab.close_abandoned()
+        _carry_out([lab.resume(run)], lab, executor, as_json)
 
 
 @contextlib.contextmanager
@@ -80,11 +77,11 @@ def naming(file: Path) -> Iterator[None]:
         raise
 
 
-def _carry(runs: list[Run], store: Store, executor: str, as_json: bool) -> None:
+def _carry_out(runs: list[Run], lab: Lab, executor: str, as_json: bool) -> None:
     """See the runs through to their ends, show what they came to; exit code 1 unless all are done."""
-    ended = follow(runs, store, make_executor(executor, store.home, [run.id for run in runs]))
+    ended = follow(runs, lab.store, make_executor(executor, lab.home, [run.id for run in runs]))
     if as_json:
-        emit_json([to_json(run) for run in ended])
+        emit_json([run_record(run) for run in ended])
     else:
         print_results(ended)
         if any(len(group.runs) > 1 for group in groups(ended)):

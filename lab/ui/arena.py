@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from lab.api import Lab
 from lab.errors import RunError
 from lab.feedback.matchups import Matchup, next_matchup, present, undo, vote
 from lab.store import Answer
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.feedback_files import FeedbackFiles
-from lab.ui.lab import Lab
 from lab.ui.match_requests import (
     HELD_OUT,
     TYPED,

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field
 
+from lab.api import Lab
 from lab.data import load_mix
 from lab.errors import LabError, RunError
 from lab.generate import Pane, Sampling
@@ -18,7 +19,6 @@ from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.serving.conversations import Conversation, Conversations, Turn
 from lab.store import Feedback, Store
 from lab.ui.component import Request, component, endpoint, endpoints_of
-from lab.ui.lab import Lab
 from lab.ui.players import player_label, players
 from lab.ui.standings import KTO_NEEDS
 
@@ -79,7 +79,7 @@ class Compare:
 
     def __init__(self, lab: Lab):
         self._home, self._store = lab.home, lab.store
-        self._talks = Conversations(lab.store, lab.chat)
+        self._talks = Conversations(lab.store, lab.client)
 
     @endpoint(Nothing)
     def people(self, _asked: Nothing) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from lab.api import Lab
 from lab.data.files import read_path
 from lab.errors import DataError
 from lab.feedback import export, import_table, push
 from lab.feedback.importing import read_ratings
 from lab.home import is_public
 from lab.ui.component import Request, endpoint
-from lab.ui.lab import Lab
 from lab.ui.uploads import Uploaded, received
 
 ENDINGS = {"jsonl": "application/x-ndjson", "parquet": "application/octet-stream"}

@@ -28,18 +28,18 @@ def launch(home: Home | None = None, host: str = "127.0.0.1", port: int = 7860, 
 @contextlib.contextmanager
 def open_lab(home: Home) -> Iterator["object"]:
     """A lab with its supervisor running; closed with it."""
+    from lab.api import Lab
     from lab.executors.processes.supervisor import Supervisor
     from lab.serving.client import InferenceClient
     from lab.store import Store
-    from lab.ui.lab import Lab
 
     supervisor = Supervisor(home).start()
-    chat = InferenceClient(home, supervisor.server)
+    client = InferenceClient(home, supervisor.server)
     with Store(home) as store:
         try:
-            yield Lab(home, store, supervisor, chat)
+            yield Lab(home, store, supervisor, client)
         finally:
-            chat.close()
+            client.close()
             supervisor.stop()
 
 

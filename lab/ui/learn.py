@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from lab.api import Lab
 from lab.card import Card, MethodCard, ObjectiveCard, find_cards
 from lab.errors import LabError, RecipeError
 from lab.home import Home
@@ -19,7 +20,6 @@ from lab.recipe import build_recipe
 from lab.recipe.fields import built_in_fields, to_fields
 from lab.ui import form_choices
 from lab.ui.component import Request, component, endpoint, endpoints_of
-from lab.ui.lab import Lab
 from lab.ui.recipe_cards import recipe_cards
 from lab.words import pair
 

@@ -2,9 +2,9 @@
 
 import gradio as gr
 
+from lab.api import Lab
 from lab.ui import arena, compare, learn, rlhf, runs, train
 from lab.ui.component import component
-from lab.ui.lab import Lab
 from lab.ui.language import say
 from lab.words import text
 

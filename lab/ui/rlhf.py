@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from lab.api import Lab
 from lab.errors import RunError
 from lab.feedback.loop_recipes import policy_objectives, policy_recipe, reward_model_recipe
 from lab.feedback.rounds import duel_match, number_from, open_start, rounds
 from lab.model_ref import ModelRef
-from lab.planning import submit
 from lab.recipe import Recipe
 from lab.recipe.fields import to_fields
 from lab.store import Run
@@ -21,7 +21,6 @@ from lab.ui import stations
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.curves import Curves
 from lab.ui.form_choices import knobs
-from lab.ui.lab import Lab
 from lab.ui.match_requests import (
     HELD_OUT,
     PROMPTS,
@@ -88,7 +87,7 @@ class Loop:
     """The doors of the tab."""
 
     def __init__(self, lab: Lab):
-        self._home, self._store, self._collector, self._supervisor = lab.home, lab.store, lab.collector, lab.supervisor
+        self._lab, self._home, self._store, self._collector = lab, lab.home, lab.store, lab.collector
 
     @endpoint(Nothing)
     def choices(self, _asked: Nothing) -> dict[str, Any]:
@@ -140,8 +139,7 @@ class Loop:
     @endpoint(Making)
     def make(self, asked: Making) -> dict[str, Any]:
         """Queue a reward model or a policy."""
-        (run,) = submit(self._recipe(asked), self._store)
-        self._supervisor.wake()
+        (run,) = self._lab.submit(self._recipe(asked))
         return {"run": run.id}
 
     @endpoint(Making)

@@ -4,10 +4,9 @@ from typing import Any
 
 from pydantic import Field
 
-from lab.planning import remove, resume
+from lab.api import Lab
 from lab.store import Run
 from lab.ui.component import ONE_RUN, Request, component, endpoint, endpoints_of
-from lab.ui.lab import Lab
 from lab.ui.run_details import RunDetails
 from lab.ui.run_view import RunView, places, run_json
 
@@ -38,7 +37,7 @@ class Runs:
     """The doors of the tab."""
 
     def __init__(self, lab: Lab):
-        self._home, self._store, self._supervisor = lab.home, lab.store, lab.supervisor
+        self._lab, self._home, self._store = lab, lab.home, lab.store
 
     @endpoint(Nothing)
     def every(self, _asked: Nothing) -> dict[str, Any]:
@@ -62,14 +61,13 @@ class Runs:
     @endpoint(One)
     def go_on(self, asked: One) -> dict[str, Any]:
         """Queue a run that stopped early again."""
-        resume(asked.run, self._store)
-        self._supervisor.wake()
+        self._lab.resume(asked.run)
         return {}
 
     @endpoint(One)
     def forget(self, asked: One) -> dict[str, Any]:
         """Delete a run with its files."""
-        remove(asked.run, self._store)
+        self._lab.delete(asked.run)
         return {}
 
     def _log(self, run: Run) -> str:

@@ -6,11 +6,12 @@ import gradio as gr
 import yaml
 from pydantic import Field
 
+from lab.api import Lab
 from lab.card import find_cards
 from lab.data import describe, load_mix, save_upload, uploads
 from lab.model_ref import ModelRef
 from lab.models import find_base, root_base
-from lab.planning import plan, submit
+from lab.planning import plan
 from lab.planning.plans import Planned
 from lab.planning.repeat import recipe_of_runs
 from lab.recipe import DataChoice
@@ -19,7 +20,6 @@ from lab.store import Run
 from lab.ui import form_choices
 from lab.ui.component import ONE_RUN, Request, component, endpoint, endpoints_of
 from lab.ui.example import Example
-from lab.ui.lab import Lab
 from lab.ui.run_details import RunDetails
 from lab.ui.run_view import RunView
 from lab.ui.uploads import Uploaded, received
@@ -64,8 +64,7 @@ class Train:
     """The doors of the form."""
 
     def __init__(self, lab: Lab):
-        self._home, self._store = lab.home, lab.store
-        self._supervisor = lab.supervisor
+        self._lab, self._home, self._store = lab, lab.home, lab.store
 
     @endpoint(Nothing)
     def choices(self, _asked: Nothing) -> dict[str, Any]:
@@ -105,8 +104,7 @@ class Train:
     @endpoint(Form)
     def start(self, asked: Form) -> dict[str, Any]:
         """Queue the form's variants."""
-        runs = submit(parse_form(asked.fields, asked.text), self._store)
-        self._supervisor.wake()
+        runs = self._lab.submit(parse_form(asked.fields, asked.text))
         return {"comparison": runs[0].comparison}
 
     @endpoint(Uploaded)

@@ -17,11 +17,11 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
+from lab.api import Lab
 from lab.home import Home
 from lab.store import Feedback, Run, Status, Store
 from lab.store.pairs import match_of, new_answer, new_pair
 from lab.ui.arena import Arena
-from lab.ui.lab import Lab
 from lab.ui.rlhf import Loop
 from lab.ui.run_view import RunView
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from lab.api import Lab
 from lab.home import Home
 from lab.store import Store
-from lab.ui.lab import Lab
 from lab.ui.launch import serve
 from tests.browser.chromium import find_chromium
 

@@ -6,13 +6,13 @@ import time
 
 import pytest
 
+from lab.api import Lab
 from lab.generate import Delta
 from lab.store import Run, Status
 from lab.store.pairs import match_of
 from lab.ui.arena import Arena
 from lab.ui.compare import Compare
 from lab.ui.feedback_files import FeedbackFiles
-from lab.ui.lab import Lab
 
 ME, YOU = "browser-aaaa", "browser-bbbb"
 ASKED = [{"role": "user", "content": "Tell me a story."}]

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
+from lab.api import Lab
 from lab.recipe import build_recipe, resolve
 from lab.store import Change, Outcome, Run, Sample, Status
-from lab.ui.lab import Lab
 from lab.ui.run_view import RunView, seconds_left
 from lab.ui.runs import Runs
 from lab.ui.train import Train
@@ -189,7 +189,7 @@ import sys
 from pathlib import Path
 from lab.home import Home
 from lab.store import Store
-from lab.ui.lab import Lab
+from lab.api import Lab
 from lab.ui.page import build
 from lab.ui import theme
 from lab.ui.train import Train

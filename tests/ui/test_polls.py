@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from lab.api import Lab
 from lab.home import Home
 from lab.store import Feedback, Outcome, Point, Run, Status, Store
 from lab.store.pairs import match_of, new_answer, new_pair
 from lab.ui.arena import Arena
 from lab.ui.compare import Compare
-from lab.ui.lab import Lab
 from lab.ui.rlhf import Loop
 from lab.ui.run_view import RunView
 from tests.test_store_queries import counted

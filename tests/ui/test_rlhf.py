@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from lab.api import Lab
 from lab.generate import Delta
 from lab.planning import plan
 from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.store import Change, Feedback, Outcome, Run, Status
 from lab.store.pairs import new_answer, new_pair
 from lab.ui.curves import Curves, thin
-from lab.ui.lab import Lab
 from lab.ui.rlhf import Loop
 
 ME = {"rater": "browser-aaaa"}

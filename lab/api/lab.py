@@ -1,0 +1,215 @@
+"""`Lab`: one lab's folder and store, with everything that can be asked of it.
+
+Each method is a few lines around the package that does it. A page gives it a supervisor and a client that live as long
+as the page; a notebook or the terminal needs neither: runs are carried out while one waits, models answer right here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lab.api.answering import Reply, answerer_here, ask, find_models
+from lab.api.collecting import Collected, check_split, collect
+from lab.api.following import Progress, follow
+from lab.data.questions import questions
+from lab.errors import RunError, nearest
+from lab.executors import DEFAULT, make_executor
+from lab.executors.endings import close_if_alone
+from lab.executors.processes.supervisor import Supervisor
+from lab.feedback import rank
+from lab.feedback.collection.collector import PairCollector
+from lab.feedback.collection.pairs import Answerer, PairRequest
+from lab.feedback.ranking import Ranking
+from lab.feedback.scripted import rater_name
+from lab.generate import Sampling
+from lab.home import Home, find_home
+from lab.planning import Planned, plan, remove, resume, submit
+from lab.planning.checks import check_data
+from lab.recipe import DataChoice, Recipe, build_recipe, read_recipe
+from lab.serving.client import InferenceClient
+from lab.store import Feedback, Run, Store
+
+if TYPE_CHECKING:
+    import pandas
+
+THUMBS = ("good", "bad", "none")
+NOTEBOOK = "notebook"
+"""Who gives ratings that don't say who gave them."""
+RecipeSource = str | Path | Mapping[str, Any] | Recipe
+
+
+class Lab:
+    """One lab; a context manager that closes its store."""
+
+    def __init__(
+        self, home: Home, store: Store, supervisor: Supervisor | None = None, client: InferenceClient | None = None
+    ):
+        self.home, self.store, self.supervisor, self.client = home, store, supervisor, client
+
+    @classmethod
+    def open(cls, folder: str | Path | None = None) -> "Lab":
+        """The lab in `folder`; by default LAB_HOME, or `.lab` in the working folder."""
+        home = Home(Path(folder)) if folder else find_home()
+        return cls(home, Store(home))
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> "Lab":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def recipe(self, source: RecipeSource, overrides: Sequence[str] = ()) -> Recipe:
+        """The recipe in a file, in plain fields, or as it is; `overrides` are 'key=value'. Raises RecipeError."""
+        if isinstance(source, Recipe):
+            return source
+        return build_recipe(source) if isinstance(source, Mapping) else read_recipe(Path(source), overrides)
+
+    def check(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Planned]:
+        """What would run, and what it would cost; its data is read. Raises LabError, and starts nothing."""
+        planned = plan(self.recipe(recipe, overrides), self.home, self.store)
+        check_data([one.run for one in planned], self.home)
+        return planned
+
+    def submit(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Run]:
+        """Queue a run a variant; raises LabError, and queues nothing, when any can't be run."""
+        runs = submit(self.recipe(recipe, overrides), self.store)
+        self._wake()
+        return runs
+
+    def train(
+        self, recipe: RecipeSource, overrides: Sequence[str] = (), *, executor: str = DEFAULT,
+        show: Callable[[Progress], None] = lambda progress: None,
+    ) -> list[Run]:  # fmt: skip
+        """Carry a recipe out and wait for it; `show` is given the progress as it goes. Raises LabError."""
+        return self.carry_out(self.submit(recipe, overrides), executor=executor, show=show)
+
+    def carry_out(
+        self, runs: Sequence[Run], *, executor: str = DEFAULT,
+        show: Callable[[Progress], None] = lambda progress: None,
+    ) -> list[Run]:  # fmt: skip
+        """Have queued runs carried out, and wait until they are over. Interrupting it leaves checkpoints."""
+        ids = [run.id for run in runs]
+        carrying = make_executor(executor, self.home, ids)
+        carrying.start()
+        try:
+            for progress in self.follow(ids):
+                show(progress)
+        finally:
+            carrying.stop()
+        return [self.store.runs.get(run_id) for run_id in ids]
+
+    def follow(self, runs: Iterable[str | Run]) -> Iterator[Progress]:
+        """Snapshots of runs until all are over; whoever carries them out."""
+        return follow([_id(run) for run in runs], self.store)
+
+    def run(self, run_id: str) -> Run:
+        """One run by its id, or by the beginning of it; raises RunError."""
+        return self.store.runs.get(run_id)
+
+    def runs(self, comparison: str | None = None) -> list[Run]:
+        """All runs, or those of one comparison, in the order they were queued."""
+        self.close_abandoned()
+        return self.store.runs.all(comparison=comparison)
+
+    def close_abandoned(self) -> None:
+        """Close the runs that a lab process left running when it died, unless another one supervises them now."""
+        close_if_alone(self.store)
+
+    def resume(self, run: str | Run) -> Run:
+        """Queue a run that stopped early again; it goes on from its last checkpoint. Raises RunError."""
+        again = resume(self.store.runs.get(_id(run)).id, self.store)
+        self._wake()
+        return again
+
+    def cancel(self, run: str | Run, keep: bool = True) -> Run:
+        """Stop a run within a step, keeping its weights so far or not; raises RunError for one that is over."""
+        found = self.store.runs.get(_id(run))
+        if found.status.over:
+            raise RunError(f"run '{found.id}' is {found.status}", do="only a queued or running run can be cancelled.")
+        return self.store.runs.request(found.id, "cancel" if keep else "discard")
+
+    def delete(self, run: str | Run) -> Run:
+        """Delete a run that is over, with its files; raises RunError while another builds on it."""
+        return remove(_id(run), self.store)
+
+    def table(self, runs: Iterable[str | Run] | None = None) -> "pandas.DataFrame":
+        """What runs came to, a row a run."""
+        from lab.api.tables import run_table
+
+        return run_table(self.runs() if runs is None else [self.store.runs.get(_id(run)) for run in runs])
+
+    def curves(self, runs: Iterable[str | Run]) -> "pandas.DataFrame":
+        """Every point of their curves: columns run, curve, step, value."""
+        from lab.api.tables import curve_table
+
+        return curve_table([_id(run) for run in runs], self.store)
+
+    def chat(self, prompt: str | Sequence[Mapping[str, str]], *models: str | Run, **sampling: Any) -> list[Reply]:
+        """The whole answers of base models and runs to one prompt (or conversation), side by side.
+
+        `sampling`: temperature, top_p, max_new_tokens, seed, as `lab.generate.Sampling`. Raises LabError.
+        """
+        named = find_models([_id(model) for model in models], self.store)
+        messages = [{"role": "user", "content": prompt}] if isinstance(prompt, str) else [dict(one) for one in prompt]
+        return ask(named, messages, Sampling(**sampling), self.answerer, self.store)
+
+    def rate(self, answer: str, thumb: str, *, rater: str = NOTEBOOK, reason: str = "") -> Feedback:
+        """Give an answer a thumb: good, bad, or none to take it back; raises RunError."""
+        if thumb not in THUMBS:
+            raise RunError(f"'{thumb}' is no verdict", where="VERDICT", do=nearest(thumb, THUMBS))
+        if self.store.ratings.answer(answer) is None:
+            raise RunError(f"there is no answer '{answer}'", where="ANSWER", do="`lab chat … --json` gives the ids.")
+        return self.store.ratings.rate(Feedback("thumb", answer, rater, thumb, answer, reason=reason))
+
+    def collect(
+        self, *models: str | Run, pairs: int = 100, data: str = "prompts", split: str = "train", language: str = "en",
+        raters: Sequence[str] = (), **sampling: Any,
+    ) -> Iterator[Collected]:  # fmt: skip
+        """Make pairs of answers by one model (which answers twice) or two, and have scripted raters vote on them.
+
+        Yields the running totals; what was made stays when one stops listening. Raises LabError.
+        """
+        for rater in raters:
+            rater_name(rater)
+        check_split(split)
+        if not 1 <= len(models) <= 2:
+            raise RunError(f"{len(models)} are named", where="RUN", do="name one, which answers twice, or two.")
+        settings = Sampling(**{"temperature": 1.0, "max_new_tokens": 48} | sampling)
+        names = [_id(model) for model in models]
+        found = find_models(names, self.store)
+        asked = questions([DataChoice(name=data, language=language)], self.home, settings.seed, split)
+        request = PairRequest(found[names[0]], found[names[-1]], tuple(asked), data, pairs, settings)
+        return collect(request, raters, self.store, self.answerer)
+
+    def votes(self) -> "pandas.DataFrame":
+        """What every rater last said of every pair of answers, a row a vote."""
+        from lab.api.tables import vote_table
+
+        return vote_table(self.store)
+
+    def ranking(self) -> Ranking:
+        """Who leads by all votes, and how surely."""
+        return rank(self.store.pairs.votes())
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Who answers: the page's inference server, or else this process."""
+        return self.client.answer if self.client else answerer_here(self.home)
+
+    @cached_property
+    def collector(self) -> PairCollector:
+        """Makes pairs of answers in the background; one for all tabs, so that each sees what another has begun."""
+        return PairCollector(self.store, lambda *request: self.answerer(*request))
+
+    def _wake(self) -> None:
+        """Have a supervisor that lives beside this lab look into the queue now."""
+        if self.supervisor:
+            self.supervisor.wake()
+
+
+def _id(run: str | Run) -> str:
+    return run if isinstance(run, str) else run.id

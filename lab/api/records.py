@@ -1,0 +1,26 @@
+"""A run as a plain record: the fields that `lab train --json` promises."""
+
+from typing import Any
+
+from lab.store import Change, Run
+
+
+def run_record(run: Run) -> dict[str, Any]:
+    """The fields that `lab train --json` promises; keep them stable."""
+    out = run.outcome
+    return {
+        "id": run.id, "name": run.recipe_name, "variant": run.name, "status": run.status.value, "error": run.error,
+        "base": run.base, "method": run.method, "objective": run.objective, "parent": run.parent, "steps": run.step,
+        "trainable_params": out.trainable_params, "total_params": out.total_params,
+        "adapter_bytes": out.adapter_bytes, "train_seconds": out.train_seconds,
+        "startup_seconds": out.startup_seconds, "tokens_per_second": out.tokens_per_second,
+        "peak_memory_bytes": out.peak_memory_bytes,
+        "train_loss": {"first": out.train_loss_first, "last": out.train_loss_last},
+        "eval_loss": _pair(out.eval_loss),
+        "metrics": {name: _pair(change) for name, change in out.metrics.items()},
+        "forgetting": _pair(out.forgetting),
+    }  # fmt: skip
+
+
+def _pair(change: Change) -> dict[str, float | None]:
+    return {"before": change.before, "after": change.after}
