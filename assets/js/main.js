@@ -1,5 +1,5 @@
 // The page's scripts begin here: `begin` when the page has loaded, `mount` for each place that Gradio makes in it
-// (lab/ui/island.py). A new view is a line in VIEWS.
+// (lab/ui/component.py). A new view is a line in VIEWS.
 
 import {mountArena} from "./arena/arena.js";
 import {mountForm} from "./train/form.js";
@@ -29,7 +29,7 @@ readWords();
 export function mount(place, server, upload) {
   if (!place || place.dataset.mounted) return;
   place.dataset.mounted = "1";
-  VIEWS[place.dataset.island](place, server, upload);
+  VIEWS[place.dataset.component](place, server, upload);
 }
 
 export function begin() {

@@ -1,5 +1,5 @@
-"""The page: one module a tab, its layout and its doors (what the page may ask the lab). No training, no SQL, no torch.
+"""The page: one module a tab, its layout and its endpoints (what the page may ask the lab). No training, SQL or torch.
 
-A tab is an `island`: our own HTML and JavaScript (assets/js), which pulls what it shows through a few Python functions.
-Those read the store and call `lab.jobs`; nothing here holds what a reload would lose.
+A tab is a `component`: our own HTML and JavaScript (assets/js), which asks a few Python functions for what it shows.
+Those call `lab.api` and read the store; nothing here holds what a reload would lose.
 """

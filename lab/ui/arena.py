@@ -66,8 +66,8 @@ class StopJob(MatchRequest):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     arena = Arena(lab)
-    names = ("players", "bout", "cast", "take_back", "ask_own", "script", "halt", "standings")
-    component("arena", endpoints_of(arena, *names) + endpoints_of(FeedbackFiles(lab), "take_out", "send", "bring_in"))
+    names = ("players", "matchup", "vote", "undo", "ask_own", "script", "stop", "standings")
+    component("arena", endpoints_of(arena, *names) + endpoints_of(FeedbackFiles(lab), "export", "push", "import_file"))
 
 
 class Arena:
@@ -84,19 +84,19 @@ class Arena:
         return players(self._home, self._store) | {"raters": raters()}
 
     @endpoint(MatchRequest)
-    def bout(self, asked: MatchRequest) -> dict[str, Any]:
+    def matchup(self, asked: MatchRequest) -> dict[str, Any]:
         """What to judge now; has more pairs made when few are left."""
         return self._now(asked)
 
     @endpoint(Voting)
-    def cast(self, asked: Voting) -> dict[str, Any]:
+    def vote(self, asked: Voting) -> dict[str, Any]:
         """Keep a vote, and say who was who; the next pair comes with it."""
         judged = present(self._store, asked.rater, asked.pair, asked.again)
         vote(self._store, judged, asked.rater, asked.verdict)
         return {"sides": [self._who(judged.left), self._who(judged.right)], **self._now(asked)}
 
     @endpoint(MatchRequest)
-    def take_back(self, asked: MatchRequest) -> dict[str, Any]:
+    def undo(self, asked: MatchRequest) -> dict[str, Any]:
         """Undo the rater's last vote; its pair is to be judged again."""
         last = undo(self._store, asked.rater, asked.name)
         return {"undone": last is not None, **self._now(asked)}
@@ -123,7 +123,7 @@ class Arena:
         return self._now(asked)
 
     @endpoint(StopJob)
-    def halt(self, asked: StopJob) -> dict[str, Any]:
+    def stop(self, asked: StopJob) -> dict[str, Any]:
         """Stop work in progress; what was made stays."""
         self._collector.halt(asked.name, asked.kind)
         return {}
@@ -144,7 +144,7 @@ class Arena:
         if ready < AHEAD and not failed and not (filling and filling.busy):
             filling = self._collector.fill(pair_request(asked, questions_of(asked, self._store), asked.source, REFILL))
         return {
-            "bout": _shown(found) if found else None, "ready": ready,
+            "matchup": _shown(found) if found else None, "ready": ready,
             "fill": job_json(filling), "own": job_json(self._collector.work(asked.name, "own")),
             "script": job_json(self._collector.work(asked.name, "script")),
             "mine": self._store.pairs.count_cast_by(asked.rater, asked.name),

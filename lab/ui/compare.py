@@ -70,7 +70,7 @@ class Rating(Request):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    names = ("people", "suggestions", "open", "ask", "hear", "hush", "rate", "tally", "reveal")
+    names = ("players", "suggestions", "open", "ask", "stream", "stop", "rate", "tally", "reveal")
     component("talk", endpoints_of(Compare(lab), *names))
 
 
@@ -82,7 +82,7 @@ class Compare:
         self._talks = Conversations(lab.store, lab.client)
 
     @endpoint(Nothing)
-    def people(self, _asked: Nothing) -> dict[str, Any]:
+    def players(self, _asked: Nothing) -> dict[str, Any]:
         """Who can answer: the bases, and the runs that left weights, newest first."""
         return players(self._home, self._store)
 
@@ -120,7 +120,7 @@ class Compare:
         return {}
 
     @endpoint(Here)
-    def hear(self, asked: Here) -> dict[str, Any]:
+    def stream(self, asked: Here) -> dict[str, Any]:
         """The conversation as it is now."""
         talk = self._talks.get(asked.talk)
         return {
@@ -129,7 +129,7 @@ class Compare:
         }  # fmt: skip
 
     @endpoint(Here)
-    def hush(self, asked: Here) -> dict[str, Any]:
+    def stop(self, asked: Here) -> dict[str, Any]:
         """Stop the answers."""
         self._talks.stop(self._talks.get(asked.talk))
         return {}

@@ -22,7 +22,7 @@ Endpoint = Callable[[Any], Any]
 MOUNT = """
 const start = () => {
   if (!window.Lab || !window.uPlot) return setTimeout(start, 30);
-  Lab.mount(element.querySelector('[data-island]'), server, upload);
+  Lab.mount(element.querySelector('[data-component]'), server, upload);
 };
 start();
 """
@@ -43,8 +43,8 @@ def component(name: str, endpoints: Sequence[Endpoint] = ()) -> gr.HTML:
     A function: for each subclass of a component Gradio writes a stub into the folder of its source.
     """
     return gr.HTML(
-        value="", html_template=f'<div class="lab-island" data-island="{name}"></div>', js_on_load=MOUNT,
-        server_functions=list(endpoints), apply_default_css=False, elem_id=f"island-{name}",
+        value="", html_template=f'<div class="lab-component" data-component="{name}"></div>', js_on_load=MOUNT,
+        server_functions=list(endpoints), apply_default_css=False, elem_id=f"component-{name}",
     )  # fmt: skip
 
 

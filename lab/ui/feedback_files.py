@@ -47,7 +47,7 @@ class FeedbackFiles:
         self._store = lab.store
 
     @endpoint(Wanted)
-    def take_out(self, asked: Wanted) -> dict[str, Any]:
+    def export(self, asked: Wanted) -> dict[str, Any]:
         """A file's name, kind and content (base64: it is carried as JSON)."""
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"feedback-{asked.format}.{asked.ending}"
@@ -56,14 +56,14 @@ class FeedbackFiles:
         return {"name": file.name, "type": ENDINGS[asked.ending], "rows": rows, "content": content}
 
     @endpoint(Sent)
-    def send(self, asked: Sent) -> dict[str, Any]:
+    def push(self, asked: Sent) -> dict[str, Any]:
         """Put rows on the Hub, in the name of whoever runs the lab: not from a public Space."""
         if is_public():
             raise DataError("a public Space does not write to the Hub", do="save a file, and upload it yourself.")
         return {"rows": push(self._store, asked.format, asked.repo, private=not asked.public)}
 
     @endpoint(Given)
-    def bring_in(self, asked: Given) -> dict[str, Any]:
+    def import_file(self, asked: Given) -> dict[str, Any]:
         """Keep a file's ratings, all or none unless wrong rows may be left out; without `new` nothing was kept."""
         file = received(asked)
         table, rater = read_path(file).train, f"file {file.name}"[:100]

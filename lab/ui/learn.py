@@ -80,7 +80,7 @@ class Learn:
             "strategies": _known((*STRATEGIES, *_others(objectives, STRATEGIES)), objectives),
             "methods": [_method(card, shape) for card in _in_order(methods)],
             "objectives": [_objective(card) for card in _in_order(objectives)],
-            "ways": recipe_cards(self._home),
+            "recipe_cards": recipe_cards(self._home),
             "base": BASE,
         }
 

@@ -78,9 +78,9 @@ class Making(Look):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    names = ("choices", "look", "let_script", "stop_script", "make", "as_form", "begin")
+    names = ("choices", "stations", "start_script", "stop_script", "submit", "as_fields", "begin_round")
     doors = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
-    component("rlhf", doors + endpoints_of(RunView(lab.store), "halt") + endpoints_of(Runs(lab), "go_on"))
+    component("rlhf", doors + endpoints_of(RunView(lab.store), "stop") + endpoints_of(Runs(lab), "resume"))
 
 
 class Loop:
@@ -99,10 +99,10 @@ class Loop:
                            None)}
             for one in policy_objectives()
         ]  # fmt: skip
-        return players(self._home, self._store) | {"scripts": raters(), "teachers": able}
+        return players(self._home, self._store) | {"scripts": raters(), "policy_objectives": able}
 
     @endpoint(Look)
-    def look(self, asked: Look) -> dict[str, Any]:
+    def stations(self, asked: Look) -> dict[str, Any]:
         """All four stations and the rounds, as they are now."""
         runs = self._store.runs.all()
         base = self._start(asked, runs)
@@ -122,7 +122,7 @@ class Loop:
         }  # fmt: skip
 
     @endpoint(Judging)
-    def let_script(self, asked: Judging) -> dict[str, Any]:
+    def start_script(self, asked: Judging) -> dict[str, Any]:
         """Have a scripted rater vote, on pairs that wait and then on new ones."""
         match = self._match(asked, asked.what)
         self._collector.script(
@@ -137,18 +137,18 @@ class Loop:
         return {}
 
     @endpoint(Making)
-    def make(self, asked: Making) -> dict[str, Any]:
+    def submit(self, asked: Making) -> dict[str, Any]:
         """Queue a reward model or a policy."""
         (run,) = self._lab.submit(self._recipe(asked))
         return {"run": run.id}
 
     @endpoint(Making)
-    def as_form(self, asked: Making) -> dict[str, Any]:
+    def as_fields(self, asked: Making) -> dict[str, Any]:
         """What `make` would queue, for the Train tab to change."""
         return {"fields": to_fields(self._recipe(asked))}
 
     @endpoint(Look)
-    def begin(self, asked: Look) -> dict[str, Any]:
+    def begin_round(self, asked: Look) -> dict[str, Any]:
         """Begin a round from `start`: have it answer twice, for people or scripts to rate."""
         match = self._match(asked, "ratings")
         self._collector.fill(pair_request(match, questions_of(match, self._store), PROMPTS, AHEAD))

@@ -69,7 +69,7 @@ class RunView:
         }  # fmt: skip
 
     @endpoint(StopRuns)
-    def halt(self, asked: StopRuns) -> dict[str, Any]:
+    def stop(self, asked: StopRuns) -> dict[str, Any]:
         for run in _found(self._store, asked.comparison, asked.run):
             self._store.runs.request(run.id, "cancel" if asked.keep else "discard")
         return {}

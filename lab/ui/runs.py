@@ -28,9 +28,9 @@ class One(Request):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     watching = RunView(lab.store)
-    doors = endpoints_of(Runs(lab), "every", "about", "go_on", "forget")
+    doors = endpoints_of(Runs(lab), "list_runs", "details", "resume", "delete")
     closer = endpoints_of(RunDetails(lab.store), "moved", "settings")
-    component("runs", doors + endpoints_of(watching, "watch", "halt") + closer)
+    component("runs", doors + endpoints_of(watching, "watch", "stop") + closer)
 
 
 class Runs:
@@ -40,14 +40,14 @@ class Runs:
         self._lab, self._home, self._store = lab, lab.home, lab.store
 
     @endpoint(Nothing)
-    def every(self, _asked: Nothing) -> dict[str, Any]:
+    def list_runs(self, _asked: Nothing) -> dict[str, Any]:
         """All runs, newest first; beyond a thousand the oldest are left out."""
         runs = self._store.runs.all()
         newest = list(reversed(runs))[:MOST_RUNS]
         return {"runs": [run_json(run, place) for run, place in zip(newest, places(newest, runs), strict=True)]}
 
     @endpoint(One)
-    def about(self, asked: One) -> dict[str, Any]:
+    def details(self, asked: One) -> dict[str, Any]:
         """What a run's page shows beside its curves: recipe, log, where it came from and what came of it."""
         run = self._store.runs.get(asked.run)
         runs = self._store.runs.all()
@@ -59,13 +59,13 @@ class Runs:
         }  # fmt: skip
 
     @endpoint(One)
-    def go_on(self, asked: One) -> dict[str, Any]:
+    def resume(self, asked: One) -> dict[str, Any]:
         """Queue a run that stopped early again."""
         self._lab.resume(asked.run)
         return {}
 
     @endpoint(One)
-    def forget(self, asked: One) -> dict[str, Any]:
+    def delete(self, asked: One) -> dict[str, Any]:
         """Delete a run with its files."""
         self._lab.delete(asked.run)
         return {}

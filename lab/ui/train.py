@@ -50,14 +50,14 @@ class Origin(Request):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     tab = Train(lab)
-    names = ("choices", "look", "peek", "start", "keep_upload", "begin_from")
+    names = ("choices", "preview", "peek", "start", "upload", "fields_from")
     with gr.Row(elem_classes="lab-split"):
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
             component("form", endpoints_of(tab, *names))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
             example = Example(lab.store)
             closer = endpoints_of(RunDetails(lab.store, example), "moved", "settings")
-            component("watch", endpoints_of(RunView(lab.store, example), "watch", "halt") + closer)
+            component("watch", endpoints_of(RunView(lab.store, example), "watch", "stop") + closer)
 
 
 class Train:
@@ -77,7 +77,7 @@ class Train:
         }  # fmt: skip
 
     @endpoint(Form)
-    def look(self, asked: Form) -> dict[str, Any]:
+    def preview(self, asked: Form) -> dict[str, Any]:
         """The form as YAML and as a command, and what it would cost."""
         recipe = parse_form(asked.fields, asked.text)
         fields = to_fields(recipe)
@@ -108,12 +108,12 @@ class Train:
         return {"comparison": runs[0].comparison}
 
     @endpoint(Uploaded)
-    def keep_upload(self, asked: Uploaded) -> dict[str, Any]:
+    def upload(self, asked: Uploaded) -> dict[str, Any]:
         """Check an uploaded file and keep it."""
         return {"name": save_upload(received(asked), self._home)}
 
     @endpoint(Origin)
-    def begin_from(self, asked: Origin) -> dict[str, Any]:
+    def fields_from(self, asked: Origin) -> dict[str, Any]:
         """The fields of a form that repeats runs, or goes on from a run's weights."""
         runs = self._store.runs.all(comparison=asked.comparison) if asked.comparison else [self._run(asked)]
         fields = recipe_of_runs(runs)

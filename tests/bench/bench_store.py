@@ -88,10 +88,10 @@ def _polls(home: Home, store: Store) -> dict[str, Any]:
     arena, loop, watching = Arena(lab), Loop(lab), RunView(store)
     match = {"first": "nano", "second": f"run:{POLICY}", "rater": ME}
     doors: dict[str, Callable[[], Any]] = {
-        "arena": lambda: arena.bout(match),
+        "arena": lambda: arena.matchup(match),
         "arena's people": lambda: arena.players({}),
         "standings": lambda: arena.standings({"raters": "all", "rater": ME}),
-        "rlhf": lambda: loop.look({"rater": ME}),
+        "rlhf": lambda: loop.stations({"rater": ME}),
         "runs": lambda: watching.watch({"comparison": "comp000", "since": 10**9}),
     }
     return {name: _polled(door, store) for name, door in doors.items()}

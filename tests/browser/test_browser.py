@@ -66,7 +66,7 @@ def trained(visit):
     """Three finished variants, trained from the form."""
     page = visit.page()
     page.wait_for_selector("[data-example]")
-    assert "an example, recorded earlier" in page.inner_text("#island-watch")
+    assert "an example, recorded earlier" in page.inner_text("#component-watch")
     visit.write(page, visit.recipe("Dishes", 16, *THREE))
     page.wait_for_function("document.querySelector('[data-start]').textContent.includes('3')")
     page.wait_for_function("document.querySelectorAll('.costs tbody tr').length === 3")

@@ -24,8 +24,8 @@ from tests.tiny import SENTENCES, make_tiny_base
 pytestmark = pytest.mark.browser
 FOUR = ("full", "adalora", "prefix", "adapter")
 TWELVE = ("full", "freeze", "lora", "prefix", "adapter", "ia3", "oft", "shira", "dora", "prompt", "adalora", "vera")
-SHOWN = "[...document.querySelectorAll('#island-watch tr[data-of]')].map((row) => row.dataset.of)"
-SIDEWAYS = """Math.max(...[...document.querySelectorAll('#island-watch *')].filter((one) =>
+SHOWN = "[...document.querySelectorAll('#component-watch tr[data-of]')].map((row) => row.dataset.of)"
+SIDEWAYS = """Math.max(...[...document.querySelectorAll('#component-watch *')].filter((one) =>
   !one.closest('.scroll-x, .columns, .tuned-columns')).map((one) => one.getBoundingClientRect().right))"""
 SEEN_IN_TABLE = """(name) => { const row = document.querySelector(`tr[data-of='${name}']`).getBoundingClientRect();
   const box = document.querySelector('.scroll-x.tall').getBoundingClientRect();
@@ -80,7 +80,7 @@ def write_many(store, comparison: str, methods=TWELVE, seeds: int = 1, **metrics
 class Watching(Visit):
     """Pages at a finished comparison: four kinds of movement, twelve variants, three seeds, a feedback loop."""
 
-    server_kind, ready = QuietServer, "#island-watch table.results tbody tr"
+    server_kind, ready = QuietServer, "#component-watch table.results tbody tr"
 
     def furnish(self, root):
         write_four(self.store, make_tiny_base(root / "tiny"))
@@ -131,7 +131,7 @@ def test_the_table_of_many_is_sorted_searched_and_tells_only_differences(visit):
     page.fill("[data-find-variant]", "")
     page.click("[data-view-differences]")
     page.wait_for_selector("[data-sort='setting:method']")
-    heads = page.locator("#island-watch thead [data-sort]")
+    heads = page.locator("#component-watch thead [data-sort]")
     columns = heads.evaluate_all("(all) => all.map((one) => one.dataset.sort)")
     assert columns == ["variant", "setting:method", "setting:knobs", "held_out"]
     page.click("[data-view-settings]")
@@ -171,7 +171,7 @@ def test_seeds_are_one_row_and_one_bubble_with_their_spread(visit):
     assert page.locator("[data-bubble]").count() == page.locator(".bubble .spread").count() == 3
     page.click("[data-single]")
     assert len(page.evaluate(SHOWN)) == 9
-    assert "± " not in page.inner_text("#island-watch table.results")
+    assert "± " not in page.inner_text("#component-watch table.results")
     page.context.close()
 
 
@@ -201,9 +201,9 @@ def test_a_runs_own_page_shows_its_picture(visit):
     page = visit.page("?run=four00aa")
     open_tab(page, "runs")
     page.click("table.runs tr[data-run='0000full']")
-    page.wait_for_selector("#island-runs .tuned-picture")
-    assert page.locator("#island-runs .tuned-picture").count() == 1
-    assert page.locator("#island-runs [data-sort='variant']").count() == 0
+    page.wait_for_selector("#component-runs .tuned-picture")
+    assert page.locator("#component-runs .tuned-picture").count() == 1
+    assert page.locator("#component-runs [data-sort='variant']").count() == 0
     page.context.close()
 
 

@@ -41,10 +41,10 @@ RECIPE = "name: Dishes\nbase: nano\ndata: cuisine\nvariants: [{name: LoRA, metho
 
 
 def first_bout(arena, **asked):
-    """The first bout, once pairs have been made."""
+    """The first matchup, once pairs have been made."""
     until = time.monotonic() + 20
     while (
-        not (seen := arena.bout(MATCH | asked)).get("bout")
+        not (seen := arena.matchup(MATCH | asked)).get("matchup")
         or seen["fill"]["busy"]
         or (seen["own"] and seen["own"]["busy"])
     ):
@@ -54,17 +54,17 @@ def first_bout(arena, **asked):
 
 
 def cast(arena, seen, verdict, rater=ME):
-    asked = {"pair": seen["bout"]["pair"], "again": seen["bout"]["again"], "verdict": verdict, "rater": rater}
-    return arena.cast(MATCH | asked)
+    asked = {"pair": seen["matchup"]["pair"], "again": seen["matchup"]["again"], "verdict": verdict, "rater": rater}
+    return arena.vote(MATCH | asked)
 
 
 def test_the_queue_fills_itself_and_a_bout_tells_nothing_of_who_is_who(arena, store):
     seen = first_bout(arena)
-    assert set(seen["bout"]) == {"pair", "again", "asked", "answers"}
-    assert seen["bout"]["asked"][0]["content"]
-    said = json.dumps(seen["bout"])
+    assert set(seen["matchup"]) == {"pair", "again", "asked", "answers"}
+    assert seen["matchup"]["asked"][0]["content"]
+    said = json.dumps(seen["matchup"])
     assert "nano" not in said and "run" not in said
-    assert arena.bout(MATCH)["bout"] == seen["bout"]  # a reload
+    assert arena.matchup(MATCH)["matchup"] == seen["matchup"]  # a reload
     assert seen["ready"] == 8 and store.pairs.count(match_of("base:nano", "run000aa")) == 24
     questions = {str(pair.first.messages) for pair in store.pairs.waiting(ME, match_of("base:nano", "run000aa"), 99)}
     assert len(questions) == 24
@@ -76,9 +76,9 @@ def test_a_vote_names_both_and_brings_the_next_pair_and_is_locked(arena, store):
     assert {side["name"] if isinstance(side["name"], str) else side["name"]["en"] for side in told["sides"]} == {
         "LoRA", "Nano",
     }  # fmt: skip
-    happy = seen["bout"]["answers"][0].startswith("A happy")
+    happy = seen["matchup"]["answers"][0].startswith("A happy")
     assert told["sides"][0]["player"] == ("base:nano" if happy else "run000aa")
-    assert told["bout"]["pair"] != seen["bout"]["pair"] and told["mine"] == told["lead"]["votes"] == 1
+    assert told["matchup"]["pair"] != seen["matchup"]["pair"] and told["mine"] == told["lead"]["votes"] == 1
     assert "voted on this already" in cast(arena, seen, "right")["problem"]
     assert cast(arena, seen, "right", YOU)["lead"]["votes"] == 2
     assert len(store.pairs.votes()) == 2
@@ -87,16 +87,16 @@ def test_a_vote_names_both_and_brings_the_next_pair_and_is_locked(arena, store):
 def test_the_last_vote_is_taken_back(arena, store):
     seen = first_bout(arena)
     cast(arena, seen, "tie")
-    back = arena.take_back(MATCH)
-    assert back["undone"] and back["bout"] == seen["bout"] and store.pairs.votes() == []
-    assert arena.take_back(MATCH)["undone"] is False
+    back = arena.undo(MATCH)
+    assert back["undone"] and back["matchup"] == seen["matchup"] and store.pairs.votes() == []
+    assert arena.undo(MATCH)["undone"] is False
 
 
 def test_a_question_of_ones_own_comes_next(arena):
     first_bout(arena)
     assert "problem" not in arena.ask_own(MATCH | {"text": "Who are you?"})
     seen = first_bout(arena)
-    assert seen["bout"]["asked"] == [{"role": "user", "content": "Who are you?"}]
+    assert seen["matchup"]["asked"] == [{"role": "user", "content": "Who are you?"}]
     assert "empty" in arena.ask_own(MATCH | {"text": "  "})["problem"]
 
 
@@ -104,10 +104,10 @@ def test_scripts_vote_under_their_own_name_and_are_shown_apart(arena, store):
     cast(arena, first_bout(arena), "both_bad")
     arena.script(MATCH | {"script": "happier", "count": 30})
     until = time.monotonic() + 20
-    while arena.bout(MATCH)["script"]["busy"]:
+    while arena.matchup(MATCH)["script"]["busy"]:
         assert time.monotonic() < until
         time.sleep(0.02)
-    seen = arena.bout(MATCH)
+    seen = arena.matchup(MATCH)
     assert (seen["script"]["votes"], seen["lead"]["votes"], seen["lead"]["scripted"]) == (30, 31, 30)
     assert seen["lead"]["first"]["player"] == "base:nano" and seen["lead"]["more"] == 0
     assert seen["feeds"] == {"decided": 30, "missing": 10}
@@ -134,11 +134,11 @@ def test_when_all_answers_are_equal_it_says_so_and_does_not_try_for_ever(home, s
 
     stuck = Arena(Lab(home, store, None, Echo()))
     until = time.monotonic() + 20
-    while not (seen := stuck.bout(MATCH))["fill"]["problem"]:
+    while not (seen := stuck.matchup(MATCH))["fill"]["problem"]:
         assert time.monotonic() < until
         time.sleep(0.02)
-    assert seen["bout"] is None and "equal" in seen["fill"]["problem"]
-    assert stuck.bout(MATCH)["fill"]["done"] == 24
+    assert seen["matchup"] is None and "equal" in seen["fill"]["problem"]
+    assert stuck.matchup(MATCH)["fill"]["done"] == 24
 
 
 def test_held_out_questions_of_the_runs_data(arena, store):
@@ -146,41 +146,41 @@ def test_held_out_questions_of_the_runs_data(arena, store):
 
     seen = first_bout(arena, source="held_out")
     held_out = {row["prompt"] for row in cuisine.load("held_out")}
-    assert seen["bout"]["asked"][0]["content"] in held_out
+    assert seen["matchup"]["asked"][0]["content"] in held_out
 
 
 def test_pairs_go_out_as_a_file_and_only_uploads_come_in(home, store, arena, tmp_path, monkeypatch):
     exchange = FeedbackFiles(Lab(home, store, None, Parrot()))
-    assert "no feedback for dpo yet" in exchange.take_out({"format": "dpo"})["problem"]
+    assert "no feedback for dpo yet" in exchange.export({"format": "dpo"})["problem"]
     cast(arena, first_bout(arena), "left")
-    taken = exchange.take_out({"format": "dpo"})
+    taken = exchange.export({"format": "dpo"})
     (row,) = [json.loads(line) for line in base64.b64decode(taken["content"]).decode().splitlines()]
     assert (taken["name"], taken["rows"]) == ("feedback-dpo.jsonl", 1) and row["chosen"] != row["rejected"]
-    assert "no format 'x'" in exchange.take_out({"format": "x"})["problem"]
+    assert "no format 'x'" in exchange.export({"format": "x"})["problem"]
 
-    assert "owner/name" in exchange.send({"format": "dpo", "repo": "/etc"})["problem"]
+    assert "owner/name" in exchange.push({"format": "dpo", "repo": "/etc"})["problem"]
     monkeypatch.setenv("LAB_PUBLIC", "1")
-    assert "public Space" in exchange.send({"format": "dpo", "repo": "me/mine"})["problem"]
+    assert "public Space" in exchange.push({"format": "dpo", "repo": "me/mine"})["problem"]
     monkeypatch.delenv("LAB_PUBLIC")
 
     file = tmp_path / "mine.jsonl"
     file.write_bytes(base64.b64decode(taken["content"]))
-    assert "not an uploaded file" in exchange.bring_in({"path": str(file)})["problem"]
+    assert "not an uploaded file" in exchange.import_file({"path": str(file)})["problem"]
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
-    assert exchange.bring_in({"path": str(file)})["new"] == 1
-    assert exchange.bring_in({"path": str(file)})["new"] == 0
+    assert exchange.import_file({"path": str(file)})["new"] == 1
+    assert exchange.import_file({"path": str(file)})["new"] == 0
     file.write_text(
         '{"prompt": "a", "chosen": "b", "rejected": "b"}\n{"prompt": "a", "chosen": "b", "rejected": "c"}\n'
     )
-    refused = exchange.bring_in({"path": str(file)})
+    refused = exchange.import_file({"path": str(file)})
     assert "new" not in refused and (refused["wrong"], refused["rows"]) == (1, 2)
     assert "line 1, column 'rejected'" in refused["fault"]
-    assert exchange.bring_in({"path": str(file), "skip_bad": True})["new"] == 1
+    assert exchange.import_file({"path": str(file), "skip_bad": True})["new"] == 1
 
 
 @pytest.mark.parametrize("player", ["/etc", "run:nope00", "../nano", "gpt"])
 def test_only_players_there_are_may_play(arena, player):
-    assert "problem" in arena.bout(MATCH | {"first": player})
+    assert "problem" in arena.matchup(MATCH | {"first": player})
 
 
 def test_a_line_on_why_is_kept_with_a_thumb(home, store):
@@ -188,7 +188,7 @@ def test_a_line_on_why_is_kept_with_a_thumb(home, store):
     talk = compare.open({"base": "nano"})["talk"]
     compare.ask({"talk": talk, "text": "Hello?"})
     until = time.monotonic() + 20
-    while compare.hear({"talk": talk})["busy"]:
+    while compare.stream({"talk": talk})["busy"]:
         assert time.monotonic() < until
         time.sleep(0.02)
     rating = {"talk": talk, "turn": 0, "pane": "p0", "verdict": "good", "rater": ME}

@@ -45,7 +45,7 @@ def pair_of_runs(store):
 
 def test_an_empty_lab_says_so(lab):
     assert RunView(lab.store).watch({}) == {"empty": True}
-    assert Runs(lab).every({}) == {"runs": []}
+    assert Runs(lab).list_runs({}) == {"runs": []}
 
 
 def test_the_newest_finished_comparison_is_shown_where_none_is_asked_for(lab, pair_of_runs):
@@ -85,8 +85,8 @@ def test_a_run_keeps_its_colour_on_its_own_page(lab, pair_of_runs):
 @pytest.mark.parametrize("bad", ["../../etc", "x' OR 1=1", "A" * 40, "", "<script>", "comp00aa/.."])
 def test_an_id_that_is_no_id_is_refused(lab, bad):
     for answer in (
-        RunView(lab.store).watch({"comparison": bad}), RunView(lab.store).halt({"run": bad}),
-        Runs(lab).about({"run": bad}), Runs(lab).forget({"run": bad}),
+        RunView(lab.store).watch({"comparison": bad}), RunView(lab.store).stop({"run": bad}),
+        Runs(lab).details({"run": bad}), Runs(lab).delete({"run": bad}),
     ):  # fmt: skip
         assert answer["problem"].startswith("The page asked for something unknown")
 
@@ -94,18 +94,18 @@ def test_an_id_that_is_no_id_is_refused(lab, bad):
 def test_unknown_questions_are_refused(lab):
     assert "problem" in RunView(lab.store).watch({"comparison": "comp00aa", "path": "/etc/passwd"})
     assert "problem" in RunView(lab.store).watch([1, 2])
-    assert "problem" in Train(lab).look("DROP TABLE runs")
+    assert "problem" in Train(lab).preview("DROP TABLE runs")
 
 
 def test_a_wrong_recipe_is_one_sentence(lab):
-    problem = Train(lab).look({"text": "name: x\nvariants:\n- {name: a, method: lorra}\n"})["problem"]
+    problem = Train(lab).preview({"text": "name: x\nvariants:\n- {name: a, method: lorra}\n"})["problem"]
     assert problem.count("\n") == 0
     assert "there is no method 'lorra'" in problem and "did you mean 'lora'?" in problem.lower()
 
 
 def test_a_failure_of_our_own_never_shows_its_name(lab, monkeypatch):
     monkeypatch.setattr(type(lab.store.runs), "all", lambda *_, **__: 1 / 0)
-    problem = Runs(lab).every({})["problem"]
+    problem = Runs(lab).list_runs({})["problem"]
     assert problem.startswith("Something went wrong inside the lab.")
     assert "Zero" not in problem
 
@@ -113,11 +113,11 @@ def test_a_failure_of_our_own_never_shows_its_name(lab, monkeypatch):
 def test_the_form_gets_its_cost_yaml_and_command(lab):
     train = Train(lab)
     fields = train.choices({})["recipes"][0]["fields"]
-    seen = train.look({"fields": fields, "recipe": "recipes/first_steps.yaml"})
+    seen = train.preview({"fields": fields, "recipe": "recipes/first_steps.yaml"})
     assert seen["command"] == "lab train recipes/first_steps.yaml"
     assert [plan["name"] for plan in seen["plans"]] == [variant["name"] for variant in fields["variants"]]
     assert seen["plans"][0]["share"] == 1.0
-    assert train.look({"text": seen["text"]})["fields"] == seen["fields"]
+    assert train.preview({"text": seen["text"]})["fields"] == seen["fields"]
 
 
 def test_every_card_is_in_the_form(lab):
@@ -140,7 +140,7 @@ def test_the_peek_shows_three_rows_and_the_lengths(lab):
 def test_only_files_that_gradio_took_in_are_kept_as_uploads(lab, tmp_path):
     mine = tmp_path / "mine.jsonl"
     mine.write_text('{"prompt": "a", "completion": "b"}\n' * 3)
-    assert "that is not an uploaded file" in Train(lab).keep_upload({"path": str(mine)})["problem"]
+    assert "that is not an uploaded file" in Train(lab).upload({"path": str(mine)})["problem"]
     assert not list(lab.home.uploads.iterdir())
 
 
@@ -150,16 +150,16 @@ def test_starting_queues_one_run_a_variant_and_a_form_can_begin_from_them(lab):
     started = train.start({"fields": fields})
     runs = lab.store.runs.all(comparison=started["comparison"])
     assert [run.name for run in runs] == [variant["name"] for variant in fields["variants"]]
-    again = train.begin_from({"comparison": started["comparison"]})["fields"]
+    again = train.fields_from({"comparison": started["comparison"]})["fields"]
     assert resolve(build_recipe(again)) == resolve(build_recipe(fields))
-    after = train.begin_from({"run": runs[0].id, "weights": True})["fields"]
+    after = train.fields_from({"run": runs[0].id, "weights": True})["fields"]
     assert after["base"] == f"run:{runs[0].id}"
 
 
 def test_stopping_asks_every_run_of_the_comparison(lab):
     train = Train(lab)
     started = train.start({"fields": train.choices({})["recipes"][0]["fields"]})
-    assert RunView(lab.store).halt({"comparison": started["comparison"]}) == {}
+    assert RunView(lab.store).stop({"comparison": started["comparison"]}) == {}
     assert {run.status for run in lab.store.runs.all()} == {Status.CANCELLED}
 
 
@@ -176,14 +176,14 @@ def test_a_runs_page_shows_lineage_and_the_end_of_the_log(lab, pair_of_runs):
     folder = lab.home.run("run000aa")
     folder.root.mkdir(parents=True)
     folder.log.write_text("\n".join(f"line {i}" for i in range(500)))
-    about = Runs(lab).about({"run": "run000aa"})
+    about = Runs(lab).details({"run": "run000aa"})
     assert about["log"].endswith("line 499") and about["log"].count("\n") < 100
     assert (about["ancestors"], about["children"]) == ([], [])
-    assert Runs(lab).forget({"run": "run000aa"}) == {}
+    assert Runs(lab).delete({"run": "run000aa"}) == {}
     assert not folder.root.exists()
 
 
-def test_the_page_is_built_without_torch_and_opens_only_its_doors(tmp_path):
+def test_the_page_is_built_without_torch_and_opens_only_its_endpoints(tmp_path):
     script = f"""
 import sys
 from pathlib import Path
@@ -197,7 +197,7 @@ home = Home(Path({str(tmp_path)!r}))
 lab = Lab(home, Store(home), None, None)
 page = build(lab)
 assert theme.css() and "https://" not in theme.css() and "uPlot" not in theme.head()
-assert "fields" in Train(lab).look({{"fields": Train(lab).choices()["recipes"][0]["fields"]}})
+assert "fields" in Train(lab).preview({{"fields": Train(lab).choices()["recipes"][0]["fields"]}})
 print(len(page.config["dependencies"]), *[name for name in {HEAVY} if name in sys.modules])
 """
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -207,12 +207,12 @@ print(len(page.config["dependencies"]), *[name for name in {HEAVY} if name in sy
 HEAVY = ("torch", "transformers", "peft", "trl", "datasets")
 
 
-def test_every_island_has_a_script(lab):
+def test_every_component_has_a_script(lab):
     from lab.home import ASSETS
     from lab.ui import page
 
     main = (ASSETS / "js" / "main.js").read_text(encoding="utf-8")
-    islands = [block for block in page.build(lab).blocks.values() if (block.elem_id or "").startswith("island-")]
-    assert len(islands) == 8
-    for island in islands:
-        assert f"  {island.elem_id.removeprefix('island-')}: mount" in main
+    components = [block for block in page.build(lab).blocks.values() if (block.elem_id or "").startswith("component-")]
+    assert len(components) == 8
+    for one in components:
+        assert f"  {one.elem_id.removeprefix('component-')}: mount" in main

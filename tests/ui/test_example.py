@@ -49,7 +49,7 @@ def test_what_has_begun_here_is_shown_instead(store, example):
 
 def test_the_example_can_not_be_stopped(store, example):
     watching = RunView(store, example)
-    assert "problem" in watching.halt({"comparison": watching.watch({})["comparison"]})
+    assert "problem" in watching.stop({"comparison": watching.watch({})["comparison"]})
     with pytest.raises(RunError):
         store.runs.get("example1")
 

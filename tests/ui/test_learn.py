@@ -162,7 +162,7 @@ def test_chinese_on_cards_is_set_with_its_own_signs():
 
 
 def test_the_articles_other_ways_are_on_the_map_with_recipes_that_would_run(learn, home):
-    told = learn.map({})["ways"]
+    told = learn.map({})["recipe_cards"]
     assert [*dict.fromkeys(way["stem"] for way in told)] == ["task", "field", "process", "rlhf"]
     for way in told:
         recipe = build_recipe(built_in_fields()[way["recipe"]])
@@ -175,7 +175,7 @@ def test_the_articles_other_ways_are_on_the_map_with_recipes_that_would_run(lear
 
 
 def test_a_ways_picture_follows_its_stages_and_knobs(learn):
-    told = {way["id"]: way for way in learn.map({})["ways"]}
+    told = {way["id"]: way for way in learn.map({})["recipe_cards"]}
     (longest, _) = told["tune_then_freeze"]["nets"]
     assert [set(parts) for parts in longest["stages"]] == [set(LIT["everything"]), {"last_blocks"}]
     assert [net["stages"] for net in told["one_task"]["nets"]][:2] == [[("head",)], [("last_blocks",)]]
@@ -184,4 +184,4 @@ def test_a_ways_picture_follows_its_stages_and_knobs(learn):
 def test_a_way_without_its_recipe_is_not_on_the_map(learn, monkeypatch):
     kept = {path: fields for path, fields in built_in_fields().items() if "tasks/" not in path}
     monkeypatch.setattr("lab.ui.recipe_cards.built_in_fields", lambda: kept)
-    assert {way["stem"] for way in learn.map({})["ways"]} == {"field", "process", "rlhf"}
+    assert {way["stem"] for way in learn.map({})["recipe_cards"]} == {"field", "process", "rlhf"}

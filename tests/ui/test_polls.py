@@ -51,10 +51,10 @@ def polls(store: Store) -> dict[str, int]:
     lab = Lab(store.home, store, None, None)
     arena, match = Arena(lab), {"first": "nano", "second": "run:run000aa", "rater": ME}
     asked = {
-        "bout": lambda: arena.bout(match),
+        "bout": lambda: arena.matchup(match),
         "standings": lambda: arena.standings({"raters": "all", "rater": ME}),
         "players": lambda: arena.players({}),
-        "look": lambda: Loop(lab).look({"rater": ME}),
+        "look": lambda: Loop(lab).stations({"rater": ME}),
         "watch": lambda: RunView(store).watch({}),
         "tally": lambda: Compare(lab).tally({}),
     }
@@ -83,13 +83,13 @@ def test_what_is_remembered_is_told_anew_once_a_rating_has_come(store, raters):
     fill(store, 1)
     arena = Arena(Lab(store.home, store, None, None))
     match = {"first": "nano", "second": "run:run000aa", "rater": ME}
-    before = arena.bout(match), arena.standings({"raters": raters, "rater": ME})
-    assert (arena.bout(match), arena.standings({"raters": raters, "rater": ME})) == before
+    before = arena.matchup(match), arena.standings({"raters": raters, "rater": ME})
+    assert (arena.matchup(match), arena.standings({"raters": raters, "rater": ME})) == before
     for rater in (SCRIPT, "browser-bbbb"):
         pair = store.pairs.waiting(rater, match_of("base:nano", "run000aa"), 1)[0]
         given = Feedback("vote", pair.id, rater, "left", pair.first.id, pair.second.id, scripted=rater == SCRIPT)
         store.ratings.rate(given)
-    bout, standings = arena.bout(match), arena.standings({"raters": raters, "rater": ME})
+    bout, standings = arena.matchup(match), arena.standings({"raters": raters, "rater": ME})
     assert bout["lead"]["votes"] == before[0]["lead"]["votes"] + 2
     assert bout["feeds"]["decided"] == before[0]["feeds"]["decided"] + 2
     assert standings["compared"] == before[1]["compared"] + (2 if raters == "all" else 1)

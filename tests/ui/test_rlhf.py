@@ -41,14 +41,14 @@ def loop(home, store):
 def wait(loop, station: str, **asked):
     """The tab's state once the scripted votes of a station are in."""
     until = time.monotonic() + 20
-    while (seen := loop.look(ME | asked))[station]["work"]["busy"]:
+    while (seen := loop.stations(ME | asked))[station]["work"]["busy"]:
         assert time.monotonic() < until
         time.sleep(0.02)
     return seen
 
 
 def voted(loop, count: int = 90):
-    assert loop.let_script(ME | {"script": "happier", "count": count}) == {}
+    assert loop.start_script(ME | {"script": "happier", "count": count}) == {}
     return wait(loop, "ratings")
 
 
@@ -68,13 +68,13 @@ def stage_of(store, run_id: str):
 
 
 def test_an_empty_lab_says_the_first_step_at_every_station(loop):
-    seen = loop.look(ME)
+    seen = loop.stations(ME)
     assert (seen["number"], seen["base"], seen["start"]["name"]["en"]) == (1, "nano", "Nano")
     assert (seen["ratings"]["decided"], seen["ratings"]["missing"], seen["ratings"]["raters"]) == (0, 40, [])
     assert seen["ratings"]["script"] == "happier"
     assert (seen["model"]["run"], seen["model"]["usable"], seen["policy"], seen["duel"]["first"]) == (None,) * 4
     assert seen["rounds"] == []
-    assert "rows of feedback" in loop.make(ME)["problem"]
+    assert "rows of feedback" in loop.submit(ME)["problem"]
 
 
 def test_scripts_vote_on_two_samples_of_the_start_and_are_counted_apart(loop, store):
@@ -93,11 +93,11 @@ def test_scripts_vote_on_two_samples_of_the_start_and_are_counted_apart(loop, st
 
 def test_a_reward_model_learns_from_the_votes_and_says_how_many_there_are_since(loop, store):
     available = voted(loop)["model"]["available"]
-    made = loop.make(ME | {"steps": 7})["run"]
+    made = loop.submit(ME | {"steps": 7})["run"]
     stage = stage_of(store, made)
     assert (stage.objective, stage.method, stage.budget.steps) == ("reward", "full", 7)
     assert stage.data[0].name == "feedback" and stage.data[0].until == store.ratings.newest()
-    model = loop.look(ME)["model"]
+    model = loop.stations(ME)["model"]
     assert (model["run"]["status"], model["usable"], model["learned"]) == ("queued", None, available)
     finished(store, made, metrics={"accuracy": Change(None, 0.9)})
     assert wait(loop, "ratings")["model"]["usable"] == made
@@ -107,20 +107,20 @@ def test_a_reward_model_learns_from_the_votes_and_says_how_many_there_are_since(
 
 def test_a_policy_is_rewarded_by_the_model_while_the_script_is_watched(loop, store):
     voted(loop)
-    model = finished(store, loop.make(ME)["run"]).id
+    model = finished(store, loop.submit(ME)["run"]).id
     asked = ME | {"objective": "ppo", "script": "happier", "stray": 0.3, "steps": 5, "batch": 8}
-    stage = stage_of(store, loop.make(asked)["run"])
+    stage = stage_of(store, loop.submit(asked)["run"])
     assert [(one.name, one.weight) for one in stage.reward] == [(f"run:{model}", 1.0), ("happier", 0.0)]
     assert (stage.options["kl_coef"], stage.budget.steps, stage.budget.batch_size) == (0.3, 5, 8)
     assert stage.data[0].name == "prompts" and stage.learning_rate == 2e-3
-    alone = stage_of(store, loop.make(asked | {"model": False})["run"])
+    alone = stage_of(store, loop.submit(asked | {"model": False})["run"])
     assert [(one.name, one.weight) for one in alone.reward] == [("happier", 1.0)]
 
 
 @pytest.mark.parametrize("objective", ["ppo", "rloo", "grpo", "dpo", "orpo"])
 def test_every_way_of_optimising_has_a_recipe_that_can_be_planned(loop, home, objective):
     voted(loop)
-    fields = loop.as_form(ME | {"objective": objective, "script": "happier", "stray": 0.2, "model": False})["fields"]
+    fields = loop.as_fields(ME | {"objective": objective, "script": "happier", "stray": 0.2, "model": False})["fields"]
     (planned,) = plan(build_recipe(fields), home)
     assert planned.run.stages[0].objective == objective
     assert 0.2 in planned.run.stages[0].options.values()
@@ -128,27 +128,27 @@ def test_every_way_of_optimising_has_a_recipe_that_can_be_planned(loop, home, ob
 
 def test_a_run_is_named_in_the_language_of_the_page(loop, store):
     voted(loop)
-    model = store.runs.get(loop.make(ME | {"language": "zh"})["run"])
+    model = store.runs.get(loop.submit(ME | {"language": "zh"})["run"])
     assert (model.recipe_name, model.name) == ("第 1 轮：奖励模型", "奖励模型 1")
-    policy = loop.as_form(ME | {"objective": "dpo", "script": None, "language": "zh"})["fields"]
+    policy = loop.as_fields(ME | {"objective": "dpo", "script": None, "language": "zh"})["fields"]
     assert (policy["name"], policy["variants"][0]["name"]) == ("第 1 轮：DPO", "DPO 1")
 
 
 def test_the_choices_hold_every_way_and_its_price(loop):
     choices = loop.choices({})
-    assert [one["id"] for one in choices["teachers"]] == ["ppo", "grpo", "rloo", "dpo", "kto", "orpo"]
-    assert {one["price"]["name"] for one in choices["teachers"]} == {"kl_coef", "beta"}
+    assert [one["id"] for one in choices["policy_objectives"]] == ["ppo", "grpo", "rloo", "dpo", "kto", "orpo"]
+    assert {one["price"]["name"] for one in choices["policy_objectives"]} == {"kl_coef", "beta"}
     assert "happier" in {one["id"] for one in choices["scripts"]}
 
 
 def test_a_whole_round_and_the_next_one(loop, store):
     voted(loop)
-    model = finished(store, loop.make(ME)["run"], metrics={"accuracy": Change(None, 0.85)})
-    policy = loop.make(ME | {"objective": "ppo", "script": "happier"})["run"]
-    assert "first" in loop.look(ME)["duel"] and loop.look(ME)["duel"]["first"] is None
+    model = finished(store, loop.submit(ME)["run"], metrics={"accuracy": Change(None, 0.85)})
+    policy = loop.submit(ME | {"objective": "ppo", "script": "happier"})["run"]
+    assert "first" in loop.stations(ME)["duel"] and loop.stations(ME)["duel"]["first"] is None
     finished(store, policy, metrics={"reward": Change(0.1, 0.9), "reward/happier": Change(1.0, 2.5)})
     store.curves.write(policy, 4, {"kl": 6.5})
-    assert loop.let_script(ME | {"script": "happier", "count": 30, "what": "duel"}) == {}
+    assert loop.start_script(ME | {"script": "happier", "count": 30, "what": "duel"}) == {}
     seen = wait(loop, "duel")
     assert (seen["duel"]["first"], seen["duel"]["second"]) == ("nano", f"run:{policy}")
     assert seen["duel"]["result"]["votes"] == seen["duel"]["result"]["scripted"] == 30
@@ -158,15 +158,15 @@ def test_a_whole_round_and_the_next_one(loop, store):
     assert (row["score"], row["truth"], row["kl"], row["watched"]) == ((0.1, 0.9), (1.0, 2.5), 6.5, "happier")
     assert row["duel"]["low"] < row["duel"]["chance"] < row["duel"]["high"]
 
-    assert loop.begin(ME | {"start": f"run:{policy}"}) == {}
+    assert loop.begin_round(ME | {"start": f"run:{policy}"}) == {}
     until = time.monotonic() + 20
-    while (after := loop.look(ME))["base"] == "nano":
+    while (after := loop.stations(ME))["base"] == "nano":
         assert time.monotonic() < until
         time.sleep(0.02)
     assert (after["number"], after["base"], after["policy"]) == (2, f"run:{policy}", None)
     assert (after["model"]["usable"], after["model"]["of_before"]) == (model.id, True)
-    assert loop.look(ME | {"start": "nano"})["policy"]["id"] == policy
-    second = store.runs.get(loop.make(ME | {"objective": "ppo", "script": "happier"})["run"])
+    assert loop.stations(ME | {"start": "nano"})["policy"]["id"] == policy
+    second = store.runs.get(loop.submit(ME | {"objective": "ppo", "script": "happier"})["run"])
     assert (second.base, second.parent, second.name) == (f"run:{policy}", policy, "PPO 2")
 
 
@@ -174,9 +174,9 @@ def test_duels_are_on_questions_nobody_learned_from(loop, store):
     from lab.data.builtin import prompts
 
     voted(loop, 4)
-    policy = loop.make(ME | {"objective": "ppo", "script": "happier", "model": False})["run"]
+    policy = loop.submit(ME | {"objective": "ppo", "script": "happier", "model": False})["run"]
     finished(store, policy)
-    loop.let_script(ME | {"script": "happier", "count": 12, "what": "duel"})
+    loop.start_script(ME | {"script": "happier", "count": 12, "what": "duel"})
     wait(loop, "duel")
     held_out = {row["prompt"] for row in prompts.load("held_out")}
     asked = {pair.first.messages[0]["content"] for pair in _pairs(store, f"base:nano|{policy}", policy)}
@@ -184,17 +184,17 @@ def test_duels_are_on_questions_nobody_learned_from(loop, store):
 
 
 def test_nobody_meets_before_there_is_a_policy_and_unknown_starts_are_refused(loop):
-    assert "no policy" in loop.let_script(ME | {"script": "happier", "count": 3, "what": "duel"})["problem"]
+    assert "no policy" in loop.start_script(ME | {"script": "happier", "count": 3, "what": "duel"})["problem"]
     for start in ("/etc", "run:nope00", "gpt"):
-        assert "problem" in loop.look(ME | {"start": start})
-    assert "no way to optimise" in loop.make(ME | {"objective": "sft"})["problem"]
-    assert "no scripted rater" in loop.let_script(ME | {"script": "x", "count": 3})["problem"]
+        assert "problem" in loop.stations(ME | {"start": start})
+    assert "no way to optimise" in loop.submit(ME | {"objective": "sft"})["problem"]
+    assert "no scripted rater" in loop.start_script(ME | {"script": "x", "count": 3})["problem"]
 
 
 def test_curves_come_with_readings_and_only_when_there_is_something_new(loop, store):
     voted(loop)
-    finished(store, loop.make(ME)["run"])
-    run = loop.make(ME | {"objective": "ppo", "script": "happier"})["run"]
+    finished(store, loop.submit(ME)["run"])
+    run = loop.submit(ME | {"objective": "ppo", "script": "happier"})["run"]
     store.runs.claim("here")
     for step in range(1, 31):
         truth = step if step < 15 else 30 - step

@@ -83,7 +83,7 @@ async function pull(view) {
   const away = Date.now() - view.last > 2500;
   const state = view.next || view.now;
   view.last = Date.now();
-  const making = !state || !state.bout || state.script?.busy || state.fill?.busy || state.own?.busy;
+  const making = !state || !state.matchup || state.script?.busy || state.fill?.busy || state.own?.busy;
   if (away) await load(view);
   else if (view.match && making && !view.busy && !view.told) await refresh(view, {});
   view.last = Date.now();
@@ -105,9 +105,9 @@ function press(view, event) {
   if (["INPUT", "SELECT", "TEXTAREA"].includes(on)) return;
   if (["BUTTON", "SUMMARY"].includes(on) && [" ", "Enter"].includes(event.key)) return;
   const verdict = KEYS[event.key];
-  if (verdict && view.now?.bout) cast(view, verdict);
+  if (verdict && view.now?.matchup) cast(view, verdict);
   else if (event.key === " " && view.told) goOn(view);
-  else if (["u", "Backspace"].includes(event.key) && (view.told || view.now)?.bout) undo(view);
+  else if (["u", "Backspace"].includes(event.key) && (view.told || view.now)?.matchup) undo(view);
   else return;
   event.preventDefault();
 }
@@ -150,7 +150,7 @@ function choose(view, changes) {
 
 async function refresh(view, more) {
   const asked = JSON.stringify(view.match);
-  const got = await callServer(view.server.bout, question(view, more));
+  const got = await callServer(view.server.matchup, question(view, more));
   if (asked !== JSON.stringify(view.match)) return;
   view.problem = got.problem || null;
   if (!view.problem) take(view, got);
@@ -158,7 +158,7 @@ async function refresh(view, more) {
 }
 
 function take(view, got) {
-  const before = view.now && view.now.bout && view.now.bout.pair + view.now.bout.again;
+  const before = view.now && view.now.matchup && view.now.matchup.pair + view.now.matchup.again;
   rank(view, got);
   if (view.told) {
     view.next = got;
@@ -171,7 +171,7 @@ function take(view, got) {
     view.waits = false;
     view.problem = got.own.problem;
   }
-  if (!got.bout || before !== got.bout.pair + got.bout.again) {
+  if (!got.matchup || before !== got.matchup.pair + got.matchup.again) {
     view.since = Date.now();
     drawStage(view);
   }
@@ -187,17 +187,17 @@ function rank(view, got) {
 }
 
 async function cast(view, verdict) {
-  if (!view.now || !view.now.bout || view.told || view.busy || Date.now() - view.since < GUARD) return;
+  if (!view.now || !view.now.matchup || view.told || view.busy || Date.now() - view.since < GUARD) return;
   view.busy = true;
-  const bout = view.now.bout;
-  const got = await callServer(view.server.cast, question(view, {pair: bout.pair, again: bout.again, verdict}));
+  const matchup = view.now.matchup;
+  const got = await callServer(view.server.vote, question(view, {pair: matchup.pair, again: matchup.again, verdict}));
   view.busy = false;
   view.problem = got.problem || null;
   if (view.problem) {
     refresh(view, {});
     return;
   }
-  view.told = {bout, verdict, sides: got.sides};
+  view.told = {matchup, verdict, sides: got.sides};
   view.next = got;
   drawStage(view);
   drawLine(view);
@@ -214,14 +214,14 @@ function goOn(view) {
   view.next = null;
   view.now = null;
   take(view, coming);
-  if (coming.script?.busy || !coming.bout) refresh(view, {});
+  if (coming.script?.busy || !coming.matchup) refresh(view, {});
 }
 
 async function undo(view) {
   if (view.busy) return;
   view.busy = true;
   clearTimeout(view.timer);
-  const got = await callServer(view.server.take_back, question(view, {}));
+  const got = await callServer(view.server.undo, question(view, {}));
   view.busy = false;
   view.problem = got.problem || null;
   view.told = view.next = view.now = null;

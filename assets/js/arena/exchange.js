@@ -37,7 +37,7 @@ export function mountExchange(place, server, upload, changed) {
 
 async function takeOut(view) {
   if (view.ending === HUB) return toHub(view);
-  const got = await callServer(view.server.take_out, {format: view.format, ending: view.ending});
+  const got = await callServer(view.server.export, {format: view.format, ending: view.ending});
   view.problem = got.problem || null;
   view.told = view.problem ? null : t("arena.taken_out", {n: got.rows, name: got.name});
   if (!view.problem) save(got);
@@ -48,7 +48,7 @@ async function toHub(view) {
   view.sending = true;
   view.told = view.problem = null;
   draw(view);
-  const got = await callServer(view.server.send, {format: view.format, repo: view.repo.trim(), public: view.everybody});
+  const got = await callServer(view.server.push, {format: view.format, repo: view.repo.trim(), public: view.everybody});
   view.sending = false;
   view.problem = got.problem || null;
   view.told = view.problem ? null : t("arena.taken_out", {n: got.rows, name: view.repo.trim()});
@@ -79,7 +79,7 @@ async function send(view, chosen) {
 
 // a file with wrong rows is not taken in until one says to leave them out
 async function bringIn(view, skip) {
-  const got = await callServer(view.server.bring_in, {path: view.given, skip_bad: skip});
+  const got = await callServer(view.server.import_file, {path: view.given, skip_bad: skip});
   view.told = null;
   view.problem = got.problem || null;
   if (view.problem) return;

@@ -45,7 +45,7 @@ function scriptRow(view, work) {
     event.target.blur();
     drawBelow(view);
   };
-  const halt = () => callServer(view.server.halt, view.actions.question({kind: "script"}));
+  const halt = () => callServer(view.server.stop, view.actions.question({kind: "script"}));
   return h(
     "div.arena-script",
     {},

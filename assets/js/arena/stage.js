@@ -113,12 +113,12 @@ export function drawLine(view) {
 }
 
 export function drawStage(view) {
-  const bout = view.told ? view.told.bout : view.now && view.now.bout;
-  if (!bout) return fill(view.stage, trouble(view), waiting(view));
+  const matchup = view.told ? view.told.matchup : view.now && view.now.matchup;
+  if (!matchup) return fill(view.stage, trouble(view), waiting(view));
   const asked =
-    bout.asked.length > 1
-      ? bout.asked.map((one) => h("p.arena-said", {"data-role": one.role}, one.content))
-      : h("h2.arena-question", {}, bout.asked[0].content);
+    matchup.asked.length > 1
+      ? matchup.asked.map((one) => h("p.arena-said", {"data-role": one.role}, one.content))
+      : h("h2.arena-question", {}, matchup.asked[0].content);
   fill(
     view.stage,
     trouble(view),
@@ -126,7 +126,7 @@ export function drawStage(view) {
     h(
       "div.arena-answers",
       {},
-      bout.answers.map((text, i) => answer(view, text, i)),
+      matchup.answers.map((text, i) => answer(view, text, i)),
     ),
     view.told
       ? null
@@ -148,7 +148,7 @@ export function drawStage(view) {
           {},
           h(
             "button.primary",
-            {"data-next-bout": "", onclick: view.actions.goOn},
+            {"data-next-matchup": "", onclick: view.actions.goOn},
             h("span", {}, t("arena.next")),
             h("kbd", {}, t("arena.key_next")),
           ),
@@ -189,7 +189,7 @@ function answer(view, text, i) {
 }
 
 function trouble(view) {
-  const fault = view.problem || (view.now && !view.now.bout && view.now.fill?.problem);
+  const fault = view.problem || (view.now && !view.now.matchup && view.now.fill?.problem);
   return fault
     ? h(
         "p.problem",

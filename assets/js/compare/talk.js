@@ -73,7 +73,7 @@ function askBox(view) {
 }
 
 async function refreshPeople(view) {
-  const got = await callServer(view.server.people);
+  const got = await callServer(view.server.players);
   if (!got.problem) view.people = got;
   view.chosen = view.chosen.filter((id) => view.people.runs.some((run) => run.id === id));
 }
@@ -98,7 +98,7 @@ async function load(view) {
 }
 
 async function recall(view, kept) {
-  const got = await callServer(view.server.hear, {talk: kept.talk});
+  const got = await callServer(view.server.stream, {talk: kept.talk});
   if (got.problem) return false;
   Object.assign(view, recalled(kept, got.turns));
   draw(view);
@@ -174,7 +174,7 @@ async function listen(view) {
   view.question += 1;
   const mine = view.question;
   while (mine === view.question) {
-    const got = await callServer(view.server.hear, {talk: view.talk});
+    const got = await callServer(view.server.stream, {talk: view.talk});
     if (mine !== view.question) return;
     if (got.problem) {
       view.problem = got.problem;
@@ -221,7 +221,7 @@ async function reveal(view) {
   if (!view.problem) {
     view.panes = got.panes;
     keep(view);
-    view.turns = (await callServer(view.server.hear, {talk: view.talk})).turns || view.turns;
+    view.turns = (await callServer(view.server.stream, {talk: view.talk})).turns || view.turns;
   }
   draw(view);
 }

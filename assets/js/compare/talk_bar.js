@@ -120,7 +120,7 @@ export function drawBar(view) {
       view.busy
         ? h(
             "button",
-            {"data-stop-talk": "", onclick: () => callServer(view.server.hush, {talk: view.talk})},
+            {"data-stop-talk": "", onclick: () => callServer(view.server.stop, {talk: view.talk})},
             t("compare.stop"),
           )
         : h(

@@ -262,7 +262,7 @@ function draw(view, everything = true) {
 }
 
 async function stop(view, keep) {
-  const answer = await callServer(view.server.halt, {
+  const answer = await callServer(view.server.stop, {
     ...(view.what.run ? {run: view.what.run} : {comparison: view.state.comparison}),
     keep,
   });

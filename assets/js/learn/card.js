@@ -8,7 +8,7 @@ import {networkPicture, networkWords} from "./network.js";
 
 export const LEAST = 0.0001;
 
-const every = (view) => [...view.map.methods, ...view.map.objectives, ...view.map.ways];
+const every = (view) => [...view.map.methods, ...view.map.objectives, ...view.map.recipe_cards];
 
 export const groupWords = (one) => (one.stem ? t(`learn.by_${one.stem}`) : nameOf("family", one.family));
 

@@ -29,10 +29,10 @@ export function drawTree(view) {
     limb(view, nameOf("family", family), said(`learn.strategy_${family}`), [[family, view.map.objectives, false]]),
   );
   const stem = (title, limbs) => (limbs.some(Boolean) ? h("section.stem", {}, h("h3", {}, title), limbs) : null);
-  const byRecipe = [...new Set(view.map.ways.map((way) => way.stem))].map((name) =>
+  const byRecipe = [...new Set(view.map.recipe_cards.map((way) => way.stem))].map((name) =>
     stem(t(`learn.by_${name}`), [
       limb(view, null, t(`learn.by_${name}_words`), [
-        [name, view.map.ways.map((way) => ({...way, family: way.stem})), false],
+        [name, view.map.recipe_cards.map((way) => ({...way, family: way.stem})), false],
       ]),
     ]),
   );

@@ -79,21 +79,21 @@ const actionsOf = (view) => ({
   },
   toArena: (first, second, source) => sendLetter("arena", {players: [first, second], source}, "arena"),
   async toForm(more) {
-    const got = await ask(view, view.server.as_form, more);
+    const got = await ask(view, view.server.as_fields, more);
     view.problem = got.problem || null;
     if (view.problem) draw(view);
     else sendLetter("form", {fields: got.fields}, "train");
   },
   async resume(run) {
-    const got = await callServer(view.server.go_on, {run});
+    const got = await callServer(view.server.resume, {run});
     view.problem = got.problem || null;
     await look(view);
   },
-  stop: (run) => callServer(view.server.halt, {run, keep: true}),
+  stop: (run) => callServer(view.server.stop, {run, keep: true}),
   async goFrom(base) {
     // a round from there: two samples of it are made for people to rate
     await goTo(view, base);
-    return view.act.at("begin", {});
+    return view.act.at("begin_round", {});
   },
   goTo: (base) => goTo(view, base),
 });
@@ -124,7 +124,7 @@ async function goTo(view, base) {
 }
 
 async function look(view) {
-  const got = await ask(view, view.server.look);
+  const got = await ask(view, view.server.stations);
   if (got.problem && view.start) {
     view.start = null;
     setAddress("start", null);

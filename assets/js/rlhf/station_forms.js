@@ -87,7 +87,7 @@ const byScript = (view, what, count, work, off) =>
             "data-do": `script_${what}`,
             disabled: view.act.busy || off,
             onclick: () =>
-              view.act.at("let_script", {script: script(view), count: view.act.settings[count] ?? 60, what}),
+              view.act.at("start_script", {script: script(view), count: view.act.settings[count] ?? 60, what}),
           },
           t("arena.go"),
         ),
@@ -136,7 +136,7 @@ const modelForm = (view, main) => [
     "model",
     main,
     t(view.now.model.usable ? "rlhf.model_again" : "rlhf.train_model"),
-    () => view.act.at("make", modelAsked(view)),
+    () => view.act.at("submit", modelAsked(view)),
     view.now.ratings.missing || (view.now.model.run && !view.now.model.run.over),
   ),
   more(
@@ -151,8 +151,8 @@ const modelForm = (view, main) => [
 function policyForm(view, main) {
   const way = teacher(view);
   const running = view.now.policy && !view.now.policy.over;
-  const ways = view.choices.teachers.map((one) => ({value: one.id, words: localized(one.name)}));
-  const start = () => view.act.at("make", policyAsked(view, way));
+  const ways = view.choices.policy_objectives.map((one) => ({value: one.id, words: localized(one.name)}));
+  const start = () => view.act.at("submit", policyAsked(view, way));
   return [
     h("label.field", {}, h("span", {}, t("rlhf.objective")), pick(view, "objective", ways, way.id)),
     running

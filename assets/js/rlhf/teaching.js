@@ -9,7 +9,8 @@ export const percent = (value) => Math.round(100 * value);
 export const script = (view) => view.act.settings.script || view.now.ratings.script;
 
 export const teacher = (view) =>
-  view.choices.teachers.find((one) => one.id === view.act.settings.objective) || view.choices.teachers[0];
+  view.choices.policy_objectives.find((one) => one.id === view.act.settings.objective) ||
+  view.choices.policy_objectives[0];
 
 // why a way of optimising can't begin yet, in a sentence; nothing when it can
 export function lacking(view, way) {

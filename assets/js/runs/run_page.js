@@ -41,7 +41,7 @@ export function drawActions(view) {
   fill(
     view.buttons,
     early
-      ? h("button.primary", {"data-resume": "", onclick: () => view.actions.act(view.server.go_on)}, t("runs.resume"))
+      ? h("button.primary", {"data-resume": "", onclick: () => view.actions.act(view.server.resume)}, t("runs.resume"))
       : null,
     run.kept && ["done", "cancelled"].includes(run.status)
       ? h(
@@ -59,7 +59,7 @@ export function drawActions(view) {
         ? [
             h(
               "button.danger",
-              {"data-delete-sure": "", onclick: () => view.actions.act(view.server.forget, true)},
+              {"data-delete-sure": "", onclick: () => view.actions.act(view.server.delete, true)},
               t("runs.delete_sure"),
             ),
             h(

@@ -57,7 +57,7 @@ export function mountRuns(place, server) {
 }
 
 async function pull(view) {
-  const got = await callServer(view.server.every);
+  const got = await callServer(view.server.list_runs);
   if (got.problem) {
     view.problem = got.problem;
     drawList(view);
@@ -81,14 +81,14 @@ async function choose(view, id) {
   view.place.classList.toggle("run-open", Boolean(id));
   drawList(view);
   if (!id) return fill(view.page);
-  view.about = await callServer(view.server.about, {run: id});
+  view.about = await callServer(view.server.details, {run: id});
   if (view.open !== id) return;
   drawPage(view);
   view.page.scrollIntoView({behavior: "smooth", block: "nearest"});
 }
 
 async function refreshAbout(view) {
-  const got = await callServer(view.server.about, {run: view.open});
+  const got = await callServer(view.server.details, {run: view.open});
   if (!got.problem) {
     view.about = got;
     drawFacts(view);

@@ -93,7 +93,7 @@ async function beginFrom(view, letter) {
     choose(view, letter.recipe);
     return view.place.scrollIntoView({behavior: "smooth", block: "start"});
   }
-  const got = letter.fields ? letter : await callServer(view.server.begin_from, letter);
+  const got = letter.fields ? letter : await callServer(view.server.fields_from, letter);
   if (got.problem) {
     view.problem = got.problem;
     return drawFoot(view);
@@ -114,7 +114,7 @@ function changed(view, structure) {
 async function look(view) {
   const mine = ++view.round;
   const got = await callServer(
-    view.server.look,
+    view.server.preview,
     view.text === null ? {fields: view.fields, recipe: view.recipe} : {text: view.text, recipe: view.recipe},
   );
   if (mine !== view.round) return;

@@ -131,7 +131,7 @@ async function send(view, file) {
   view.problem = null;
   try {
     const got = await view.upload(file);
-    const kept = await callServer(view.server.keep_upload, {path: got.path});
+    const kept = await callServer(view.server.upload, {path: got.path});
     if (kept.problem) {
       view.problem = kept.problem;
       return view.actions.drawFoot();
