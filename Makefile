@@ -31,6 +31,7 @@ app: install
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/mypy
 
 # Two at once, as the lab itself: the parity with another library's PPO takes long and has a command of its own.
 test: $(TEST_STAMP) lint
