@@ -39,7 +39,7 @@ class InferenceClient:
         self._socket: Path | None = None
         self._key = b""
         self._open: dict[str, Connection | None] = {}
-        self._folder: tempfile.TemporaryDirectory | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def answer(
         self,

@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from lab.errors import LabError, RunError
@@ -18,6 +18,8 @@ from lab.model_ref import ModelRef
 from lab.serving.client import InferenceClient
 from lab.store import Store
 
+Messages = dict[str, list[dict[str, str]]]
+"""What each pane has heard and said, by the pane's key."""
 logger = logging.getLogger(__name__)
 MOST_TALKS = 100
 MOST_TURNS = 40
@@ -141,13 +143,13 @@ class Conversations:
             self._keep(talk, turn, conversations, sampling)
             talk.busy = False
 
-    def _waits(self, talk: Conversation):
+    def _waits(self, talk: Conversation) -> Callable[[int], None]:
         def waiting(ahead: int) -> None:
             talk.ahead = ahead
 
         return waiting
 
-    def _keep(self, talk: Conversation, turn: Turn, conversations: dict, sampling: Sampling) -> None:
+    def _keep(self, talk: Conversation, turn: Turn, conversations: Messages, sampling: Sampling) -> None:
         """Keep every answer that has words, so that it can be rated."""
         for pane in talk.panes:
             saying = turn.sayings[pane.key]

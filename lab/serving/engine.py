@@ -34,9 +34,11 @@ class _PendingAnswer:
     place: ModelKey
     prompt: list[int] = field(default_factory=list)
     adapter: LoraWeights | None = None
-    text: TextStream | None = None
-    so_far: Delta | None = None
     began: float = 0.0
+    so_far: Delta = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.so_far = Delta(self.pane.key)
 
 
 class InferenceEngine:
@@ -123,7 +125,7 @@ class InferenceEngine:
         except LabError as problem:
             _close(row, send, error=str(problem))
             return False
-        row.prompt, row.text = prompt.ids, TextStream(voice.tokenizer)
+        row.prompt = prompt.ids
         row.so_far = Delta(row.pane.key, fingerprint=mark, note=prompt.note)
         return True
 
@@ -135,6 +137,7 @@ def _generate_batch(
     model, tokenizer = voice.model, voice.tokenizer
     ends = set(eos_ids(model, tokenizer))
     _, answer = room_for(model, sampling.max_new_tokens)
+    texts = [TextStream(tokenizer) for _ in batch]
     began = time.perf_counter()
     for row in batch:
         row.began = began
@@ -144,7 +147,7 @@ def _generate_batch(
         if token in ends:
             _close(row, send)
             return
-        text, seconds = row.text.add(token), time.perf_counter() - began
+        text, seconds = texts[number].add(token), time.perf_counter() - began
         row.so_far = replace(row.so_far, tokens=row.so_far.tokens + 1, seconds=seconds)
         if text or row.so_far.tokens == 1:
             send(replace(row.so_far, text=text))
@@ -169,9 +172,8 @@ def _held(lock: threading.Lock, stop: Callable[[], bool]) -> Iterator[None]:
 
 def _close(row: _PendingAnswer, send: Send, error: str | None = None) -> None:
     """Send a row's last piece, unless that was done."""
-    last = row.so_far or Delta(row.pane.key)
-    if last.done:
+    if row.so_far.done:
         return
     seconds = time.perf_counter() - row.began if row.began else 0.0
-    row.so_far = replace(last, done=True, seconds=seconds, error=error)
+    row.so_far = replace(row.so_far, done=True, seconds=seconds, error=error)
     send(row.so_far)

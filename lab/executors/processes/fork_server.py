@@ -20,6 +20,7 @@ from pathlib import Path
 
 from lab.executors.processes.base_model_cache import BaseModelCache, make_base_model_cache
 from lab.executors.processes.messages import (
+    Command,
     Event,
     Exited,
     Forked,
@@ -27,7 +28,7 @@ from lab.executors.processes.messages import (
     Ready,
     StartInferenceServer,
     StartWorker,
-    from_line,
+    command_of,
     to_line,
 )
 from lab.home import Home
@@ -39,8 +40,8 @@ PR_SET_PDEATHSIG = 1
 class ForkServer:
     """The one loop: orders in, forks, deaths out."""
 
-    def __init__(self, home: Home, shelf: BaseModelCache, orders: int, news: int):
-        self._home, self._shelf = home, shelf
+    def __init__(self, home: Home, cache: BaseModelCache, orders: int, news: int):
+        self._home, self._cache = home, cache
         self._orders, self._news = orders, news
         self._children: dict[int, str] = {}
         self._deaths, wake = os.pipe()
@@ -65,16 +66,16 @@ class ForkServer:
                     return self._leave()
                 *lines, rest = (rest + chunk).split(b"\n")
                 for line in lines:
-                    self._obey(from_line(line))
+                    self._handle(command_of(line))
 
-    def _obey(self, order: StartWorker | StartInferenceServer | LoadBase) -> None:
-        if isinstance(order, LoadBase):
-            self._shelf.take(order.base)
-        elif isinstance(order, StartInferenceServer):
-            self._fork("", lambda: _talk(self._home, order, self._shelf.models))
+    def _handle(self, command: Command) -> None:
+        if isinstance(command, LoadBase):
+            self._cache.take(command.base)
+        elif isinstance(command, StartInferenceServer):
+            self._fork("", lambda: _serve_inference(self._home, command, self._cache.models))
         else:
-            warm = self._shelf.take(order.base) if order.base else None
-            self._fork(order.run, lambda: _work(self._home, order, warm))
+            warm = self._cache.take(command.base) if command.base else None
+            self._fork(command.run, lambda: _work(self._home, command, warm))
 
     def _fork(self, run: str, live: Callable[[], None]) -> None:
         gc.freeze()  # what is here now is left alone by the children's collector: their pages stay shared
@@ -147,7 +148,7 @@ def _work(home: Home, order: StartWorker, warm: object) -> None:
     run_worker(home, order.run, warm, order.threads)
 
 
-def _talk(home: Home, order: StartInferenceServer, warm: dict[str, object]) -> None:
+def _serve_inference(home: Home, order: StartInferenceServer, warm: dict[str, object]) -> None:
     from lab.serving.server import serve_inference
 
     serve_inference(home, Path(order.socket), bytes.fromhex(order.key), warm, order.threads)

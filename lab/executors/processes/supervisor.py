@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Sequence
+from typing import IO
 
 from lab.errors import LabError
 from lab.executors import endings
@@ -91,7 +92,7 @@ class Supervisor:
             self._holds_lock.clear()
             self._see_off(store)
 
-    def _wait_for(self, lock) -> bool:
+    def _wait_for(self, lock: IO[str]) -> bool:
         """Wait for the lock; False when asked to stop first."""
         while not self._leaving.is_set():
             with contextlib.suppress(BlockingIOError):
