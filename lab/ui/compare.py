@@ -188,7 +188,8 @@ def _turn(turn: Turn, talk: Conversation) -> dict[str, Any]:
 
 def _held_out_prompts(recipe: str | None, store: Store) -> tuple[str, ...]:
     """Some held-out questions, the same for the same data."""
-    seed, data = 0, (DataChoice(name="cuisine"),)
+    data: tuple[DataChoice, ...] = (DataChoice(name="cuisine"),)
+    seed = 0
     if recipe is not None:
         run = resolve(parse_recipe(recipe))[0]
         seed, data = run.seed, run.stages[0].data

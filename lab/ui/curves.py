@@ -38,7 +38,7 @@ class Curves:
         run, desk = self._store.runs.get(asked.run), self._store.curves
         samples = desk.samples([run.id])
         newest = max((sample.time for sample in samples), default=0.0)
-        seen = {"since": asked.since, "samples_seen": newest, "curves": None, "samples": None}
+        seen: dict[str, Any] = {"since": asked.since, "samples_seen": newest, "curves": None, "samples": None}
         if newest > asked.samples:
             seen["samples"] = [(one.position, one.step, one.prompt, one.answer) for one in samples]
         known = set(desk.names([run.id]))

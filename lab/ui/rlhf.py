@@ -32,7 +32,7 @@ from lab.ui.match_requests import (
     questions_of,
     raters,
 )
-from lab.ui.players import player_label, players
+from lab.ui.players import place_of, player_label, players
 from lab.ui.run_view import RunView, run_json
 from lab.ui.runs import Runs
 from lab.words import pair
@@ -192,4 +192,4 @@ class Loop:
         }
 
     def _shown(self, policy: Run) -> dict[str, Any]:
-        return run_json(policy, stations.place_of(policy, self._store))
+        return run_json(policy, place_of(policy, self._store))

@@ -67,7 +67,8 @@ def lead(votes: Sequence[Vote], match: str, store: Store) -> dict[str, Any]:
     """One match in a line: how many votes, whose, and who leads how surely."""
     mine = [vote for vote in votes if match_of(vote.first, vote.second) == match and not vote.again]
     ranking = rank(mine)
-    line = {"votes": len(mine), "scripted": sum(vote.scripted for vote in mine), "more": ranking.more, "first": None}
+    scripted = sum(vote.scripted for vote in mine)
+    line: dict[str, Any] = {"votes": len(mine), "scripted": scripted, "more": ranking.more, "first": None}
     if ranking.standings:
         first = ranking.standings[0]
         line["first"] = player_label(first.player, store) | {
