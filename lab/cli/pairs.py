@@ -4,7 +4,8 @@ import threading
 import time
 from collections import Counter
 from dataclasses import asdict
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -18,7 +19,7 @@ from lab.model_ref import ModelRef
 from lab.store import Store, Vote
 
 WHO = ("all", "people", "scripted")
-TELL_SECONDS = 5.0
+REPORT_SECONDS = 5.0
 
 
 def add_to(app: typer.Typer) -> None:
@@ -50,12 +51,11 @@ def collect(
 
     for name in rater or ():
         rater_name(name)
-    if split not in ("train", "held_out"):
-        raise RunError(f"'{split}' is no split", where="--split", do="say train or held_out.")
+    wanted = _split(split)
     sampling = Sampling(temperature, 0.95, tokens, seed)
     with Store(find_home()) as store:
         first, second = _two(runs, store)
-        asked = questions([DataChoice(name=data, language=language)], store.home, seed, split)
+        asked = questions([DataChoice(name=data, language=language)], store.home, seed, wanted)
         _collect(PairRequest(first, second, tuple(asked), data, pairs, sampling), store, rater or [], as_json)
 
 
@@ -82,6 +82,14 @@ def show_ranking(
     return _print(ranking, votes, names, together, consistency(votes))
 
 
+def _split(name: str) -> Literal["train", "held_out"]:
+    if name == "train":
+        return "train"
+    if name == "held_out":
+        return "held_out"
+    raise RunError(f"'{name}' is no split", where="--split", do="say train or held_out.")
+
+
 def _two(names: list[str], store: Store) -> list[str]:
     """What the one or two named answer with."""
     if len(names) > 2:
@@ -90,29 +98,30 @@ def _two(names: list[str], store: Store) -> list[str]:
     return [found[names[0]], found[names[-1]]]
 
 
-def _collect(order: Any, store: Store, raters: list[str], as_json: bool) -> None:
+def _collect(request: Any, store: Store, raters: list[str], as_json: bool) -> None:
     import torch
 
-    from lab.feedback.collection.pairs import collect_pairs
+    from lab.feedback.collection.pairs import Answerer, collect_pairs
     from lab.feedback.scripted import cast_scripted, rater_name
     from lab.machine import cores, inference_threads
     from lab.serving.engine import InferenceEngine
 
     torch.set_num_threads(inference_threads(cores()))
-    voices, stop = InferenceEngine(store.home), threading.Event()
-    began = told = time.monotonic()
+    engine, stop = InferenceEngine(store.home), threading.Event()
+    answer: Answerer = partial(engine.answer, stop=stop)
+    began = reported = time.monotonic()
     kept = asked = same = silent = 0
     votes: dict[str, Counter[str]] = {rater_name(name): Counter() for name in raters}
     try:
-        for batch in collect_pairs(order, store, lambda *ask: voices.answer(*ask, stop), stop):
+        for batch in collect_pairs(request, store, answer, stop):
             for name in raters:
                 votes[rater_name(name)] += cast_scripted(store, name, batch.pairs)
             asked, kept = asked + batch.asked, kept + len(batch.pairs)
             same, silent = same + batch.same, silent + batch.silent
-            if time.monotonic() - told > TELL_SECONDS:
-                told = time.monotonic()
-                left = (told - began) / asked * (order.pairs - asked)
-                say(f"{asked} of {order.pairs} pairs, {duration(left)} left")
+            if time.monotonic() - reported > REPORT_SECONDS:
+                reported = time.monotonic()
+                left = (reported - began) / asked * (request.pairs - asked)
+                say(f"{asked} of {request.pairs} pairs, {duration(left)} left")
     except KeyboardInterrupt:
         say("stopped; what was made is kept.")
     seconds = time.monotonic() - began
