@@ -64,9 +64,9 @@ class ForkServerClient:
         return self._process.pid if self._process else None
 
     def listen(self) -> "queue.Queue[Event | ServerDied]":
-        heard: queue.Queue[Event | ServerDied] = queue.Queue()
-        self._listeners.append(heard)
-        return heard
+        events: queue.Queue[Event | ServerDied] = queue.Queue()
+        self._listeners.append(events)
+        return events
 
     def start(self) -> None:
         """See that it runs, or is being started; does nothing while it must be waited for after a death."""
@@ -81,7 +81,7 @@ class ForkServerClient:
                     env=os.environ | ENVIRONMENT,
                 )  # fmt: skip
             threading.Thread(
-                target=self._hear, args=(self._process, self._process.stdout), name="forkserver", daemon=True
+                target=self._receive, args=(self._process, self._process.stdout), name="forkserver", daemon=True
             ).start()
 
     def wait_ready(self, seconds: float) -> bool:
@@ -93,7 +93,7 @@ class ForkServerClient:
                 return True
         return False
 
-    def order(self, command: Command) -> bool:
+    def send(self, command: Command) -> bool:
         """Send a command; False when the fork server does not run."""
         with self._lock:
             if not self._process or not self._process.stdin:
@@ -106,7 +106,7 @@ class ForkServerClient:
 
     def warm(self, base: str) -> None:
         """Have a base loaded ahead of its first run."""
-        self.order(LoadBase(base))
+        self.send(LoadBase(base))
 
     def stop(self) -> None:
         """End it: its workers leave a checkpoint first."""
@@ -124,7 +124,7 @@ class ForkServerClient:
             process.kill()
             process.wait()
 
-    def _hear(self, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
+    def _receive(self, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
         """Pass on the events of one process, until it has ended."""
         for line in output:
             event = event_of(line)
@@ -141,5 +141,5 @@ class ForkServerClient:
         self._pass_on(ServerDied())
 
     def _pass_on(self, event: Event | ServerDied) -> None:
-        for heard in list(self._listeners):
-            heard.put(event)
+        for events in list(self._listeners):
+            events.put(event)
