@@ -55,14 +55,14 @@ def present(store: Store, rater: str, pair_id: str, again: bool) -> Matchup:
     return Matchup(pair, again, _swapped(pair, rater) != again)
 
 
-def vote(store: Store, bout: Matchup, rater: str, verdict: str) -> Feedback:
+def vote(store: Store, matchup: Matchup, rater: str, verdict: str) -> Feedback:
     """Keep a vote; raises RunError where this rater has voted already."""
     if verdict not in VERDICTS:
         raise RunError(f"'{verdict}' is no verdict", do=f"say one of {', '.join(VERDICTS)}.")
-    match = match_of(bout.left.run, bout.right.run)
-    if any(one.subject == bout.subject for one in store.pairs.cast_by(rater, match)):
+    match = match_of(matchup.left.run, matchup.right.run)
+    if any(one.subject == matchup.subject for one in store.pairs.cast_by(rater, match)):
         raise RunError("you have voted on this already", do="take the vote back to change it.")
-    return store.ratings.rate(Feedback("vote", bout.subject, rater, verdict, bout.left.id, bout.right.id))
+    return store.ratings.rate(Feedback("vote", matchup.subject, rater, verdict, matchup.left.id, matchup.right.id))
 
 
 def undo(store: Store, rater: str, match: str) -> Feedback | None:

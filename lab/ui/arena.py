@@ -71,7 +71,7 @@ def build(lab: Lab) -> None:
 
 
 class Arena:
-    """The doors of the tab."""
+    """The endpoints of the tab."""
 
     def __init__(self, lab: Lab):
         self._home, self._store = lab.home, lab.store
@@ -108,7 +108,7 @@ class Arena:
         if not question:
             raise RunError("the question is empty", do="write something first.")
         conversation = ({"role": "user", "content": question},)
-        before = self._collector.work(asked.name, "own")
+        before = self._collector.job(asked.name, "own")
         if before and before.busy:
             raise RunError("the question before is still being answered", do="ask again in a moment.")
         self._collector.fill(pair_request(asked, (conversation,), TYPED, 1, ahead=True), "own")
@@ -124,7 +124,7 @@ class Arena:
 
     @endpoint(StopJob)
     def halt(self, asked: StopJob) -> dict[str, Any]:
-        """Stop work in progress; what was made stays."""
+        """Stop a job in progress; what was made stays."""
         self._collector.halt(asked.name, asked.kind)
         return {}
 
@@ -139,15 +139,15 @@ class Arena:
         sources = [HELD_OUT, TYPED] if asked.source == HELD_OUT else []
         found = next_matchup(self._store, asked.rater, asked.name, sources)
         ready = len(self._store.pairs.waiting(asked.rater, asked.name, AHEAD, sources))
-        filling = self._collector.work(asked.name, "fill")
+        filling = self._collector.job(asked.name, "fill")
         failed = filling is not None and filling.problem is not None and not asked.retry
         if ready < AHEAD and not failed and not (filling and filling.busy):
             filling = self._collector.fill(pair_request(asked, questions_of(asked, self._store), asked.source, REFILL))
         votes = self._store.pairs.votes()
         return {
             "bout": _shown(found) if found else None, "ready": ready,
-            "fill": job_json(filling), "own": job_json(self._collector.work(asked.name, "own")),
-            "script": job_json(self._collector.work(asked.name, "script")),
+            "fill": job_json(filling), "own": job_json(self._collector.job(asked.name, "own")),
+            "script": job_json(self._collector.job(asked.name, "script")),
             "mine": len(self._store.pairs.cast_by(asked.rater, asked.name)),
             "lead": lead(votes, asked.name, self._store), "feeds": feeds(votes),
         }  # fmt: skip
@@ -159,9 +159,9 @@ class Arena:
         }
 
 
-def _shown(bout: Matchup) -> dict[str, Any]:
-    """A bout without anything that tells who is who."""
+def _shown(matchup: Matchup) -> dict[str, Any]:
+    """A matchup without anything that tells who is who."""
     return {
-        "pair": bout.pair.id, "again": bout.again, "asked": [dict(one) for one in bout.pair.first.messages],
-        "answers": [bout.left.text, bout.right.text],
+        "pair": matchup.pair.id, "again": matchup.again, "asked": [dict(one) for one in matchup.pair.first.messages],
+        "answers": [matchup.left.text, matchup.right.text],
     }  # fmt: skip

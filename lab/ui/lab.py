@@ -14,17 +14,17 @@ from lab.store import Store
 
 @dataclass(frozen=True)
 class Lab:
-    """One lab behind one page; made at the door (`launch`, a test) and passed to the tabs."""
+    """One lab behind one page; made by whoever starts it (`launch`, a test) and passed to the tabs."""
 
     home: Home
     store: Store
     supervisor: Supervisor
-    chat: InferenceClient
+    client: InferenceClient
 
     @cached_property
     def collector(self) -> PairCollector:
         """One for all tabs, so that each sees what another has begun."""
-        return PairCollector(self.store, self.chat.answer if self.chat else _nobody)
+        return PairCollector(self.store, self.client.answer if self.client else _nobody)
 
 
 def _nobody(*_: object) -> Any:

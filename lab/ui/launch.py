@@ -1,4 +1,4 @@
-"""Opens the app: the lab behind it (store, supervisor, chat), the page, and a clean end on Ctrl-C or SIGTERM."""
+"""Opens the app: the lab behind it (store, supervisor, client), the page, and a clean end on Ctrl-C or SIGTERM."""
 
 import contextlib
 import os
@@ -40,12 +40,12 @@ def open_lab(home: Home) -> Iterator["Lab"]:
     from lab.ui.lab import Lab
 
     supervisor = Supervisor(home).start()
-    chat = InferenceClient(home, supervisor.server)
+    client = InferenceClient(home, supervisor.server)
     with Store(home) as store:
         try:
-            yield Lab(home, store, supervisor, chat)
+            yield Lab(home, store, supervisor, client)
         finally:
-            chat.close()
+            client.close()
             supervisor.stop()
 
 

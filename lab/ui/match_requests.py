@@ -1,4 +1,4 @@
-"""A match as the page asks for it: who plays whom on which questions, checked, and made into orders for pairs.
+"""A match as the page asks for it: who plays whom on which questions, checked, and made into requests for pairs.
 
 The Arena and the RLHF tab ask alike. Nothing here makes a pair or counts a vote.
 """
@@ -92,11 +92,11 @@ def raters() -> list[dict[str, Any]]:
     return [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
 
 
-def job_json(work: CollectionJob | None) -> dict[str, Any] | None:
-    """A piece of the hall's work as the page takes it."""
-    if work is None:
+def job_json(job: CollectionJob | None) -> dict[str, Any] | None:
+    """A job of the collector as the page takes it."""
+    if job is None:
         return None
     return {
-        "busy": work.busy, "done": work.done, "total": work.total, "problem": work.problem, "same": work.same,
-        "votes": sum(work.votes.values()), "rater": work.rater.removeprefix(SCRIPTED),
+        "busy": job.busy, "done": job.done, "total": job.total, "problem": job.problem, "same": job.same,
+        "votes": sum(job.votes.values()), "rater": job.rater.removeprefix(SCRIPTED),
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """The RLHF tab: four stations on a line (ratings, reward model, optimisation, duel) and the rounds they add up to.
 
-Nothing is remembered here: which round is in hand, and what became of those before, is told from the store.
+Nothing is remembered here: which round is in hand, and what became of those before, is read from the store.
 """
 
 from typing import Any, Literal
@@ -79,12 +79,12 @@ class Making(Look):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("choices", "look", "let_script", "stop_script", "make", "as_form", "begin")
-    doors = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
-    component("rlhf", doors + endpoints_of(RunView(lab.store), "halt") + endpoints_of(Runs(lab), "go_on"))
+    endpoints = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
+    component("rlhf", endpoints + endpoints_of(RunView(lab.store), "halt") + endpoints_of(Runs(lab), "go_on"))
 
 
 class Loop:
-    """The doors of the tab."""
+    """The endpoints of the tab."""
 
     def __init__(self, lab: Lab):
         self._home, self._store, self._collector, self._supervisor = lab.home, lab.store, lab.collector, lab.supervisor
@@ -187,8 +187,8 @@ class Loop:
 
     def _work(self, match: str) -> dict[str, Any]:
         return {
-            "fill": job_json(self._collector.work(match, "fill")),
-            "work": job_json(self._collector.work(match, "script")),
+            "fill": job_json(self._collector.job(match, "fill")),
+            "work": job_json(self._collector.job(match, "script")),
         }
 
     def _shown(self, policy: Run) -> dict[str, Any]:

@@ -29,13 +29,13 @@ class One(Request):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     watching = RunView(lab.store)
-    doors = endpoints_of(Runs(lab), "every", "about", "go_on", "forget")
+    endpoints = endpoints_of(Runs(lab), "every", "about", "go_on", "forget")
     closer = endpoints_of(RunDetails(lab.store), "moved", "settings")
-    component("runs", doors + endpoints_of(watching, "watch", "halt") + closer)
+    component("runs", endpoints + endpoints_of(watching, "watch", "halt") + closer)
 
 
 class Runs:
-    """The doors of the tab."""
+    """The endpoints of the tab."""
 
     def __init__(self, lab: Lab):
         self._home, self._store, self._supervisor = lab.home, lab.store, lab.supervisor
