@@ -42,7 +42,7 @@ def follow(runs: Sequence[Run], store: Store, executor: Executor) -> list[Run]:
 
 def _watch(ids: Sequence[str], store: Store, executor: Executor) -> None:
     latest: dict[str, dict[str, float]] = {run_id: {} for run_id in ids}
-    seen, began, told = 0, time.monotonic(), False
+    seen, began, reported = 0, time.monotonic(), False
     with _display() as display:
         while True:
             runs = [store.runs.get(run_id) for run_id in ids]
@@ -51,8 +51,8 @@ def _watch(ids: Sequence[str], store: Store, executor: Executor) -> None:
             display.show(runs, latest)
             if all(run.status.over for run in runs):
                 return
-            if not executor.supervising and not told and time.monotonic() - began > PATIENCE_SECONDS:
-                told = True
+            if not executor.supervising and not reported and time.monotonic() - began > PATIENCE_SECONDS:
+                reported = True
                 say("another lab process carries out the runs of this home; following what it does")
             time.sleep(LOOK_SECONDS)
 

@@ -1,6 +1,6 @@
-"""Judging a model on a task: all its figures at one moment, and the base's figures measured once and kept.
+"""Evaluating a model on a task: all its figures at one moment, and the base's figures measured once and kept.
 
-A `Evaluator` belongs to one run: it holds the held-out rows, the fixed prompts and the probe for forgetting.
+An `Evaluator` belongs to one run: it holds the held-out rows, the fixed prompts and the probe for forgetting.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What is done around a trainer's steps: write curves, judge now and then, stop when asked, checkpoint by the clock."""
+"""The callbacks around a trainer's steps: write curves, evaluate now and then, stop when asked, write checkpoints."""
 
 import math
 import time
@@ -76,8 +76,8 @@ class TimeLimitCallback(TrainerCallback):
 class EvalCallback(TrainerCallback):
     """Held-out loss and samples every so many steps, and always at the last."""
 
-    def __init__(self, judge: Evaluator, store: Store, run: str, offset: int, every: int):
-        self._judge, self._store, self._run, self._offset, self._every = judge, store, run, offset, every
+    def __init__(self, evaluator: Evaluator, store: Store, run: str, offset: int, every: int):
+        self._evaluator, self._store, self._run, self._offset, self._every = evaluator, store, run, offset, every
 
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, model: Any = None, **_: Any
@@ -85,7 +85,7 @@ class EvalCallback(TrainerCallback):
         last = state.global_step == state.max_steps or control.should_training_stop
         if state.global_step % self._every and not last:
             return
-        write_evaluation(self._store, self._run, self._offset + state.global_step, self._judge, model)
+        write_evaluation(self._store, self._run, self._offset + state.global_step, self._evaluator, model)
 
 
 class StopCallback(TrainerCallback):
@@ -111,17 +111,17 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def write_evaluation(store: Store, run: str, step: int, judge: Evaluator, model: Any) -> None:
-    """Evaluator `model` lightly and write its held-out loss and samples at `step`."""
-    loss = judge.held_out_loss(model)
+def write_evaluation(store: Store, run: str, step: int, evaluator: Evaluator, model: Any) -> None:
+    """Evaluate `model` lightly and write its held-out loss and samples at `step`."""
+    loss = evaluator.held_out_loss(model)
     if loss is not None:
         store.curves.write(run, step, {"eval_loss": loss})
-    write_samples(store, run, step, judge, judge.samples(model))
+    write_samples(store, run, step, evaluator, evaluator.samples(model))
 
 
-def write_samples(store: Store, run: str, step: int, judge: Evaluator, answers: tuple[str, ...]) -> None:
-    """Keep the answers to the judge's prompts as the run's samples at `step`."""
-    pairs = enumerate(zip(judge.prompts, answers, strict=True))
+def write_samples(store: Store, run: str, step: int, evaluator: Evaluator, answers: tuple[str, ...]) -> None:
+    """Keep the answers to the evaluator's prompts as the run's samples at `step`."""
+    pairs = enumerate(zip(evaluator.prompts, answers, strict=True))
     store.curves.write_samples(Sample(run, step, i, _shown(prompt), answer) for i, (prompt, answer) in pairs)
 
 

@@ -29,7 +29,7 @@ class Reading:
 
 
 class ValueHead(nn.Module):
-    """The worth of a state, linear in the policy's last hidden state; zero at first. Kept in float32."""
+    """The value of a state, linear in the policy's last hidden state; zero at first. Kept in float32."""
 
     def __init__(self, width: int):
         super().__init__()

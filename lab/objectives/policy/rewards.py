@@ -1,4 +1,4 @@
-"""What answers are worth: functions, reward models and weighted sums of them, with bad values named and counted."""
+"""The rewards of answers: functions, reward models and weighted sums of them, with bad values named and counted."""
 
 import inspect
 import math

@@ -118,7 +118,7 @@ class RolloutCollector:
         return means
 
     def read_values(self, model: Any, head: Any, tokens: Tokens, reading: Reading) -> Tensor:
-        """The worth of each state the answers went through, (answers, tokens)."""
+        """The value of each state the answers went through, (answers, tokens)."""
         if self.value_adapter is not None:
             with using_adapter(self.accelerator.unwrap_model(model), self.value_adapter):
                 reading = read(model, tokens, self.args.temperature)
