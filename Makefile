@@ -33,6 +33,7 @@ lint: $(TEST_STAMP)
 	$(BIN)/ruff format --check
 	$(BIN)/oxlint assets/js tests/js
 	$(BIN)/oxfmt --check assets/js assets/css tests/js
+	$(BIN)/mypy
 
 # Two at once, as the lab itself: the parity with another library's PPO takes long and has a command of its own.
 test: $(TEST_STAMP) lint

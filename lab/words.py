@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -71,7 +72,7 @@ def chinese(said: str) -> str:
 
 @cache
 def _words(root: Path, language: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for file in sorted((root / language).glob("*.yaml")):
         if file.stem not in APART:
             found |= {f"{file.stem}.{key}": said for key, said in _read(file).items()}
@@ -79,9 +80,9 @@ def _words(root: Path, language: str) -> dict[str, str]:
 
 
 @cache
-def _read(file: Path) -> dict:
+def _read(file: Path) -> dict[str, Any]:
     return yaml.safe_load(file.read_text(encoding="utf-8")) or {} if file.exists() else {}
 
 
-def _full_width(sign: re.Match) -> str:
+def _full_width(sign: re.Match[str]) -> str:
     return chr(ord(sign[0][0]) + 0xFEE0)

@@ -74,6 +74,10 @@ def test_nothing_of_the_checkout_is_used(installed):
     assert str(PROJECT) not in path
 
 
+def test_it_tells_type_checkers_that_it_has_types(installed):
+    assert (installed.site / "lab" / "py.typed").is_file()
+
+
 def test_its_recipes_are_listed_printed_and_checked(installed):
     listed = json.loads(installed.lab("recipes", "--json"))
     here = json.loads(_run(sys.executable, "-m", "lab.cli", "recipes", "--json", cwd=PROJECT))

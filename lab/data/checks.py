@@ -20,7 +20,7 @@ TRUTHS = {"true": True, "yes": True, "1": True, "good": True, "false": False, "n
 MOST_LETTERS = 2_000_000
 
 
-def text(value: Any, place: str, column: str) -> str:
+def text(value: Any, place: object, column: str) -> str:
     """Text with something in it, which can be written as UTF-8 and is not a web page."""
     if isinstance(value, str) and value.isascii() and "<" not in value and len(value) <= MOST_LETTERS and value.strip():
         return value  # nearly every row ends here; `place` costs more than all these questions
@@ -42,19 +42,19 @@ def text(value: Any, place: str, column: str) -> str:
     return value
 
 
-def optional_text(value: Any, place: str, column: str) -> str:
+def optional_text(value: Any, place: object, column: str) -> str:
     """Text, or "" for nothing."""
     return "" if value is None or (isinstance(value, str) and not value.strip()) else text(value, place, column)
 
 
-def label(value: Any, place: str, column: str) -> str:
+def label(value: Any, place: object, column: str) -> str:
     """The name of a class; whole numbers and true/false count as names."""
     if isinstance(value, int):
         return str(value).lower()
     return text(value, place, column).strip()
 
 
-def truth(value: Any, place: str, column: str) -> bool:
+def truth(value: Any, place: object, column: str) -> bool:
     """True or false, also as 1/0 or in words, as CSV files write it."""
     known = TRUTHS.get(str(value).strip().lower()) if isinstance(value, bool | int | str) else None
     if known is None:
@@ -65,19 +65,19 @@ def truth(value: Any, place: str, column: str) -> bool:
     return known
 
 
-def said(value: Any, place: str, column: str) -> str | list[Message]:
+def said(value: Any, place: object, column: str) -> str | list[Message]:
     """Text, or a list of messages."""
     return turns(value, place, column) if isinstance(value, list) else text(value, place, column)
 
 
-def messages(value: Any, place: str, column: str) -> list[Message]:
+def messages(value: Any, place: object, column: str) -> list[Message]:
     """A conversation: the system's word first if any, then user and assistant by turns, the assistant last."""
     found = turns(value, place, column)
     check_order(found, f"{place}, column '{column}'")
     return found
 
 
-def turns(value: Any, place: str, column: str) -> list[Message]:
+def turns(value: Any, place: object, column: str) -> list[Message]:
     """Messages with a known role and something said; also as ShareGPT writes them (from, value)."""
     spot = f"{place}, column '{column}'"
     if not isinstance(value, list) or not value:

@@ -1,6 +1,6 @@
-"""What is wrong with judgements as a whole: preferences and thumbs that contradict each other, or all say the same.
+"""What is wrong with feedback as a whole: preferences and thumbs that contradict each other, or all say the same.
 
-Each row was right by itself; rows that contradict are kept, counted and told, for people do disagree.
+Each row was right by itself; rows that contradict each other are kept, counted and reported, since people do disagree.
 """
 
 from collections import Counter
@@ -17,8 +17,8 @@ FEWEST = 2
 def notes_on(format: str, rows: Sequence[Row], where: str) -> list[str]:
     """How many rows contradict others; raises DataError for thumbs from which nothing can be told apart."""
     if format == "preference":
-        said = Counter((_asked(row), key_of(row["chosen"]), key_of(row["rejected"])) for row in rows)
-        both = sum(count for (asked, one, other), count in said.items() if (asked, other, one) in said)
+        preferred = Counter((_prompt(row), key_of(row["chosen"]), key_of(row["rejected"])) for row in rows)
+        both = sum(count for (prompt, one, other), count in preferred.items() if (prompt, other, one) in preferred)
         return [f"{both:,} rows prefer one answer to another that other rows prefer to it."] if both else []
     if format != "binary_feedback":
         return []
@@ -27,10 +27,10 @@ def notes_on(format: str, rows: Sequence[Row], where: str) -> list[str]:
         side, missing = ("good", "bad") if labels.pop() else ("bad", "good")
         raise DataError(f"all {len(rows):,} rows say '{side}'", where=where,
                         do=f"nothing can be learned from one side: add some that say '{missing}'.")  # fmt: skip
-    said = Counter((_asked(row), key_of(row["completion"]), row["label"]) for row in rows)
-    both = sum(count for (asked, answer, label), count in said.items() if (asked, answer, not label) in said)
+    thumbs = Counter((_prompt(row), key_of(row["completion"]), bool(row["label"])) for row in rows)
+    both = sum(count for (prompt, answer, label), count in thumbs.items() if (prompt, answer, not label) in thumbs)
     return [f"{both:,} rows say 'good' of an answer that others call bad, or the other way round."] if both else []
 
 
-def _asked(row: Row) -> str:
+def _prompt(row: Row) -> str:
     return key_of(row.get("prompt"))

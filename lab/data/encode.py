@@ -40,7 +40,7 @@ def as_messages(value: str | Sequence[Message], role: str) -> list[Message]:
     return [{"role": role, "content": value}] if isinstance(value, str) else list(value)
 
 
-def encode(rows: Iterable[dict[str, Any]], format: str, tokenizer, max_length: int) -> list[Encoded]:
+def encode(rows: Iterable[dict[str, Any]], format: str, tokenizer: Any, max_length: int) -> list[Encoded]:
     """`input_ids` and `labels` of each row, cut at `max_length` tokens; rows with nothing to learn from are left out.
 
     Raises DataError when nothing is left, or for a format that can't be read as text.
@@ -56,20 +56,19 @@ def encode(rows: Iterable[dict[str, Any]], format: str, tokenizer, max_length: i
     return useful
 
 
-def text_end(tokenizer) -> int:
+def text_end(tokenizer: Any) -> int:
     """The token that ends a text: <|endoftext|> where there is one (a chat model's eos ends a turn), else eos."""
-    known = tokenizer.get_vocab()
-    return known.get("<|endoftext|>", tokenizer.eos_token_id)
+    return int(tokenizer.get_vocab().get("<|endoftext|>", tokenizer.eos_token_id))
 
 
-def _encode_texts(rows: list[dict[str, Any]], format: str, tokenizer) -> list[Encoded]:
+def _encode_texts(rows: list[dict[str, Any]], format: str, tokenizer: Any) -> list[Encoded]:
     """Each text and the end-of-text token, all of it learned."""
     end = text_end(tokenizer)
     texts = [[*ids, end] for ids in _tokens(tokenizer, [row["text"] for row in rows])]
     return [{"input_ids": ids, "labels": list(ids)} for ids in texts]
 
 
-def _encode_answers(rows: list[dict[str, Any]], format: str, tokenizer) -> list[Encoded]:
+def _encode_answers(rows: list[dict[str, Any]], format: str, tokenizer: Any) -> list[Encoded]:
     """Conversations of which the last answer is learned, or every answer where there are several.
 
     What is given and what is said are cut into tokens apart, as they are when the model answers in a chat.
@@ -89,7 +88,7 @@ def _encode_answers(rows: list[dict[str, Any]], format: str, tokenizer) -> list[
     return encoded
 
 
-def _encode_turns(messages: list[Message], tokenizer) -> Encoded:
+def _encode_turns(messages: list[Message], tokenizer: Any) -> Encoded:
     """One conversation in one piece; the template's own marks say which tokens are the assistant's."""
     parts = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=True, return_assistant_tokens_mask=True)
     ids, mask = parts["input_ids"], parts["assistant_masks"]
@@ -100,9 +99,10 @@ def _encode_turns(messages: list[Message], tokenizer) -> Encoded:
     return {"input_ids": ids, "labels": [token if said else IGNORED for token, said in zip(ids, mask, strict=True)]}
 
 
-def _render(tokenizer, conversations: list[list[Message]], **how: bool) -> list[str]:
-    return tokenizer.apply_chat_template(conversations, tokenize=False, **how)
+def _render(tokenizer: Any, conversations: list[list[Message]], **how: bool) -> list[str]:
+    texts: list[str] = tokenizer.apply_chat_template(conversations, tokenize=False, **how)
+    return texts
 
 
-def _tokens(tokenizer, texts: list[str]) -> list[list[int]]:
+def _tokens(tokenizer: Any, texts: list[str]) -> list[list[int]]:
     return tokenizer(texts, add_special_tokens=False)["input_ids"] if texts else []

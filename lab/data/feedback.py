@@ -87,18 +87,18 @@ def count_preferences(store: Store, raters: str = "all", until: int | None = Non
 
 def _preferences(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:
     """One row a pair: what most votes on it preferred; edits are preferred to what they mend."""
-    edits, votes, ties, equal = [], defaultdict(Counter), 0, 0
+    votes: dict[tuple[str, ...], Counter[tuple[str, str]]] = defaultdict(Counter)
+    edits, ties, equal = [], 0, 0
     for rating in ratings:
-        answer = answers[rating.answer]
+        answer, other = answers[rating.answer], answers.get(rating.other or "")
         if rating.kind == "edit":
             edits.append(_pair(answer, rating.verdict, answer.text))
-        elif rating.verdict not in ("left", "right"):
+        elif other is None or rating.verdict not in ("left", "right"):
             ties += 1
-        elif answer.text == answers[rating.other].text:
+        elif answer.text == other.text:
             equal += 1
         else:
-            sides = (answer, answers[rating.other])
-            better, worse = sides if rating.verdict == "left" else sides[::-1]
+            better, worse = (answer, other) if rating.verdict == "left" else (other, answer)
             votes[tuple(sorted((better.id, worse.id)))][better.id, worse.id] += 1
     rows, split = [], 0
     for counts in votes.values():
@@ -115,7 +115,7 @@ def _preferences(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tup
 
 def _thumbs(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:
     """One row an answer. A vote is a thumb up for one answer and down for the other; what contradicts cancels out."""
-    balance = defaultdict(int)
+    balance: dict[str, int] = defaultdict(int)
     for rating in ratings:
         for name, thumb in _judged(rating):
             balance[name] += thumb

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lab.data.decode import decode
 from lab.data.parse import HELD_OUT_SPLITS, choose_splits, parse_csv, parse_json, parse_jsonl, parse_text
-from lab.data.types import MOST_ROWS, Parts, Table
+from lab.data.types import MOST_ROWS, Parts, Row, Table
 from lab.errors import DataError
 
 KINDS = {
@@ -99,7 +99,7 @@ def _parse_parquet(data: bytes, where: str) -> Table:
 
     if not data:
         raise DataError("the file is empty", where=where, do="give a file with at least two rows.")
-    rows: list = []
+    rows: list[Row] = []
     try:
         file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data))
         columns, total = file.schema_arrow.names, file.metadata.num_rows

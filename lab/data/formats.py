@@ -37,7 +37,7 @@ class RowLayout:
 
     format: str
     needs: tuple[str, ...]
-    convert: Callable[[Fields, str, Mapping[str, str]], Row]
+    convert: Callable[[Fields, object, Mapping[str, str]], Row]
     may: tuple[str, ...] = ()
     called: str = ""
 
@@ -88,7 +88,7 @@ class _Place:
         return self.table.place(self.index)
 
 
-def _preference(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
+def _preference(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
     row = {
         key: checks.said(fields[key], place, names[key]) for key in ("prompt", "chosen", "rejected") if key in fields
     }
@@ -98,42 +98,42 @@ def _preference(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
     return row
 
 
-def _binary_feedback(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
+def _binary_feedback(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
     answered = {key: checks.said(fields[key], place, names[key]) for key in ("prompt", "completion")}
     return {**answered, "label": checks.truth(fields["label"], place, names["label"])}
 
 
-def _messages(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
+def _messages(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
     ours = "messages" if "messages" in fields else "conversations"
     return {"messages": checks.messages(fields[ours], place, names[ours])}
 
 
-def _alpaca(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
+def _alpaca(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
     prompt = checks.text(fields["instruction"], place, names["instruction"])
     extra = checks.optional_text(fields.get("input"), place, names.get("input", "input"))
     completion = checks.text(fields["output"], place, names["output"])
     return {"prompt": f"{prompt}\n\n{extra}" if extra else prompt, "completion": completion}
 
 
-def _prompt_completion(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
+def _prompt_completion(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
     row = {key: checks.said(fields[key], place, names[key]) for key in ("prompt", "completion")}
     if isinstance(row["prompt"], list) and isinstance(row["completion"], list):
         checks.check_order(row["prompt"] + row["completion"], f"{place}, column '{names['completion']}'")
     return row
 
 
-def _labels(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
+def _labels(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
     return {
         "text": checks.text(fields["text"], place, names["text"]),
         "label": checks.label(fields["label"], place, names["label"]),
     }
 
 
-def _text(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
+def _text(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
     return {"text": checks.text(fields["text"], place, names["text"])}
 
 
-def _prompt(fields: Fields, place: Any, names: Mapping[str, str]) -> Row:
+def _prompt(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
     return {"prompt": checks.said(fields["prompt"], place, names["prompt"])}
 
 

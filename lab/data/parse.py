@@ -21,7 +21,8 @@ class _RepeatedKey(ValueError):
 
 def parse_jsonl(text: str, where: str) -> Parts:
     """One JSON object a line; blank lines are passed over."""
-    rows, numbers = [], []
+    rows: list[Row] = []
+    numbers: list[int] = []
     lines = text.split("\n")  # not splitlines(): it also splits at U+2028, which JSON strings may hold
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -64,7 +65,9 @@ def parse_csv(text: str, where: str) -> Parts:
     numbered = _csv_records(reader, where)
     _, header = next(numbered, (1, []))
     _check_header(header, where)
-    rows, numbers, more = [], [], False
+    rows: list[Row] = []
+    numbers: list[int] = []
+    more = False
     for number, cells in numbered:
         if len(rows) == MOST_ROWS:
             more = True

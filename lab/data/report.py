@@ -118,9 +118,13 @@ def _pieces(row: Row) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
         first = next(i for i, message in enumerate(row["messages"]) if message["role"] == "assistant")
         return _said(row["messages"][:first]), _said(row["messages"][first:])
     answers = [row[key] for key in ("completion", "chosen", "rejected") if key in row]
-    longest = max(answers, key=lambda answer: sum(len(text) for text, _ in _said(answer)), default=[])
+    longest: str | list[dict[str, str]] = max(answers, key=_characters, default=[])
     given = _said(row.get("prompt", []))
     return (given, _said(longest)) if answers else ([], given)
+
+
+def _characters(value: str | list[dict[str, str]]) -> int:
+    return sum(len(text) for text, _ in _said(value))
 
 
 def _said(value: str | list[dict[str, str]]) -> list[tuple[str, int]]:

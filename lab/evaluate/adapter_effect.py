@@ -2,7 +2,7 @@
 how much attention the text pays to their virtual tokens. Measured on a few rows, one at a time, so nothing is padded.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,8 +15,8 @@ def contributions(model: Any, rows: Sequence[Mapping[str, Any]]) -> dict[str, fl
 
     sums: dict[str, list[float]] = {}
 
-    def compare(name: str, inner: Any):
-        def hook(_module, args, kwargs, output):
+    def compare(name: str, inner: Any) -> Callable[..., None]:
+        def hook(_module: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> None:
             own, plain = _tensor(output), _tensor(inner(*args, **kwargs))
             total = sums.setdefault(name, [0.0, 0.0])
             total[0] += (own - plain).float().square().sum().item()
@@ -50,7 +50,7 @@ def attention_on_virtual_tokens(model: Any, rows: Sequence[Mapping[str, Any]]) -
     return [sum(layer) / len(layer) for layer in zip(*shares, strict=True)]
 
 
-def _each(model: Any, rows: Sequence[Mapping[str, Any]]):
+def _each(model: Any, rows: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
     """Each row's tokens alone, (1, length), on the model's device."""
     import torch
 
@@ -72,7 +72,7 @@ def _tensor(output: Any) -> Any:
 
 
 @contextmanager
-def _attention_shown(base: Any):
+def _attention_shown(base: Any) -> Iterator[None]:
     """Attention computed the plain way, which is the only one that can be looked at."""
     usual = base.config._attn_implementation
     base.set_attn_implementation("eager")

@@ -1,6 +1,6 @@
-"""Judging a model on a task: all its figures at one moment, and the base's figures measured once and kept.
+"""Evaluating a model on a task: all its figures at one moment, and the base's figures measured once and kept.
 
-A `Evaluator` belongs to one run: it holds the held-out rows, the fixed prompts and the probe for forgetting.
+An `Evaluator` belongs to one run: it holds the held-out rows, the fixed prompts and the probe for forgetting.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ class Evaluator:
     def __init__(
         self,
         data: DataSet,
-        tokenizer,
+        tokenizer: Any,
         settings: Evaluation,
         loss_of: Callable[[Any], float | None],
         measured: Callable[[Any, bool], dict[str, float]] = lambda model, trained: {},
@@ -50,15 +50,15 @@ class Evaluator:
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
         self.prompts = _fixed_prompts(data, settings)
 
-    def evaluate(self, model, trained: bool = False) -> EvalResult:
+    def evaluate(self, model: Any, trained: bool = False) -> EvalResult:
         """Everything that is measured before and after a run."""
         metrics = self.metrics(model) | self.measured(model, trained)
         return EvalResult(self.held_out_loss(model), metrics, self.forgetting(model), self.samples(model))
 
-    def held_out_loss(self, model) -> float | None:
+    def held_out_loss(self, model: Any) -> float | None:
         return self.loss_of(model) if self.data.held_out else None
 
-    def metrics(self, model) -> dict[str, float]:
+    def metrics(self, model: Any) -> dict[str, float]:
         """Exact match and token F1 of greedy answers to held-out questions; empty for data without answers."""
         from lab.generate import complete
 
@@ -72,14 +72,14 @@ class Evaluator:
         answers = complete(model, self.tokenizer, questions, max_new_tokens=room)
         return {"exact_match": exact_match(answers, wanted), "token_f1": token_f1(answers, wanted)}
 
-    def forgetting(self, model) -> float:
+    def forgetting(self, model: Any) -> float:
         """Perplexity of the everyday probe."""
         from lab.data.builtin import everyday
 
         rows = encode(everyday.load("held_out"), "text", self.tokenizer, PROBE_TOKENS)
         return perplexity(mean_loss(model, self.tokenizer, rows))
 
-    def samples(self, model) -> tuple[str, ...]:
+    def samples(self, model: Any) -> tuple[str, ...]:
         """Greedy answers to the fixed prompts."""
         from lab.generate import complete
 

@@ -1,14 +1,15 @@
 """Cross-entropy of encoded rows under a model, and perplexity."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from lab.data.encode import IGNORED, Encoded
 
 LOGITS = 8_000_000  # at once: 32 MB, so that judging needs no more memory than training
 
 
-def mean_loss(model, tokenizer, rows: Sequence[Encoded], batch_tokens: int | None = None) -> float:
+def mean_loss(model: Any, tokenizer: Any, rows: Sequence[Encoded], batch_tokens: int | None = None) -> float:
     """Mean cross-entropy in nats over all labelled tokens of `rows`: every token counts the same, whatever its batch.
 
     Rows are padded on the right, in batches of like length and at most about `batch_tokens` tokens (by default as many
@@ -39,7 +40,7 @@ def perplexity(loss: float) -> float:
     return math.exp(min(loss, 50.0))
 
 
-def _batches(rows: Sequence[Encoded], batch_tokens: int):
+def _batches(rows: Sequence[Encoded], batch_tokens: int) -> Iterator[list[Encoded]]:
     """Rows by length, in batches whose padded size stays under `batch_tokens`."""
     batch: list[Encoded] = []
     for row in sorted(rows, key=lambda row: len(row["input_ids"])):
@@ -51,12 +52,12 @@ def _batches(rows: Sequence[Encoded], batch_tokens: int):
         yield batch
 
 
-def _pad(batch: Sequence[Encoded], pad: int):
+def _pad(batch: Sequence[Encoded], pad: int) -> dict[str, Any]:
     import torch
 
     longest = max(len(row["input_ids"]) for row in batch)
 
-    def filled(name: str, value: int):
+    def filled(name: str, value: int) -> Any:
         return torch.tensor([row[name] + [value] * (longest - len(row[name])) for row in batch])
 
     mask = torch.tensor([[1] * len(row["input_ids"]) + [0] * (longest - len(row["input_ids"])) for row in batch])

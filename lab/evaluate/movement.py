@@ -5,7 +5,7 @@ matters to nothing here: its card says whether it can be merged, its model what 
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from lab.evaluate.adapter_effect import attention_on_virtual_tokens, contributio
 from lab.evaluate.effective_weights import effective_weights
 from lab.evaluate.module_names import Names
 from lab.models.parts import layer_of, modules_of
-from lab.store.movement import Moved, Movement
+from lab.store.movement import How, Moved, Movement
 
 logger = logging.getLogger(__name__)
 Read = Callable[[str], Any]
@@ -22,7 +22,8 @@ Read = Callable[[str], Any]
 def movable(model: Any, tensors: Mapping[str, tuple[int, ...]]) -> tuple[Moved, ...]:
     """The modules of the base whose `tensors` those are (`Shape.tensors`), and what the method added, with the exact
     number of trainable parameters of each."""
-    names, counts = Names(tensors), {}
+    names = Names(tensors)
+    counts: dict[tuple[str, str], int] = {}
     for name, weight in model.named_parameters():
         if weight.requires_grad:
             place = _place(name, names, model)
@@ -55,15 +56,15 @@ def measure(
     model.eval()
     try:
         weights = () if rounded else _weights(model, modules, start, mergeable)
-        by: dict[str, tuple[float, str]] = {name: (far, "weights") for name, far in weights}
+        by: dict[str, tuple[float, How]] = {name: (far, "weights") for name, far in weights}
         shares: list[float] = []
         if (rounded or not mergeable) and hasattr(model, "peft_config"):
             if model.active_peft_config.is_prompt_learning:
                 shares = attention_on_virtual_tokens(model, rows)
             else:
                 by |= _outputs(model, modules, rows)
-        told = tuple(_told(module, by) for module in modules)
-        return Movement(_with_attention(told, shares))
+        measured = tuple(_measured(module, by) for module in modules)
+        return Movement(_with_attention(measured, shares))
     except Exception as problem:
         logger.exception("how far the modules moved could not be measured")
         return Movement(tuple(modules), f"{type(problem).__name__}: {problem}"[:300])
@@ -71,19 +72,19 @@ def measure(
         model.train(training)
 
 
-def _told(module: Moved, by: Mapping[str, tuple[float, str]]) -> Moved:
-    far, how = by.get(module.name, (None, "weights"))
-    return replace(module, by=far, how=how)
+def _measured(module: Moved, by: Mapping[str, tuple[float, How]]) -> Moved:
+    found = by.get(module.name)
+    return replace(module, by=found[0], how=found[1]) if found else replace(module, by=None, how="weights")
 
 
-def _weights(model: Any, modules: Sequence[Moved], start: Read, merged: bool):
+def _weights(model: Any, modules: Sequence[Moved], start: Read, merged: bool) -> Iterator[tuple[str, float]]:
     """(module, ‖after − before‖ / ‖before‖) of the base's modules, weights and biases of one together."""
     names = Names(_tensors_of(modules))
     sums: dict[str, list[float]] = {}
     for name, after in effective_weights(model, merged=merged):
         tensor = names.tensor(name)
         before = start(tensor) if tensor else None
-        if before is not None and before.shape == after.shape:
+        if tensor and before is not None and before.shape == after.shape:
             before = before.to(after.device).float()
             total = sums.setdefault(tensor.rpartition(".")[0], [0.0, 0.0])
             total[0] += (after.float() - before).square().sum().item()
@@ -97,9 +98,9 @@ def _tensors_of(modules: Sequence[Moved]) -> list[str]:
     return [f"{module.name}.{end}" for module in modules for end in ("weight", "bias")]
 
 
-def _outputs(model: Any, modules: Sequence[Moved], rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[float, str]]:
+def _outputs(model: Any, modules: Sequence[Moved], rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[float, How]]:
     names, known = Names(_tensors_of(modules)), {module.name for module in modules}
-    found = {}
+    found: dict[str, tuple[float, How]] = {}
     for name, far in contributions(model, rows).items():
         place = names.module(name) or names.home(f"{name}.any")
         if place in known:
@@ -109,8 +110,8 @@ def _outputs(model: Any, modules: Sequence[Moved], rows: Sequence[Mapping[str, A
 
 def _with_attention(modules: tuple[Moved, ...], shares: Sequence[float]) -> tuple[Moved, ...]:
     """Modules with the attention on virtual tokens, a part a layer, added where the tokens stand at the input only."""
-    told = {module.layer for module in modules if module.kind == "tokens"}
-    new = [Moved("virtual tokens", "tokens", layer, 0, 0) for layer in range(len(shares)) if layer not in told]
+    known = {module.layer for module in modules if module.kind == "tokens"}
+    new = [Moved("virtual tokens", "tokens", layer, 0, 0) for layer in range(len(shares)) if layer not in known]
     return tuple(
         replace(module, by=shares[module.layer], how="attention")
         if module.kind == "tokens" and module.layer is not None

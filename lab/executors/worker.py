@@ -4,6 +4,7 @@ It opens its own store, tells the run when to stop, and writes how it ended. Wha
 """
 
 import contextlib
+import io
 import os
 import shutil
 import signal
@@ -96,7 +97,8 @@ def _write_into_log(home: Home, run_id: str) -> None:
     for stream in (1, 2):
         os.dup2(descriptor, stream)
     os.close(descriptor)
-    sys.stdout.reconfigure(line_buffering=True)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
 
 
 def _on_terminate() -> Callable[[], bool]:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from lab.data import checks, detect_format, to_standard
 from lab.data.types import Table
@@ -38,7 +39,8 @@ def read_ratings(table: Table, rater: str, store: Store | None = None) -> Import
     With a store, answers it has already are recognised by their ids.
     """
     kind, reader = _reader(table)
-    found, seen, repeated = ImportReport(kind), {}, 0
+    found, repeated = ImportReport(kind), 0
+    seen: dict[tuple[str, str], str] = {}
     columns = table.columns()
     for index, row in enumerate(table.rows):
         place = table.place(index)
@@ -166,7 +168,7 @@ def _two(row: Row, place: str, first: str, second: str) -> tuple[str, str]:
 
 def _with_prompt(row: Row) -> Row:
     """A preference whose sides are whole conversations: what they share is the prompt."""
-    sides = (row.get("chosen"), row.get("rejected"))
+    sides: tuple[Any, Any] = (row.get("chosen"), row.get("rejected"))
     if row["prompt"] is not None or not all(isinstance(side, list) and len(side) > 1 for side in sides):
         return row
     shared = sides[0][:-1]

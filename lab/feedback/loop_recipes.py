@@ -87,7 +87,8 @@ def policy_objectives() -> list[dict[str, Any]]:
 
 def reward_objective() -> ObjectiveCard:
     """The card of what makes reward models."""
-    return next(module.CARD for module in find_cards("lab.objectives").values() if module.CARD.scores)
+    cards: list[ObjectiveCard] = [module.CARD for module in find_cards("lab.objectives").values()]
+    return next(card for card in cards if card.scores)
 
 
 def _family(card: ObjectiveCard, steps: int | None, batch: int | None = None) -> dict[str, Any]:

@@ -55,13 +55,13 @@ def present(store: Store, rater: str, pair_id: str, again: bool) -> Matchup:
     return Matchup(pair, again, _swapped(pair, rater) != again)
 
 
-def vote(store: Store, bout: Matchup, rater: str, verdict: str) -> Feedback:
+def vote(store: Store, matchup: Matchup, rater: str, verdict: str) -> Feedback:
     """Keep a vote; raises RunError where this rater has voted already."""
     if verdict not in VERDICTS:
         raise RunError(f"'{verdict}' is no verdict", do=f"say one of {', '.join(VERDICTS)}.")
-    if store.pairs.has_cast(rater, bout.subject):
+    if store.pairs.has_cast(rater, matchup.subject):
         raise RunError("you have voted on this already", do="take the vote back to change it.")
-    return store.ratings.rate(Feedback("vote", bout.subject, rater, verdict, bout.left.id, bout.right.id))
+    return store.ratings.rate(Feedback("vote", matchup.subject, rater, verdict, matchup.left.id, matchup.right.id))
 
 
 def undo(store: Store, rater: str, match: str) -> Feedback | None:

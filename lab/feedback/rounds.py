@@ -114,7 +114,8 @@ def is_policy(run: Run) -> bool:
 def card_of(run: Run) -> ObjectiveCard:
     """The card of what a run did last; of SFT where it did what this lab does not know."""
     objectives = find_cards("lab.objectives")
-    return objectives.get(run.objective.split(", ")[-1], objectives["sft"]).CARD
+    card: ObjectiveCard = objectives.get(run.objective.split(", ")[-1], objectives["sft"]).CARD
+    return card
 
 
 def watched(run: Run) -> str | None:
@@ -157,4 +158,4 @@ def _model_of(run: Run, known: Mapping[str, Run]) -> Run | None:
     refs = [ModelRef.parse(name) for name in names]
     if any(ref.is_own_stage for ref in refs):
         return run  # it made its own on the way
-    return next((known[ref.run] for ref in refs if ref.run in known), None)
+    return next((known[ref.run] for ref in refs if ref.run and ref.run in known), None)

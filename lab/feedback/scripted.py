@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from lab.card import find_cards
 from lab.errors import RunError, nearest
-from lab.store import Feedback, Pair, Store
+from lab.store import Answer, Feedback, Pair, Store
 
 SCRIPTED = "scripted:"
 
@@ -35,7 +35,7 @@ def cast_scripted(store: Store, rater: str, pairs: Sequence[Pair]) -> Counter[st
     return Counter(verdicts)
 
 
-def _sides(pairs: Sequence[Pair]) -> tuple[list, list]:
+def _sides(pairs: Sequence[Pair]) -> tuple[list[Answer], list[Answer]]:
     return [pair.first for pair in pairs], [pair.second for pair in pairs]
 
 

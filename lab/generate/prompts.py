@@ -74,8 +74,9 @@ def _render(tokenizer: Any, messages: Sequence[Message]) -> list[int]:
     from jinja2 import TemplateError
 
     try:
-        return tokenizer.apply_chat_template(
+        ids: list[int] = tokenizer.apply_chat_template(
             list(messages), add_generation_prompt=True, tokenize=True, return_dict=True
         )["input_ids"]
+        return ids
     except TemplateError as problem:
         raise ModelError(f"the model's chat template refuses this conversation ({problem})") from problem

@@ -35,4 +35,4 @@ class TextStream:
 
 def decode(tokenizer: Any, ids: Sequence[int]) -> str:
     """The words of `ids`, without special tokens."""
-    return tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+    return str(tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False))

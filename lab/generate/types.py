@@ -51,8 +51,8 @@ class Delta:
 
 
 def _check(name: str, value: object, low: float, high: float, whole: bool = False) -> None:
-    number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-    if not (number and math.isfinite(value) and low <= value <= high):
+    number = None if isinstance(value, bool) or not isinstance(value, int if whole else int | float) else value
+    if number is None or not (math.isfinite(number) and low <= number <= high):
         kind = "a whole number" if whole else "a number"
         raise LabError(f"{value!r} is not allowed", where=name, do=f"give {kind} from {low:g} to {high:g}.")
 

@@ -69,7 +69,7 @@ def save_chain(folder: RunFolder, chain: Sequence[Link], stage: int | None = Non
 
 def quantized(chain: Sequence[Link]) -> str:
     """How the weights of a chain's base are kept: '8bit', '4bit' or 'none'."""
-    return chain[0].knobs.get("quantize", "none")
+    return str(chain[0].knobs.get("quantize", "none"))
 
 
 def root_base(base: str, home: Home) -> str:

@@ -72,7 +72,7 @@ def marks_assistant(template: str) -> bool:
 
 def mark_assistant(tokenizer: Any) -> str:
     """The tokenizer's chat template with marks around what the assistant says; as it was where we don't know how."""
-    template = tokenizer.chat_template
+    template: str = tokenizer.chat_template
     if marks_assistant(template):
         return template
     marked = SAID.sub(_mark, template)
@@ -98,9 +98,10 @@ def _mark(found: re.Match[str]) -> str:
 
 
 def _render(tokenizer: Any, template: str, prompt: bool) -> str:
-    return tokenizer.apply_chat_template(
+    text: str = tokenizer.apply_chat_template(
         list(PROBE), chat_template=template, tokenize=False, add_generation_prompt=prompt
     )
+    return text
 
 
 def _begin(tokenizer: Any) -> str:

@@ -53,7 +53,7 @@ def try_out(folder: Path) -> float:
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, use_safetensors=True)
     ids = torch.tensor([AutoTokenizer.from_pretrained(folder)(SENTENCE)["input_ids"]])
     with torch.inference_mode():
-        loss = model(input_ids=ids, labels=ids).loss.item()
+        loss = float(model(input_ids=ids, labels=ids).loss)
     if not loss < HIGHEST_LOSS:
         sys.exit(f"the model makes no sense: {loss:.2f} nats a token on a plain sentence")
     return loss

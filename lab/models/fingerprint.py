@@ -14,7 +14,7 @@ def fingerprint(model: Any, adapter: str | None = None, under: int | None = None
     The same weights have the same fingerprint however they were loaded: alone, or as one adapter among others.
     `under` is the checksum of the weights without the adapter, where it is known already.
     """
-    chosen = adapter or getattr(model, "active_adapter", BASE)
+    chosen = adapter or str(getattr(model, "active_adapter", BASE))
     return weights_fingerprint(_adapter_weights(model, chosen), checksum(model) if under is None else under)
 
 

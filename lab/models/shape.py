@@ -125,7 +125,8 @@ def _hub_shape(base: str) -> ModelShape:
 
 
 def _shape(config: Mapping[str, Any], entries: Iterable[tuple[str, str, Iterable[int]]]) -> ModelShape:
-    tensors, kinds = {}, {}
+    tensors: dict[str, tuple[int, ...]] = {}
+    kinds: dict[str, int] = {}
     tied = config.get("tie_word_embeddings", False)
     for name, kind, size in entries:
         if not name.endswith(BUFFERS) and not (tied and _is_head(name)):

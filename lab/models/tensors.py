@@ -5,6 +5,7 @@ A base is read from its files; only a start that is itself the end of a chain of
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 from lab.home import Home
@@ -29,10 +30,10 @@ def open_tensors(chain: Sequence[Link], home: Home) -> Iterator[Read]:
         yield _from_files(find_base(chain[0].ref, home), stack)
 
 
-def _from_files(folder, stack: ExitStack) -> Read:
+def _from_files(folder: Path, stack: ExitStack) -> Read:
     from safetensors import safe_open
 
-    where = {}
+    where: dict[str, Any] = {}
     for file in weight_files(folder):
         opened = stack.enter_context(safe_open(file, framework="pt"))
         where |= dict.fromkeys(opened.keys(), opened)

@@ -24,7 +24,9 @@ def score_answers_only(model: Any) -> None:
     fused = causal.forward
 
     @functools.wraps(type(causal).forward)
-    def forward(self, *args, fused_lm_head=False, labels=None, shift_labels=None, **kwargs):
+    def forward(
+        self: Any, *args: Any, fused_lm_head: bool = False, labels: Any = None, shift_labels: Any = None, **kwargs: Any
+    ) -> Any:
         plain = not fused_lm_head or labels is None or shift_labels is not None or kwargs.get("output_router_logits")
         if plain:
             given = {"labels": labels, "shift_labels": shift_labels}
@@ -38,7 +40,7 @@ def score_answers_only(model: Any) -> None:
     causal.forward = types.MethodType(forward, causal)
 
 
-def _scored(hidden, labels, head):
+def _scored(hidden: Any, labels: Any, head: Any) -> Any:
     """What TRL's fused head returns, each (batch, length): zero where the label is ignored."""
     import torch
     from torch.utils.checkpoint import checkpoint
@@ -56,7 +58,7 @@ def _scored(hidden, labels, head):
     )  # fmt: skip
 
 
-def _ask(head, rows, wanted):
+def _ask(head: Any, rows: Any, wanted: Any) -> tuple[Any, Any, Any]:
     """Of each row (rows, width): the log-probability of the wanted token, the entropy in nats, whether it is likeliest."""
     import torch
 

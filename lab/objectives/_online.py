@@ -3,7 +3,7 @@
 They log under the names our PPO logs under, so that their curves lie side by side.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
@@ -42,7 +42,7 @@ def shared_settings(task: Task) -> dict[str, Any]:
     }
 
 
-def online_trainer(task: Task, trainer_class: type, settings: Any):
+def online_trainer(task: Task, trainer_class: Any, settings: Any) -> Any:
     """A TRL trainer that samples; its reference is a frozen copy of the start, sharing every weight that can't move."""
     from datasets import Dataset
     from trl.trainer.utils import add_fused_lm_head
@@ -64,17 +64,23 @@ def online_trainer(task: Task, trainer_class: type, settings: Any):
     return trainer
 
 
-def _with_our_names(trainer_class: type, stop_kl: float) -> type:
+def _with_our_names(trainer_class: Any, stop_kl: float) -> type:
     """The trainer with our names for what it logs; it ends when it has strayed further than `stop_kl`, if that is set."""
 
     class Trainer(trainer_class):
-        def _calculate_rewards(self, inputs, prompts, completions, completion_ids_list):
+        def _calculate_rewards(
+            self,
+            inputs: Any,
+            prompts: Sequence[Any],
+            completions: Sequence[Any],
+            completion_ids_list: Sequence[Sequence[int]],
+        ) -> Any:
             from lab.objectives.policy.tokens import distinct_2
 
             self._metrics["train"]["distinct_2"].append(distinct_2(completion_ids_list))
             return super()._calculate_rewards(inputs, prompts, completions, completion_ids_list)
 
-        def log(self, logs, start_time=None):
+        def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
             renamed = our_names(self._metrics["train"])
             self._metrics["train"].clear()
             self._metrics["train"].update(renamed)
@@ -87,7 +93,7 @@ def _with_our_names(trainer_class: type, stop_kl: float) -> type:
 
 def our_names(metrics: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
     """TRL's metrics of a step as ours: parts of the reward, clipping, and the divergence of a whole answer."""
-    renamed = {}
+    renamed: dict[str, list[float]] = {}
     for name, values in metrics.items():
         if name.startswith("rewards/"):
             part, _, figure = name.removeprefix("rewards/").rpartition("/")
@@ -103,16 +109,23 @@ def our_names(metrics: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
     return renamed
 
 
-def as_function(reward: Any):
+def as_function(reward: Any) -> Callable[..., Any]:
     """A reward as the function TRL's trainers call."""
     if callable(reward):
-        return reward
+        itself: Callable[..., Any] = reward
+        return itself
     from lab.objectives.policy.rewards import Answers
 
-    def function(prompts, completions, completion_ids=None, **columns):
+    def function(
+        prompts: Sequence[Any],
+        completions: Sequence[Any],
+        completion_ids: Sequence[list[int]] | None = None,
+        **columns: Any,
+    ) -> Sequence[float | None]:
         lists = {name: column for name, column in columns.items() if isinstance(column, list)}
         ids = completion_ids or [[]] * len(prompts)
-        return reward.score(Answers(prompts, completions, ids, [True] * len(prompts), lists))
+        scores: Sequence[float | None] = reward.score(Answers(prompts, completions, ids, [True] * len(prompts), lists))
+        return scores
 
     function.__name__ = reward.name
     return function

@@ -10,7 +10,7 @@ from lab.methods import hook
 from lab.objectives.task import Task
 
 
-def own_loss_trainer(task: Task, shared: dict[str, Any]):
+def own_loss_trainer(task: Task, shared: dict[str, Any]) -> Any:
     """A `transformers.Trainer` on the model's own loss over tokenised rows, counting tokens as TRL does."""
     from transformers import Trainer, TrainingArguments
     from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
@@ -20,7 +20,9 @@ def own_loss_trainer(task: Task, shared: dict[str, Any]):
     class OwnLossTrainer(Trainer):
         tokens = 0
 
-        def compute_loss(self, model, inputs, return_outputs=False, num_items_in_batch=None):
+        def compute_loss(
+            self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, num_items_in_batch: Any = None
+        ) -> Any:
             self.tokens += int(inputs["attention_mask"].sum())
             loss, outputs = super().compute_loss(model, {**inputs, "use_cache": False}, True, num_items_in_batch)
             if regulariser:

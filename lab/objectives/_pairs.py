@@ -29,7 +29,9 @@ def feedback_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def likelihoods(model, tokenizer, prompts: Sequence[Any], answers: Sequence[Any], max_length: int):
+def likelihoods(
+    model: Any, tokenizer: Any, prompts: Sequence[Any], answers: Sequence[Any], max_length: int
+) -> tuple[Any, Any]:
     """Each answer's summed log-probability in nats and its number of tokens, two tensors (answers,).
 
     NaN and 0 for an answer that does not fit into `max_length`.
@@ -49,17 +51,17 @@ def likelihoods(model, tokenizer, prompts: Sequence[Any], answers: Sequence[Any]
     return torch.tensor(sums), torch.tensor(counts)
 
 
-def remember_reference(model, reference) -> None:
+def remember_reference(model: Any, reference: Any) -> None:
     """Keep the reference beside the model it belongs to, where `reference_of` finds it, but not as a part of it."""
     model.__dict__["reference"] = reference
 
 
-def reference_of(model):
+def reference_of(model: Any) -> Any:
     """The reference kept with `model`; None for a model that has not been trained against one."""
     return model.__dict__.get("reference")
 
 
-def frozen_reference(model):
+def frozen_reference(model: Any) -> tuple[Any, Any]:
     """A frozen copy for TRL's trainers, sharing what can't move, right for every method; and the one to give them.
 
     TRL would switch the adapter off or copy it by name, which is another model for methods that change the base or
@@ -92,7 +94,7 @@ def _preference(row: dict[str, Any]) -> dict[str, Any]:
     return {"prompt": chosen[:shared], "chosen": chosen[shared:], "rejected": rejected[shared:]}
 
 
-def _ids(tokenizer, prompt: Any, answer: Any, max_length: int) -> tuple[list[int], list[int]]:
+def _ids(tokenizer: Any, prompt: Any, answer: Any, max_length: int) -> tuple[list[int], list[int]]:
     """Token ids of the prompt and of the answer; an empty answer when it does not fit."""
     row = [{"prompt": prompt, "completion": answer}]
     (whole,) = encode(row, "prompt_completion", tokenizer, 1_000_000)
@@ -101,7 +103,7 @@ def _ids(tokenizer, prompt: Any, answer: Any, max_length: int) -> tuple[list[int
     return (ids[:begin], ids[begin:]) if len(ids) <= max_length else (ids[:begin][:max_length], [])
 
 
-def _read(model, tokenizer, batch: Sequence[tuple[list[int], list[int]]]) -> list[tuple[float, int]]:
+def _read(model: Any, tokenizer: Any, batch: Sequence[tuple[list[int], list[int]]]) -> list[tuple[float, int]]:
     import torch
 
     from lab.objectives.policy.forward import read

@@ -1,6 +1,6 @@
 """What a recipe's `reward` means: scripted raters by name, reward models of earlier runs, with their weights."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from lab.card import find_cards
@@ -17,13 +17,13 @@ class RaterReward:
 
     def __init__(self, name: str):
         self.name = self.__name__ = name
-        self._rater = find_cards("lab.raters")[name]
+        self._score: Callable[..., list[float]] = find_cards("lab.raters")[name].score
 
     def score(self, answers: Any) -> list[float]:
-        return self._rater.score(answers.prompts, answers.completions)
+        return self._score(answers.prompts, answers.completions)
 
     def __call__(self, prompts: Sequence[Any], completions: Sequence[Any], **columns: Any) -> list[float]:
-        return self._rater.score(prompts, completions)
+        return self._score(prompts, completions)
 
 
 class TaskReward:

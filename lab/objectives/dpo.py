@@ -1,6 +1,10 @@
 """Direct preference optimisation: learn from pairs of answers which kind to prefer, on TRL's DPOTrainer."""
 
+from typing import Any
+
 from lab.card import Choice, Number, ObjectiveCard, Text
+from lab.data import DataSet
+from lab.home import Home
 from lab.objectives._pairs import (
     frozen_reference,
     likelier_share,
@@ -10,6 +14,7 @@ from lab.objectives._pairs import (
     remember_reference,
 )
 from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
 
 CARD = ObjectiveCard(
     id="dpo",
@@ -43,7 +48,7 @@ CARD = ObjectiveCard(
 )  # fmt: skip
 
 
-def make_trainer(task: Task):
+def make_trainer(task: Task) -> Any:
     """TRL's DPOTrainer against a frozen copy of the start that shares every weight that can't move."""
     from datasets import Dataset
     from trl import DPOConfig, DPOTrainer
@@ -64,7 +69,7 @@ def make_trainer(task: Task):
     )
 
 
-def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
     """Mean DPO loss (sigmoid, beta 0.1) of the held-out pairs: log 2 for the start, lower when it prefers as people do."""
     import math
 
@@ -76,10 +81,12 @@ def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
     margins = _margins(model, tokenizer, data, max_length, limit) - _margins(
         reference, tokenizer, data, max_length, limit
     )
-    return -logsigmoid(0.1 * margins[margins.isfinite()]).mean().item()
+    return -float(logsigmoid(0.1 * margins[margins.isfinite()]).mean())
 
 
-def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
+def measure(
+    model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int
+) -> dict[str, float]:
     """The share of held-out pairs whose better answer is the likelier one, a token."""
     rows = preference_rows(data.held_out[:limit])
     prompts = [row["prompt"] for row in rows]
@@ -90,7 +97,7 @@ def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]
     return {"preference_accuracy": likelier_share(*sides[0], *sides[1])} if rows else {}
 
 
-def _margins(model, tokenizer, data, max_length: int, limit: int):
+def _margins(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> Any:
     rows = preference_rows(data.held_out[:limit])
     prompts = [row["prompt"] for row in rows]
     chosen, rejected = (

@@ -1,6 +1,9 @@
 """Group relative policy optimisation: several answers to each prompt, each judged by its group, on TRL's GRPOTrainer."""
 
+from typing import Any
+
 from lab.card import Number, ObjectiveCard, Text
+from lab.data import DataSet
 from lab.objectives._online import ANSWER_TOKENS, STOP_KL, TEMPERATURE, online_trainer, shared_settings
 from lab.objectives.task import Task
 
@@ -33,7 +36,7 @@ CARD = ObjectiveCard(
 )  # fmt: skip
 
 
-def make_trainer(task: Task):
+def make_trainer(task: Task) -> Any:
     """TRL's GRPOTrainer."""
     from trl import GRPOConfig, GRPOTrainer
 
@@ -42,5 +45,5 @@ def make_trainer(task: Task):
     return online_trainer(task, GRPOTrainer, settings)
 
 
-def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> None:
     """There are no right answers to be surprised by; see `lab.objectives.policy_metrics`."""

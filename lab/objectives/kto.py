@@ -1,8 +1,14 @@
 """Kahneman-Tversky optimisation: learn from thumbs up and down on single answers, on TRL's KTOTrainer."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from lab.card import Number, ObjectiveCard, Text
+from lab.data import DataSet
+from lab.home import Home
 from lab.objectives._pairs import feedback_rows, frozen_reference, likelihoods, reference_of, remember_reference
 from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
 
 BETA = 0.1
 
@@ -33,7 +39,7 @@ CARD = ObjectiveCard(
 )  # fmt: skip
 
 
-def make_trainer(task: Task):
+def make_trainer(task: Task) -> Any:
     """TRL's KTOTrainer; raises DataError for thumbs that all point one way, and for batches of one."""
     from datasets import Dataset
     from trl import KTOConfig, KTOTrainer
@@ -65,7 +71,7 @@ def make_trainer(task: Task):
     )
 
 
-def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
     """Mean KTO loss of the held-out answers with the start as the point of comparison: one half for the start itself."""
     import torch
 
@@ -81,7 +87,9 @@ def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
     return losses[losses.isfinite()].mean().item()
 
 
-def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
+def measure(
+    model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int
+) -> dict[str, float]:
     """How often a good held-out answer is likelier, a token, than a bad one."""
     import torch
 
@@ -95,7 +103,7 @@ def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]
     return {"good_over_bad": (good[:, None] > bad[None]).float().mean().item()} if len(good) and len(bad) else {}
 
 
-def _likelihoods(model, tokenizer, rows, max_length: int):
+def _likelihoods(model: Any, tokenizer: Any, rows: Sequence[dict[str, Any]], max_length: int) -> tuple[Any, Any]:
     return likelihoods(
         model, tokenizer, [row["prompt"] for row in rows], [row["completion"] for row in rows], max_length
     )

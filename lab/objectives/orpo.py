@@ -1,6 +1,9 @@
 """Odds ratio preference optimisation: imitation and preference in one loss, without a reference, on TRL's ORPOTrainer."""
 
+from typing import Any
+
 from lab.card import Number, ObjectiveCard, Text
+from lab.data import DataSet
 from lab.objectives._pairs import likelihoods, preference_rows
 from lab.objectives.dpo import measure
 from lab.objectives.task import Task
@@ -32,7 +35,7 @@ CARD = ObjectiveCard(
 )  # fmt: skip
 
 
-def make_trainer(task: Task):
+def make_trainer(task: Task) -> Any:
     """TRL's experimental ORPOTrainer."""
     from datasets import Dataset
     from trl.experimental.orpo import ORPOConfig, ORPOTrainer
@@ -47,7 +50,7 @@ def make_trainer(task: Task):
     )
 
 
-def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
     """Mean ORPO loss (beta 0.1) of the held-out pairs."""
     import torch
     from torch.nn.functional import logsigmoid
@@ -63,7 +66,7 @@ def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
     )
     log_odds = (better - worse) - (torch.log1p(-better.exp()) - torch.log1p(-worse.exp()))
     losses = -better - BETA * logsigmoid(log_odds)
-    return losses[losses.isfinite()].mean().item()
+    return float(losses[losses.isfinite()].mean())
 
 
 __all__ = ["CARD", "held_out_loss", "make_trainer", "measure"]

@@ -1,4 +1,4 @@
-"""What a model's answers are worth: the reward, divergence and variety of answers it samples to held-out questions.
+"""Metrics of a policy: the reward, divergence and variety of answers it samples to held-out questions.
 
 Measured before and after every stage that names a reward, whatever it learned from, so that all ways of learning from
 feedback can be laid side by side: how much better by the same judge, and how far from where they started.

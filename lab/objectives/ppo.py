@@ -3,7 +3,10 @@
 The trainer is our own (`lab.objectives.policy`); here it is dressed for a recipe.
 """
 
+from typing import Any
+
 from lab.card import Number, ObjectiveCard, Text
+from lab.data import DataSet
 from lab.objectives._online import STOP_KL
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
@@ -66,7 +69,7 @@ CARD = ObjectiveCard(
 )  # fmt: skip
 
 
-def make_trainer(task: Task):
+def make_trainer(task: Task) -> Any:
     """Our PPOTrainer: the adapter switched off is the reference where that is right, a frozen copy elsewhere."""
     from datasets import Dataset
 
@@ -103,5 +106,5 @@ def make_trainer(task: Task):
     )
 
 
-def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> None:
     """There are no right answers to be surprised by; see `lab.objectives.policy_metrics`."""

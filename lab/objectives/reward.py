@@ -4,11 +4,17 @@ The scoring head sits on the backbone the method made, so a reward model may be 
 """
 
 import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from lab.card import Choice, Number, ObjectiveCard, Text
+from lab.data import DataSet
+from lab.home import Home
 from lab.objectives._pairs import preference_rows
 from lab.objectives.reward_model import classifier_of, keep_head, keep_likes, scores_of
 from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
 
 BINS = 10
 MOST_LIKED = 100
@@ -47,7 +53,7 @@ CARD = ObjectiveCard(
 )  # fmt: skip
 
 
-def make_trainer(task: Task):
+def make_trainer(task: Task) -> Any:
     """TRL's RewardTrainer on a classifier around the task's model, whose callbacks go on seeing the language model."""
     from datasets import Dataset
     from trl import RewardConfig, RewardTrainer
@@ -66,7 +72,7 @@ def make_trainer(task: Task):
     class Trainer(RewardTrainer):
         examples = preference_rows((task.data.held_out or task.data.train)[:MOST_LIKED])
 
-        def _prepare_for_training(self, *args, **kwargs):
+        def _prepare_for_training(self, *args: Any, **kwargs: Any) -> Any:
             prepared = super()._prepare_for_training(*args, **kwargs)
             self.callback_handler.model = task.model
             return prepared
@@ -80,7 +86,7 @@ def make_trainer(task: Task):
     )
 
 
-def save(trainer, folder) -> None:
+def save(trainer: Any, folder: Path) -> None:
     """The scoring head, beside the weights, and what it likes and dislikes most of the held-out answers."""
     keep_head(trainer.model, folder)
     sides = [(row["prompt"], row[side]) for row in trainer.examples for side in ("chosen", "rejected")]
@@ -88,13 +94,15 @@ def save(trainer, folder) -> None:
     keep_likes(trainer.model, trainer.processing_class, prompts, answers, folder)
 
 
-def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
     """Mean of -log sigmoid(better - worse) over the held-out pairs; log 2 for a model that has no head yet."""
     margins = _margins(model, tokenizer, data, limit)
     return _mean([math.log1p(math.exp(-abs(gap))) + max(-gap, 0.0) for gap in margins]) if margins else math.log(2)
 
 
-def measure(model, tokenizer, data, stage, home, limit: int) -> dict[str, float]:
+def measure(
+    model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int
+) -> dict[str, float]:
     """Accuracy and calibration error on held-out pairs, and how much the score goes with length (-1 to 1)."""
     margins = _margins(model, tokenizer, data, limit)
     if not margins:
@@ -133,7 +141,7 @@ def correlation(xs: list[float], ys: list[float]) -> float:
     return both / spread if spread else 0.0
 
 
-def _margins(model, tokenizer, data, limit: int) -> list[float]:
+def _margins(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[float]:
     """Score of the better answer minus that of the worse, for the held-out pairs; none without a head."""
     classifier = model.__dict__.get("classifier")
     rows = preference_rows(data.held_out[:limit])
@@ -146,5 +154,5 @@ def _margins(model, tokenizer, data, limit: int) -> list[float]:
     return [one - other for one, other in zip(better, worse, strict=True)]
 
 
-def _mean(values: list) -> float:
+def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)

@@ -1,6 +1,9 @@
 """REINFORCE leave-one-out: several answers to each prompt, each judged by the mean of the others, on TRL's RLOOTrainer."""
 
+from typing import Any
+
 from lab.card import Number, ObjectiveCard, Text
+from lab.data import DataSet
 from lab.objectives._online import ANSWER_TOKENS, STOP_KL, TEMPERATURE, online_trainer, shared_settings
 from lab.objectives.task import Task
 
@@ -31,12 +34,12 @@ CARD = ObjectiveCard(
 )  # fmt: skip
 
 
-def make_trainer(task: Task):
+def make_trainer(task: Task) -> Any:
     """TRL's RLOOTrainer."""
     from trl import RLOOConfig, RLOOTrainer
 
     return online_trainer(task, RLOOTrainer, RLOOConfig(**shared_settings(task)))
 
 
-def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> None:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> None:
     """There are no right answers to be surprised by; see `lab.objectives.policy_metrics`."""

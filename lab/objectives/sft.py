@@ -4,7 +4,10 @@ Only the answer is learned, not the question (completion-only for prompts and co
 conversations); plain text is learned whole. The labels say which is which, see `lab.data.encode`.
 """
 
+from typing import Any
+
 from lab.card import ObjectiveCard, Text, find_cards
+from lab.data import DataSet
 from lab.data.encode import encode
 from lab.objectives._answer_head import score_answers_only
 from lab.objectives._own_loss import own_loss_trainer
@@ -28,7 +31,7 @@ CARD = ObjectiveCard(
 )
 
 
-def make_trainer(task: Task):
+def make_trainer(task: Task) -> Any:
     """A TRL SFTTrainer over rows that are tokenised already (half a second sooner than TRL's own preparation).
 
     Methods whose card says so get a trainer that uses the model's own loss instead.
@@ -50,7 +53,7 @@ def make_trainer(task: Task):
     return trainer
 
 
-def held_out_loss(model, tokenizer, data, max_length: int, limit: int) -> float:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
     """Mean cross-entropy of the wanted answers' tokens in the held-out rows, in nats."""
     from lab.evaluate.loss import mean_loss
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.data import DataSet
+from lab.errors import RunError
 from lab.home import Home
 from lab.recipe import ResolvedStage
 
@@ -32,6 +33,8 @@ class Task:
         import torch
 
         budget = self.stage.budget
+        if budget.steps is None:
+            raise RunError("the number of steps is not settled yet", where="budget")
         return {
             "output_dir": str(self.folder),
             "max_steps": budget.steps,

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from lab.card import MethodCard, ObjectiveCard
 
@@ -125,8 +125,9 @@ def _distance_points(card: MethodCard, distance: str) -> dict[Reason | str, floa
 
 def _reasons(points: Mapping[Reason | str, float], said: set[Reason]) -> tuple[Reason, ...]:
     """The two strongest reasons, first those that were not yet said of another."""
-    spoken = [name for name in points if name in Reason.__args__ and points[name] > 0]
-    return tuple(sorted(spoken, key=lambda name: (name in said, -points[name]))[:2])
+    order = list(points)
+    speaking: list[Reason] = [name for name in get_args(Reason) if points.get(name, 0) > 0]
+    return tuple(sorted(speaking, key=lambda name: (name in said, -points[name], order.index(name)))[:2])
 
 
 def _learns_from(card: ObjectiveCard, feedback: str) -> bool:

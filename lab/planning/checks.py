@@ -8,8 +8,9 @@ from pathlib import Path
 
 from lab.card import ObjectiveCard, find_cards
 from lab.data import data_cards, load_mix
+from lab.data.files import KINDS
 from lab.data.hub import HUB_ID
-from lab.data.load import KINDS, UPLOAD
+from lab.data.load import UPLOAD
 from lab.data.questions import questions
 from lab.errors import DataError, ModelError, RecipeError
 from lab.home import Home

@@ -115,7 +115,8 @@ def step_flops(shape: ModelShape, stage: ResolvedStage, sizes: RowSizes | None) 
 
 
 def _objective(stage: ResolvedStage) -> ObjectiveCard:
-    return find_cards("lab.objectives")[stage.objective].CARD
+    card: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
+    return card
 
 
 def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known: StageFacts) -> Cost:

@@ -55,6 +55,6 @@ def _count(method: ModuleType, knobs: dict[str, Any], shape: ModelShape) -> int 
     try:
         if check := getattr(method, "check", None):
             check(place="", **knobs)
-        return max(1, method.count(shape, **knobs))
+        return max(1, int(method.count(shape, **knobs)))
     except RecipeError:
         return None

@@ -116,7 +116,7 @@ class Recipe(Stage):
     seed: int = Field(0, ge=0, le=2**31)
     repeat: int = Field(1, ge=1, le=20)
     """Runs of each variant, with one seed after the other."""
-    budget: Budget = Budget()
+    budget: Budget = Budget()  # type: ignore[assignment]  # a recipe's own is whole, a stage's is a change to it
     evaluate: Evaluation = Evaluation()
     precision: Literal["auto", "fp32", "bf16"] = "auto"
     quantize: Quantize = "none"

@@ -1,4 +1,4 @@
-"""The chat's end in the web process: asks a talker process, streams its answers, and replaces it when it died.
+"""The web process's end of inference: asks the inference server, streams its answers, and replaces it when it died.
 
 No model is ever loaded in this process, so nothing that happens while answering can take it down.
 """
@@ -39,7 +39,7 @@ class InferenceClient:
         self._socket: Path | None = None
         self._key = b""
         self._open: dict[str, Connection | None] = {}
-        self._folder: tempfile.TemporaryDirectory | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def answer(
         self,
@@ -51,8 +51,8 @@ class InferenceClient:
     ) -> "Iterator[Delta]":
         """Stream the answers of all panes; closing the iterator stops them within a token.
 
-        `request` is a name to `stop` it by; `waiting` is told how many requests are ahead. A talker that died before
-        its first word is replaced once. Raises RunError when the answers can't be had.
+        `request` is a name to `stop` it by; `waiting` is told how many requests are ahead. An inference server that
+        died before its first word is replaced once. Raises RunError when the answers can't be had.
         """
         ask = GenerateRequest(dict(conversations), tuple(panes), sampling)
         name = request or secrets.token_hex(8)
@@ -63,25 +63,25 @@ class InferenceClient:
             self._open.pop(name, None)
 
     def stop(self, request: str) -> None:
-        """StopRequest a request, even one that has not reached the talker yet: what was said so far stands."""
+        """Stop a request, even one that has not reached the server yet: what was said so far stands."""
         if connection := self._open.pop(request, None):
             with contextlib.suppress(OSError):
                 connection.send(StopRequest())
 
     def prepare(self) -> None:
-        """Start the talker ahead of the first question."""
+        """Start the server ahead of the first question."""
         with contextlib.suppress(RunError, EOFError, OSError):
             self._connect().close()
 
     def close(self) -> None:
-        """StopRequest all requests; the talker ends with the fork server, or when it has been idle."""
+        """Stop all requests; the server ends with the fork server, or when it has been idle."""
         for request in list(self._open):
             self.stop(request)
         if self._folder:
             self._folder.cleanup()
 
     def _answer_twice(self, ask: GenerateRequest, name: str, waiting: Callable[[int], None]) -> "Iterator[Delta]":
-        """The answers; asked again, once, when the talker was dead or died before its first word."""
+        """The answers; asked again, once, when the server was dead or died before its first word."""
         for last_try in (False, True):
             begun = False
             try:
@@ -101,7 +101,7 @@ class InferenceClient:
         self, connection: Connection, ask: GenerateRequest, name: str, waiting: Callable[[int], None]
     ) -> "Iterator[Delta]":
         with connection:
-            if name not in self._open:  # stopped while the talker was being started
+            if name not in self._open:  # stopped while the server was being started
                 return
             self._open[name] = connection
             connection.send(ask)
@@ -114,7 +114,7 @@ class InferenceClient:
                     yield message
 
     def _connect(self) -> Connection:
-        """A connection to the talker, which is started if need be; raises RunError."""
+        """A connection to the server, which is started if need be; raises RunError."""
         with self._starting:
             if self._socket and (connection := self._try(self._socket)):
                 return connection
@@ -126,11 +126,11 @@ class InferenceClient:
         return None
 
     def _start(self) -> Connection:
-        """Have a talker forked and wait for its socket."""
+        """Have a server forked and wait for its socket."""
         if not self._server.wait_ready(START_SECONDS):
             raise RunError("the process that answers does not start", do=f"see {self._home.supervisor_log}.")
         self._socket, self._key = self._new_socket(), secrets.token_bytes(32)
-        self._server.order(StartInferenceServer(str(self._socket), self._key.hex(), inference_threads(cores())))
+        self._server.send(StartInferenceServer(str(self._socket), self._key.hex(), inference_threads(cores())))
         until = time.monotonic() + SOCKET_SECONDS
         while time.monotonic() < until:
             if self._socket.exists() and (connection := self._try(self._socket)):

@@ -1,7 +1,7 @@
-"""Conversations in progress: who sits in which pane, what was said, and one thread that hears all answers of a turn.
+"""Conversations in progress: which model is in which pane, what was said, and one thread a turn for all its answers.
 
-They live in this process only: a rated answer is in the store, a lost conversation is begun again. Who is who in a
-blind conversation is known here and nowhere in the page.
+They live in this process only: a rated answer is in the store, a lost conversation is begun again. Which model is
+which in a blind conversation is known here and nowhere in the page.
 """
 
 import logging
@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from lab.errors import LabError, RunError
@@ -18,11 +18,13 @@ from lab.model_ref import ModelRef
 from lab.serving.client import InferenceClient
 from lab.store import Store
 
+Messages = dict[str, list[dict[str, str]]]
+"""What each pane was asked and answered, by the pane's key."""
 logger = logging.getLogger(__name__)
-MOST_TALKS = 100
+MOST_CONVERSATIONS = 100
 MOST_TURNS = 40
 DESERTED_SECONDS = 20.0
-"""A page that has not listened for so long has gone; its answers are stopped."""
+"""A page that has not asked for news for so long is closed; its answers are stopped."""
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Turn:
 
     question: str
     seed: int
-    sayings: dict[str, Reply]
+    replies: dict[str, Reply]
 
 
 @dataclass
@@ -63,10 +65,10 @@ class Conversation:
     heard: float = field(default_factory=time.monotonic)
 
     def messages(self, key: str) -> list[dict[str, str]]:
-        """What one pane has heard and said, the open question last; its failed answers are left out."""
+        """What one pane was asked and answered, the open question last; its failed answers are left out."""
         said: list[dict[str, str]] = []
         for turn in self.turns[:-1]:
-            if text := turn.sayings[key].text.strip():
+            if text := turn.replies[key].text.strip():
                 said += [{"role": "user", "content": turn.question}, {"role": "assistant", "content": text}]
         return [*said, {"role": "user", "content": self.turns[-1].question}]
 
@@ -74,88 +76,90 @@ class Conversation:
 class Conversations:
     """All conversations of this process."""
 
-    def __init__(self, store: Store, chat: InferenceClient):
-        self._store, self._chat = store, chat
-        self._talks: OrderedDict[str, Conversation] = OrderedDict()
+    def __init__(self, store: Store, client: InferenceClient):
+        self._store, self._client = store, client
+        self._conversations: OrderedDict[str, Conversation] = OrderedDict()
         self._lock = threading.Lock()
 
     def open(self, panes: Sequence[Pane], blind: bool) -> Conversation:
         """A new conversation; the oldest is forgotten when there are too many."""
-        talk = Conversation(tuple(panes), blind)
+        conversation = Conversation(tuple(panes), blind)
         with self._lock:
-            self._talks[talk.id] = talk
-            while len(self._talks) > MOST_TALKS:
-                self._talks.popitem(last=False)
-        return talk
+            self._conversations[conversation.id] = conversation
+            while len(self._conversations) > MOST_CONVERSATIONS:
+                self._conversations.popitem(last=False)
+        return conversation
 
-    def get(self, talk_id: str) -> Conversation:
+    def get(self, conversation_id: str) -> Conversation:
         with self._lock:
-            if (talk := self._talks.get(talk_id)) is None:
+            if (conversation := self._conversations.get(conversation_id)) is None:
                 raise RunError("this conversation is no longer there", do="begin a new one.")
-            talk.heard = time.monotonic()
-            return talk
+            conversation.heard = time.monotonic()
+            return conversation
 
-    def ask(self, talk: Conversation, question: str, sampling: Sampling) -> None:
+    def ask(self, conversation: Conversation, question: str, sampling: Sampling) -> None:
         """Put a question to all panes; raises RunError while they still answer the one before."""
         with self._lock:
-            if talk.busy:
+            if conversation.busy:
                 raise RunError("the answers are still being given", do="wait, or stop them.")
-            if len(talk.turns) >= MOST_TURNS:
+            if len(conversation.turns) >= MOST_TURNS:
                 raise RunError("this conversation is very long", do="begin a new one.")
-            talk.busy, talk.problem, talk.ahead = True, None, 0
-            talk.turns.append(Turn(question, sampling.seed, {pane.key: Reply() for pane in talk.panes}))
-        threading.Thread(target=self._hear, args=(talk, sampling), name="talk", daemon=True).start()
+            conversation.busy, conversation.problem, conversation.ahead = True, None, 0
+            conversation.turns.append(Turn(question, sampling.seed, {pane.key: Reply() for pane in conversation.panes}))
+        threading.Thread(target=self._receive, args=(conversation, sampling), name="conversation", daemon=True).start()
 
-    def take_back(self, talk: Conversation) -> str:
+    def take_back(self, conversation: Conversation) -> str:
         """Forget the last turn and return its question, to ask it again."""
         with self._lock:
-            if talk.busy or not talk.turns:
+            if conversation.busy or not conversation.turns:
                 raise RunError("there is nothing to ask again", do="ask something first.")
-            return talk.turns.pop().question
+            return conversation.turns.pop().question
 
-    def stop(self, talk: Conversation) -> None:
+    def stop(self, conversation: Conversation) -> None:
         """Stop the answers; what was said stands."""
-        self._chat.stop(talk.id)
+        self._client.stop(conversation.id)
 
-    def _hear(self, talk: Conversation, sampling: Sampling) -> None:
+    def _receive(self, conversation: Conversation, sampling: Sampling) -> None:
         """Collect all panes' answers as they come, then keep them."""
-        turn = talk.turns[-1]
-        conversations = {pane.key: talk.messages(pane.key) for pane in talk.panes}
+        turn = conversation.turns[-1]
+        messages = {pane.key: conversation.messages(pane.key) for pane in conversation.panes}
         try:
-            for delta in self._chat.answer(conversations, talk.panes, sampling, talk.id, self._waits(talk)):
-                saying = turn.sayings[delta.pane]
-                saying.text += delta.text
-                saying.tokens, saying.seconds, saying.error = delta.tokens, delta.seconds, delta.error
-                saying.fingerprint = delta.fingerprint or saying.fingerprint
-                saying.note = delta.note or saying.note
-                saying.done = delta.done
-                talk.ahead = 0
-                if time.monotonic() - talk.heard > DESERTED_SECONDS:
-                    self._chat.stop(talk.id)
+            for delta in self._client.answer(
+                messages, conversation.panes, sampling, conversation.id, self._waits(conversation)
+            ):
+                reply = turn.replies[delta.pane]
+                reply.text += delta.text
+                reply.tokens, reply.seconds, reply.error = delta.tokens, delta.seconds, delta.error
+                reply.fingerprint = delta.fingerprint or reply.fingerprint
+                reply.note = delta.note or reply.note
+                reply.done = delta.done
+                conversation.ahead = 0
+                if time.monotonic() - conversation.heard > DESERTED_SECONDS:
+                    self._client.stop(conversation.id)
         except LabError as problem:
-            talk.problem = str(problem)
+            conversation.problem = str(problem)
         except Exception:
             logger.exception("a conversation failed")
-            talk.problem = "Something went wrong while answering. Ask again."
+            conversation.problem = "Something went wrong while answering. Ask again."
         finally:
-            self._keep(talk, turn, conversations, sampling)
-            talk.busy = False
+            self._keep(conversation, turn, messages, sampling)
+            conversation.busy = False
 
-    def _waits(self, talk: Conversation):
+    def _waits(self, conversation: Conversation) -> Callable[[int], None]:
         def waiting(ahead: int) -> None:
-            talk.ahead = ahead
+            conversation.ahead = ahead
 
         return waiting
 
-    def _keep(self, talk: Conversation, turn: Turn, conversations: dict, sampling: Sampling) -> None:
+    def _keep(self, conversation: Conversation, turn: Turn, messages: Messages, sampling: Sampling) -> None:
         """Keep every answer that has words, so that it can be rated."""
-        for pane in talk.panes:
-            saying = turn.sayings[pane.key]
-            saying.done = True
-            if saying.text.strip() and not saying.error:
+        for pane in conversation.panes:
+            reply = turn.replies[pane.key]
+            reply.done = True
+            if reply.text.strip() and not reply.error:
                 run = ModelRef.parse(pane.base).in_answers
-                settings = asdict(sampling) | {"blind": talk.blind}
+                settings = asdict(sampling) | {"blind": conversation.blind}
                 kept = self._store.ratings.keep_answer(
-                    run, conversations[pane.key], saying.text.strip(), settings, saying.fingerprint
+                    run, messages[pane.key], reply.text.strip(), settings, reply.fingerprint
                 )
-                saying.answer = kept.id
+                reply.answer = kept.id

@@ -31,12 +31,14 @@ class _PendingAnswer:
     """One pane's answer while it grows."""
 
     pane: Pane
-    place: ModelKey
+    key: ModelKey
     prompt: list[int] = field(default_factory=list)
     adapter: LoraWeights | None = None
-    text: TextStream | None = None
-    so_far: Delta | None = None
     began: float = 0.0
+    so_far: Delta = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.so_far = Delta(self.pane.key)
 
 
 class InferenceEngine:
@@ -44,7 +46,7 @@ class InferenceEngine:
 
     def __init__(self, home: Home, warm: Mapping[str, Any] | None = None, precision: str = "fp32"):
         self._home = home
-        self._shelf = ModelCache(home, warm or {}, precision)
+        self._cache = ModelCache(home, warm or {}, precision)
 
     def answer(
         self, conversations: Conversations, panes: Sequence[Pane], sampling: Sampling, stop: threading.Event
@@ -81,8 +83,8 @@ class InferenceEngine:
         groups: dict[str, list[_PendingAnswer]] = {}
         for pane in panes:
             try:
-                place = self._shelf.place(chain_of(pane.base, self._home))
-                groups.setdefault(place.key(self._home), []).append(_PendingAnswer(pane, place))
+                key = self._cache.key_of(chain_of(pane.base, self._home))
+                groups.setdefault(key.cached_as(self._home), []).append(_PendingAnswer(pane, key))
             except LabError as problem:
                 send(Delta(pane.key, done=True, error=str(problem)))
         return list(groups.values())
@@ -95,14 +97,14 @@ class InferenceEngine:
         stop: Callable[[], bool],
         send: Send,
     ) -> None:
-        """Answer all rows on one voice; whatever happens, every row is closed."""
+        """Answer all rows on one model; whatever happens, every row is closed."""
         try:
-            voice = self._shelf.voice(rows[0].place)
-            with _held(voice.lock, stop):
-                ready = [row for row in rows if self._prepare(row, voice, conversations, sampling, send)]
-                one_by_one = prompt_like(voice.model)
+            loaded = self._cache.get(rows[0].key)
+            with _held(loaded.lock, stop):
+                ready = [row for row in rows if self._prepare(row, loaded, conversations, sampling, send)]
+                one_by_one = prompt_like(loaded.model)
                 for batch in [[row] for row in ready] if one_by_one else [ready] if ready else []:
-                    _generate_batch(batch, voice, sampling, stop, send)
+                    _generate_batch(batch, loaded, sampling, stop, send)
         except Exception as problem:  # a pane must never wait for a thread that died
             text = str(problem) if isinstance(problem, LabError) else f"{type(problem).__name__}: {problem}"
             for row in rows:
@@ -111,30 +113,31 @@ class InferenceEngine:
             _close(row, send)
 
     def _prepare(
-        self, row: _PendingAnswer, voice: LoadedModel, conversations: Conversations, sampling: Sampling, send: Send
+        self, row: _PendingAnswer, loaded: LoadedModel, conversations: Conversations, sampling: Sampling, send: Send
     ) -> bool:
         """Load the row's adapter and tokenise its conversation; False when it can't answer, which it has said then."""
         try:
-            mark = voice.fingerprint
-            if row.place.adapter:
-                row.adapter, mark = voice.adapter(row.place.adapter, self._home)
-            room, _ = room_for(voice.model, sampling.max_new_tokens)
-            prompt = conversation_prompt(voice.tokenizer, conversations.get(row.pane.key, ()), room)
+            fingerprint = loaded.fingerprint
+            if row.key.adapter:
+                row.adapter, fingerprint = loaded.adapter(row.key.adapter, self._home)
+            room, _ = room_for(loaded.model, sampling.max_new_tokens)
+            prompt = conversation_prompt(loaded.tokenizer, conversations.get(row.pane.key, ()), room)
         except LabError as problem:
             _close(row, send, error=str(problem))
             return False
-        row.prompt, row.text = prompt.ids, TextStream(voice.tokenizer)
-        row.so_far = Delta(row.pane.key, fingerprint=mark, note=prompt.note)
+        row.prompt = prompt.ids
+        row.so_far = Delta(row.pane.key, fingerprint=fingerprint, note=prompt.note)
         return True
 
 
 def _generate_batch(
-    batch: list[_PendingAnswer], voice: LoadedModel, sampling: Sampling, stop: Callable[[], bool], send: Send
+    batch: list[_PendingAnswer], loaded: LoadedModel, sampling: Sampling, stop: Callable[[], bool], send: Send
 ) -> None:
     """Answer a batch of prepared rows, sending each new piece of text."""
-    model, tokenizer = voice.model, voice.tokenizer
+    model, tokenizer = loaded.model, loaded.tokenizer
     ends = set(eos_ids(model, tokenizer))
     _, answer = room_for(model, sampling.max_new_tokens)
+    texts = [TextStream(tokenizer) for _ in batch]
     began = time.perf_counter()
     for row in batch:
         row.began = began
@@ -144,7 +147,7 @@ def _generate_batch(
         if token in ends:
             _close(row, send)
             return
-        text, seconds = row.text.add(token), time.perf_counter() - began
+        text, seconds = texts[number].add(token), time.perf_counter() - began
         row.so_far = replace(row.so_far, tokens=row.so_far.tokens + 1, seconds=seconds)
         if text or row.so_far.tokens == 1:
             send(replace(row.so_far, text=text))
@@ -169,9 +172,8 @@ def _held(lock: threading.Lock, stop: Callable[[], bool]) -> Iterator[None]:
 
 def _close(row: _PendingAnswer, send: Send, error: str | None = None) -> None:
     """Send a row's last piece, unless that was done."""
-    last = row.so_far or Delta(row.pane.key)
-    if last.done:
+    if row.so_far.done:
         return
     seconds = time.perf_counter() - row.began if row.began else 0.0
-    row.so_far = replace(last, done=True, seconds=seconds, error=error)
+    row.so_far = replace(row.so_far, done=True, seconds=seconds, error=error)
     send(row.so_far)

@@ -1,4 +1,4 @@
-"""What passes between the chat and the talker over their socket, beside the deltas of the answers. Plain shapes."""
+"""What passes between client and inference server over their socket, beside the deltas of the answers. Plain shapes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class QueuePosition:
 
 @dataclass(frozen=True)
 class StopRequest:
-    """StopRequest answering."""
+    """Stop answering."""
 
 
 @dataclass(frozen=True)

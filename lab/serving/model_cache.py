@@ -1,4 +1,4 @@
-"""The models kept ready to answer: one base for many adapters, the least recently used ones given up.
+"""The models kept ready to answer: one base for many adapters, the least recently used ones dropped.
 
 A `LoadedModel` is one set of weights and the plain LoRA adapters beside it, which can answer together in one batch.
 """
@@ -19,7 +19,7 @@ from lab.models.find import find_base
 from lab.models.fingerprint import checksum, weights_fingerprint
 from lab.models.load import in_words, merge
 
-KEPT_VOICES = 6
+KEPT_MODELS = 6
 KEPT_ADAPTERS = 12
 
 
@@ -30,8 +30,8 @@ class ModelKey:
     under: Chain
     adapter: Link | None = None
 
-    def key(self, home: Home) -> str:
-        """What lies under, by name and by the time it was written: a run trained anew is loaded anew."""
+    def cached_as(self, home: Home) -> str:
+        """The weights below, by name and by the time they were written: a run trained again is loaded again."""
         written = [_written(link, home) for link in self.under[1:]]
         return json.dumps([[asdict(link) for link in self.under], written, self.merged])
 
@@ -46,7 +46,7 @@ class LoadedModel:
 
     def __init__(self, plain: Any, tokenizer: Any):
         self.plain, self.tokenizer = plain, tokenizer
-        # another voice may be made from the plain model at any time, also while adapters hang on the one that answers
+        # another model may be made from the plain model at any time, also while adapters hang on the one that answers
         self.model = plain if hasattr(plain, "peft_config") else shared_copy(plain)
         self.lock = threading.Lock()
         self._checksum = checksum(plain)
@@ -68,44 +68,44 @@ class LoadedModel:
 
 
 class ModelCache:
-    """Loads voices and keeps the `keep` used last. `warm` are base models by name, loaded already; never changed."""
+    """Loads models and keeps the `keep` used last. `warm` are base models by name, loaded already; never changed."""
 
-    def __init__(self, home: Home, warm: Mapping[str, Any], precision: str, keep: int = KEPT_VOICES):
+    def __init__(self, home: Home, warm: Mapping[str, Any], precision: str, keep: int = KEPT_MODELS):
         self._home, self._warm, self._precision, self._keep = home, dict(warm), precision, keep
-        self._voices: OrderedDict[str, LoadedModel] = OrderedDict()
+        self._models: OrderedDict[str, LoadedModel] = OrderedDict()
         self._lock = threading.RLock()
 
-    def voice(self, place: ModelKey) -> LoadedModel:
-        """The voice of what lies under a place; raises ModelError."""
+    def get(self, key: ModelKey) -> LoadedModel:
+        """The model with that key, without its adapter, loaded if need be; raises ModelError."""
         with self._lock:
-            key = place.key(self._home)
-            if key not in self._voices:
-                self._voices[key] = self._load(place)
-            self._voices.move_to_end(key)
-            while len(self._voices) > self._keep:
-                self._voices.popitem(last=False)
-            return self._voices[key]
+            name = key.cached_as(self._home)
+            if name not in self._models:
+                self._models[name] = self._load(key)
+            self._models.move_to_end(name)
+            while len(self._models) > self._keep:
+                self._models.popitem(last=False)
+            return self._models[name]
 
-    def place(self, chain: Chain) -> ModelKey:
+    def key_of(self, chain: Chain) -> ModelKey:
         """Where a chain's weights are; a plain LoRA at its end can share what lies under it."""
         if chain[-1].kind == "adapter" and quantized(chain) == "none" and is_plain(link_folder(chain[-1], self._home)):
             return ModelKey(chain[:-1], chain[-1])
         return ModelKey(chain)
 
-    def _load(self, place: ModelKey) -> LoadedModel:
-        tokenizer = load_tokenizer(find_base(place.under[0].ref, self._home))
-        if quantized(place.under) != "none":  # weights in few bits are neither copied nor merged
-            return LoadedModel(load_chain(place.under, self._home, self._precision), tokenizer)
-        if len(place.under) == 1:
-            warm = self._warm.get(place.under[0].ref)
-            model = warm if warm is not None else load_chain(place.under, self._home, self._precision)
+    def _load(self, key: ModelKey) -> LoadedModel:
+        tokenizer = load_tokenizer(find_base(key.under[0].ref, self._home))
+        if quantized(key.under) != "none":  # weights in few bits are neither copied nor merged
+            return LoadedModel(load_chain(key.under, self._home, self._precision), tokenizer)
+        if len(key.under) == 1:
+            warm = self._warm.get(key.under[0].ref)
+            model = warm if warm is not None else load_chain(key.under, self._home, self._precision)
             return LoadedModel(_placed(model), tokenizer)
-        base = self.voice(ModelKey(place.under[:1])).plain
+        base = self.get(ModelKey(key.under[:1])).plain
         # tensors take the place of the base's without touching them; adapters may be merged into it, so they get a copy
-        only_tensors = all(link.kind == "tensors" for link in place.under[1:])
+        only_tensors = all(link.kind == "tensors" for link in key.under[1:])
         start = shared_copy(base) if only_tensors else copy.deepcopy(base)
-        model = load_chain(place.under, self._home, self._precision, warm=start)
-        if place.merged:
+        model = load_chain(key.under, self._home, self._precision, warm=start)
+        if key.merged:
             model = merge(model)
         return LoadedModel(_placed(model), tokenizer)
 

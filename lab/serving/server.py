@@ -1,7 +1,8 @@
-"""A talker's life: a process that keeps models loaded and answers conversations over a socket.
+"""The inference server: a process that keeps models loaded and answers conversations over a socket.
 
-One request a connection, one request at a time (two would only share the cores); who waits is told how many are ahead.
-A closed connection or a Stop ends an answer within a token. It goes when nobody has asked for some minutes.
+One request a connection, one request at a time (two would only share the cores); whoever waits is sent how many are
+ahead. A closed connection or a StopRequest ends an answer within a token. The process ends when nobody has asked for
+some minutes.
 """
 
 import os
@@ -102,16 +103,16 @@ class RequestQueue:
         return len(self._waiting)
 
     @contextmanager
-    def turn(self, tell: Callable[[int], None], stop: threading.Event) -> Iterator[None]:
-        """Wait for one's turn, being told how many are ahead whenever that changes."""
-        ticket, told = object(), 0
+    def turn(self, report: Callable[[int], None], stop: threading.Event) -> Iterator[None]:
+        """Wait for one's turn, reporting how many are ahead whenever that changes."""
+        ticket, reported = object(), 0
         with self._moved:
             self._waiting.append(ticket)
         try:
             while not stop.is_set() and (ahead := self._waiting.index(ticket)):
-                if ahead != told:
-                    told = ahead
-                    tell(ahead)
+                if ahead != reported:
+                    reported = ahead
+                    report(ahead)
                 with self._moved:
                     self._moved.wait(0.2)
             yield

@@ -1,8 +1,9 @@
-"""What is done around a trainer's steps: write curves, judge now and then, stop when asked, checkpoint by the clock."""
+"""The callbacks around a trainer's steps: write curves, evaluate now and then, stop when asked, write checkpoints."""
 
 import math
 import time
 from collections.abc import Callable
+from typing import Any
 
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
@@ -26,16 +27,23 @@ class MetricsCallback(TrainerCallback):
         """Seconds of each step; the first ones also warm everything up."""
         self._resumed_tokens: float | None = None
 
-    def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
+    def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         self._began = time.perf_counter()
 
-    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_) -> None:
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         self.first_step_at = self.first_step_at or time.time()
         self.durations.append(time.perf_counter() - self._began)
         self.seconds += self.durations[-1]
         self._store.runs.progress(self._run, self._offset + state.global_step, self._total)
 
-    def on_log(self, args, state: TrainerState, control, logs: dict[str, float] | None = None, **_) -> None:
+    def on_log(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,
+        logs: dict[str, float] | None = None,
+        **_: Any,
+    ) -> None:
         logs = logs or {}
         if "loss" not in logs:
             return
@@ -60,7 +68,7 @@ class TimeLimitCallback(TrainerCallback):
     def __init__(self, recorder: MetricsCallback, seconds: float | None, before: float):
         self._recorder, self._left = recorder, math.inf if seconds is None else seconds - before
 
-    def on_step_end(self, args, state: TrainerState, control: TrainerControl, **_) -> None:
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         if self._recorder.seconds >= self._left:
             control.should_training_stop = True
 
@@ -68,14 +76,16 @@ class TimeLimitCallback(TrainerCallback):
 class EvalCallback(TrainerCallback):
     """Held-out loss and samples every so many steps, and always at the last."""
 
-    def __init__(self, judge: Evaluator, store: Store, run: str, offset: int, every: int):
-        self._judge, self._store, self._run, self._offset, self._every = judge, store, run, offset, every
+    def __init__(self, evaluator: Evaluator, store: Store, run: str, offset: int, every: int):
+        self._evaluator, self._store, self._run, self._offset, self._every = evaluator, store, run, offset, every
 
-    def on_step_end(self, args, state: TrainerState, control: TrainerControl, model=None, **_) -> None:
+    def on_step_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, model: Any = None, **_: Any
+    ) -> None:
         last = state.global_step == state.max_steps or control.should_training_stop
         if state.global_step % self._every and not last:
             return
-        write_evaluation(self._store, self._run, self._offset + state.global_step, self._judge, model)
+        write_evaluation(self._store, self._run, self._offset + state.global_step, self._evaluator, model)
 
 
 class StopCallback(TrainerCallback):
@@ -86,7 +96,7 @@ class StopCallback(TrainerCallback):
         self.reason: str | None = None
         self._saved = time.monotonic()
 
-    def on_step_end(self, args, state: TrainerState, control: TrainerControl, **_) -> None:
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         last = state.global_step >= state.max_steps or control.should_training_stop
         self.reason = None if last else self._stop()
         if self.reason:
@@ -101,17 +111,17 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def write_evaluation(store: Store, run: str, step: int, judge: Evaluator, model) -> None:
-    """Evaluator `model` lightly and write its held-out loss and samples at `step`."""
-    loss = judge.held_out_loss(model)
+def write_evaluation(store: Store, run: str, step: int, evaluator: Evaluator, model: Any) -> None:
+    """Evaluate `model` lightly and write its held-out loss and samples at `step`."""
+    loss = evaluator.held_out_loss(model)
     if loss is not None:
         store.curves.write(run, step, {"eval_loss": loss})
-    write_samples(store, run, step, judge, judge.samples(model))
+    write_samples(store, run, step, evaluator, evaluator.samples(model))
 
 
-def write_samples(store: Store, run: str, step: int, judge: Evaluator, answers: tuple[str, ...]) -> None:
-    """Keep the answers to the judge's prompts as the run's samples at `step`."""
-    pairs = enumerate(zip(judge.prompts, answers, strict=True))
+def write_samples(store: Store, run: str, step: int, evaluator: Evaluator, answers: tuple[str, ...]) -> None:
+    """Keep the answers to the evaluator's prompts as the run's samples at `step`."""
+    pairs = enumerate(zip(evaluator.prompts, answers, strict=True))
     store.curves.write_samples(Sample(run, step, i, _shown(prompt), answer) for i, (prompt, answer) in pairs)
 
 

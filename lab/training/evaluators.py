@@ -1,6 +1,7 @@
 """Who measures a stage's models: its data, its objective's own loss and figures, and its rewards."""
 
 from dataclasses import replace
+from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_data
@@ -20,10 +21,11 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     rewarded, questions = with_run_rewards(stage, context.run_id), settings.questions
     asked = load_data(DataChoice(name=questions), home, context.plan.seed) if questions and stage.reward else data
 
-    def loss_of(model) -> float | None:
-        return objective.held_out_loss(model, tokenizer, data, stage.budget.max_length, settings.rows)
+    def loss_of(model: Any) -> float | None:
+        loss: float | None = objective.held_out_loss(model, tokenizer, data, stage.budget.max_length, settings.rows)
+        return loss
 
-    def measured(model, trained: bool) -> dict[str, float]:
+    def measured(model: Any, trained: bool) -> dict[str, float]:
         figures = measure(model, tokenizer, data, rewarded, home, settings.rows) if measure else {}
         start = (lambda: load_chain(context.chain, home, "fp32")) if trained else None
         return figures | policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)

@@ -10,7 +10,7 @@ import statistics
 import time
 from typing import Any
 
-from transformers import TrainerCallback, set_seed
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments, set_seed
 
 from lab.card import find_cards
 from lab.data import DataSet
@@ -62,6 +62,8 @@ def tune_learning_rate(
     Rates noted before (the run was interrupted) are not tried again. Raises RunError when no rate can be chosen.
     """
     stage, search = context.stage, context.stage.search
+    if search is None or stage.budget.steps is None:
+        raise RunError("the stage does not say how to search for a learning rate", do="give it a `search`.")
     rates = search.around(card_rate(stage, _start(context)))
     steps = search.length(stage.budget.steps)
     for rate in rates:
@@ -138,10 +140,10 @@ class _TrialCallback(TrainerCallback):
         self.reason: str | None = None
         self.seconds: list[float] = []
 
-    def on_step_begin(self, args, state, control, **_) -> None:
+    def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         self._began = time.perf_counter()
 
-    def on_step_end(self, args, state, control, **_) -> None:
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         self.seconds.append(time.perf_counter() - self._began)
         self.reason = self._stop()
         if self.reason:

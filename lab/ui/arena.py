@@ -71,7 +71,7 @@ def build(lab: Lab) -> None:
 
 
 class Arena:
-    """The doors of the tab."""
+    """The endpoints of the tab."""
 
     def __init__(self, lab: Lab):
         self._home, self._store = lab.home, lab.store
@@ -108,7 +108,7 @@ class Arena:
         if not question:
             raise RunError("the question is empty", do="write something first.")
         conversation = ({"role": "user", "content": question},)
-        before = self._collector.work(asked.name, "own")
+        before = self._collector.job(asked.name, "own")
         if before and before.busy:
             raise RunError("the question before is still being answered", do="ask again in a moment.")
         self._collector.fill(pair_request(asked, (conversation,), TYPED, 1, ahead=True), "own")
@@ -139,14 +139,14 @@ class Arena:
         sources = [HELD_OUT, TYPED] if asked.source == HELD_OUT else []
         found = next_matchup(self._store, asked.rater, asked.name, sources)
         ready = self._store.pairs.count_waiting(asked.rater, asked.name, AHEAD, sources)
-        filling = self._collector.work(asked.name, "fill")
+        filling = self._collector.job(asked.name, "fill")
         failed = filling is not None and filling.problem is not None and not asked.retry
         if ready < AHEAD and not failed and not (filling and filling.busy):
             filling = self._collector.fill(pair_request(asked, questions_of(asked, self._store), asked.source, REFILL))
         return {
             "matchup": _shown(found) if found else None, "ready": ready,
-            "fill": job_json(filling), "own": job_json(self._collector.work(asked.name, "own")),
-            "script": job_json(self._collector.work(asked.name, "script")),
+            "fill": job_json(filling), "own": job_json(self._collector.job(asked.name, "own")),
+            "script": job_json(self._collector.job(asked.name, "script")),
             "mine": self._store.pairs.count_cast_by(asked.rater, asked.name),
             "lead": lead(asked.name, self._store), "feeds": feeds(self._store),
         }  # fmt: skip
@@ -158,9 +158,9 @@ class Arena:
         }
 
 
-def _shown(bout: Matchup) -> dict[str, Any]:
-    """A bout without anything that tells who is who."""
+def _shown(matchup: Matchup) -> dict[str, Any]:
+    """A matchup without anything that tells who is who."""
     return {
-        "pair": bout.pair.id, "again": bout.again, "asked": [dict(one) for one in bout.pair.first.messages],
-        "answers": [bout.left.text, bout.right.text],
+        "pair": matchup.pair.id, "again": matchup.again, "asked": [dict(one) for one in matchup.pair.first.messages],
+        "answers": [matchup.left.text, matchup.right.text],
     }  # fmt: skip

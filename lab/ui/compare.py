@@ -1,4 +1,4 @@
-"""The Compare tab: the base and up to four runs answer one question side by side; what people say of it is kept."""
+"""The Compare tab: the base and up to four runs answer one question side by side; thumbs and edits are kept."""
 
 import random
 from collections import Counter
@@ -75,11 +75,11 @@ def build(lab: Lab) -> None:
 
 
 class Compare:
-    """The doors of the tab."""
+    """The endpoints of the tab."""
 
     def __init__(self, lab: Lab):
         self._home, self._store = lab.home, lab.store
-        self._talks = Conversations(lab.store, lab.client)
+        self._conversations = Conversations(lab.store, lab.client)
 
     @endpoint(Nothing)
     def players(self, _asked: Nothing) -> dict[str, Any]:
@@ -105,42 +105,42 @@ class Compare:
         if asked.blind:
             random.SystemRandom().shuffle(bases)
         panes = [Pane(f"p{i}", name) for i, name in enumerate(bases)]
-        talk = self._talks.open(panes, asked.blind)
-        return {"talk": talk.id, "panes": [self._pane(pane, named=not asked.blind) for pane in panes]}
+        conversation = self._conversations.open(panes, asked.blind)
+        return {"talk": conversation.id, "panes": [self._pane(pane, named=not asked.blind) for pane in panes]}
 
     @endpoint(AskRequest)
     def ask(self, asked: AskRequest) -> dict[str, Any]:
         """Put a question; the answers are heard with `hear`."""
-        talk = self._talks.get(asked.talk)
+        conversation = self._conversations.get(asked.talk)
         sampling = Sampling(temperature=asked.temperature, max_new_tokens=asked.length, seed=asked.seed)
-        question = (asked.text or "").strip() if asked.text is not None else self._talks.take_back(talk)
+        question = (asked.text or "").strip() if asked.text is not None else self._conversations.take_back(conversation)
         if not question:
             raise RunError("the question is empty", do="write something first.")
-        self._talks.ask(talk, question, sampling)
+        self._conversations.ask(conversation, question, sampling)
         return {}
 
     @endpoint(Here)
     def stream(self, asked: Here) -> dict[str, Any]:
         """The conversation as it is now."""
-        talk = self._talks.get(asked.talk)
+        conversation = self._conversations.get(asked.talk)
         return {
-            "busy": talk.busy, "ahead": talk.ahead, "trouble": talk.problem,
-            "turns": [_turn(turn, talk) for turn in list(talk.turns)],
+            "busy": conversation.busy, "ahead": conversation.ahead, "trouble": conversation.problem,
+            "turns": [_turn(turn, conversation) for turn in list(conversation.turns)],
         }  # fmt: skip
 
     @endpoint(Here)
     def stop(self, asked: Here) -> dict[str, Any]:
         """Stop the answers."""
-        self._talks.stop(self._talks.get(asked.talk))
+        self._conversations.stop(self._conversations.get(asked.talk))
         return {}
 
     @endpoint(Rating)
     def rate(self, asked: Rating) -> dict[str, Any]:
         """Keep a thumb or a better answer, and say what there is by now."""
-        talk = self._talks.get(asked.talk)
-        if asked.turn >= len(talk.turns) or asked.pane not in talk.turns[asked.turn].sayings:
+        conversation = self._conversations.get(asked.talk)
+        if asked.turn >= len(conversation.turns) or asked.pane not in conversation.turns[asked.turn].replies:
             raise RunError("that answer is no longer there", do="ask again.")
-        answer = talk.turns[asked.turn].sayings[asked.pane].answer
+        answer = conversation.turns[asked.turn].replies[asked.pane].answer
         if answer is None:
             raise RunError("that answer is not whole yet", do="rate it when it is.")
         kind, verdict = (
@@ -159,9 +159,9 @@ class Compare:
     @endpoint(Here)
     def reveal(self, asked: Here) -> dict[str, Any]:
         """Who was who; the conversation is no longer blind."""
-        talk = self._talks.get(asked.talk)
-        talk.blind = False
-        return {"panes": [self._pane(pane, named=True) for pane in talk.panes]}
+        conversation = self._conversations.get(asked.talk)
+        conversation.blind = False
+        return {"panes": [self._pane(pane, named=True) for pane in conversation.panes]}
 
     def _tally(self) -> dict[str, int]:
         counts = Counter[str]()
@@ -180,18 +180,19 @@ class Compare:
         return {"key": pane.key, "base": ref.base, **player_label(ref.in_answers, self._store)}
 
 
-def _turn(turn: Turn, talk: Conversation) -> dict[str, Any]:
+def _turn(turn: Turn, conversation: Conversation) -> dict[str, Any]:
     """A turn as the page takes it; the fingerprints would tell who is who in a blind one."""
-    hidden = {"fingerprint": "", "answer": ""} if talk.blind else {}
-    sayings = {
-        key: asdict(saying) | hidden | {"ratable": saying.answer is not None} for key, saying in turn.sayings.items()
+    hidden = {"fingerprint": "", "answer": ""} if conversation.blind else {}
+    replies = {
+        key: asdict(reply) | hidden | {"ratable": reply.answer is not None} for key, reply in turn.replies.items()
     }
-    return {"question": turn.question, "seed": turn.seed, "sayings": sayings}
+    return {"question": turn.question, "seed": turn.seed, "sayings": replies}
 
 
 def _held_out_prompts(recipe: str | None, store: Store) -> tuple[str, ...]:
     """Some held-out questions, the same for the same data."""
-    seed, data = 0, (DataChoice(name="cuisine"),)
+    data: tuple[DataChoice, ...] = (DataChoice(name="cuisine"),)
+    seed = 0
     if recipe is not None:
         run = resolve(parse_recipe(recipe))[0]
         seed, data = run.seed, run.stages[0].data

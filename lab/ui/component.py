@@ -70,7 +70,7 @@ def endpoint(kind: type[Q]) -> Callable[[Callable[[Any, Q], Any]], Callable[[Any
 
 
 def endpoints_of(tab: Any, *names: str) -> list[Endpoint]:
-    """The named doors of a tab, as plain functions (Gradio marks the functions it may call)."""
+    """The named endpoints of a tab, as plain functions (Gradio marks the functions it may call)."""
     return [_plain(getattr(tab, name), name) for name in names]
 
 

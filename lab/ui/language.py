@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import gradio as gr
+from gradio.i18n import I18nData
 
 from lab import words
 
@@ -17,7 +18,7 @@ def translations() -> gr.I18n:
     return _translations(words.WORDS)
 
 
-def say(key: str) -> object:
+def say(key: str) -> I18nData:
     """A label of a Gradio component, translated in the browser."""
     return translations()(key)
 

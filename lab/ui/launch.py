@@ -1,12 +1,18 @@
-"""Opens the app: the lab behind it (store, supervisor, chat), the page, and a clean end on Ctrl-C or SIGTERM."""
+"""Opens the app: the lab behind it (store, supervisor, client), the page, and a clean end on Ctrl-C or SIGTERM."""
 
 import contextlib
 import os
 import signal
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lab.home import Home, find_home
+
+if TYPE_CHECKING:  # gradio is imported only once the environment is set
+    import gradio as gr
+
+    from lab.ui.lab import Lab
 
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 LARGEST_UPLOAD = "50mb"
@@ -26,7 +32,7 @@ def launch(home: Home | None = None, host: str = "127.0.0.1", port: int = 7860, 
 
 
 @contextlib.contextmanager
-def open_lab(home: Home) -> Iterator["object"]:
+def open_lab(home: Home) -> Iterator["Lab"]:
     """A lab with its supervisor running; closed with it."""
     from lab.api import Lab
     from lab.executors.processes.supervisor import Supervisor
@@ -43,7 +49,7 @@ def open_lab(home: Home) -> Iterator["object"]:
             supervisor.stop()
 
 
-def serve(lab, host: str, port: int, open_browser: bool = False):
+def serve(lab: "Lab", host: str, port: int, open_browser: bool = False) -> "gr.Blocks":
     """The page, answering at host:port; returns at once."""
     from lab.ui import theme
     from lab.ui.language import translations

@@ -198,4 +198,4 @@ def _card(card: Card) -> Entry:
 
 def _trainable(method: str, shape: ModelShape) -> int:
     module = find_cards("lab.methods")[method]
-    return module.count(shape, **module.CARD.complete_knobs({}, method))
+    return int(module.count(shape, **module.CARD.complete_knobs({}, method)))

@@ -1,11 +1,11 @@
-"""A match as the page asks for it: who plays whom on which questions, checked, and made into orders for pairs.
+"""A match as the page asks for it: who plays whom on which questions, checked, and made into requests for pairs.
 
 The Arena and the RLHF tab ask alike. Nothing here makes a pair or counts a vote.
 """
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field
 
@@ -24,8 +24,8 @@ from lab.store import Store
 from lab.ui.component import Request
 from lab.words import pair
 
-PROMPTS = "prompts"
-HELD_OUT = "held_out"
+PROMPTS: Final = "prompts"
+HELD_OUT: Final = "held_out"
 TYPED = "typed"
 RATER = Field(pattern=r"^[\w-]{4,60}$")
 TOP_P = 0.95
@@ -73,12 +73,13 @@ def questions_of(asked: MatchRequest, store: Store) -> tuple[Messages, ...]:
 
 @lru_cache(maxsize=32)
 def _questions(recipe: str, source: str, store: Store) -> tuple[Messages, ...]:
-    data, seed, formats, language = (DataChoice(name="prompts"),), 0, (), "en"
+    data: tuple[DataChoice, ...] = (DataChoice(name="prompts"),)
+    formats: tuple[str, ...] = ()
+    seed = 0
     if recipe:
         run = resolve(parse_recipe(recipe))[0]
         last, seed = run.stages[-1], run.seed
-        language = last.data[0].language
-        data = (DataChoice(name="prompts", language=language),)
+        data = (DataChoice(name="prompts", language=last.data[0].language),)
         rated = any(choice.name == FEEDBACK for choice in last.data)  # its few questions have all been asked already
         if source == HELD_OUT and not rated:
             data, formats = last.data, find_cards("lab.objectives")[last.objective].CARD.formats
@@ -91,11 +92,11 @@ def raters() -> list[dict[str, Any]]:
     return [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
 
 
-def job_json(work: CollectionJob | None) -> dict[str, Any] | None:
-    """A piece of the hall's work as the page takes it."""
-    if work is None:
+def job_json(job: CollectionJob | None) -> dict[str, Any] | None:
+    """A job of the collector as the page takes it."""
+    if job is None:
         return None
     return {
-        "busy": work.busy, "done": work.done, "total": work.total, "problem": work.problem, "same": work.same,
-        "votes": sum(work.votes.values()), "rater": work.rater.removeprefix(SCRIPTED),
+        "busy": job.busy, "done": job.done, "total": job.total, "problem": job.problem, "same": job.same,
+        "votes": sum(job.votes.values()), "rater": job.rater.removeprefix(SCRIPTED),
     }  # fmt: skip

@@ -14,8 +14,9 @@ OPENS = "train"
 
 
 def build(lab: Lab) -> gr.Blocks:
-    """The page over one lab; launch it with what `look` gives."""
-    with gr.Blocks(title=text("page.title")["en"], analytics_enabled=False, fill_width=True) as page:
+    """The page over one lab; launch it with what `theme` gives."""
+    page = gr.Blocks(title=text("page.title")["en"], analytics_enabled=False, fill_width=True)
+    with page:
         component("header")
         with gr.Tabs(elem_id="lab-tabs", selected=OPENS):
             for name, tab in TABS:

@@ -69,7 +69,8 @@ def _nets(recipe: Recipe) -> list[Entry]:
 
 def _lit(stage: ResolvedStage) -> tuple[str, ...]:
     lit = hook(stage.method, "lit")
-    return lit(**stage.knobs) if lit else find_cards("lab.methods")[stage.method].CARD.parts
+    parts: tuple[str, ...] = lit(**stage.knobs) if lit else find_cards("lab.methods")[stage.method].CARD.parts
+    return parts
 
 
 @cache

@@ -15,7 +15,7 @@ def words_of(path: str, fields: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """{"name", "note"} of the recipe at `path` (recipes/…/x.yaml), each in every language."""
     place = PurePosixPath(path).relative_to("recipes").with_suffix("")
     english = {"name": fields["name"], "note": fields.get("note", "")}
-    given = {code: _from_card(place.name, code) | recipes(code).get(str(place), {}) for code in languages()}
+    given = {code: {**_from_card(place.name, code), **recipes(code).get(str(place), {})} for code in languages()}
     return {
         part: {code: said if code == ENGLISH else _printed(given[code].get(part, said), code) for code in given}
         for part, said in english.items()

@@ -1,6 +1,6 @@
 """The RLHF tab: four stations on a line (ratings, reward model, optimisation, duel) and the rounds they add up to.
 
-Nothing is remembered here: which round is in hand, and what became of those before, is told from the store.
+Nothing is remembered here: which round is in hand, and what became of those before, is read from the store.
 """
 
 from collections.abc import Sequence
@@ -84,7 +84,7 @@ def build(lab: Lab) -> None:
 
 
 class Loop:
-    """The doors of the tab."""
+    """The endpoints of the tab."""
 
     def __init__(self, lab: Lab):
         self._lab, self._home, self._store, self._collector = lab, lab.home, lab.store, lab.collector
@@ -189,6 +189,6 @@ class Loop:
 
     def _work(self, match: str) -> dict[str, Any]:
         return {
-            "fill": job_json(self._collector.work(match, "fill")),
-            "work": job_json(self._collector.work(match, "script")),
+            "fill": job_json(self._collector.job(match, "fill")),
+            "work": job_json(self._collector.job(match, "script")),
         }

@@ -39,7 +39,7 @@ class StopRuns(Request):
 
 
 class RunView:
-    """The doors of every place that shows runs."""
+    """The endpoints of every place that shows runs."""
 
     def __init__(self, store: Store, example: Example | None = None):
         self._store, self._example = store, example

@@ -34,7 +34,7 @@ def build(lab: Lab) -> None:
 
 
 class Runs:
-    """The doors of the tab."""
+    """The endpoints of the tab."""
 
     def __init__(self, lab: Lab):
         self._lab, self._home, self._store = lab, lab.home, lab.store

@@ -11,13 +11,15 @@ import pytest
 
 from lab.executors.endings import close_abandoned, close_dead, close_if_alone, death, is_worker, log_tail
 from lab.executors.processes.messages import (
+    Event,
     Exited,
     Forked,
     LoadBase,
     Ready,
     StartInferenceServer,
     StartWorker,
-    from_line,
+    command_of,
+    event_of,
     to_line,
 )
 from lab.executors.worker import error_message
@@ -131,4 +133,5 @@ def test_a_reason_is_one_readable_line(problem, words):
 def test_messages_survive_the_way(message):
     line = to_line(message)
     assert line.endswith(b"\n") and line.count(b"\n") == 1
-    assert from_line(line) == message
+    read = event_of if isinstance(message, Event) else command_of
+    assert read(line) == message

@@ -87,5 +87,5 @@ def test_adapters_share_the_base_in_memory(home, base, runs, model):
     voices = InferenceEngine(home, warm={base: model})
     answers(voices, {"lora": runs["lora"], "tensors": runs["tensors"]})
     warm = model.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr()
-    for voice in voices._shelf._voices.values():
+    for voice in voices._cache._models.values():
         assert voice.model.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr() == warm

@@ -52,7 +52,7 @@ class BaseModelCache:
 
 
 def make_base_model_cache(home: Home) -> BaseModelCache:
-    """A shelf that loads bases from `home` in fp32 on the CPU; a base larger than its room is left to the workers."""
+    """A cache that loads bases from `home` in fp32 on the CPU; a base larger than its room is left to the workers."""
     room = int((machine.free_memory() or UNKNOWN_MEMORY / PART_OF_MEMORY) * PART_OF_MEMORY)
 
     def load(base: str) -> Any | None:

@@ -1,4 +1,4 @@
-"""The parent's end of the fork server: start it, send orders, hear news, start it again when it dies.
+"""The parent's end of the fork server: start it, send commands, receive events, start it again when it dies.
 
 One object a process, shared by the supervisor of runs and the chat. Imports nothing heavy.
 """
@@ -10,8 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+from typing import IO
 
-from lab.executors.processes.messages import Command, Event, LoadBase, Ready, from_line, to_line
+from lab.executors.processes.messages import Command, Event, LoadBase, Ready, event_of, to_line
 from lab.home import Home
 
 ENVIRONMENT = {
@@ -36,12 +37,12 @@ class ServerDied:
 
 
 class ForkServerClient:
-    """A fork server process for `home`. `listen()` gives a queue of everything it tells."""
+    """A fork server process for `home`. `listen()` gives a queue of its events."""
 
     def __init__(self, home: Home):
         self._home = home
         self._lock = threading.RLock()
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._ready = threading.Event()
         self._listeners: list[queue.Queue[Event | ServerDied]] = []
         self._deaths = 0
@@ -50,7 +51,7 @@ class ForkServerClient:
 
     @property
     def ready(self) -> bool:
-        """Whether orders are carried out at once."""
+        """Whether commands are carried out at once."""
         return self._ready.is_set()
 
     @property
@@ -63,9 +64,9 @@ class ForkServerClient:
         return self._process.pid if self._process else None
 
     def listen(self) -> "queue.Queue[Event | ServerDied]":
-        heard: queue.Queue[Event | ServerDied] = queue.Queue()
-        self._listeners.append(heard)
-        return heard
+        events: queue.Queue[Event | ServerDied] = queue.Queue()
+        self._listeners.append(events)
+        return events
 
     def start(self) -> None:
         """See that it runs, or is being started; does nothing while it must be waited for after a death."""
@@ -79,7 +80,9 @@ class ForkServerClient:
                     start_new_session=True,  # Ctrl-C in the terminal is for the parent, which ends it in order
                     env=os.environ | ENVIRONMENT,
                 )  # fmt: skip
-            threading.Thread(target=self._hear, args=(self._process,), name="forkserver", daemon=True).start()
+            threading.Thread(
+                target=self._receive, args=(self._process, self._process.stdout), name="forkserver", daemon=True
+            ).start()
 
     def wait_ready(self, seconds: float) -> bool:
         """Start it if need be and wait until it is ready; False when it is not within that time."""
@@ -90,20 +93,20 @@ class ForkServerClient:
                 return True
         return False
 
-    def order(self, order: Command) -> bool:
-        """Send an order; False when there is nobody to take it."""
+    def send(self, command: Command) -> bool:
+        """Send a command; False when the fork server does not run."""
         with self._lock:
             if not self._process or not self._process.stdin:
                 return False
             try:
-                self._process.stdin.write(to_line(order))
+                self._process.stdin.write(to_line(command))
             except OSError:
                 return False
             return True
 
     def warm(self, base: str) -> None:
         """Have a base loaded ahead of its first run."""
-        self.order(LoadBase(base))
+        self.send(LoadBase(base))
 
     def stop(self) -> None:
         """End it: its workers leave a checkpoint first."""
@@ -112,22 +115,23 @@ class ForkServerClient:
             process = self._process
         if process is None:
             return
-        with contextlib.suppress(OSError):
-            process.stdin.close()
+        if process.stdin:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
         try:
             process.wait(LEAVE_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
 
-    def _hear(self, process: subprocess.Popen) -> None:
-        """Pass on what one process tells, until it is gone."""
-        for line in process.stdout:
-            news = from_line(line)
-            if isinstance(news, Ready):
+    def _receive(self, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
+        """Pass on the events of one process, until it has ended."""
+        for line in output:
+            event = event_of(line)
+            if isinstance(event, Ready):
                 self._deaths = 0
                 self._ready.set()
-            self._pass_on(news)
+            self._pass_on(event)
         process.wait()
         with self._lock:
             self._deaths += not self._ready.is_set()
@@ -136,6 +140,6 @@ class ForkServerClient:
             self._process = None
         self._pass_on(ServerDied())
 
-    def _pass_on(self, news: Event | ServerDied) -> None:
-        for heard in list(self._listeners):
-            heard.put(news)
+    def _pass_on(self, event: Event | ServerDied) -> None:
+        for events in list(self._listeners):
+            events.put(event)

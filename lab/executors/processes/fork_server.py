@@ -20,6 +20,7 @@ from pathlib import Path
 
 from lab.executors.processes.base_model_cache import BaseModelCache, make_base_model_cache
 from lab.executors.processes.messages import (
+    Command,
     Event,
     Exited,
     Forked,
@@ -27,7 +28,7 @@ from lab.executors.processes.messages import (
     Ready,
     StartInferenceServer,
     StartWorker,
-    from_line,
+    command_of,
     to_line,
 )
 from lab.home import Home
@@ -37,51 +38,51 @@ PR_SET_PDEATHSIG = 1
 
 
 class ForkServer:
-    """The one loop: orders in, forks, deaths out."""
+    """The one loop: commands in, forks, events out."""
 
-    def __init__(self, home: Home, shelf: BaseModelCache, orders: int, news: int):
-        self._home, self._shelf = home, shelf
-        self._orders, self._news = orders, news
+    def __init__(self, home: Home, cache: BaseModelCache, commands: int, events: int):
+        self._home, self._cache = home, cache
+        self._commands, self._events = commands, events
         self._children: dict[int, str] = {}
         self._deaths, wake = os.pipe()
         os.set_blocking(self._deaths, False)
         os.set_blocking(wake, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)  # a handler must be there for the wake-up to be written
         signal.set_wakeup_fd(wake)
-        self._private = (orders, news, self._deaths, wake)
+        self._private = (commands, events, self._deaths, wake)
 
     def serve(self) -> None:
-        """Take orders until there are no more, then see the children off."""
-        self._tell(Ready())
+        """Take commands until there are no more, then have the children end."""
+        self._emit(Ready())
         rest = b""
         while True:
-            readable, _, _ = select.select([self._orders, self._deaths], [], [])
+            readable, _, _ = select.select([self._commands, self._deaths], [], [])
             if self._deaths in readable:
                 os.read(self._deaths, 4096)
                 self._reap()
-            if self._orders in readable:
-                chunk = os.read(self._orders, 65536)
+            if self._commands in readable:
+                chunk = os.read(self._commands, 65536)
                 if not chunk:
                     return self._leave()
                 *lines, rest = (rest + chunk).split(b"\n")
                 for line in lines:
-                    self._obey(from_line(line))
+                    self._handle(command_of(line))
 
-    def _obey(self, order: StartWorker | StartInferenceServer | LoadBase) -> None:
-        if isinstance(order, LoadBase):
-            self._shelf.take(order.base)
-        elif isinstance(order, StartInferenceServer):
-            self._fork("", lambda: _talk(self._home, order, self._shelf.models))
+    def _handle(self, command: Command) -> None:
+        if isinstance(command, LoadBase):
+            self._cache.take(command.base)
+        elif isinstance(command, StartInferenceServer):
+            self._fork("", lambda: _serve_inference(self._home, command, self._cache.models))
         else:
-            warm = self._shelf.take(order.base) if order.base else None
-            self._fork(order.run, lambda: _work(self._home, order, warm))
+            warm = self._cache.take(command.base) if command.base else None
+            self._fork(command.run, lambda: _work(self._home, command, warm))
 
     def _fork(self, run: str, live: Callable[[], None]) -> None:
         gc.freeze()  # what is here now is left alone by the children's collector: their pages stay shared
         parent = os.getpid()
         if pid := os.fork():
             self._children[pid] = run
-            self._tell(Forked(run, pid))
+            self._emit(Forked(run, pid))
             return
         status = 1
         try:
@@ -109,7 +110,7 @@ class ForkServer:
             os._exit(1)
 
     def _reap(self) -> None:
-        """Tell of every child that is gone."""
+        """Report every child that has ended."""
         while self._children:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
@@ -119,7 +120,7 @@ class ForkServer:
                 return
             run = self._children.pop(pid, "")
             code = os.waitstatus_to_exitcode(status)
-            self._tell(Exited(run, pid, max(code, 0), max(-code, 0)))
+            self._emit(Exited(run, pid, max(code, 0), max(-code, 0)))
 
     def _leave(self) -> None:
         """Have the children write a checkpoint and end; after the grace time they are killed."""
@@ -135,22 +136,22 @@ class ForkServer:
         if killed:
             _mark_interrupted(self._home, killed)
 
-    def _tell(self, news: Event) -> None:
-        """Event are lost when nobody listens any more; the store has what matters."""
+    def _emit(self, event: Event) -> None:
+        """Events are lost when nobody listens any more; the store has what matters."""
         with contextlib.suppress(BrokenPipeError):
-            os.write(self._news, to_line(news))
+            os.write(self._events, to_line(event))
 
 
-def _work(home: Home, order: StartWorker, warm: object) -> None:
+def _work(home: Home, command: StartWorker, warm: object) -> None:
     from lab.executors.worker import run_worker
 
-    run_worker(home, order.run, warm, order.threads)
+    run_worker(home, command.run, warm, command.threads)
 
 
-def _talk(home: Home, order: StartInferenceServer, warm: dict[str, object]) -> None:
+def _serve_inference(home: Home, command: StartInferenceServer, warm: dict[str, object]) -> None:
     from lab.serving.server import serve_inference
 
-    serve_inference(home, Path(order.socket), bytes.fromhex(order.key), warm, order.threads)
+    serve_inference(home, Path(command.socket), bytes.fromhex(command.key), warm, command.threads)
 
 
 def _mark_interrupted(home: Home, runs: list[str]) -> None:
@@ -196,15 +197,15 @@ def _import_libraries() -> None:
 
 def main(root: str) -> None:
     """Take the pipes away from the libraries (they print), import, serve."""
-    orders, news = os.dup(0), os.dup(1)
+    commands, events = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
-    for descriptor in (orders, news):
+    for descriptor in (commands, events):
         os.set_inheritable(descriptor, False)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     home = Home(Path(root))
     _import_libraries()
-    ForkServer(home, make_base_model_cache(home), orders, news).serve()
+    ForkServer(home, make_base_model_cache(home), commands, events).serve()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What the supervisor and the fork server say to each other: one JSON object a line, one frozen shape a kind.
 
-Orders go down the fork server's standard input, news come up its standard output. Nothing here starts or watches a
+Commands go to the fork server's standard input, events come from its standard output. Nothing here starts or watches a
 process.
 """
 
@@ -19,7 +19,7 @@ class StartWorker:
 
 @dataclass(frozen=True)
 class StartInferenceServer:
-    """Fork a talker that answers on this socket; `key` (hex) is what a caller must know."""
+    """Fork an inference server that answers on this socket; `key` (hex) is what a caller must know."""
 
     socket: str
     key: str
@@ -40,7 +40,7 @@ class Ready:
 
 @dataclass(frozen=True)
 class Forked:
-    """A worker (`run` is its run) or a talker (`run` is empty) lives."""
+    """A worker (`run` is its run) or an inference server (`run` is empty) was forked."""
 
     run: str
     pid: int
@@ -48,7 +48,7 @@ class Forked:
 
 @dataclass(frozen=True)
 class Exited:
-    """A worker or talker is gone: its exit status, or the signal that killed it."""
+    """A worker or inference server has ended: its exit status, or the signal that killed it."""
 
     run: str
     pid: int
@@ -58,7 +58,8 @@ class Exited:
 
 Command = StartWorker | StartInferenceServer | LoadBase
 Event = Ready | Forked | Exited
-KINDS = {kind.__name__: kind for kind in (StartWorker, StartInferenceServer, LoadBase, Ready, Forked, Exited)}
+COMMANDS = {kind.__name__: kind for kind in (StartWorker, StartInferenceServer, LoadBase)}
+EVENTS = {kind.__name__: kind for kind in (Ready, Forked, Exited)}
 
 
 def to_line(message: Command | Event) -> bytes:
@@ -66,7 +67,13 @@ def to_line(message: Command | Event) -> bytes:
     return json.dumps({"kind": type(message).__name__, **asdict(message)}).encode() + b"\n"
 
 
-def from_line(line: bytes) -> Command | Event:
-    """The message in one line; raises ValueError for anything else."""
+def command_of(line: bytes) -> Command:
+    """The command in one line; raises ValueError or KeyError for anything else."""
     fields = json.loads(line)
-    return KINDS[fields.pop("kind")](**fields)
+    return COMMANDS[fields.pop("kind")](**fields)
+
+
+def event_of(line: bytes) -> Event:
+    """The event in one line; raises ValueError or KeyError for anything else."""
+    fields = json.loads(line)
+    return EVENTS[fields.pop("kind")](**fields)

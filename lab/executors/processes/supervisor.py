@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Sequence
+from typing import IO
 
 from lab.errors import LabError
 from lab.executors import endings
@@ -36,7 +37,7 @@ class Supervisor:
     def __init__(self, home: Home, slots: Slots | None = None, only: Sequence[str] | None = None):
         self.home, self.slots, self.only = home, slots or slots_here(), only
         self.server = ForkServerClient(home)
-        self._news = self.server.listen()
+        self._events = self.server.listen()
         self._workers: dict[str, int | None] = {}
         self._leaving = threading.Event()
         self._holds_lock = threading.Event()
@@ -63,14 +64,14 @@ class Supervisor:
     def stop(self) -> None:
         """Stop: running runs write a checkpoint and become interrupted; the queue stays."""
         self._leaving.set()
-        self._news.put(ServerDied())  # wakes the thread
+        self._events.put(ServerDied())  # wakes the thread
         if self._thread.is_alive():
             self._thread.join()
         self.server.stop()
 
     def wake(self) -> None:
         """Look into the queue now."""
-        self._news.put(Forked("", 0))
+        self._events.put(Forked("", 0))
 
     def _live(self) -> None:
         with Store(self.home) as store, self.home.supervisor_lock.open("w") as lock:
@@ -84,14 +85,14 @@ class Supervisor:
                         endings.close_abandoned(store, self.home.machine, self._workers)
                     looks += 1
                     self._fill(store)
-                    self._hear(store)
+                    self._receive(store)
                 except Exception:  # a full disk, a database that is away: the next look may find it mended
                     logger.exception("the supervisor met a problem")
                     self._leaving.wait(1.0)
             self._holds_lock.clear()
             self._see_off(store)
 
-    def _wait_for(self, lock) -> bool:
+    def _wait_for(self, lock: IO[str]) -> bool:
         """Wait for the lock; False when asked to stop first."""
         while not self._leaving.is_set():
             with contextlib.suppress(BlockingIOError):
@@ -111,30 +112,30 @@ class Supervisor:
             if run is None:
                 return
             self._workers[run.id] = None
-            if not self.server.order(StartWorker(run.id, base_of(run, self.home), self.slots.threads)):
+            if not self.server.send(StartWorker(run.id, base_of(run, self.home), self.slots.threads)):
                 del self._workers[run.id]
                 store.runs.end(run.id, Status.INTERRUPTED, endings.interrupted_at(run))
             waiting -= 1
 
-    def _hear(self, store: Store) -> None:
-        """Wait a moment for news, and act on all there are."""
+    def _receive(self, store: Store) -> None:
+        """Wait a moment for events, and act on all there are."""
         with contextlib.suppress(queue.Empty):
-            self._act(store, self._news.get(timeout=LOOK_SECONDS))
+            self._act(store, self._events.get(timeout=LOOK_SECONDS))
             while True:
-                self._act(store, self._news.get_nowait())
+                self._act(store, self._events.get_nowait())
 
-    def _act(self, store: Store, news: Event | ServerDied) -> None:
-        if isinstance(news, Forked) and news.run in self._workers:
-            self._workers[news.run] = news.pid
-        elif isinstance(news, Exited) and news.run in self._workers:
-            del self._workers[news.run]
-            endings.close_dead(store, news.run, news.status, news.signal)
-        elif isinstance(news, ServerDied) and not self._leaving.is_set():
+    def _act(self, store: Store, event: Event | ServerDied) -> None:
+        if isinstance(event, Forked) and event.run in self._workers:
+            self._workers[event.run] = event.pid
+        elif isinstance(event, Exited) and event.run in self._workers:
+            del self._workers[event.run]
+            endings.close_dead(store, event.run, event.status, event.signal)
+        elif isinstance(event, ServerDied) and not self._leaving.is_set():
             logger.warning("the fork server died; it is started again")
             for run in [run for run, pid in self._workers.items() if pid is None]:
                 store.runs.end(run, Status.FAILED, NO_START)
             self._workers.clear()  # the system told them to stop; the sweep closes those that could not say so
-        elif isinstance(news, Ready) and self.only is None:
+        elif isinstance(event, Ready) and self.only is None:
             self.server.warm(_likely_base(store))
 
     def _give_up(self, store: Store) -> None:
@@ -148,7 +149,7 @@ class Supervisor:
         self.server.stop()
         with contextlib.suppress(queue.Empty):
             while True:
-                self._act(store, self._news.get_nowait())
+                self._act(store, self._events.get_nowait())
         endings.close_abandoned(store, self.home.machine, ())
 
 

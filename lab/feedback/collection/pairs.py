@@ -1,7 +1,8 @@
 """Pairs of answers at scale: two answers each to many questions, in large batches, kept in the store as they come.
 
-Whoever asks gives `ask`: `Chat.answer` from the web process, `Voices.answer` where the models are in this one. Both
-answers of a pair have seeds of their own, so that two samples of one run differ. Nothing here loads a model.
+The caller gives `ask`: `InferenceClient.answer` from the web process, `InferenceEngine.answer` where the models are in
+this one. Both answers of a pair have seeds of their own, so that two samples of one run differ. Nothing here loads a
+model.
 """
 
 import threading
@@ -51,23 +52,23 @@ class PairBatch:
     asked: int
 
 
-def collect_pairs(order: PairRequest, store: Store, ask: Answerer, stop: threading.Event) -> Iterator[PairBatch]:
-    """Make the pairs, request by request, each kept before it is told of; ends early when `stop` is set.
+def collect_pairs(request: PairRequest, store: Store, ask: Answerer, stop: threading.Event) -> Iterator[PairBatch]:
+    """Make the pairs, request by request, each stored before it is yielded; ends early when `stop` is set.
 
-    Pairs made earlier for the same match are gone on from: another question, other seeds. Raises RunError when an
+    Pairs made earlier for the same match are continued: another question, other seeds. Raises RunError when an
     answer can't be had; what was kept stays.
     """
-    before, done = store.pairs.count(order.match), 0
-    while done < order.pairs and not stop.is_set():
-        size = min(_size_after(done), order.pairs - done)
-        said = _answers(order, range(before + done, before + done + size), ask, stop)
+    before, done = store.pairs.count(request.match), 0
+    while done < request.pairs and not stop.is_set():
+        size = min(_size_after(done), request.pairs - done)
+        said = _answers(request, range(before + done, before + done + size), ask, stop)
         if said is None:
             return
-        worth = [pair for pair in said if pair[0].text and pair[1].text]
-        kept = [new_pair(order.source, *pair) for pair in worth if pair[0].text != pair[1].text]
-        store.pairs.keep(kept, ahead=order.ahead)
+        answered = [pair for pair in said if pair[0].text and pair[1].text]
+        kept = [new_pair(request.source, *pair) for pair in answered if pair[0].text != pair[1].text]
+        store.pairs.keep(kept, ahead=request.ahead)
         done += size
-        yield PairBatch(tuple(kept), len(worth) - len(kept), len(said) - len(worth), size)
+        yield PairBatch(tuple(kept), len(answered) - len(kept), len(said) - len(answered), size)
 
 
 def _size_after(done: int) -> int:
@@ -80,17 +81,17 @@ def _size_after(done: int) -> int:
 
 
 def _answers(
-    order: PairRequest, places: range, ask: Answerer, stop: threading.Event
+    request: PairRequest, places: range, ask: Answerer, stop: threading.Event
 ) -> list[tuple[Answer, Answer]] | None:
     """Both answers to the questions at these places of the endless line of questions and seeds; None when stopped."""
     panes = [
-        Pane(f"{place}/{side}", base, (order.sampling.seed + 2 * place + side) % SEEDS)
+        Pane(f"{place}/{side}", base, (request.sampling.seed + 2 * place + side) % SEEDS)
         for place in places
-        for side, base in enumerate((order.first, order.second))
+        for side, base in enumerate((request.first, request.second))
     ]
-    asked = {pane.key: order.questions[int(pane.key.split("/")[0]) % len(order.questions)] for pane in panes}
+    asked = {pane.key: request.questions[int(pane.key.split("/")[0]) % len(request.questions)] for pane in panes}
     texts, prints = dict.fromkeys(asked, ""), dict.fromkeys(asked, "")
-    for delta in ask({key: list(said) for key, said in asked.items()}, panes, order.sampling):
+    for delta in ask({key: list(said) for key, said in asked.items()}, panes, request.sampling):
         if stop.is_set():
             return None
         if delta.error:
@@ -102,7 +103,7 @@ def _answers(
             ModelRef.parse(pane.base).in_answers,
             asked[pane.key],
             texts[pane.key].strip(),
-            _settings(order, pane),
+            _settings(request, pane),
             prints[pane.key],
         )
         for pane in panes
@@ -110,5 +111,5 @@ def _answers(
     return list(zip(answers[::2], answers[1::2], strict=True))
 
 
-def _settings(order: PairRequest, pane: Pane) -> dict[str, object]:
-    return asdict(replace(order.sampling, seed=pane.seed or 0))
+def _settings(request: PairRequest, pane: Pane) -> dict[str, object]:
+    return asdict(replace(request.sampling, seed=pane.seed or 0))

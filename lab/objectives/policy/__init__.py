@@ -1,4 +1,4 @@
-"""Proximal policy optimisation for language models, written to be lifted out: `trainer.PPOTrainer` is its door.
+"""Proximal policy optimisation for language models, written to be lifted out: it is used through `trainer.PPOTrainer`.
 
     trainer = PPOTrainer(
         "HuggingFaceTB/SmolLM2-135M-Instruct",

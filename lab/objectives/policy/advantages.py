@@ -26,7 +26,7 @@ def token_rewards(scores: Tensor, logps: Tensor, ref_logps: Tensor, mask: Tensor
 def gae(rewards: Tensor, values: Tensor, mask: Tensor, gamma: float, lam: float) -> tuple[Tensor, Tensor]:
     """Advantages and returns, (answers, tokens); nothing flows over the end of an answer. Schulman et al. 2016, eq. 16.
 
-    `values[:, t]` is the worth of the state in which token t is chosen; after the last real token it is 0.
+    `values[:, t]` is the value of the state in which token t is chosen; after the last real token it is 0.
     """
     rewards, values = rewards * mask, values * mask
     advantages = torch.zeros_like(rewards)

@@ -4,6 +4,7 @@ A step of the trainer is a whole round: sample answers, score them, then several
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from transformers import TrainingArguments
 
@@ -36,7 +37,9 @@ class PPOConfig(TrainingArguments):
         default=1.0,
         metadata={"help": "Of sampling, and of the distribution whose log-probabilities are learned, always both."},
     )
-    chat_template_kwargs: dict | str | None = field(default=None, metadata={"help": "Passed to the chat template."})
+    chat_template_kwargs: dict[str, Any] | str | None = field(
+        default=None, metadata={"help": "Passed to the chat template."}
+    )
 
     pass_answers: int | None = field(
         default=None,
@@ -95,10 +98,10 @@ class PPOConfig(TrainingArguments):
         },
     )
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         if self.data_seed is None:  # else processes would draw it from random numbers of their own, and share prompts
-            self.data_seed = self.seed
+            self.data_seed: int | None = self.seed
         positive = ("max_completion_length", "temperature", "num_ppo_epochs", "num_mini_batches", "kl_horizon")
         for name in (*positive, "cliprange"):
             self._require(name, getattr(self, name) > 0, "give a number above zero.")
@@ -131,9 +134,8 @@ class PPOConfig(TrainingArguments):
         """Answers in one forward pass."""
         if self.pass_answers is not None:
             return self.pass_answers
-        return (
-            min(8, self.per_device_train_batch_size) if self.device.type == "cpu" else self.per_device_train_batch_size
-        )
+        size = int(self.per_device_train_batch_size)
+        return min(8, size) if self.device.type == "cpu" else size
 
     def _require(self, name: str, fine: bool, do: str) -> None:
         if not fine:

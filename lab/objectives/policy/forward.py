@@ -4,8 +4,10 @@ Policy, old policy and reference all go through `read`, so that equal weights gi
 """
 
 import inspect
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -20,14 +22,14 @@ class Reading:
 
     logps: Tensor
     """(answers, tokens), nats."""
-    entropy: Tensor | None
-    """(answers, tokens), nats, of the whole distribution at each token."""
+    entropy: Tensor
+    """(answers, tokens), nats, of the whole distribution at each token; zero where `read` was not asked for it."""
     hidden: Tensor
     """(answers, tokens, width): the state each token was chosen from."""
 
 
 class ValueHead(nn.Module):
-    """The worth of a state, linear in the policy's last hidden state; zero at first. Kept in float32."""
+    """The value of a state, linear in the policy's last hidden state; zero at first. Kept in float32."""
 
     def __init__(self, width: int):
         super().__init__()
@@ -36,24 +38,25 @@ class ValueHead(nn.Module):
         nn.init.zeros_(self.linear.bias)
 
     def forward(self, hidden: Tensor) -> Tensor:
-        return self.linear(hidden.float()).squeeze(-1)
+        values: Tensor = self.linear(hidden.float())
+        return values.squeeze(-1)
 
 
-def plain(model) -> nn.Module:
+def plain(model: Any) -> Any:
     """The causal LM inside wrappers: of distributed training, of a compiler, of PEFT."""
     while isinstance(model, nn.parallel.DistributedDataParallel) or hasattr(model, "_orig_mod"):
         model = model.module if hasattr(model, "module") else model._orig_mod
     return model.get_base_model() if hasattr(model, "get_base_model") else model
 
 
-def read(model, tokens: Tokens, temperature: float, entropy: bool = False) -> Reading:
+def read(model: Any, tokens: Tokens, temperature: float, entropy: bool = False) -> Reading:
     """Run `model` over prompts and answers; the output layer only over the answers where the model allows it.
 
     Log-probabilities are those of sampling at `temperature`. The hidden state is caught on its way into the output
     layer, so the one pass serves the value head too, whatever the architecture or adapter.
     """
     length = tokens.completion_ids.shape[1]
-    inputs = {"input_ids": tokens.input_ids, "attention_mask": tokens.attention_mask}
+    inputs: dict[str, Any] = {"input_ids": tokens.input_ids, "attention_mask": tokens.attention_mask}
     if not _prompt_like(model):  # whose prefix is a cache
         inputs["use_cache"] = False
     accepted = inspect.signature(type(plain(model)).forward).parameters  # wrappers of an instance hide it
@@ -70,7 +73,7 @@ def read(model, tokens: Tokens, temperature: float, entropy: bool = False) -> Re
     logits = logits if temperature == 1.0 else logits / temperature  # the logits are the largest thing in memory
     total = logits.logsumexp(-1)
     logps = logits.gather(-1, tokens.completion_ids[..., None]).squeeze(-1) - total
-    spread = total - _expected(logits, total) if entropy else None
+    spread = total - _expected(logits, total) if entropy else torch.zeros_like(total)
     return Reading(logps, spread, caught[0][:, -length - 1 : -1])
 
 
@@ -82,14 +85,14 @@ def _expected(logits: Tensor, total: Tensor) -> Tensor:
     return torch.stack(list(rows))
 
 
-def _prompt_like(model) -> bool:
+def _prompt_like(model: Any) -> bool:
     inner = getattr(model, "module", model)
     config = getattr(inner, "active_peft_config", None) if hasattr(inner, "peft_config") else None
-    return config is not None and config.is_prompt_learning
+    return config is not None and bool(config.is_prompt_learning)
 
 
 @contextmanager
-def _output_layer_input(model):
+def _output_layer_input(model: Any) -> Iterator[list[Tensor]]:
     """A list that will hold what goes into the model's output layer."""
     caught: list[Tensor] = []
     layer = model.get_output_embeddings()
@@ -101,7 +104,7 @@ def _output_layer_input(model):
 
 
 @contextmanager
-def using_adapter(model, name: str | None):
+def using_adapter(model: Any, name: str | None) -> Iterator[Any]:
     """`model` (a PeftModel) with another adapter active, or none; afterwards everything is as before.
 
     PEFT makes the active adapter trainable as a whole whenever it is switched; parts that were frozen stay frozen here.
@@ -121,12 +124,12 @@ def using_adapter(model, name: str | None):
             weight.requires_grad_(flag)
 
 
-def output_width(model) -> int:
+def output_width(model: Any) -> int:
     """The width of the hidden state that goes into the output layer."""
-    return plain(model).get_output_embeddings().weight.shape[1]
+    return int(plain(model).get_output_embeddings().weight.shape[1])
 
 
-def silence_dropout(model) -> None:
+def silence_dropout(model: Any) -> None:
     """Set every dropout of `model` to zero: layers, and the rates attention keeps as plain numbers."""
     for module in model.modules():
         if isinstance(module, nn.Dropout):
@@ -137,7 +140,7 @@ def silence_dropout(model) -> None:
 
 
 @torch.no_grad()
-def probe(model, vocabulary: int) -> Tensor:
+def probe(model: Any, vocabulary: int) -> Tensor:
     """Log-probabilities of a fixed made-up text: equal for equal models."""
     device = next(model.parameters()).device
     ids = torch.randint(vocabulary, (2, 24), generator=torch.Generator().manual_seed(0)).to(device)

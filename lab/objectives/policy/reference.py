@@ -18,7 +18,7 @@ Reference = Callable[[], AbstractContextManager[Any]]
 """Gives the reference model, for the length of a `with`."""
 
 
-def choose_reference(policy, args: PPOConfig) -> Reference | None:
+def choose_reference(policy: Any, args: PPOConfig) -> Reference | None:
     """The reference of a policy that has not been trained yet; None for `reference="none"`.
 
     The adapter switched off costs nothing, but is only right where the adapter does nothing yet: that is tried out,
@@ -34,14 +34,14 @@ def choose_reference(policy, args: PPOConfig) -> Reference | None:
     return lambda: nullcontext(kept)
 
 
-def _named_adapter(policy, name: str) -> Reference:
+def _named_adapter(policy: Any, name: str) -> Reference:
     known = getattr(policy, "peft_config", {})
     if name not in known:
         raise ModelError(f"the model has no adapter '{name}' to be the reference", do=nearest(name, known))
     return lambda: using_adapter(policy, name)
 
 
-def _adapter_does_nothing(policy) -> bool:
+def _adapter_does_nothing(policy: Any) -> bool:
     training = policy.training
     policy.eval()
     vocabulary = policy.get_input_embeddings().weight.shape[0]
@@ -52,7 +52,7 @@ def _adapter_does_nothing(policy) -> bool:
     return torch.allclose(with_it, without, atol=1e-5, rtol=0)
 
 
-def frozen_copy(model):
+def frozen_copy(model: Any) -> Any:
     """A copy that never changes, in evaluation mode; weights of `model` that can't move are shared, not copied."""
     shared = {id(weight): weight for weight in model.parameters() if not weight.requires_grad}
     kept = copy.deepcopy(model, memo=shared)
@@ -61,7 +61,7 @@ def frozen_copy(model):
     return kept.eval()
 
 
-def share_weights(policy, other) -> int:
+def share_weights(policy: Any, other: Any) -> int:
     """Let `other` (a reward model on the same base) use the policy's frozen weights where they are equal.
 
     Returns the bytes it no longer holds itself. Frozen weights can't change, so sharing them is safe.

@@ -1,11 +1,11 @@
-"""What answers are worth: functions, reward models and weighted sums of them, with bad values named and counted."""
+"""The rewards of answers: functions, reward models and weighted sums of them, with bad values named and counted."""
 
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
@@ -40,8 +40,7 @@ class Answers:
             return list(compress(column, wanted))
 
         columns = {name: some(column) for name, column in self.columns.items()}
-        parts = (self.prompts, self.completions, self.completion_ids, self.ended)
-        return Answers(*map(some, parts), columns)
+        return Answers(some(self.prompts), some(self.completions), some(self.completion_ids), some(self.ended), columns)
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,7 @@ class Scores:
     bad: dict[str, int]
 
 
+@runtime_checkable
 class Reward(Protocol):
     name: str
 
@@ -86,8 +86,8 @@ class FunctionReward:
 class ModelReward:
     """A sequence classifier with one output, as TRL's RewardTrainer makes it; reads text through its own tokenizer."""
 
-    def __init__(self, model: nn.Module, tokenizer=None, batch_size: int = 64):
-        self._model = model.eval()
+    def __init__(self, model: Any, tokenizer: Any = None, batch_size: int = 64):
+        self._model: nn.Module = model.eval()
         for weight in model.parameters():
             weight.requires_grad_(False)
         self.name = str(getattr(model.config, "_name_or_path", "") or "reward_model").rstrip("/").split("/")[-1]
@@ -99,7 +99,7 @@ class ModelReward:
         # the classifier reads its score at the last token that is not padding
         model.config.get_text_config().pad_token_id = self._tokenizer.pad_token_id
 
-    def to(self, device) -> nn.Module:
+    def to(self, device: torch.device | str) -> nn.Module:
         """Move the classifier; returns it."""
         return self._model.to(device)
 
@@ -122,9 +122,9 @@ class ModelReward:
 
     def text(self, prompt: Prompt, completion: Prompt, ended: bool) -> str:
         """Prompt and answer as TRL's RewardTrainer showed them: through the chat template, or with EOS at the end."""
-        if is_conversation(prompt):
-            return self._tokenizer.apply_chat_template([*prompt, *completion], tokenize=False)
-        return prompt + completion + (self._tokenizer.eos_token if ended else "")
+        if isinstance(prompt, str):
+            return prompt + completion_text(completion) + (self._tokenizer.eos_token if ended else "")
+        return str(self._tokenizer.apply_chat_template([*prompt, *completion], tokenize=False))
 
 
 class Rewards:
@@ -163,7 +163,7 @@ class Rewards:
         return Scores(total, parts, bad)
 
 
-def as_reward(source: Any, tokenizer=None) -> Reward:
+def as_reward(source: Any, tokenizer: Any = None) -> Reward:
     """A reward from what users give: a Reward, a classifier, the folder or Hub id of one, or a function."""
     if isinstance(source, str):
         from transformers import AutoModelForSequenceClassification
@@ -171,7 +171,7 @@ def as_reward(source: Any, tokenizer=None) -> Reward:
         source = AutoModelForSequenceClassification.from_pretrained(source, num_labels=1)
     if isinstance(source, nn.Module):
         return ModelReward(source, tokenizer)
-    if hasattr(source, "score") and hasattr(source, "name"):
+    if isinstance(source, Reward):
         return source
     if callable(source):
         return FunctionReward(source)
@@ -198,7 +198,7 @@ def _as_numbers(values: Any, name: str, wanted: int) -> list[float | None]:
         raise RunError(f"the reward function '{name}' returned what is no number", do=str(problem)) from problem
 
 
-def _own_tokenizer(model):
+def _own_tokenizer(model: Any) -> Any:
     from transformers import AutoTokenizer
 
     try:
@@ -209,7 +209,7 @@ def _own_tokenizer(model):
         ) from problem
 
 
-def _check_fit(name: str, model, tokenizer) -> None:
+def _check_fit(name: str, model: Any, tokenizer: Any) -> None:
     """A classifier with one output whose embeddings cover the tokenizer; raises ModelError."""
     if model.config.num_labels != 1:
         raise ModelError(

@@ -73,7 +73,7 @@ class _Rollouts:
 
 @dataclass
 class RolloutCollector:
-    """Plays rounds; holds what they share."""
+    """Collects rounds of rollouts; holds what they share."""
 
     sampler: Sampler
     rewards: Rewards
@@ -86,7 +86,7 @@ class RolloutCollector:
     metrics: StepMetrics
     accelerator: Any
 
-    def collect(self, policy, rows: Sequence[dict[str, Any]]) -> RolloutBatch:
+    def collect(self, policy: Any, rows: Sequence[dict[str, Any]]) -> RolloutBatch:
         """One round's answers to the prompts in `rows`, ready to learn from."""
         rollouts = self._rollout(policy, rows)
         tokens, seen, total = rollouts.sampled.tokens, rollouts.seen, rollouts.total
@@ -107,7 +107,7 @@ class RolloutCollector:
             tokens, learn, seen.logps, seen.values, advantages, returns, answers, kl / count, int(count)
         )
 
-    def evaluate(self, policy, dataset, batch_size: int) -> dict[str, float]:
+    def evaluate(self, policy: Any, dataset: Any, batch_size: int) -> dict[str, float]:
         """Figures of one sampled answer to each prompt, nothing learned and nothing kept."""
         kept, self.metrics = self.metrics, StepMetrics(self.accelerator)
         rows = list(dataset)[self.accelerator.process_index :: self.accelerator.num_processes]
@@ -117,13 +117,14 @@ class RolloutCollector:
         self.metrics = kept
         return means
 
-    def read_values(self, model, head, tokens: Tokens, reading: Reading) -> Tensor:
-        """The worth of each state the answers went through, (answers, tokens)."""
+    def read_values(self, model: Any, head: Any, tokens: Tokens, reading: Reading) -> Tensor:
+        """The value of each state the answers went through, (answers, tokens)."""
         if self.value_adapter is not None:
             with using_adapter(self.accelerator.unwrap_model(model), self.value_adapter):
                 reading = read(model, tokens, self.args.temperature)
         hidden = reading.hidden.detach() if self.args.value_source == "detached" else reading.hidden
-        return head(hidden)
+        values: Tensor = head(hidden)
+        return values
 
     def passes(self, rows: Tensor, lengths: Tensor) -> Sequence[Tensor]:
         """`rows` in forward passes of `args.pass_size` answers of like length, so that little of them is padding.
@@ -131,10 +132,10 @@ class RolloutCollector:
         How a minibatch is split changes nothing but rounding; the scoring passes are split as the first epoch's, so
         that there is no rounding between them either.
         """
-        order = lengths[rows].argsort(stable=True)
-        return rows[order].split(self.args.pass_size)
+        by_length: tuple[Tensor, ...] = rows[lengths[rows].argsort(stable=True)].split(self.args.pass_size)
+        return by_length
 
-    def _rollout(self, policy, rows: Sequence[dict[str, Any]]) -> _Rollouts:
+    def _rollout(self, policy: Any, rows: Sequence[dict[str, Any]]) -> _Rollouts:
         """Sample an answer to each prompt, score it, and enter the figures."""
         sampled = self._sample(policy, rows)
         scores = self.rewards.score(sampled.answers)
@@ -145,12 +146,12 @@ class RolloutCollector:
         self._count(sampled, scores, total[total.isfinite()], mask, log_ratio, seen.entropy)
         return _Rollouts(sampled, seen, mask, log_ratio, total)
 
-    def _sample(self, policy, rows: Sequence[dict[str, Any]]) -> Sampled:
+    def _sample(self, policy: Any, rows: Sequence[dict[str, Any]]) -> Sampled:
         with self.accelerator.autocast():
             return self.sampler.sample(policy, rows)
 
     @torch.no_grad()
-    def _score(self, policy, tokens: Tokens) -> _Scored:
+    def _score(self, policy: Any, tokens: Tokens) -> _Scored:
         """The policy's and the reference's log-probabilities, and the values."""
         width, temperature = tokens.completion_ids.shape[1], self.args.temperature
         found: list[tuple[Tensor, ...]] = []
@@ -176,9 +177,12 @@ class RolloutCollector:
         return total if penalty is None else total - penalty * (~ended).float()
 
     def _add_up(self, sums: Tensor) -> Tensor:
-        return self.accelerator.reduce(sums, reduction="sum")
+        reduced: Tensor = self.accelerator.reduce(sums, reduction="sum")
+        return reduced
 
-    def _count(self, sampled: Sampled, scores: Scores, total: Tensor, mask: Tensor, kl: Tensor, entropy: Tensor):
+    def _count(
+        self, sampled: Sampled, scores: Scores, total: Tensor, mask: Tensor, kl: Tensor, entropy: Tensor
+    ) -> None:
         """Enter a round's figures."""
         add, answers, tokens = self.metrics.add, len(mask), mask.sum()
         add("reward", total.sum(), len(total))

@@ -1,6 +1,6 @@
 """Sampling answers: prompts in, answers out, as tokens and as text. Nothing here scores or learns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,7 @@ class Sampled:
 class Sampler:
     """Answers prompts with the policy itself, at the temperature it learns at, from the whole distribution."""
 
-    def __init__(self, tokenizer, args: PPOConfig, eos_ids: Sequence[int]):
+    def __init__(self, tokenizer: Any, args: PPOConfig, eos_ids: Sequence[int]):
         self._tokenizer, self._args, self._eos_ids = tokenizer, args, list(eos_ids)
         # everything that would bend the distribution is named, so that no default of the model slips in
         self._settings = GenerationConfig(
@@ -39,10 +39,10 @@ class Sampler:
         )  # fmt: skip
 
     @torch.no_grad()
-    def sample(self, policy, rows: Sequence[dict[str, Any]]) -> Sampled:
+    def sample(self, policy: Any, rows: Sequence[dict[str, Any]]) -> Sampled:
         """One answer to the `prompt` of each row; draws from torch's own random numbers."""
         prompts = [row["prompt"] for row in rows]
-        template = self._args.chat_template_kwargs or {}
+        template: Any = self._args.chat_template_kwargs or {}
         encoded, cut = encode_prompts(self._tokenizer, prompts, self._args.max_prompt_length, template)
         prompt_ids, prompt_mask = encoded.to(policy.device).unbind()
         with _own_settings_only(policy):
@@ -67,7 +67,7 @@ class Sampler:
         return Answers(prompts, said, ids, ended.tolist(), columns)
 
 
-def end_tokens(model, tokenizer) -> list[int]:
+def end_tokens(model: Any, tokenizer: Any) -> list[int]:
     """Every token that ends an answer: the tokenizer's EOS and those the model declares."""
     declared = plain(model).generation_config.eos_token_id
     declared = [] if declared is None else [declared] if isinstance(declared, int) else list(declared)
@@ -75,7 +75,7 @@ def end_tokens(model, tokenizer) -> list[int]:
     return sorted({int(end) for end in ends if end is not None})
 
 
-def check_prompts(dataset, name: str) -> None:
+def check_prompts(dataset: Any, name: str) -> None:
     """A data set PPO can learn from has a column `prompt` of texts or conversations; raises DataError."""
     if dataset is None:
         raise DataError(f"{name} is missing", do="give a data set with a column 'prompt'.")
@@ -89,7 +89,7 @@ def check_prompts(dataset, name: str) -> None:
 
 
 @contextmanager
-def _own_settings_only(policy):
+def _own_settings_only(policy: Any) -> Iterator[None]:
     """Put aside the model's generation settings, which `generate` would use to fill gaps in ours."""
     model = plain(policy)
     kept, model.generation_config = model.generation_config, GenerationConfig()

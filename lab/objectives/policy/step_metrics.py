@@ -1,25 +1,27 @@
 """Figures gathered over a step and, where there are several processes, over all of them."""
 
 from collections import defaultdict
+from typing import Any
 
 import torch
+from torch import Tensor
 
 
 class StepMetrics:
     """Sums with their weights; `means` gives each name's mean over everything added by every process."""
 
-    def __init__(self, accelerator):
+    def __init__(self, accelerator: Any):
         self._accelerator = accelerator
         self._sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         self._maxima: dict[str, float] = {}
 
-    def add(self, name: str, total, weight=1.0) -> None:
+    def add(self, name: str, total: float | Tensor, weight: float | Tensor = 1.0) -> None:
         """Add `total` (a sum, a tensor or a number) that stands for `weight` things."""
         entry = self._sums[name]
         entry[0] += float(total)
         entry[1] += float(weight)
 
-    def highest(self, name: str, value) -> None:
+    def highest(self, name: str, value: float | Tensor) -> None:
         self._maxima[name] = max(self._maxima.get(name, float("-inf")), float(value))
 
     def means(self) -> dict[str, float]:

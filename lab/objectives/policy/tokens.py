@@ -1,6 +1,6 @@
 """Prompts with their answers as padded token ids: made from text, cut after the first EOS, selected by row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -57,7 +57,9 @@ def is_conversation(prompt: Prompt) -> bool:
     return not isinstance(prompt, str)
 
 
-def encode_prompts(tokenizer, prompts: Sequence[Prompt], max_length: int | None, template: dict) -> tuple[Tensor, int]:
+def encode_prompts(
+    tokenizer: Any, prompts: Sequence[Prompt], max_length: int | None, template: Mapping[str, Any]
+) -> tuple[Tensor, int]:
     """Left-padded (ids, mask) of texts or conversations stacked as (2, rows, width), and how many were cut.
 
     A conversation goes through the chat template, up to where the assistant begins; what is too long loses its start.
@@ -74,9 +76,9 @@ def encode_prompts(tokenizer, prompts: Sequence[Prompt], max_length: int | None,
     return torch.stack([ids, mask]), cut
 
 
-def _encode_prompt(tokenizer, prompt: Prompt, template: dict) -> list[int]:
-    if not is_conversation(prompt):
-        row = tokenizer(prompt)["input_ids"]
+def _encode_prompt(tokenizer: Any, prompt: Prompt, template: Mapping[str, Any]) -> list[int]:
+    if isinstance(prompt, str):
+        row: list[int] = tokenizer(prompt)["input_ids"]
     else:
         # a conversation that ends with the assistant's words is one to go on with
         going_on = prompt[-1]["role"] == "assistant"

@@ -14,7 +14,7 @@ import torch
 from accelerate.utils import set_seed
 from datasets import IterableDataset
 from torch import Tensor
-from transformers import AutoModelForCausalLM, AutoTokenizer, Trainer
+from transformers import AutoModelForCausalLM, AutoTokenizer, Trainer, TrainerControl
 
 from lab.errors import ModelError
 from lab.objectives.policy.config import PPOConfig
@@ -51,8 +51,8 @@ class PPOTrainer(Trainer):
         eval_dataset: Any = None,
         processing_class: Any = None,
         reward_processing_classes: Any = None,
-        callbacks: list | None = None,
-        optimizers: tuple = (None, None),
+        callbacks: list[Any] | None = None,
+        optimizers: tuple[Any, Any] = (None, None),
         peft_config: Any = None,
     ):
         args = args or PPOConfig("ppo")
@@ -84,7 +84,7 @@ class PPOTrainer(Trainer):
         self._waiting: list[dict[str, Any]] = []
         set_seed(args.seed, device_specific=True)  # processes must not all sample the same answers
 
-    def training_step(self, model, inputs: Sequence[dict[str, Any]], num_items_in_batch=None) -> Tensor:
+    def training_step(self, model: Any, inputs: Sequence[dict[str, Any]], num_items_in_batch: Any = None) -> Tensor:
         """Gather prompts; once all of a step are here, a whole round, but for its last optimizer step."""
         self._waiting += inputs
         if not self.accelerator.sync_gradients:
@@ -107,7 +107,7 @@ class PPOTrainer(Trainer):
             self._clip_grad_norm(self.model_wrapped)
         self.optimizer.step()
 
-    def create_optimizer(self, model=None):
+    def create_optimizer(self, model: Any = None) -> Any:
         """The policy's groups, and one of the value head with its own learning rate."""
         new = self.optimizer is None
         optimizer = super().create_optimizer(model)
@@ -117,18 +117,22 @@ class PPOTrainer(Trainer):
             optimizer.add_param_group({"params": list(self.value_head.parameters()), "lr": rate, "weight_decay": 0.0})
         return optimizer
 
-    def _prepare_for_training(self, max_steps, train_dataloader, resume_from_checkpoint):
+    def _prepare_for_training(
+        self, max_steps: int, train_dataloader: Any, resume_from_checkpoint: str | bool | None
+    ) -> Any:
         prepared = super()._prepare_for_training(max_steps, train_dataloader, resume_from_checkpoint)
         several = self.accelerator.num_processes > 1
         self._head_in_use = self.accelerator.prepare_model(self.value_head) if several else self.value_head
         return prepared
 
-    def _clip_grad_norm(self, model) -> Any:
+    def _clip_grad_norm(self, model: Any) -> Any:
         """The norm is that of policy and value head together."""
         weights = [*model.parameters(), *self.value_head.parameters()]
         return self.accelerator.clip_grad_norm_(weights, self.args.max_grad_norm)
 
-    def evaluate(self, eval_dataset=None, ignore_keys=None, metric_key_prefix: str = "eval") -> dict[str, float]:
+    def evaluate(
+        self, eval_dataset: Any = None, ignore_keys: list[str] | None = None, metric_key_prefix: str = "eval"
+    ) -> dict[str, float]:
         """Mean reward, its parts, divergence and length of answers to the evaluation prompts.
 
         Sampled from the run's seed, leaving training's random numbers as they were.
@@ -142,7 +146,7 @@ class PPOTrainer(Trainer):
             means = self._collector.evaluate(self.model, rows, self.args.per_device_eval_batch_size)
         metrics = {f"{metric_key_prefix}_{name}": value for name, value in means.items()}
         self.log(metrics)
-        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        self.control: TrainerControl = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
         return metrics
 
     def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
@@ -154,10 +158,10 @@ class PPOTrainer(Trainer):
             logs |= {"kl_coef": self.kl.coef, "num_tokens": float(self.tokens_seen)}
         super().log(logs, start_time)
 
-    def floating_point_ops(self, inputs) -> int:
+    def floating_point_ops(self, inputs: Any) -> int:
         return 0  # the inputs are prompts, not tokens
 
-    def _save(self, output_dir: str | None = None, state_dict: dict | None = None) -> None:
+    def _save(self, output_dir: str | None = None, state_dict: dict[str, Any] | None = None) -> None:
         super()._save(output_dir, state_dict)
         folder = Path(output_dir or self.args.output_dir)
         if self.args.should_save:
@@ -165,7 +169,7 @@ class PPOTrainer(Trainer):
             state = {"kl_coef": self.kl.coef, "moments": vars(self.moments), "tokens_seen": self.tokens_seen}
             (folder / STATE_FILE).write_text(json.dumps(state), encoding="utf-8")
 
-    def _load_from_checkpoint(self, resume_from_checkpoint: str, model=None) -> None:
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
         flags = [(weight, weight.requires_grad) for weight in self.model.parameters()]
         super()._load_from_checkpoint(resume_from_checkpoint, model)
         for weight, flag in flags:  # loading makes whole adapters trainable, or none but the active one
@@ -181,11 +185,11 @@ class PPOTrainer(Trainer):
         vars(self.moments).update(state["moments"])
 
 
-def _name_of(model) -> str:
-    return model if isinstance(model, str) else model.config._name_or_path
+def _name_of(model: Any) -> str:
+    return model if isinstance(model, str) else str(model.config._name_or_path)
 
 
-def _policy(model, peft_config, args: PPOConfig):
+def _policy(model: Any, peft_config: Any, args: PPOConfig) -> Any:
     """The causal LM to be trained, with its adapter; raises ModelError for contradictions."""
     if isinstance(model, str):
         model = AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32)
@@ -214,7 +218,7 @@ def _policy(model, peft_config, args: PPOConfig):
     return model
 
 
-def _rewards(policy, sources: Any, tokenizers: Any, args: PPOConfig) -> Rewards:
+def _rewards(policy: Any, sources: Any, tokenizers: Any, args: PPOConfig) -> Rewards:
     """All rewards; models go to the policy's device and use its frozen weights where they are the same."""
     sources = list(sources) if isinstance(sources, list | tuple) else [sources]
     tokenizers = list(tokenizers) if isinstance(tokenizers, list | tuple) else [tokenizers] * len(sources)
@@ -225,7 +229,7 @@ def _rewards(policy, sources: Any, tokenizers: Any, args: PPOConfig) -> Rewards:
     return Rewards(rewards, args.reward_weights)
 
 
-def _enough(dataset, args: PPOConfig):
+def _enough(dataset: Any, args: PPOConfig) -> Any:
     """`dataset`, repeated where it has fewer prompts than a step answers: each may be answered several times."""
     if not hasattr(dataset, "select"):
         return dataset

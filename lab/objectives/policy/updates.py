@@ -1,14 +1,15 @@
 """The updates of a round: epochs, minibatches and passes over its answers, and when to leave off."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from lab.objectives.policy.forward import read
-from lab.objectives.policy.losses import policy_loss, value_loss
+from lab.objectives.policy.losses import PolicyLoss, policy_loss, value_loss
 from lab.objectives.policy.rollouts import RolloutBatch, RolloutCollector
 
 
@@ -39,12 +40,12 @@ class PPOUpdater:
         self._metrics.add("updates", len(losses))
         return torch.stack(losses).mean()
 
-    def _minibatches(self, count: int):
+    def _minibatches(self, count: int) -> Iterator[Tensor]:
         """Row numbers of each minibatch; the answers come in random order, so only later epochs are shuffled."""
         size = -(-count // self._args.num_mini_batches)
         for epoch in range(self._args.num_ppo_epochs):
-            order = torch.arange(count) if epoch == 0 else torch.randperm(count)
-            yield from order.split(size)
+            rows = torch.arange(count) if epoch == 0 else torch.randperm(count)
+            yield from rows.split(size)
 
     def _backward(self, batch: RolloutBatch, minibatch: Tensor) -> tuple[Tensor, float]:
         """Gradients of one minibatch, a pass at a time; its loss and its distance from the policy that sampled."""
@@ -83,7 +84,7 @@ class PPOUpdater:
         self._enter(policy, value, mask)
         return torch.stack([loss.detach() / tokens, policy.kl])
 
-    def _enter(self, policy, value: Tensor, mask: Tensor) -> None:
+    def _enter(self, policy: PolicyLoss, value: Tensor, mask: Tensor) -> None:
         count = mask.sum()
         self._metrics.add("policy_loss", policy.loss.detach(), count)
         self._metrics.add("value_loss", value.detach(), count)
@@ -92,7 +93,7 @@ class PPOUpdater:
         self._metrics.add("ratio/mean", policy.ratio, count)
         self._metrics.highest("ratio/max", policy.ratio_max)
 
-    def _syncing(self, last: bool):
+    def _syncing(self, last: bool) -> AbstractContextManager[Any]:
         """Between processes, gradients are only sent around with the last pass of a minibatch."""
         if last or self._accelerator.num_processes == 1:
             return contextlib.nullcontext()
