@@ -53,7 +53,7 @@ def methods() -> str:
     """All methods, by family."""
     cards = [module.CARD for module in find_cards("lab.methods").values()]
     parts = []
-    for family in [*LIT, *sorted({card.family for card in cards} - set(LIT))]:
+    for family in LIT:
         parts += [f"## {family.capitalize()}\n", *[card_page(card) for card in cards if card.family == family]]
     return "\n".join(parts)
 

@@ -9,7 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from lab import machine
+from lab.card import broken_cards
 from lab.errors import LabError
+from lab.extension_points import EXTENSION_POINTS
 from lab.home import Home
 from lab.models import CATALOGUE, find_base
 from lab.models.hub import reach_hub
@@ -42,6 +44,7 @@ def examine(home: Home) -> list[Finding]:
         _database(home),
         *[_model(name, home) for name in CATALOGUE],
         _hub(),
+        *_broken_cards(),
     ]
 
 
@@ -105,6 +108,15 @@ def _model(name: str, home: Home) -> Finding:
         return Finding(f"model {name}", "good", str(find_base(name, home)))
     except LabError as problem:
         return Finding(f"model {name}", "limited", str(problem))
+
+
+def _broken_cards() -> list[Finding]:
+    """Files of methods, objectives, data sets, raters and executors that can't be used; none is the rule."""
+    return [
+        Finding(point.kind, "missing", str(problem))
+        for point in EXTENSION_POINTS.values()
+        for problem in broken_cards(point.package)
+    ]
 
 
 def _hub() -> Finding:

@@ -27,6 +27,10 @@ class RecipeError(LabError):
     """A recipe, or an argument that changes one, is wrong."""
 
 
+class CardError(LabError):
+    """The file of a method, an objective, a data set, a rater or an executor is broken."""
+
+
 class DataError(LabError):
     """A data set is missing, broken, or not of the kind the objective needs."""
 

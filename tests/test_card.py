@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from lab.card import Card, Choice, Number, Switch, Text, find_cards
-from lab.errors import RecipeError
+from lab.card import FORMATS, LIT, Card, Choice, Number, Switch, Text, find_cards
+from lab.errors import CardError, RecipeError
+from lab.recipe import resolve
+from lab.recipe.built_in import built_in
 
 PACKAGES = ("lab.methods", "lab.objectives", "lab.data.builtin")
 CARDS = [(package, name, module.CARD) for package in PACKAGES for name, module in find_cards(package).items()]
@@ -65,3 +67,62 @@ def test_the_learning_rate_falls_with_the_size_of_the_base():
     lower = replace(CARD, large_rate=1e-4)
     assert [lower.rate_for(size) for size in (3_400_000, 135_000_000)] == [5e-3, 1e-4]
     assert lower.rate_for(7_000_000_000) == lower.rate_for(600_000_000) < 1e-4
+
+
+def right(knob, value) -> bool:
+    """Whether a value is of the very kind that its knob says."""
+    kinds = {Choice: str, Switch: bool, Number: int if getattr(knob, "whole", False) else float}
+    return type(value) is kinds[type(knob)]
+
+
+@pytest.mark.parametrize(("package", "name", "card"), CARDS, ids=[f"{p}.{n}" for p, n, _ in CARDS])
+def test_knobs_arrive_as_the_kinds_their_card_says(package, name, card):
+    for knob in getattr(card, "knobs", ()):
+        given = {Choice: str, Switch: bool, Number: lambda value: str(int(value))}[type(knob)](knob.default)
+        for arrived in (card.complete_knobs({}, ""), card.complete_knobs({knob.name: knob.default}, "")):
+            assert right(knob, arrived[knob.name]) and arrived[knob.name] == knob.default
+        if not isinstance(knob, Number) or knob.low <= int(knob.default):
+            assert right(knob, card.complete_knobs({knob.name: given}, "")[knob.name])
+
+
+def test_what_a_recipe_hands_on_has_the_kinds_of_its_cards():
+    stages = [stage for recipe in built_in().values() for run in resolve(recipe) for stage in run.stages]
+    assert len(stages) > 100
+    for stage in stages:
+        for package, name, values in (
+            ("lab.methods", stage.method, stage.knobs),
+            ("lab.objectives", stage.objective, stage.options),
+        ):
+            for knob in find_cards(package)[name].CARD.knobs:
+                assert right(knob, values[knob.name]), (stage.method, knob.name, values)
+
+
+def test_every_family_and_format_is_used():
+    assert {card.family for package, _, card in CARDS if package == "lab.methods"} == set(LIT)
+    learned = {format for package, _, card in CARDS if package == "lab.objectives" for format in card.formats}
+    assert learned == set(FORMATS) - {"labels"}  # made into prompts and completions when they are read
+
+
+LABEL = Text("a", "甲")
+WRONG_CARDS = (
+    (lambda: replace(CARD, id="X y"), "'X y' is no name"),
+    (lambda: replace(CARD, name="X"), "name is 'X'"),
+    (lambda: replace(CARD, knobs=(*CARD.knobs, CARD.knobs[0])), "knob 'r' is there twice"),
+    (lambda: replace(CARD, learning_rate=0.0), "learning_rate is 0"),
+    (lambda: replace(CARD, large_rate=-1.0), "large_rate is -1"),
+    (lambda: Number("r", LABEL, 8, 9, 64, LABEL), "knob 'r': its default, 8, is not among its values"),
+    (lambda: Number("r", LABEL, 8.5, 1, 64, LABEL, whole=True), "8.5, is not among its values"),
+    (lambda: Number("r", LABEL, 8, 64, 1, LABEL), "from 64 down to 1"),
+    (lambda: Number("R", LABEL, 8, 1, 64, LABEL), "'R' is no name"),
+    (lambda: Number("r", "Rank", 8, 1, 64, LABEL), "'Rank' is not in two languages"),
+    (lambda: Choice("where", LABEL, "x", ("a", "b"), LABEL), "its default, 'x'"),
+    (lambda: Choice("where", LABEL, "a", ("a", "a"), LABEL), "give each of them once"),
+    (lambda: Switch("on", LABEL, "yes", LABEL), "its default, 'yes'"),
+)
+
+
+@pytest.mark.parametrize(("make", "words"), WRONG_CARDS, ids=[words for _, words in WRONG_CARDS])
+def test_a_card_that_can_not_be_right_is_refused_when_it_is_made(make, words):
+    with pytest.raises(CardError) as refused:
+        make()
+    assert words.lower() in str(refused.value).lower()

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lab.card import Card, find_cards
+from lab.card import Card, broken_cards, find_cards
 from lab.cli.options import AsJson
 from lab.cli.output import emit_json, print_table, say
 from lab.errors import LabError, RecipeError, nearest
@@ -37,6 +37,7 @@ def data(as_json: AsJson = False) -> None:
     from lab.data import data_cards
 
     cards = list(data_cards().values())
+    _tell_broken("lab.data.builtin")
     if as_json:
         return emit_json([asdict(card) for card in cards])
     rows = [(card.id, card.name.en, card.format, ", ".join(card.languages), card.licence) for card in cards]
@@ -129,7 +130,13 @@ def _catalogue() -> dict[str, Any]:
     return CATALOGUE
 
 
+def _tell_broken(package: str) -> None:
+    for problem in broken_cards(package):
+        say(f"error: {problem}")
+
+
 def _show_cards(package: str, as_json: bool) -> None:
+    _tell_broken(package)
     cards: list[Card] = [module.CARD for module in find_cards(package).values()]
     if as_json:
         return emit_json([_card_entry(card) for card in cards])

@@ -7,9 +7,8 @@ machine's files.
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 
-from lab.card import DataCard, find_cards
+from lab.card import DataCard, find_cards, refuse_broken
 from lab.data.contradictions import notes_on
 from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
 from lab.data.files import KINDS, read_path
@@ -18,6 +17,7 @@ from lab.data.hub import HUB_ID, read_hub
 from lab.data.split import Split, first_by_seed, split_by_seed, without_leaks
 from lab.data.types import DataSet, Parts
 from lab.errors import DataError, nearest
+from lab.extension_points import BuiltInData
 from lab.home import Home, is_public
 from lab.recipe import DataChoice
 
@@ -42,6 +42,7 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
         format, rows, notes = load_feedback(choice, home, formats or tuple(MADE_FROM))
         return _finish(choice, format, split_by_seed(rows, choice.held_out, seed), notes, seed)
     built_in = find_cards("lab.data.builtin")
+    refuse_broken("lab.data.builtin", choice.name, "data")
     if choice.name in built_in:
         return _load_built_in(built_in[choice.name], choice, seed)
     parts = _read(choice, home)
@@ -60,8 +61,8 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
     return _finish(choice, train.format, split, notes, seed)
 
 
-def _load_built_in(module: ModuleType, choice: DataChoice, seed: int) -> DataSet:
-    card: DataCard = module.CARD
+def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int) -> DataSet:
+    card = module.CARD
     if choice.language not in card.languages:
         raise DataError(f"'{card.id}' is not there in '{choice.language}'", where="data.language",
                         do=f"choose one of {', '.join(card.languages)}.")  # fmt: skip

@@ -4,21 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lab.card import FORMATS as FORMATS
 from lab.errors import DataError
 
 Row = dict[str, Any]
 """One row in one of TRL's standard formats: the keys that `FORMATS` names."""
-
-FORMATS: dict[str, tuple[str, ...]] = {
-    "text": ("text",),
-    "prompt": ("prompt",),
-    "prompt_completion": ("prompt", "completion"),
-    "messages": ("messages",),
-    "preference": ("chosen", "rejected"),
-    "binary_feedback": ("prompt", "completion", "label"),
-    "labels": ("text", "label"),
-}
-"""The keys every row of a format has; a preference may also have a prompt."""
 
 MOST_ROWS = 200_000
 """Rows read of one source: far more than a lab on a small machine trains on, and still seconds to read."""

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from lab.card import find_cards
+from lab.card import find_cards, refuse_broken
 from lab.errors import RunError, nearest
 from lab.store import Answer, Feedback, Pair, Store
 
@@ -17,6 +17,7 @@ SCRIPTED = "scripted:"
 def rater_name(rater: str) -> str:
     """The name a scripted rater votes under; raises RunError for one there is not."""
     raters = find_cards("lab.raters")
+    refuse_broken("lab.raters", rater, "rater")
     if rater not in raters:
         raise RunError(f"there is no scripted rater '{rater}'", where="rater", do=nearest(rater, raters))
     return SCRIPTED + rater

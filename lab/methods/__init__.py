@@ -1,17 +1,8 @@
 """Which weights move: a file a method, its CARD, `count` and `build`; `ls` is the catalogue. Nothing here trains.
 
-`count(shape, **knobs)` is the exact number of trainable parameters, from a base's shape alone; `build(model, *, steps,
-seed, **knobs)` returns the model with the method in place. A method that needs more has one of these beside them:
-
-    kept(shape, **knobs)                             numbers saved, where they are not those trained (p-tuning)
-    check(*, place, **knobs)                         refuses knobs that can't be together (AdaLoRA)
-    callbacks(model, *, steps, **knobs)              trainer callbacks (AdaLoRA moves its ranks after every step)
-    initialise(model, batches, **knobs)              a start computed from the first training batches (EVA)
-    optimizer(model, *, learning_rate, weight_decay, **knobs)   an optimizer of its own (LoRA+)
-    regulariser(model)                               a term for the loss, where the card says own_loss (KaSA)
-    save(model, folder)                              what to keep, where PEFT's way would not load again (PiSSA)
-    lit(**knobs)                                     what the picture lights with knobs of one's own (freezing)
-    ranks(folder)                                    the rank each layer was left with, for the picture (AdaLoRA)
+`count` is the exact number of trainable parameters, from a base's shape alone; `build` returns the model with the method
+in place. What else a method may bring (callbacks, an optimizer, a start from data) is listed with them in
+`lab.extension_points`: `Method` and `MethodHooks`.
 
 Heavy libraries are imported inside functions. Left out of what PEFT has, and why: LILY (later tokens and neighbours in
 the batch influence a token), X-LoRA (does not survive saving and loading), CPT and aLoRA (need a prompt or an invocation
@@ -23,9 +14,20 @@ Cartridge (a prefix distilled from a document), BD-LoRA (LoRA cut up for servers
 from collections.abc import Callable
 from typing import Any
 
-from lab.card import find_cards
+from lab.card import MethodCard, find_cards
+from lab.extension_points import Method, optional_hook
+
+
+def get(method: str) -> Method:
+    """The method of that id, which a resolved recipe names; a KeyError for one there is not."""
+    return find_cards("lab.methods")[method]
+
+
+def cards() -> dict[str, MethodCard]:
+    """The cards of all methods by their ids."""
+    return {name: method.CARD for name, method in find_cards("lab.methods").items()}
 
 
 def hook(method: str, name: str) -> Callable[..., Any] | None:
-    """The method's own function of that name, None where it has none."""
-    return getattr(find_cards("lab.methods")[method], name, None)
+    """The method's own function of that name, one of `MethodHooks`; None where it has none."""
+    return optional_hook(get(method), name)

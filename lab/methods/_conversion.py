@@ -6,11 +6,12 @@ BA − B₀A₀, which is a LoRA of twice the rank beside W itself, and that is 
 """
 
 from pathlib import Path
+from typing import Any
 
 START = "_lab_start"
 
 
-def remember_start(model):
+def remember_start(model: Any) -> Any:
     """Keep a copy of the adapter as it starts, for `save_converted`; returns `model`."""
     from peft import get_peft_model_state_dict
 
@@ -19,7 +20,7 @@ def remember_start(model):
     return model
 
 
-def save_converted(model, folder: Path) -> None:
+def save_converted(model: Any, folder: Path) -> None:
     """Write the change since the start as a plain LoRA adapter; one that was loaded from disk is plain already."""
     import copy
 

@@ -1,10 +1,14 @@
-"""What methods on linear layers share: the knobs for rank, scale and place, and which layers `where` means."""
+"""What methods on linear layers share: the knobs for rank, scale and place, and which layers `where` means.
+
+Where a method's file ignores a type, PEFT's annotation says int for a scale that it takes as any number.
+"""
 
 import math
 from collections.abc import Iterable
 from typing import Any
 
 from lab.card import Choice, Number, Text
+from lab.models import Linear, ModelShape
 
 ENDINGS = {
     "attention": ("q_proj", "k_proj", "v_proj", "o_proj", "c_attn", "query_key_value"),
@@ -44,31 +48,31 @@ def is_chosen(name: str, where: str) -> bool:
     return where == "all" or name.endswith(ENDINGS[where])
 
 
-def chosen(shape, where: str) -> Iterable[Any]:
+def chosen(shape: ModelShape, where: str) -> Iterable[Linear]:
     """The linear layers of a base's shape that `where` means."""
     return (linear for linear in shape.linears if is_chosen(linear.name, where))
 
 
-def low_rank(shape, r: int, where: str) -> int:
+def low_rank(shape: ModelShape, r: int, where: str) -> int:
     """Parameters of one pair of thin matrices beside each chosen layer: r × (inputs + outputs)."""
     return sum(r * (linear.inp + linear.out) for linear in chosen(shape, where))
 
 
-def sizes(shape, where: str) -> list[tuple[int, int]]:
+def sizes(shape: ModelShape, where: str) -> list[tuple[int, int]]:
     """(outputs, inputs) of the chosen layers."""
     return [(linear.out, linear.inp) for linear in chosen(shape, where)]
 
 
-def linear_sizes(model, where: str) -> list[tuple[int, int]]:
+def linear_sizes(model: Any, where: str) -> list[tuple[int, int]]:
     """(outputs, inputs) of the chosen layers of a loaded model; the head is not among them."""
     import torch
     from transformers.pytorch_utils import Conv1D
 
     head = model.get_output_embeddings()
     modules = [(name, module) for name, module in model.named_modules() if module is not head]
-    plain = [m.weight.shape for name, m in modules if isinstance(m, torch.nn.Linear) and is_chosen(name, where)]
-    turned = [m.weight.shape[::-1] for name, m in modules if isinstance(m, Conv1D) and is_chosen(name, where)]
-    return [tuple(size) for size in plain + turned]
+    plain = [tuple(m.weight.shape) for name, m in modules if isinstance(m, torch.nn.Linear) and is_chosen(name, where)]
+    turned = [tuple(m.weight.shape[::-1]) for name, m in modules if isinstance(m, Conv1D) and is_chosen(name, where)]
+    return [(outputs, inputs) for outputs, inputs in plain + turned]
 
 
 def targets(where: str) -> str | list[str]:
@@ -76,7 +80,7 @@ def targets(where: str) -> str | list[str]:
     return "all-linear" if where == "all" else list(ENDINGS[where])
 
 
-def adapt(model, config):
+def adapt(model: Any, config: Any) -> Any:
     """`model` as a PeftModel with the adapter of `config` in place and everything else frozen."""
     from peft import get_peft_model
 

@@ -5,8 +5,10 @@ which can be trained further; a checkpoint in mid-training also keeps the encode
 """
 
 from pathlib import Path
+from typing import Any
 
 from lab.card import Number, Text
+from lab.models import ModelShape
 
 TOKENS = Number(
     "tokens", Text("Virtual tokens", "虚拟 token 数"), 10, 1, 512, whole=True, log=True,
@@ -18,14 +20,14 @@ ADAPTER_FILE = "adapter_model.safetensors"
 ENCODER_FILE = "prompt_encoder.safetensors"
 
 
-def kv_size(shape) -> int:
+def kv_size(shape: ModelShape) -> int:
     """Numbers in one position's keys (and in its values) of one layer, all heads together."""
     heads = shape.config.get("num_attention_heads") or shape.config.get("n_head") or 1
     head = shape.config.get("head_dim") or shape.hidden // heads
     return head * (shape.config.get("num_key_value_heads") or heads)
 
 
-def save_finished(model, folder: Path, plain) -> None:
+def save_finished(model: Any, folder: Path, plain: Any) -> None:
     """Write the virtual tokens as they come out of their encoder, as an adapter of the config `plain`."""
     from safetensors.torch import save_file
 
@@ -39,7 +41,7 @@ def save_finished(model, folder: Path, plain) -> None:
     save_file({"prompt_embeddings": tokens}, folder / ADAPTER_FILE, metadata={"format": "pt"})
 
 
-def encoder_keeper(model):
+def encoder_keeper(model: Any) -> Any:
     """A trainer callback that writes the encoder beside each checkpoint and puts it back when training resumes.
 
     The finished tokens in the checkpoint are passed over then: they can't be turned back into the encoder's weights.
@@ -51,13 +53,13 @@ def encoder_keeper(model):
     encoder._load_adapter_state_dict = lambda state_dict: None
 
     class EncoderKeeper(TrainerCallback):
-        def on_save(self, args, state, control, **_) -> None:
+        def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
             save_file(
                 {name: tensor.contiguous() for name, tensor in encoder.state_dict().items()}, folder / ENCODER_FILE
             )
 
-        def on_train_begin(self, args, state, control, **_) -> None:
+        def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             kept = Path(args.output_dir) / f"checkpoint-{state.global_step}" / ENCODER_FILE
             if kept.exists():
                 encoder.load_state_dict(load_file(kept))

@@ -1,10 +1,12 @@
 """AdaLoRA: LoRA whose rank moves, during training, to the layers that need it."""
 
 from pathlib import Path
+from typing import Any
 
 from lab.card import MethodCard, Number, Text
 from lab.errors import RecipeError
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, chosen, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="adalora",
@@ -36,17 +38,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, start: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, start: int, where: str, **_: Any) -> int:
     """Trainable parameters: start × (inputs + outputs + 1) of each chosen linear layer, pruned ones included."""
     return sum(start * (linear.inp + linear.out + 1) for linear in chosen(shape, where))
 
 
-def kept(shape, *, r: int, start: int, **knobs) -> int:
+def kept(shape: ModelShape, *, r: int, start: int, **knobs: Any) -> int:
     """Numbers saved: what pruning leaves, on average."""
     return count(shape, start=r, **knobs)
 
 
-def check(*, place: str, r: int, start: int, **_) -> None:
+def check(*, place: str, r: int, start: int, **_: Any) -> None:
     """Refuse a start that leaves nothing to prune; raises RecipeError."""
     if start <= r:
         raise RecipeError(
@@ -55,14 +57,16 @@ def check(*, place: str, r: int, start: int, **_) -> None:
 
 
 def build(
-    model, *, steps: int, seed: int, r: int, start: int, alpha: float, where: str, dropout: float, orthogonal: float
-):
+    model: Any, *, steps: int, seed: int,
+    r: int, start: int, alpha: float, where: str, dropout: float, orthogonal: float,
+) -> Any:  # fmt: skip
     """`model` with an AdaLoRA adapter whose schedule fits `steps`."""
     from peft import AdaLoraConfig
 
     warmup, final = schedule(steps)
     config = AdaLoraConfig(
-        init_r=start, target_r=r, tinit=warmup, tfinal=final, deltaT=1, total_step=steps, lora_alpha=alpha,
+        init_r=start, target_r=r, tinit=warmup, tfinal=final, deltaT=1, total_step=steps,
+        lora_alpha=alpha,  # type: ignore[arg-type]
         lora_dropout=dropout, orth_reg_weight=orthogonal, target_modules=targets(where), task_type="CAUSAL_LM",
     )  # fmt: skip
     return adapt(model, config)
@@ -73,14 +77,14 @@ def schedule(steps: int) -> tuple[int, int]:
     return steps // 10, min(3 * steps // 10, max(steps - steps // 10 - 1, 0))
 
 
-def callbacks(model, *, steps: int, **_) -> list:
+def callbacks(model: Any, *, steps: int, **_: Any) -> list[Any]:
     """What moves the ranks after each step; nothing for an adapter whose ranks were settled in an earlier run."""
     tuner = model.base_model
     settled = tuner.peft_config[tuner.trainable_adapter_name].rank_pattern
     return [] if settled else [_rank_mover(tuner, steps)]
 
 
-def _rank_mover(tuner, steps: int):
+def _rank_mover(tuner: Any, steps: int) -> Any:
     """A callback that calls `update_and_allocate` while the gradients it looks at are still there.
 
     The pattern of kept ranks is hidden from PEFT until the end: with it, a checkpoint would hold pruned, smaller
@@ -94,11 +98,11 @@ def _rank_mover(tuner, steps: int):
     class RankMover(TrainerCallback):
         pattern = None
 
-        def on_train_begin(self, args, state, control, **_) -> None:
+        def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             if state.global_step:  # resumed: what was pruned is zero
                 self.pattern = _kept(tuner)
 
-        def on_optimizer_step(self, args, state, control, **_) -> None:
+        def on_optimizer_step(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             step = state.global_step + 1
             if step < last_pruning or tuner.rankallocator.exp_avg_ipt:
                 config.rank_pattern = self.pattern
@@ -107,13 +111,13 @@ def _rank_mover(tuner, steps: int):
             elif self.pattern:
                 tuner.rankallocator.mask_using_rank_pattern(tuner.model, self.pattern)
 
-        def on_train_end(self, args, state, control, **_) -> None:
+        def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             config.rank_pattern = self.pattern
 
     return RankMover()
 
 
-def _kept(tuner) -> dict[str, list[bool]]:
+def _kept(tuner: Any) -> dict[str, list[bool]]:
     """Which ranks are alive, by their singular values."""
     values = ((name, value) for name, value in tuner.model.named_parameters() if "lora_E" in name)
     return {name: (value != 0).view(-1).tolist() for name, value in values}

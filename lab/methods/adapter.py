@@ -1,7 +1,10 @@
 """Adapter tuning: small bottleneck networks inside each transformer block. PEFT has none, see `lab.tuners`."""
 
+from typing import Any
+
 from lab.card import Choice, MethodCard, Number, Text
 from lab.methods._layers import adapt
+from lab.models import ModelShape
 
 HALVES = {"houlsby": 2, "pfeiffer": 1, "parallel": 1}
 PARALLEL_SCALE = 4.0
@@ -35,12 +38,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, where: str, width: int) -> int:
+def count(shape: ModelShape, *, where: str, width: int) -> int:
     """Trainable parameters: down, up and their biases, in each block once or twice."""
     return shape.layers * HALVES[where] * (2 * shape.hidden * width + width + shape.hidden)
 
 
-def build(model, *, steps: int, seed: int, where: str, width: int):
+def build(model: Any, *, steps: int, seed: int, where: str, width: int) -> Any:
     """`model` with bottleneck adapters in its blocks; they start without effect."""
     from lab.tuners import BottleneckConfig
     from lab.tuners.bottleneck_adapter.config import MODULES

@@ -1,7 +1,10 @@
 """BEFT: only the biases of the value projections move."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import adapt
+from lab.models import ModelShape
 
 VALUES = ("v_proj", "c_attn", "query_key_value")
 
@@ -26,12 +29,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape) -> int:
+def count(shape: ModelShape) -> int:
     """Trainable parameters: one for each output of each value projection."""
     return sum(linear.out for linear in shape.linears if linear.name.endswith(VALUES))
 
 
-def build(model, *, steps: int, seed: int):
+def build(model: Any, *, steps: int, seed: int) -> Any:
     """`model` with trainable biases on its value projections."""
     from peft import BeftConfig
 

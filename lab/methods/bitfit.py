@@ -1,7 +1,10 @@
 """BitFit: only biases move. Models without biases gain them, at zero, as an adapter; see `lab.tuners`."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, chosen, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="bitfit",
@@ -25,12 +28,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, where: str) -> int:
+def count(shape: ModelShape, *, where: str) -> int:
     """Trainable parameters: one for each output of each chosen layer."""
     return sum(linear.out for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, where: str):
+def build(model: Any, *, steps: int, seed: int, where: str) -> Any:
     """`model` with a trainable bias on its linear layers."""
     from lab.tuners import LinearBiasConfig
 

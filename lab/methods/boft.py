@@ -1,7 +1,10 @@
 """BOFT: OFT in butterfly steps, so that few angles turn everything."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, common_divisor, linear_sizes, sizes, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="boft",
@@ -27,13 +30,13 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, block: int, where: str) -> int:
+def count(shape: ModelShape, *, block: int, where: str) -> int:
     """Trainable parameters: block for each input (PEFT stores whole matrices), and a scale for each output."""
     size = common_divisor(sizes(shape, where), block)
     return sum(linear.inp * size + linear.out for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, block: int, where: str):
+def build(model: Any, *, steps: int, seed: int, block: int, where: str) -> Any:
     """`model` with its linear layers' inputs turned in butterflies of one step."""
     from peft import BOFTConfig
 

@@ -1,7 +1,10 @@
 """C³A: the update is a circular convolution, block by block."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, common_divisor, linear_sizes, sizes, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="c3a",
@@ -28,13 +31,13 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, block: int, where: str) -> int:
+def count(shape: ModelShape, *, block: int, where: str) -> int:
     """Trainable parameters: inputs × outputs / block of each chosen linear layer."""
     size = common_divisor(sizes(shape, where), block)
     return sum(linear.out * linear.inp // size for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, block: int, where: str):
+def build(model: Any, *, steps: int, seed: int, block: int, where: str) -> Any:
     """`model` with a C³A adapter that starts at zero."""
     from peft import C3AConfig
 

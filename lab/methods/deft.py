@@ -1,7 +1,10 @@
 """DEFT: a few directions are taken out of each weight, and something learned is put in their place."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="deft",
@@ -23,12 +26,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: as LoRA, r × (inputs + outputs) of each chosen linear layer."""
     return low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with a DEFT adapter that starts without effect."""
     from peft import DeftConfig
 

@@ -1,7 +1,10 @@
 """DeLoRA: LoRA whose strength is one learned number, kept apart from its directions."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="delora",
@@ -27,13 +30,19 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, and one strength a layer."""
     return low_rank(shape, r, where) + sum(1 for _ in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, strength: float, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, strength: float, where: str) -> Any:
     """`model` with a DeLoRA adapter; the base is frozen."""
     from peft import DeloraConfig
 
-    return adapt(model, DeloraConfig(r=r, delora_lambda=strength, target_modules=targets(where), task_type="CAUSAL_LM"))
+    config = DeloraConfig(
+        r=r,
+        delora_lambda=strength,  # type: ignore[arg-type]
+        target_modules=targets(where),
+        task_type="CAUSAL_LM",
+    )
+    return adapt(model, config)

@@ -1,8 +1,11 @@
 """DoRA: LoRA that turns a weight's direction and its length apart from each other."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods import lora
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, chosen, low_rank, rank
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="dora",
@@ -24,11 +27,11 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, and one length for each output."""
     return low_rank(shape, r, where) + sum(linear.out for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, **knobs: Any) -> Any:
     """`model` with a DoRA adapter; the base is frozen."""
     return adapt(model, lora.config(**knobs, use_dora=True))

@@ -1,10 +1,13 @@
 """EVA: LoRA that starts from the directions its own training data uses most."""
 
+from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 from lab.card import MethodCard, Text
 from lab.methods import lora
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, low_rank, rank
+from lab.models import ModelShape
 
 BATCHES = 8
 
@@ -27,19 +30,19 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, r × (inputs + outputs) of each chosen linear layer."""
     return low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, **knobs: Any) -> Any:
     """`model` with a LoRA adapter that waits for `initialise`. Ranks stay even (rho 1), so that the count is known."""
     from peft import EvaConfig
 
     return adapt(model, lora.config(**knobs, init_lora_weights="eva", eva_config=EvaConfig(rho=1.0)))
 
 
-def initialise(model, batches, **_) -> None:
+def initialise(model: Any, batches: Iterable[Any], **_: Any) -> None:
     """Turn the adapter to the main directions of the activations in a few batches."""
     from peft import initialize_lora_eva_weights
 

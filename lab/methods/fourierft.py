@@ -1,7 +1,10 @@
 """FourierFT: the update is a picture with a few learned frequencies."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="fourierft",
@@ -28,12 +31,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, frequencies: int, where: str) -> int:
+def count(shape: ModelShape, *, frequencies: int, where: str) -> int:
     """Trainable parameters: the frequencies, in each chosen linear layer."""
     return sum(frequencies for _ in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, frequencies: int, where: str):
+def build(model: Any, *, steps: int, seed: int, frequencies: int, where: str) -> Any:
     """`model` with a FourierFT adapter that starts without effect."""
     from peft import FourierFTConfig
 

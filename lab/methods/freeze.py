@@ -1,9 +1,11 @@
 """Freezing: most of the model stays as it is; the last layers, the head or both may move."""
 
 import math
+from typing import Any
 
 from lab.card import Choice, MethodCard, Number, Part, Switch, Text
 from lab.errors import RecipeError
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="freeze",
@@ -34,7 +36,7 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, part: str, keep: int, head: bool) -> int:
+def count(shape: ModelShape, *, part: str, keep: int, head: bool) -> int:
     """Trainable parameters: the last `keep` blocks, the final norm, and the head if asked; or the embeddings."""
     first = max(0, shape.layers - keep)
 
@@ -58,10 +60,11 @@ def lit(*, part: str, keep: int, head: bool) -> tuple[Part, ...]:
     """What the picture lights with these knobs."""
     if part == "embeddings":
         return ("embeddings",)
-    return ("last_blocks",) * (keep > 0) + ("head",) * head
+    parts: list[tuple[Part, bool]] = [("last_blocks", keep > 0), ("head", head)]
+    return tuple(part for part, moves in parts if moves)
 
 
-def build(model, *, steps: int, seed: int, part: str, keep: int, head: bool):
+def build(model: Any, *, steps: int, seed: int, part: str, keep: int, head: bool) -> Any:
     """`model` with only that part trainable: its last `keep` blocks, final norm and perhaps head; or its embeddings."""
     model.requires_grad_(False)
     if part == "embeddings":
@@ -78,7 +81,7 @@ def build(model, *, steps: int, seed: int, part: str, keep: int, head: bool):
     return model
 
 
-def _blocks(model):
+def _blocks(model: Any) -> Any:
     """The model's transformer blocks: the longest list of modules in it."""
     import torch
 

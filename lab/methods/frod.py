@@ -1,7 +1,10 @@
 """FRoD: all layers of one kind share their directions; each learns strengths and a few cross terms."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="frod",
@@ -26,19 +29,19 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, share: float, where: str) -> int:
+def count(shape: ModelShape, *, share: float, where: str) -> int:
     """Trainable parameters: a strength for each input, and that share of inputs² cross terms."""
     inputs = [linear.inp for linear in chosen(shape, where)]
     return sum(size + min(int(size * size * share), size * (size - 1)) for size in inputs)
 
 
-def kept(shape, *, share: float, where: str) -> int:
+def kept(shape: ModelShape, *, share: float, where: str) -> int:
     """Numbers saved: the square matrices that layers of a kind share are written too."""
     kinds = {".".join(linear.name.split(".")[-2:]): linear.inp for linear in chosen(shape, where)}
     return count(shape, share=share, where=where) + sum(size * size for size in kinds.values())
 
 
-def build(model, *, steps: int, seed: int, share: float, where: str):
+def build(model: Any, *, steps: int, seed: int, share: float, where: str) -> Any:
     """`model` with a FRoD adapter; the base is frozen."""
     from peft import FrodConfig
 

@@ -1,6 +1,9 @@
 """Full fine-tuning: every weight may move."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="full",
@@ -25,11 +28,11 @@ CARD = MethodCard(
 )
 
 
-def count(shape) -> int:
+def count(shape: ModelShape) -> int:
     """Trainable parameters: all of them."""
     return shape.parameters
 
 
-def build(model, *, steps: int, seed: int):
+def build(model: Any, *, steps: int, seed: int) -> Any:
     """`model` with every parameter trainable."""
     return model.requires_grad_(True)

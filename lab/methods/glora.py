@@ -1,7 +1,10 @@
 """GLoRA: a LoRA that adds to the weight, and another that multiplies it."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, chosen, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="glora",
@@ -22,17 +25,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: twice LoRA's."""
     return 2 * low_rank(shape, r, where)
 
 
-def kept(shape, *, r: int, where: str) -> int:
+def kept(shape: ModelShape, *, r: int, where: str) -> int:
     """Numbers saved: with the paths that are switched off, as zeros."""
     return count(shape, r=r, where=where) + sum(2 * linear.out + linear.inp for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with a GLoRA adapter; the base is frozen."""
     from peft import GloraConfig
 

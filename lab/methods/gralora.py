@@ -1,8 +1,11 @@
 """GraLoRA: a weight is cut into blocks, each with a small LoRA of its own."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.errors import RecipeError
 from lab.methods._layers import WHERE, adapt, alpha, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="gralora",
@@ -28,12 +31,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, r × (inputs + outputs) of each chosen linear layer."""
     return low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, r: int, alpha: float, blocks: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, blocks: int, where: str) -> Any:
     """`model` with a GraLoRA adapter; the base is frozen."""
     from peft import GraloraConfig
 
@@ -41,5 +44,11 @@ def build(model, *, steps: int, seed: int, r: int, alpha: float, blocks: int, wh
         raise RecipeError(
             f"rank {r} can't be shared by {blocks} blocks", where="knobs.r", do=f"give a multiple of {blocks}."
         )
-    config = GraloraConfig(r=r, alpha=alpha, gralora_k=blocks, target_modules=targets(where), task_type="CAUSAL_LM")
+    config = GraloraConfig(
+        r=r,
+        alpha=alpha,  # type: ignore[arg-type]
+        gralora_k=blocks,
+        target_modules=targets(where),
+        task_type="CAUSAL_LM",
+    )
     return adapt(model, config)

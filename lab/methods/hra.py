@@ -1,8 +1,11 @@
 """HRA: each weight is turned by a chain of mirrors."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.errors import RecipeError
 from lab.methods._layers import WHERE, adapt, chosen, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="hra",
@@ -27,12 +30,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: r for each input of each chosen linear layer."""
     return sum(r * linear.inp for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with its linear layers' inputs reflected r times."""
     from peft import HRAConfig
 

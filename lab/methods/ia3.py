@@ -1,7 +1,10 @@
 """(IA)³: three vectors a layer that turn keys, values and MLP activations up or down."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import adapt
+from lab.models import ModelShape
 
 KEYS_AND_VALUES = ("k_proj", "v_proj", "c_attn", "query_key_value")
 FEED_FORWARD = ("down_proj", "fc2", "mlp.c_proj", "dense_4h_to_h")
@@ -24,13 +27,13 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape) -> int:
+def count(shape: ModelShape) -> int:
     """Trainable parameters: the outputs of keys and values, and the inputs of the MLP's last layer."""
     scaled = sum(linear.out for linear in shape.linears if linear.name.endswith(KEYS_AND_VALUES))
     return scaled + sum(linear.inp for linear in shape.linears if linear.name.endswith(FEED_FORWARD))
 
 
-def build(model, *, steps: int, seed: int):
+def build(model: Any, *, steps: int, seed: int) -> Any:
     """`model` with its keys, values and MLP activations scaled by trainable vectors."""
     from peft import IA3Config
 

@@ -1,8 +1,11 @@
 """KaSA: LoRA that first drops a weight's noise and then learns in terms of singular values."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods import lora
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, chosen, low_rank, rank
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="kasa",
@@ -30,18 +33,18 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, and r strengths a layer."""
     return low_rank(shape, r, where) + sum(r for _ in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, **knobs: Any) -> Any:
     """`model` with its weights denoised and a KaSA adapter."""
     from peft import KasaConfig
 
     return adapt(model, lora.config(**knobs, kasa_config=KasaConfig()))
 
 
-def regulariser(model):
+def regulariser(model: Any) -> Any:
     """The paper's two terms: small strengths, directions at right angles (equations 9 to 11)."""
     return model.base_model._get_kasa_loss()

@@ -1,8 +1,11 @@
 """LLaMA-Adapter: trained tokens inside the upper layers' attention, behind a gate that starts shut."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import adapt
 from lab.methods._virtual_tokens import TOKENS
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="llama_adapter",
@@ -31,12 +34,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, tokens: int, layers: int) -> int:
+def count(shape: ModelShape, *, tokens: int, layers: int) -> int:
     """Trainable parameters: the tokens and one gate, in each of the last layers."""
     return min(layers, shape.layers) * (tokens * shape.hidden + 1)
 
 
-def build(model, *, steps: int, seed: int, tokens: int, layers: int):
+def build(model: Any, *, steps: int, seed: int, tokens: int, layers: int) -> Any:
     """`model` with gated tokens in the attention of its last layers."""
     from peft import AdaptionPromptConfig
 

@@ -1,9 +1,11 @@
 """LayerNorm tuning: only the norms move."""
 
 import math
+from typing import Any
 
 from lab.card import MethodCard, Text
 from lab.methods._layers import adapt
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="ln_tuning",
@@ -25,12 +27,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape) -> int:
+def count(shape: ModelShape) -> int:
     """Trainable parameters: all of every norm."""
     return sum(math.prod(size) for name, size in shape.tensors.items() if _is_norm(name.rpartition(".")[0]))
 
 
-def build(model, *, steps: int, seed: int):
+def build(model: Any, *, steps: int, seed: int) -> Any:
     """`model` with trainable copies of its norms."""
     from peft import LNTuningConfig
 

@@ -1,7 +1,10 @@
 """LoHa: two low-rank products multiplied entry by entry."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, alpha, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="loha",
@@ -23,13 +26,14 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: twice LoRA's."""
     return 2 * low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, r: int, alpha: float, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, where: str) -> Any:
     """`model` with a LoHa adapter; the base is frozen."""
     from peft import LoHaConfig
 
-    return adapt(model, LoHaConfig(r=r, alpha=alpha, target_modules=targets(where), task_type="CAUSAL_LM"))
+    config = LoHaConfig(r=r, alpha=alpha, target_modules=targets(where), task_type="CAUSAL_LM")  # type: ignore[arg-type]
+    return adapt(model, config)

@@ -1,7 +1,10 @@
 """LoKr: an update made of a small matrix repeated in the pattern of another (a Kronecker product)."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, alpha, chosen, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="lokr",
@@ -22,16 +25,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: the small factor whole, the larger one whole or, where that is less, in two thin halves."""
     return sum(_parts(linear.out, linear.inp, r) for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, alpha: float, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, where: str) -> Any:
     """`model` with a LoKr adapter; the base is frozen."""
     from peft import LoKrConfig
 
-    return adapt(model, LoKrConfig(r=r, alpha=alpha, target_modules=targets(where), task_type="CAUSAL_LM"))
+    config = LoKrConfig(r=r, alpha=alpha, target_modules=targets(where), task_type="CAUSAL_LM")  # type: ignore[arg-type]
+    return adapt(model, config)
 
 
 def _parts(out: int, inp: int, r: int) -> int:

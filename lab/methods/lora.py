@@ -1,7 +1,10 @@
 """LoRA: a low-rank update beside each linear layer."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="lora",
@@ -22,20 +25,25 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: r × (inputs + outputs) of each chosen linear layer."""
     return low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, **knobs: Any) -> Any:
     """`model` with a LoRA adapter on its linear layers; the base is frozen."""
     return adapt(model, config(**knobs))
 
 
-def config(*, r: int, alpha: float, where: str, dropout: float = 0.0, **more):
+def config(*, r: int, alpha: float, where: str, dropout: float = 0.0, **more: Any) -> Any:
     """PEFT's settings of a LoRA adapter; the methods of its family add their own."""
     from peft import LoraConfig
 
     return LoraConfig(
-        r=r, lora_alpha=alpha, lora_dropout=dropout, target_modules=targets(where), task_type="CAUSAL_LM", **more
+        r=r,
+        lora_alpha=alpha,  # type: ignore[arg-type]
+        lora_dropout=dropout,
+        target_modules=targets(where),
+        task_type="CAUSAL_LM",
+        **more,
     )

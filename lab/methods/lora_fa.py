@@ -1,8 +1,11 @@
 """LoRA-FA: LoRA with its first half frozen."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods import lora
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, chosen, low_rank, rank
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="lora_fa",
@@ -24,17 +27,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: r for each output of each chosen linear layer."""
     return sum(r * linear.out for linear in chosen(shape, where))
 
 
-def kept(shape, *, r: int, where: str, **_) -> int:
+def kept(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Numbers saved: both halves, also the one that stays as it was."""
     return low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, **knobs: Any) -> Any:
     """`model` with a LoRA adapter whose A is frozen."""
     model = adapt(model, lora.config(**knobs))
     for name, weight in model.named_parameters():
@@ -43,8 +46,9 @@ def build(model, *, steps: int, seed: int, **knobs):
     return model
 
 
-def optimizer(model, *, learning_rate: float, weight_decay: float, r: int, alpha: float, **_):
+def optimizer(model: Any, *, learning_rate: float, weight_decay: float, r: int, alpha: float, **_: Any) -> Any:
     """PEFT's optimizer for it, which projects the gradient of B."""
     from peft.optimizers import create_lorafa_optimizer
 
-    return create_lorafa_optimizer(model, r=r, lora_alpha=alpha, lr=learning_rate, weight_decay=weight_decay)
+    rates = {"lr": learning_rate, "weight_decay": weight_decay}
+    return create_lorafa_optimizer(model, r=r, lora_alpha=alpha, **rates)  # type: ignore[arg-type]

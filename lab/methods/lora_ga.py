@@ -1,11 +1,14 @@
 """LoRA-GA: LoRA that starts along the first gradients of full fine-tuning."""
 
+from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 from lab.card import MethodCard, Text
 from lab.methods import lora
 from lab.methods._conversion import remember_start, save_converted
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, low_rank, rank
+from lab.models import ModelShape
 
 BATCHES = 4
 
@@ -30,24 +33,24 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, r × (inputs + outputs) of each chosen linear layer. It is saved at twice that."""
     return low_rank(shape, r, where)
 
 
-def kept(shape, **knobs) -> int:
+def kept(shape: ModelShape, **knobs: Any) -> int:
     """Numbers saved: a LoRA of twice the rank, see `lab.methods._conversion`."""
     return 2 * count(shape, **knobs)
 
 
-def build(model, *, steps: int, seed: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, **knobs: Any) -> Any:
     """`model` with a LoRA adapter that waits for `initialise`."""
     from peft import LoraGAConfig
 
     return adapt(model, lora.config(**knobs, init_lora_weights="lora_ga", lora_ga_config=LoraGAConfig()))
 
 
-def initialise(model, batches, **_) -> None:
+def initialise(model: Any, batches: Iterable[Any], **_: Any) -> None:
     """Turn the adapter to the gradients of the first batches, which comes out of the base's weights.
 
     While the adapter is without effect, the base's gradients are those of full fine-tuning.

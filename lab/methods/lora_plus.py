@@ -1,8 +1,11 @@
 """LoRA+: the two halves of LoRA's companion learn at different rates."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods import lora
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, low_rank, rank
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="lora_plus",
@@ -28,17 +31,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, r × (inputs + outputs) of each chosen linear layer."""
     return low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, ratio: float, **knobs):
+def build(model: Any, *, steps: int, seed: int, ratio: float, **knobs: Any) -> Any:
     """`model` with a LoRA adapter."""
     return adapt(model, lora.config(**knobs))
 
 
-def optimizer(model, *, learning_rate: float, weight_decay: float, ratio: float, **_):
+def optimizer(model: Any, *, learning_rate: float, weight_decay: float, ratio: float, **_: Any) -> Any:
     """AdamW with a rate for A and a higher one for B."""
     from peft.optimizers import create_loraplus_optimizer
     from torch.optim import AdamW

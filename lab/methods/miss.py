@@ -1,7 +1,10 @@
 """MiSS: one small matrix, shared by all pieces of a layer's input."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, chosen, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="miss",
@@ -23,12 +26,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: r for each output of each chosen linear layer."""
     return sum(r * linear.out for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with a MiSS adapter; the base is frozen."""
     from peft import MissConfig
 

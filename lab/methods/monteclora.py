@@ -1,8 +1,11 @@
 """MonteCLoRA: LoRA that trains on random draws around itself."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods import lora
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, chosen, low_rank, rank
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="monteclora",
@@ -30,12 +33,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, samples: int, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, samples: int, **_: Any) -> int:
     """Trainable parameters: as LoRA, and a spread for each rank and a weight for each draw in every layer."""
     return low_rank(shape, r, where) + sum(r + samples for _ in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, samples: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, samples: int, **knobs: Any) -> Any:
     """`model` with a LoRA adapter that is sampled around while training."""
     from peft import MontecloraConfig
 
@@ -44,6 +47,6 @@ def build(model, *, steps: int, seed: int, samples: int, **knobs):
     return adapt(model, lora.config(**knobs, monteclora_config=settings))
 
 
-def regulariser(model):
+def regulariser(model: Any) -> Any:
     """The paper's variational term, which keeps the draws near their prior."""
     return model.base_model._get_monteclora_loss()

@@ -1,8 +1,11 @@
 """Multitask prompt tuning: one shared prompt, and for each task a thin matrix that bends it."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import adapt
 from lab.methods._virtual_tokens import TOKENS
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="multitask_prompt",
@@ -28,12 +31,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, tokens: int, r: int) -> int:
+def count(shape: ModelShape, *, tokens: int, r: int) -> int:
     """Trainable parameters: the shared tokens, and r × (tokens + hidden) for the task."""
     return tokens * shape.hidden + r * (tokens + shape.hidden)
 
 
-def build(model, *, steps: int, seed: int, tokens: int, r: int):
+def build(model: Any, *, steps: int, seed: int, tokens: int, r: int) -> Any:
     """`model` with a shared prompt and one task's matrix, which starts as all ones would."""
     import torch
     from peft import MultitaskPromptTuningConfig

@@ -1,7 +1,10 @@
 """OFT: each weight is turned, not changed in shape."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, common_divisor, linear_sizes, sizes, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="oft",
@@ -26,13 +29,13 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, block: int, where: str) -> int:
+def count(shape: ModelShape, *, block: int, where: str) -> int:
     """Trainable parameters: block × (block − 1) / 2 angles for each block of inputs."""
     size = common_divisor(sizes(shape, where), block)
     return sum(linear.inp // size * (size * (size - 1) // 2) for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, block: int, where: str):
+def build(model: Any, *, steps: int, seed: int, block: int, where: str) -> Any:
     """`model` with its linear layers' inputs turned block by block."""
     from peft import OFTConfig
 

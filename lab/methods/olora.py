@@ -1,9 +1,12 @@
 """OLoRA: LoRA that starts from an orthonormal basis of each weight."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods import lora
 from lab.methods._conversion import remember_start, save_converted
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, low_rank, rank
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="olora",
@@ -24,17 +27,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, r × (inputs + outputs) of each chosen linear layer. It is saved at twice that."""
     return low_rank(shape, r, where)
 
 
-def kept(shape, **knobs) -> int:
+def kept(shape: ModelShape, **knobs: Any) -> int:
     """Numbers saved: a LoRA of twice the rank, see `lab.methods._conversion`."""
     return 2 * count(shape, **knobs)
 
 
-def build(model, *, steps: int, seed: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, **knobs: Any) -> Any:
     """`model` split into a frozen rest and a companion of orthonormal directions."""
     return remember_start(adapt(model, lora.config(**knobs, init_lora_weights="olora")))
 

@@ -1,7 +1,10 @@
 """OSF: a weight's main directions are frozen, the minor ones may change completely."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="osf",
@@ -27,13 +30,13 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, kept: float, where: str) -> int:
+def count(shape: ModelShape, *, kept: float, where: str) -> int:
     """Trainable parameters: inputs + outputs + 1 for each direction that is not kept."""
     free = ((linear, min(linear.out, linear.inp)) for linear in chosen(shape, where))
     return sum((narrow - int(narrow * kept)) * (linear.out + linear.inp + 1) for linear, narrow in free)
 
 
-def build(model, *, steps: int, seed: int, kept: float, where: str):
+def build(model: Any, *, steps: int, seed: int, kept: float, where: str) -> Any:
     """`model` with its weights split into a frozen main part and a trainable rest."""
     from peft import OSFConfig
 

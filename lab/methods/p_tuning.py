@@ -1,10 +1,12 @@
 """P-tuning: virtual tokens made by a small network (MLP or LSTM), so that they learn together."""
 
 from pathlib import Path
+from typing import Any
 
 from lab.card import Choice, MethodCard, Number, Text
 from lab.methods._layers import adapt
 from lab.methods._virtual_tokens import TOKENS, encoder_keeper, save_finished
+from lab.models import ModelShape
 
 LSTM_LAYERS = 2
 
@@ -37,7 +39,7 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, tokens: int, encoder: str, width: int) -> int:
+def count(shape: ModelShape, *, tokens: int, encoder: str, width: int) -> int:
     """Trainable parameters: the tokens and the network that makes them."""
     hidden = shape.hidden
     if encoder == "MLP":
@@ -49,12 +51,12 @@ def count(shape, *, tokens: int, encoder: str, width: int) -> int:
     return tokens * hidden + network
 
 
-def kept(shape, *, tokens: int, **_) -> int:
+def kept(shape: ModelShape, *, tokens: int, **_: Any) -> int:
     """Numbers saved: the finished tokens alone."""
     return tokens * shape.hidden
 
 
-def build(model, *, steps: int, seed: int, tokens: int, encoder: str, width: int):
+def build(model: Any, *, steps: int, seed: int, tokens: int, encoder: str, width: int) -> Any:
     """`model` with virtual tokens before its input, made by a network."""
     from peft import PromptEncoderConfig
 
@@ -65,12 +67,12 @@ def build(model, *, steps: int, seed: int, tokens: int, encoder: str, width: int
     return adapt(model, config)
 
 
-def callbacks(model, *, steps: int, **_) -> list:
+def callbacks(model: Any, *, steps: int, **_: Any) -> list[Any]:
     """What keeps the network in checkpoints."""
     return [encoder_keeper(model)]
 
 
-def save(model, folder: Path) -> None:
+def save(model: Any, folder: Path) -> None:
     """Keep the finished tokens as a plain prompt."""
     from peft import PromptTuningConfig
 

@@ -1,7 +1,10 @@
 """PEANuT: the update is what a small network makes of the weight itself."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, chosen, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="peanut",
@@ -22,12 +25,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: 2 × r for each output of each chosen linear layer."""
     return sum(2 * r * linear.out for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with a PEANuT adapter that starts without effect."""
     from peft import PeanutConfig
 

@@ -1,10 +1,12 @@
 """Prefix tuning: trained keys and values before the text, in every layer."""
 
 from pathlib import Path
+from typing import Any
 
 from lab.card import MethodCard, Switch, Text
 from lab.methods._layers import adapt
 from lab.methods._virtual_tokens import TOKENS, encoder_keeper, kv_size, save_finished
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="prefix",
@@ -34,7 +36,7 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, tokens: int, projection: bool) -> int:
+def count(shape: ModelShape, *, tokens: int, projection: bool) -> int:
     """Trainable parameters: keys and values of each token in each layer; or the network that makes them."""
     size = kv_size(shape)
     made = 2 * shape.layers * size
@@ -43,12 +45,12 @@ def count(shape, *, tokens: int, projection: bool) -> int:
     return tokens * size + (size + 1) * size + (size + 1) * made
 
 
-def kept(shape, *, tokens: int, **_) -> int:
+def kept(shape: ModelShape, *, tokens: int, **_: Any) -> int:
     """Numbers saved: the finished keys and values alone."""
     return tokens * 2 * shape.layers * kv_size(shape)
 
 
-def build(model, *, steps: int, seed: int, tokens: int, projection: bool):
+def build(model: Any, *, steps: int, seed: int, tokens: int, projection: bool) -> Any:
     """`model` with a prefix of zero keys and values in each layer."""
     from peft import PrefixTuningConfig
 
@@ -58,12 +60,12 @@ def build(model, *, steps: int, seed: int, tokens: int, projection: bool):
     return adapt(model, config)
 
 
-def callbacks(model, *, steps: int, tokens: int, projection: bool) -> list:
+def callbacks(model: Any, *, steps: int, tokens: int, projection: bool) -> list[Any]:
     """With a network: what keeps it in checkpoints."""
     return [encoder_keeper(model)] if projection else []
 
 
-def save(model, folder: Path) -> None:
+def save(model: Any, folder: Path) -> None:
     """Keep the finished prefix, whatever made it."""
     from peft import PrefixTuningConfig
 

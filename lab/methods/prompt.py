@@ -1,10 +1,12 @@
 """Prompt tuning: trained embeddings before the text, at the input only."""
 
 from pathlib import Path
+from typing import Any
 
 from lab.card import Choice, MethodCard, Text
 from lab.methods._layers import adapt
 from lab.methods._virtual_tokens import TOKENS
+from lab.models import ModelShape
 
 SENTENCE = "Answer the question in one short sentence."
 """What the virtual tokens start as with `init: text`, repeated or cut to their number."""
@@ -34,12 +36,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, tokens: int, init: str) -> int:
+def count(shape: ModelShape, *, tokens: int, init: str) -> int:
     """Trainable parameters: one embedding a virtual token."""
     return tokens * shape.hidden
 
 
-def build(model, *, steps: int, seed: int, tokens: int, init: str):
+def build(model: Any, *, steps: int, seed: int, tokens: int, init: str) -> Any:
     """`model` with virtual tokens before its input."""
     from peft import PromptTuningConfig, PromptTuningInit
 
@@ -52,7 +54,7 @@ def build(model, *, steps: int, seed: int, tokens: int, init: str):
     return model
 
 
-def _sentence(model, tokens: int):
+def _sentence(model: Any, tokens: int) -> Any:
     """The embeddings of SENTENCE, repeated or cut to (tokens, hidden).
 
     PEFT can do this too, but writes the tokenizer's path into the adapter and wants it again on another machine.

@@ -1,8 +1,11 @@
 """PSOFT: a rotation among a weight's main directions only."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.errors import RecipeError
 from lab.methods._layers import WHERE, adapt, chosen, rank, sizes, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="psoft",
@@ -21,7 +24,7 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: r(r − 1)/2 angles and 2r stretches a layer."""
     most = min(min(size) for size in sizes(shape, where))
     if r > most:
@@ -29,7 +32,7 @@ def count(shape, *, r: int, where: str) -> int:
     return sum(r * (r - 1) // 2 + 2 * r for _ in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with a PSOFT adapter; the base is frozen. Its scale, alpha / r, must be 1 to start without effect."""
     from peft import PsoftConfig
 

@@ -1,7 +1,10 @@
 """PVeRA: VeRA that draws its inner strengths at random while training."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, chosen, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="pvera",
@@ -23,18 +26,18 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: 2 × r + outputs of each chosen linear layer."""
     return sum(2 * r + linear.out for linear in chosen(shape, where))
 
 
-def kept(shape, *, r: int, where: str) -> int:
+def kept(shape: ModelShape, *, r: int, where: str) -> int:
     """Numbers saved: the random matrices that all layers share are written too."""
     layers = list(chosen(shape, where))
     return count(shape, r=r, where=where) + r * (2 * max(one.inp for one in layers) + max(one.out for one in layers))
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with a PVeRA adapter."""
     from peft import PveraConfig
 

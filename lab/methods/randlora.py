@@ -1,9 +1,11 @@
 """RandLoRA: a full-rank update as a learned mix of random low-rank ones."""
 
 import math
+from typing import Any
 
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, alpha, chosen, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="randlora",
@@ -24,13 +26,13 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: for each random matrix r weights and one for each of a layer's narrower side."""
     narrow = [min(linear.out, linear.inp) for linear in chosen(shape, where)]
     return sum(math.ceil(side / r) * (r + side) for side in narrow)
 
 
-def kept(shape, *, r: int, where: str, **_) -> int:
+def kept(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Numbers saved: the random matrices, which every layer writes anew, as large as the largest layer needs them."""
     layers = list(chosen(shape, where))
     largest = max(max(one.inp, one.out) for one in layers)
@@ -38,11 +40,15 @@ def kept(shape, *, r: int, where: str, **_) -> int:
     return count(shape, r=r, where=where) + (len(layers) + 1) * shared
 
 
-def build(model, *, steps: int, seed: int, r: int, alpha: float, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, where: str) -> Any:
     """`model` with a RandLoRA adapter; its random matrices come from the seed and are saved along."""
     from peft import RandLoraConfig
 
     config = RandLoraConfig(
-        r=r, randlora_alpha=alpha, projection_prng_key=seed, target_modules=targets(where), task_type="CAUSAL_LM"
+        r=r,
+        randlora_alpha=alpha,  # type: ignore[arg-type]
+        projection_prng_key=seed,
+        target_modules=targets(where),
+        task_type="CAUSAL_LM",
     )
     return adapt(model, config)

@@ -1,7 +1,10 @@
 """RoAd: outputs are turned and stretched in pairs."""
 
+from typing import Any
+
 from lab.card import Choice, MethodCard, Text
 from lab.methods._layers import WHERE, adapt, chosen, common_divisor, linear_sizes, targets
+from lab.models import ModelShape
 
 SIZES = {"road_1": 1, "road_2": 2, "road_4": 4}
 
@@ -29,12 +32,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, variant: str, where: str) -> int:
+def count(shape: ModelShape, *, variant: str, where: str) -> int:
     """Trainable parameters: 1, 2 or 4 for each output of each chosen linear layer."""
     return sum(SIZES[variant] * linear.out for linear in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, variant: str, where: str):
+def build(model: Any, *, steps: int, seed: int, variant: str, where: str) -> Any:
     """`model` with its linear layers' outputs turned in pairs."""
     from peft import RoadConfig
 

@@ -1,8 +1,11 @@
 """rsLoRA: LoRA scaled by the square root of its rank, so that high ranks learn too."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods import lora
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, low_rank, rank
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="rslora",
@@ -23,11 +26,11 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, r × (inputs + outputs) of each chosen linear layer."""
     return low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, **knobs):
+def build(model: Any, *, steps: int, seed: int, **knobs: Any) -> Any:
     """`model` with a LoRA adapter scaled by alpha / √r."""
     return adapt(model, lora.config(**knobs, use_rslora=True))

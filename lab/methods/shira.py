@@ -1,7 +1,10 @@
 """SHiRA: a few of each weight's own entries are trained, drawn at random."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="shira",
@@ -21,17 +24,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: as many as LoRA's of that rank."""
     return low_rank(shape, r, where)
 
 
-def kept(shape, **knobs) -> int:
+def kept(shape: ModelShape, **knobs: Any) -> int:
     """Numbers saved: each entry with its row and column."""
     return 3 * count(shape, **knobs)
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with trainable entries at places drawn from the seed, which are saved along."""
     from peft import ShiraConfig
 

@@ -1,7 +1,10 @@
 """Supra: a LoRA, and beside it the largest entries of each weight, trained on their own."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, alpha, chosen, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="supra",
@@ -28,13 +31,13 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, share: float, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, share: float, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, and that share of each weight."""
     sparsity = 1 - share  # as PEFT has it, rounding included
     return low_rank(shape, r, where) + sum(int(one.out * one.inp * (1 - sparsity)) for one in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, alpha: float, share: float, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, share: float, where: str) -> Any:
     """`model` with its largest entries and a LoRA trainable."""
     from peft import SupertuningConfig
 

@@ -1,7 +1,10 @@
 """TinyLoRA: a handful of numbers a layer, spread over the weight's main directions by random matrices."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, low_rank, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="tinylora",
@@ -27,17 +30,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, numbers: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, numbers: int, where: str, **_: Any) -> int:
     """Trainable parameters: so many numbers a layer."""
     return sum(numbers for _ in chosen(shape, where))
 
 
-def kept(shape, *, r: int, numbers: int, where: str) -> int:
+def kept(shape: ModelShape, *, r: int, numbers: int, where: str) -> int:
     """Numbers saved: each layer's directions and random matrices are written too."""
     return low_rank(shape, r, where) + sum(numbers * (1 + r * r) for _ in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, r: int, numbers: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, numbers: int, where: str) -> Any:
     """`model` with a TinyLoRA adapter; its random matrices come from the seed and are saved along."""
     from peft import TinyLoraConfig
 

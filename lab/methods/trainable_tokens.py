@@ -1,7 +1,10 @@
 """Trainable tokens: only some entries of the vocabulary are trained."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import adapt
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="trainable_tokens",
@@ -28,17 +31,17 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, tokens: int) -> int:
+def count(shape: ModelShape, *, tokens: int) -> int:
     """Trainable parameters: one embedding a token."""
     return min(tokens, shape.vocab) * shape.hidden
 
 
-def kept(shape, **knobs) -> int:
+def kept(shape: ModelShape, **knobs: Any) -> int:
     """Numbers saved: where the head is tied to the embeddings, both are written."""
     return (2 if shape.tied else 1) * count(shape, **knobs)
 
 
-def build(model, *, steps: int, seed: int, tokens: int):
+def build(model: Any, *, steps: int, seed: int, tokens: int) -> Any:
     """`model` with the first `tokens` embeddings trainable."""
     from peft import TrainableTokensConfig
 

@@ -1,7 +1,10 @@
 """Uni-LoRA: one short vector from which all LoRA matrices of the model are filled."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="unilora",
@@ -28,12 +31,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, length: int, **_) -> int:
+def count(shape: ModelShape, *, length: int, **_: Any) -> int:
     """Trainable parameters: the vector."""
     return length
 
 
-def build(model, *, steps: int, seed: int, r: int, length: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, length: int, where: str) -> Any:
     """`model` with a Uni-LoRA adapter; where each entry goes comes from the seed."""
     from peft import UniLoraConfig
 

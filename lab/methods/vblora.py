@@ -1,7 +1,10 @@
 """VB-LoRA: all of LoRA's matrices are mixed from one small bank of vectors."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, common_divisor, linear_sizes, rank, sizes, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="vblora",
@@ -29,14 +32,14 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, vectors: int, length: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, vectors: int, length: int, where: str) -> int:
     """Trainable parameters: the bank, and for each piece of each thin matrix a weight for every vector."""
     size = common_divisor(sizes(shape, where), length)
     pieces = sum(r * (linear.inp // size + linear.out // size) for linear in chosen(shape, where))
     return vectors * size + vectors * pieces
 
 
-def build(model, *, steps: int, seed: int, r: int, vectors: int, length: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, vectors: int, length: int, where: str) -> Any:
     """`model` with a VB-LoRA adapter."""
     from peft import VBLoRAConfig
 

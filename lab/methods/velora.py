@@ -1,8 +1,11 @@
 """VeLoRA: LoRA that remembers a sketch of its inputs instead of the inputs."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods import lora
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, common_divisor, linear_sizes, low_rank, rank
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="velora",
@@ -27,12 +30,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str, **_) -> int:
+def count(shape: ModelShape, *, r: int, where: str, **_: Any) -> int:
     """Trainable parameters: as LoRA, r × (inputs + outputs) of each chosen linear layer."""
     return low_rank(shape, r, where)
 
 
-def build(model, *, steps: int, seed: int, groups: int, dropout: float, **knobs):
+def build(model: Any, *, steps: int, seed: int, groups: int, dropout: float, **knobs: Any) -> Any:
     """`model` with a LoRA adapter that compresses what it remembers."""
     from peft import VeloraConfig
 

@@ -1,7 +1,10 @@
 """VeRA: LoRA with matrices drawn once for all layers; only two vectors a layer learn."""
 
+from typing import Any
+
 from lab.card import MethodCard, Text
 from lab.methods._layers import WHERE, adapt, chosen, rank, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="vera",
@@ -23,18 +26,18 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, r: int, where: str) -> int:
+def count(shape: ModelShape, *, r: int, where: str) -> int:
     """Trainable parameters: r + outputs of each chosen linear layer."""
     return sum(r + linear.out for linear in chosen(shape, where))
 
 
-def kept(shape, *, r: int, where: str) -> int:
+def kept(shape: ModelShape, *, r: int, where: str) -> int:
     """Numbers saved: the random matrices that all layers share are written too."""
     layers = list(chosen(shape, where))
     return count(shape, r=r, where=where) + r * (max(one.inp for one in layers) + max(one.out for one in layers))
 
 
-def build(model, *, steps: int, seed: int, r: int, where: str):
+def build(model: Any, *, steps: int, seed: int, r: int, where: str) -> Any:
     """`model` with a VeRA adapter; its random matrices come from the seed and are saved along."""
     from peft import VeraConfig
 

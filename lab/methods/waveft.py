@@ -1,7 +1,10 @@
 """WaveFT: the update is a picture with a few learned wavelets."""
 
+from typing import Any
+
 from lab.card import MethodCard, Number, Text
 from lab.methods._layers import WHERE, adapt, chosen, targets
+from lab.models import ModelShape
 
 CARD = MethodCard(
     id="waveft",
@@ -26,12 +29,12 @@ CARD = MethodCard(
 )  # fmt: skip
 
 
-def count(shape, *, wavelets: int, where: str) -> int:
+def count(shape: ModelShape, *, wavelets: int, where: str) -> int:
     """Trainable parameters: the wavelets, in each chosen linear layer."""
     return sum(wavelets for _ in chosen(shape, where))
 
 
-def build(model, *, steps: int, seed: int, wavelets: int, where: str):
+def build(model: Any, *, steps: int, seed: int, wavelets: int, where: str) -> Any:
     """`model` with a WaveFT adapter that starts without effect."""
     from peft import WaveFTConfig
 

@@ -1,20 +1,26 @@
-"""Which signal moves the weights: a file an objective, its CARD and `make_trainer(task)`; `ls` is the catalogue.
+"""Which signal moves the weights: a file an objective, its CARD, `make_trainer` and `held_out_loss`; `ls` is the catalogue.
 
-`held_out_loss(model, tokenizer, data, max_length, limit)` is its loss on the held-out rows (None where there is none).
-An objective that needs more has one of these beside them:
-
-    measure(model, tokenizer, data, stage, home, limit)   its own figures, before and after, by name
-    save(trainer, folder)                                 what to save besides the weights (a reward model's head)
-
-Heavy libraries are imported inside functions.
+What they are handed, and what else an objective may bring (figures of its own, something to save), is listed in
+`lab.extension_points`: `Objective` and `ObjectiveHooks`. Heavy libraries are imported inside functions.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from lab.card import find_cards
+from lab.card import ObjectiveCard, find_cards
+from lab.extension_points import Objective, optional_hook
+
+
+def get(objective: str) -> Objective:
+    """The objective of that id, which a resolved recipe names; a KeyError for one there is not."""
+    return find_cards("lab.objectives")[objective]
+
+
+def cards() -> dict[str, ObjectiveCard]:
+    """The cards of all objectives by their ids."""
+    return {name: objective.CARD for name, objective in find_cards("lab.objectives").items()}
 
 
 def hook(objective: str, name: str) -> Callable[..., Any] | None:
-    """The objective's own function of that name, None where it has none."""
-    return getattr(find_cards("lab.objectives")[objective], name, None)
+    """The objective's own function of that name, one of `ObjectiveHooks`; None where it has none."""
+    return optional_hook(get(objective), name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from lab.card import MethodCard, ObjectiveCard, find_cards
 from lab.data import Row, RowSizes, row_sizes
 from lab.evaluate.loss import LOGITS
+from lab.extension_points import optional_hook
 from lab.models import ModelShape
 from lab.planning.throughput import StepTime, step_seconds, warming_seconds
 from lab.recipe import Budget, ResolvedRun, ResolvedStage
@@ -123,7 +124,7 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known
     method = find_cards("lab.methods")[stage.method]
     card: MethodCard = method.CARD
     trainable = method.count(shape, **stage.knobs)
-    kept = getattr(method, "kept", method.count)(shape, **stage.knobs)
+    kept = (optional_hook(method, "kept") or method.count)(shape, **stage.knobs)
     inside = sum(linear.inp * linear.out for linear in shape.linears)
     added = trainable if card.adapter else 0
     weights = BYTES * (shape.parameters + added) - inside * (32 - BITS[run.quantize]) / 8

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 from lab.card import Number, find_cards
 from lab.errors import RecipeError
+from lab.extension_points import Method, optional_hook
 from lab.models import ModelShape
 from lab.recipe import ResolvedRun, ResolvedStage
 
@@ -27,7 +27,7 @@ def _sized(stage: ResolvedStage, shape: ModelShape) -> ResolvedStage:
     return stage.model_copy(update={"knobs": knobs, "parameters": None})
 
 
-def _nearest(method: ModuleType, knobs: dict[str, Any], shape: ModelShape, wanted: int) -> dict[str, Any]:
+def _nearest(method: Method, knobs: dict[str, Any], shape: ModelShape, wanted: int) -> dict[str, Any]:
     """The main knob is the card's first whole number that the count depends on."""
     for knob in method.CARD.knobs:
         if not isinstance(knob, Number) or not knob.whole:
@@ -50,10 +50,10 @@ def _values(knob: Number) -> Iterator[int]:
         value = value + 1 if value < EVERY else math.ceil(value * 1.02)
 
 
-def _count(method: ModuleType, knobs: dict[str, Any], shape: ModelShape) -> int | None:
+def _count(method: Method, knobs: dict[str, Any], shape: ModelShape) -> int | None:
     """What the method would train, at least 1; None for knobs it can't work with."""
     try:
-        if check := getattr(method, "check", None):
+        if check := optional_hook(method, "check"):
             check(place="", **knobs)
         return max(1, int(method.count(shape, **knobs)))
     except RecipeError:

@@ -10,7 +10,7 @@ import re
 
 import yaml
 
-from lab.card import LIT, MethodCard, find_cards
+from lab.card import LIT, MethodCard, find_cards, refuse_broken
 from lab.home import RECIPES
 
 BESIDE = "lora"
@@ -47,6 +47,7 @@ variants:
 def recipe_of(method: str) -> str:
     """The YAML of a comparison of `method` with LoRA, in the words of its card."""
     cards = _cards()
+    refuse_broken("lab.methods", BESIDE)
     name = cards[method].name.en
     note = f"{name} beside LoRA, on the same data for the same time. {cards[method].good.en}"
     return ONE.format(
@@ -58,10 +59,8 @@ def recipe_of(method: str) -> str:
 def recipe_of_all() -> str:
     """The YAML that puts every method there is side by side, family by family, in the order of their ids."""
     cards = _cards()
-    known = list(LIT)
-    families = known + sorted({card.family for card in cards.values()} - set(known))
     lines = []
-    for family in families:
+    for family in LIT:
         ours = [card for card in cards.values() if card.family == family]
         lines += [f"  # {family}"] if ours else []
         lines += [f"  - {{name: {_scalar(card.name.en)}, method: {card.id}}}" for card in ours]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lab.card import MethodCard, ObjectiveCard, find_cards
+from lab.card import MethodCard, ObjectiveCard, find_cards, refuse_broken
 from lab.errors import RecipeError, nearest
+from lab.extension_points import optional_hook
 from lab.model_ref import ModelRef
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.names import seeded_name
@@ -75,7 +76,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
 def _settle_knobs(method: MethodCard, given: Mapping[str, Any], where: str) -> dict[str, Any]:
     """All knobs with values; raises RecipeError for values the method can't work with together."""
     knobs = method.complete_knobs(given, where)
-    if check := getattr(find_cards("lab.methods")[method.id], "check", None):
+    if check := optional_hook(find_cards("lab.methods")[method.id], "check"):
         check(place=where, **knobs)
     return knobs
 
@@ -133,6 +134,7 @@ def _resolve_reward(
 
 def _known_card(package: str, kind: str, name: str, where: str) -> Any:
     cards = find_cards(package)
+    refuse_broken(package, name, f"{where}.{kind}")
     if name not in cards:
         raise RecipeError(f"there is no {kind} '{name}'", where=f"{where}.{kind}", do=nearest(name, cards))
     return cards[name].CARD
@@ -142,6 +144,7 @@ def _check_formats(objective: ObjectiveCard, data: Sequence[DataChoice], where: 
     """Built-in data must be of a kind the objective learns from; files and Hub ids are checked when they are read."""
     built_in = find_cards("lab.data.builtin")
     for choice in data:
+        refuse_broken("lab.data.builtin", choice.name, f"{where}.data")
         if choice.name in built_in and (card := built_in[choice.name].CARD).format not in objective.formats:
             wanted = ", ".join(objective.formats)
             raise RecipeError(

@@ -46,9 +46,17 @@ RECIPE_CARDS = (
 
 
 def recipe_cards(home: Home) -> list[Entry]:
-    """Every way whose recipe is there, as a card of the map."""
+    """Every way whose recipe is there, and names nothing that is broken, as a card of the map."""
     recipes = built_in_fields()
-    return [_card(way, build_recipe(recipes[way.recipe]), home) for way in RECIPE_CARDS if way.recipe in recipes]
+    found = [(way, build_recipe(recipes[way.recipe])) for way in RECIPE_CARDS if way.recipe in recipes]
+    return [_card(way, recipe, home) for way, recipe in found if _can_run(recipe)]
+
+
+def _can_run(recipe: Recipe) -> bool:
+    try:
+        return bool(resolve(recipe))
+    except LabError:
+        return False
 
 
 def _card(way: RecipeCard, recipe: Recipe, home: Home) -> Entry:

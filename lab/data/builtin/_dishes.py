@@ -5,6 +5,7 @@ Read and checked here, once; `cuisine` turns it into questions.
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -65,7 +66,7 @@ def read_table() -> Table:
     return Table(tuple(_dish(row, lists) for row in raw["dishes"]), techniques)
 
 
-def _dish(row: dict, lists: dict) -> Dish:
+def _dish(row: dict[str, Any], lists: dict[str, Any]) -> Dish:
     def word(name: str, key: str) -> Text:
         if key not in lists[name]:
             raise DataError(f"'{key}' is not among the {name}", where=f"{TABLE.name}: {row['id']}")
@@ -85,7 +86,7 @@ def _dish(row: dict, lists: dict) -> Dish:
     )
 
 
-def _text(pair: list[str], row: dict) -> Text:
+def _text(pair: list[str], row: dict[str, Any]) -> Text:
     if len(pair) != 2 or not all(isinstance(words, str) and words.strip() for words in pair):
         raise DataError(f"{pair!r} is not a pair of English and Chinese", where=f"{TABLE.name}: {row['id']}")
     return Text(*pair)

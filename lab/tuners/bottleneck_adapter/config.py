@@ -15,7 +15,7 @@ MODULES = {
 class BottleneckConfig(PeftConfig):
     """`target_modules` are block halves (attention, MLP); `width` is the bottleneck, `hidden` the model's width."""
 
-    target_modules: list[str] | str | None = field(default=None)
+    target_modules: list[str] | set[str] | str | None = field(default=None)
     exclude_modules: list[str] | str | None = field(default=None)
     modules_to_save: list[str] | None = field(default=None)
     width: int = field(default=16)
@@ -24,8 +24,8 @@ class BottleneckConfig(PeftConfig):
     parallel: bool = field(default=False)
     scale: float = field(default=1.0)
 
-    def __post_init__(self):
-        super().__post_init__()
-        self.peft_type = PeftType.BOTTLENECK
+    def __post_init__(self) -> None:
+        super().__post_init__()  # type: ignore[no-untyped-call]
+        self.peft_type = PeftType["BOTTLENECK"]
         if isinstance(self.target_modules, list):
             self.target_modules = set(self.target_modules)

@@ -35,19 +35,22 @@ class BottleneckLayer(nn.Module, BaseTunerLayer):
         """Add a new adapter of that name."""
         weights = list(self.base_layer.parameters())
         floating = [weight.dtype for weight in weights if weight.is_floating_point()]  # none where all are in few bits
-        made = {"device": weights[0].device, "dtype": floating[0] if floating else torch.get_default_dtype()}
-        self.bottleneck_down[adapter_name] = nn.Linear(config.hidden, config.width, **made)
-        self.bottleneck_up[adapter_name] = nn.Linear(config.width, config.hidden, **made)
-        nn.init.normal_(self.bottleneck_down[adapter_name].weight, std=config.hidden**-0.5)
-        nn.init.zeros_(self.bottleneck_down[adapter_name].bias)
-        nn.init.zeros_(self.bottleneck_up[adapter_name].weight)
-        nn.init.zeros_(self.bottleneck_up[adapter_name].bias)
+        made: dict[str, Any] = {
+            "device": weights[0].device,
+            "dtype": floating[0] if floating else torch.get_default_dtype(),
+        }
+        hidden = config.hidden or 0  # settled by the model, see `BottleneckModel`
+        down, up = nn.Linear(hidden, config.width, **made), nn.Linear(config.width, hidden, **made)
+        nn.init.normal_(down.weight, std=hidden**-0.5)
+        for zero in (down.bias, up.weight, up.bias):
+            nn.init.zeros_(zero)
+        self.bottleneck_down[adapter_name], self.bottleneck_up[adapter_name] = down, up
         self.settings[adapter_name] = config
         self.set_adapter(self.active_adapters, inference_mode=config.inference_mode)
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         """The base layer's output with the adapters' part added; other outputs (attention weights) pass unchanged."""
-        given = args[0] if args else kwargs.get("hidden_states")
+        given: Any = args[0] if args else kwargs.get("hidden_states")
         result = self.base_layer(*args, **kwargs)
         if self.disable_adapters:
             return result
@@ -57,9 +60,10 @@ class BottleneckLayer(nn.Module, BaseTunerLayer):
                 hidden = hidden + self._bottleneck(name, given if self.settings[name].parallel else hidden)
         return hidden if rest is None else (hidden, *rest)
 
-    def _bottleneck(self, name: str, hidden: torch.Tensor) -> torch.Tensor:
+    def _bottleneck(self, name: str, hidden: torch.Tensor) -> Any:
         """(batch, length, hidden) to the same, through the narrow layer."""
-        settings, down, up = self.settings[name], self.bottleneck_down[name], self.bottleneck_up[name]
+        settings, up = self.settings[name], self.bottleneck_up[name]
+        down: Any = self.bottleneck_down[name]
         narrow = ACT2FN[settings.activation](down(self._cast_input_dtype(hidden, down.weight.dtype)))
         return (settings.scale * up(narrow)).to(hidden.dtype)
 

@@ -25,13 +25,13 @@ class LinearBiasLayer(nn.Module, BaseTunerLayer):
 
     def update_layer(self, adapter_name: str, config: LinearBiasConfig, **_: Any) -> None:
         """Add a new adapter of that name."""
-        base = self.get_base_layer()
+        base: Any = self.get_base_layer()
         size = base.out_features if isinstance(base, nn.Linear) else base.nf
         self.linear_bias_moved[adapter_name] = nn.Parameter(torch.zeros(size))
         self._move_adapter_to_device_of_base_layer(adapter_name)
         self.set_adapter(self.active_adapters, inference_mode=config.inference_mode)
 
-    def forward(self, x: torch.Tensor, *args: Any, **kwargs: Any) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, *args: Any, **kwargs: Any) -> Any:
         """(batch, length, inputs) to (batch, length, outputs)."""
         result = self.base_layer(x, *args, **kwargs)
         if self.disable_adapters:

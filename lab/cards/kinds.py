@@ -1,0 +1,224 @@
+"""What each kind of plug-in says of itself: cards of methods, objectives, data sets, raters and executors.
+
+A card is checked when it is made; what is wrong with it is a CardError. Nothing here knows any particular method.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from lab.cards.knobs import Knob, Text, check_identifier
+from lab.errors import CardError, RecipeError, nearest
+
+SMALL_BASE, LARGE_BASE, LARGEST_BASE = 6e6, 135e6, 600e6
+"""Parameters: up to the first a learning rate is the card's, at the second its `large_rate`, from the last it stays."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a method or an objective says of itself."""
+
+    id: str
+    name: Text
+    family: str
+    explain: Text
+    good: Text
+    bad: Text
+    paper: str
+    knobs: tuple[Knob, ...] = ()
+    learning_rate: float = 1e-3
+    """A rate that works on models of some million parameters; `rate_for` lowers it for larger ones."""
+    large_rate: float | None = None
+    """A rate that works on 135 million parameters, where the usual rule misses it (measured on SmolLM2)."""
+
+    def __post_init__(self) -> None:
+        check_words(self)
+        place, names = f"card '{self.id}'", [knob.name for knob in self.knobs]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise CardError(f"the knob '{twice[0]}' is there twice", where=place, do="give each a name of its own.")
+        for field_, rate in (("learning_rate", self.learning_rate), ("large_rate", self.large_rate)):
+            if rate is not None and not 0 < rate < math.inf:
+                raise CardError(f"{field_} is {rate!r}", where=place, do="give a number above 0.")
+
+    def complete_knobs(self, given: Mapping[str, object], where: str) -> dict[str, object]:
+        """All knobs with values of the kinds they say: the given ones checked, the others at their defaults.
+
+        Whole numbers are ints, other numbers floats, choices texts, switches true or false. Raises RecipeError.
+        """
+        known = {knob.name: knob for knob in self.knobs}
+        for name in given:
+            if name not in known:
+                raise RecipeError(f"{self.id} has no knob '{name}'", where=where, do=nearest(name, known))
+        return {name: knob.check(given.get(name, knob.default), f"{where}.{name}") for name, knob in known.items()}
+
+    def rate_for(self, parameters: int) -> float:
+        """A learning rate for a base of that many parameters.
+
+        The card's rate is for some 3 million; it falls with the square root of size, down to a tenth (measured: LoRA
+        wants 5e-3 on a tiny Llama and 2e-4 to 1e-3 on 135 million), or as `large_rate` says, and is rounded to
+        two digits.
+        """
+        times = min(max(parameters / SMALL_BASE, 1.0), LARGEST_BASE / SMALL_BASE)
+        fall = 0.5
+        if self.large_rate is not None:
+            fall = math.log(self.learning_rate / self.large_rate) / math.log(LARGE_BASE / SMALL_BASE)
+        return float(f"{self.learning_rate * times**-fall:.1e}")
+
+
+Part = Literal[
+    "embeddings", "some_embeddings", "attention", "mlp", "norms", "head", "last_blocks",
+    "biases_attention", "biases_mlp", "inside_attention", "inside_mlp", "beside_attention", "beside_mlp",
+    "after_attention", "after_mlp", "turned_attention", "turned_mlp", "scaled_attention", "scaled_mlp",
+    "dots_attention", "dots_mlp", "waves_attention", "waves_mlp",
+    "input_tokens", "attention_tokens", "upper_attention_tokens", "token_network",
+]  # fmt: skip
+"""A part of the picture of a network that a method may light: what is trained there, and in which way."""
+
+LIT: Mapping[str, tuple[Part, ...]] = {
+    "everything": ("embeddings", "attention", "mlp", "norms", "head"),
+    "selective": ("last_blocks",),
+    "prompt-like": ("input_tokens",),
+    "adapters": ("after_attention", "after_mlp"),
+    "low-rank": ("beside_attention", "beside_mlp"),
+    "orthogonal": ("turned_attention", "turned_mlp"),
+    "scaling": ("scaled_attention", "scaled_mlp"),
+    "sparse": ("dots_attention", "dots_mlp"),
+}
+"""The families of methods, and what is lit for those whose cards say nothing else."""
+
+OBJECTIVE_FAMILIES = ("supervised", "preference", "reinforcement")
+
+FORMATS: dict[str, tuple[str, ...]] = {
+    "text": ("text",),
+    "prompt": ("prompt",),
+    "prompt_completion": ("prompt", "completion"),
+    "messages": ("messages",),
+    "preference": ("chosen", "rejected"),
+    "binary_feedback": ("prompt", "completion", "label"),
+    "labels": ("text", "label"),
+}
+"""TRL's data formats, with the keys that every row of one has; a preference may also have a prompt."""
+
+
+@dataclass(frozen=True)
+class MethodCard(Card):
+    """A card with what only methods have."""
+
+    lit: tuple[Part, ...] = ()
+    """The parts its picture lights with the knobs at their defaults; empty takes those of its family."""
+    mergeable: bool = True
+    adapter: bool = True
+    """True when the run keeps an adapter beside the base; False when it keeps a whole model."""
+    own_loss: bool = False
+    """True when it needs the model's own loss: it adds a term to it, or changes a head that TRL reads directly."""
+    quantized: bool = False
+    """True when it can be trained on a base whose weights are kept in 8 or 4 bits."""
+    step_cost: float = 1.0
+    """How long a step takes beside full fine-tuning (measured on nano); replaced by what runs then take."""
+    activation_factor: float = 1.0
+    """How much of a block's activations it keeps, beside full fine-tuning."""
+    extra_weight_copies: float = 0.0
+    """What it keeps besides, in copies of the tuned layers' weights: those it computes anew in every step."""
+    reference: bool = True
+    """True when switching the adapter off gives the model it started from, so that it is its own reference in DPO."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        place = f"card '{self.id}'"
+        check_among((self.family,), LIT, "family", place)
+        check_among(self.lit, get_args(Part), "part of the picture", place)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of a network's picture to light."""
+        return self.lit or LIT.get(self.family, ())
+
+
+@dataclass(frozen=True)
+class ObjectiveCard(Card):
+    """A card with what only objectives have."""
+
+    formats: tuple[str, ...] = ()
+    """The data formats it can learn from, best first, as `FORMATS` names them."""
+    rewarded: bool = False
+    """Whether it learns from rewards, which the recipe's `reward` names."""
+    scores: bool = False
+    """Whether what it makes scores answers instead of giving them: a reward model."""
+    step_cost: float = 1.0
+    """How long a step takes for each token of its rows, beside supervised training (measured on nano)."""
+    activation_factor: float = 1.0
+    """How many activations it keeps for each token of a pass, beside supervised training (measured on nano)."""
+    pass_rows: int | None = None
+    """Rows in a forward pass on a CPU; None for the whole batch."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        place = f"card '{self.id}'"
+        check_among((self.family,), OBJECTIVE_FAMILIES, "family", place)
+        check_among(self.formats, FORMATS, "data format", place)
+        if not self.formats:
+            raise CardError("it names no data format to learn from", where=place, do=nearest("", FORMATS))
+
+
+@dataclass(frozen=True)
+class DataCard:
+    """What a built-in data set says of itself."""
+
+    id: str
+    name: Text
+    explain: Text
+    format: Literal[
+        "text", "prompt", "prompt_completion", "messages", "preference", "binary_feedback", "labels", "ratings"
+    ]
+    """"ratings" become whatever the objective learns from."""
+    source: str
+    licence: str
+    languages: tuple[str, ...] = field(default=("en",))
+
+    def __post_init__(self) -> None:
+        check_words(self)
+        check_among((self.format,), (*FORMATS, "ratings"), "data format", f"card '{self.id}'")
+
+
+@dataclass(frozen=True)
+class RaterCard:
+    """What a scripted rater says of itself: what it likes, in one sentence."""
+
+    id: str
+    name: Text
+    explain: Text
+
+    def __post_init__(self) -> None:
+        check_words(self)
+
+
+@dataclass(frozen=True)
+class ExecutorCard:
+    """What an executor says of itself: where and how it carries runs out."""
+
+    id: str
+    name: Text
+    explain: Text
+
+    def __post_init__(self) -> None:
+        check_words(self)
+
+
+AnyCard = Card | DataCard | RaterCard | ExecutorCard
+
+
+def check_words(card: AnyCard) -> None:
+    """Raise CardError for a card without a proper id, or one whose words are not in two languages."""
+    place = f"card '{card.id}'"
+    check_identifier(card.id, place)
+    for name in ("name", "explain", "good", "bad"):
+        if not isinstance(words := getattr(card, name, card.name), Text):
+            raise CardError(f"{name} is {words!r}", where=place, do='write Text("English", "中文").')
+
+
+def check_among(given: Iterable[str], known: Iterable[str], kind: str, where: str) -> None:
+    """Raise CardError for a name that is not among those the lab knows."""
+    for name in given:
+        if name not in known:
+            raise CardError(f"there is no {kind} '{name}'", where=where, do=nearest(name, known))

@@ -1,0 +1,172 @@
+"""What a file of each catalogue must offer besides its card, and what it may: the one list of functions and hooks.
+
+A method, an objective, a rater, a data set or an executor is a module. Its Protocol here names what the lab calls: each
+function must be there and be callable as it is written, with the card's knobs in the place of `**knobs`. The functions
+of a `…Hooks` Protocol are optional. `lab.cards.find` holds every file to this when it finds it.
+
+Models, tokenizers and trainers are those of transformers, PEFT and TRL, which are too heavy to name here: `Any`. So is
+what belongs to a higher floor, named in the docstring.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType
+from typing import Any, Protocol
+
+from lab.cards.kinds import AnyCard, DataCard, ExecutorCard, MethodCard, ObjectiveCard, Part, RaterCard
+from lab.home import Home
+
+
+class Method(Protocol):
+    """Which weights move: a file of `lab/methods`. Nothing in it trains."""
+
+    CARD: MethodCard
+
+    def count(self, shape: Any, /, **knobs: Any) -> int:
+        """The exact number of trainable parameters, from a base's `lab.models.ModelShape` alone."""
+
+    def build(self, model: Any, /, *, steps: int, seed: int, **knobs: Any) -> Any:
+        """The model with the method in place and all else frozen, for so many steps."""
+
+
+class MethodHooks(Protocol):
+    """What a method may offer besides."""
+
+    def kept(self, shape: Any, /, **knobs: Any) -> int:
+        """Numbers saved, where they are not those trained (p-tuning)."""
+
+    def check(self, *, place: str, **knobs: Any) -> None:
+        """Refuses knobs that can't be together, with a RecipeError at `place` (AdaLoRA)."""
+
+    def callbacks(self, model: Any, /, *, steps: int, **knobs: Any) -> list[Any]:
+        """Trainer callbacks (AdaLoRA moves its ranks after every step)."""
+
+    def initialise(self, model: Any, batches: Iterable[Any], /, **knobs: Any) -> None:
+        """A start computed from the first training batches (EVA)."""
+
+    def optimizer(self, model: Any, /, *, learning_rate: float, weight_decay: float, **knobs: Any) -> Any:
+        """An optimizer of its own (LoRA+)."""
+
+    def regulariser(self, model: Any, /) -> Any:
+        """A term for the loss, or None, where the card says own_loss (KaSA)."""
+
+    def save(self, model: Any, folder: Path, /) -> None:
+        """Writes what to keep, where PEFT's way would not load again (PiSSA)."""
+
+    def lit(self, **knobs: Any) -> tuple[Part, ...]:
+        """What the picture lights with knobs of one's own (freezing)."""
+
+    def ranks(self, folder: Path, /) -> dict[str, int]:
+        """The rank each layer was left with, by its name, for the picture (AdaLoRA)."""
+
+
+class Objective(Protocol):
+    """Which signal moves the weights: a file of `lab/objectives`."""
+
+    CARD: ObjectiveCard
+
+    def make_trainer(self, task: Any, /) -> Any:
+        """A trainer of transformers or TRL for a `lab.objectives.task.Task`."""
+
+    def held_out_loss(self, model: Any, tokenizer: Any, data: Any, max_length: int, limit: int, /) -> float | None:
+        """Its loss on up to `limit` held-out rows of a `lab.data.DataSet`; None where it has no loss."""
+
+
+class ObjectiveHooks(Protocol):
+    """What an objective may offer besides."""
+
+    def measure(self, model: Any, tokenizer: Any, data: Any, stage: Any, home: Home, limit: int, /) -> dict[str, float]:
+        """Its own figures, before and after, by name; `stage` is a `lab.recipe.ResolvedStage`."""
+
+    def save(self, trainer: Any, folder: Path, /) -> None:
+        """Writes what to keep besides the weights (a reward model's head)."""
+
+
+class Rater(Protocol):
+    """What a scripted rater likes: a file of `lab/raters`."""
+
+    CARD: RaterCard
+
+    def score(self, prompts: Sequence[Any], completions: Sequence[Any], /) -> list[float]:
+        """A score an answer, higher for better; prompts and answers are texts or lists of messages."""
+
+
+class BuiltInData(Protocol):
+    """A data set that ships with the lab: a file of `lab/data/builtin`."""
+
+    CARD: DataCard
+
+    def load(self, split: str, language: str, /) -> list[dict[str, Any]]:
+        """The rows of the split "train" or "held_out", always the same, in the card's format."""
+
+
+class Executor(Protocol):
+    """Carries out queued runs from `start` to `stop`, in the background."""
+
+    @property
+    def supervising(self) -> bool:
+        """False while another process carries out the runs of this home."""
+
+    def start(self) -> "Executor":
+        """Begin; returns itself."""
+
+    def stop(self) -> None:
+        """Stop; running runs leave a checkpoint and become interrupted."""
+
+
+class ExecutorModule(Protocol):
+    """Who carries runs out: a file of `lab/executors`."""
+
+    CARD: ExecutorCard
+
+    def make(self, home: Home, only: Sequence[str], /) -> Executor:
+        """An executor for these runs of `home`, not started yet."""
+
+
+Plugin = Method | Objective | Rater | BuiltInData | ExecutorModule
+
+
+@dataclass(frozen=True)
+class ExtensionPoint:
+    """A folder whose files are found: what one is called, which card it has, what it must and may offer."""
+
+    package: str
+    kind: str
+    card: type[AnyCard]
+    offers: type
+    hooks: type | None = None
+
+    @property
+    def required(self) -> dict[str, FunctionType]:
+        """The functions every file must have, as its Protocol writes them."""
+        return _functions(self.offers)
+
+    @property
+    def optional(self) -> dict[str, FunctionType]:
+        """The functions a file may have."""
+        return _functions(self.hooks) if self.hooks else {}
+
+
+EXTENSION_POINTS = {
+    point.package: point
+    for point in (
+        ExtensionPoint("lab.methods", "method", MethodCard, Method, MethodHooks),
+        ExtensionPoint("lab.objectives", "objective", ObjectiveCard, Objective, ObjectiveHooks),
+        ExtensionPoint("lab.raters", "rater", RaterCard, Rater),
+        ExtensionPoint("lab.data.builtin", "data set", DataCard, BuiltInData),
+        ExtensionPoint("lab.executors", "executor", ExecutorCard, ExecutorModule),
+    )
+}
+
+
+def optional_hook(plugin: Plugin, name: str) -> Callable[..., Any] | None:
+    """The plug-in's own function of that name, None where it has none; a ValueError for what is no hook."""
+    if not any(name in point.optional for point in EXTENSION_POINTS.values()):
+        raise ValueError(f"'{name}' is no hook")
+    found: Callable[..., Any] | None = getattr(plugin, name, None)
+    return found
+
+
+def _functions(protocol: type) -> dict[str, FunctionType]:
+    return {name: f for name, f in vars(protocol).items() if isinstance(f, FunctionType) and not name.startswith("_")}
