@@ -208,7 +208,7 @@ def test_a_lab_whose_own_files_are_broken_goes_on_without_them(tmp_path):
 from lab.home import find_home
 from lab.store import Store
 from lab.ui import learn, page, train
-from lab.ui.lab import Lab
+from lab.api import Lab
 home = find_home()
 with Store(home) as store:
     lab = Lab(home, store, None, None)

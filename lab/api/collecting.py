@@ -4,13 +4,12 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lab.errors import RunError
 from lab.feedback.collection.pairs import Answerer, PairRequest, collect_pairs
 from lab.feedback.scripted import cast_scripted, rater_name
 from lab.store import Store
-
-SPLITS = ("train", "held_out")
 
 
 @dataclass
@@ -39,7 +38,10 @@ def collect(request: PairRequest, raters: Sequence[str], store: Store, answer: A
         yield collected
 
 
-def check_split(split: str) -> None:
-    """Raise RunError for what is no split of a data set."""
-    if split not in SPLITS:
-        raise RunError(f"'{split}' is no split", where="--split", do="say train or held_out.")
+def check_split(split: str) -> Literal["train", "held_out"]:
+    """The split of a data set that is meant; raises RunError for what is none."""
+    if split == "train":
+        return "train"
+    if split == "held_out":
+        return "held_out"
+    raise RunError(f"'{split}' is no split", where="--split", do="say train or held_out.")

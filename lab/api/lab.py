@@ -175,13 +175,13 @@ class Lab:
         """
         for rater in raters:
             rater_name(rater)
-        check_split(split)
+        wanted = check_split(split)
         if not 1 <= len(models) <= 2:
             raise RunError(f"{len(models)} are named", where="RUN", do="name one, which answers twice, or two.")
         settings = Sampling(**{"temperature": 1.0, "max_new_tokens": 48} | sampling)
         names = [_id(model) for model in models]
         found = find_models(names, self.store)
-        asked = questions([DataChoice(name=data, language=language)], self.home, settings.seed, split)
+        asked = questions([DataChoice(name=data, language=language)], self.home, settings.seed, wanted)
         request = PairRequest(found[names[0]], found[names[-1]], tuple(asked), data, pairs, settings)
         return collect(request, raters, self.store, self.answerer)
 

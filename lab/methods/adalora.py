@@ -66,7 +66,7 @@ def build(
     warmup, final = schedule(steps)
     config = AdaLoraConfig(
         init_r=start, target_r=r, tinit=warmup, tfinal=final, deltaT=1, total_step=steps,
-        lora_alpha=alpha,  # type: ignore[arg-type]
+        lora_alpha=alpha,
         lora_dropout=dropout, orth_reg_weight=orthogonal, target_modules=targets(where), task_type="CAUSAL_LM",
     )  # fmt: skip
     return adapt(model, config)

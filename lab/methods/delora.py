@@ -41,7 +41,7 @@ def build(model: Any, *, steps: int, seed: int, r: int, strength: float, where: 
 
     config = DeloraConfig(
         r=r,
-        delora_lambda=strength,  # type: ignore[arg-type]
+        delora_lambda=strength,
         target_modules=targets(where),
         task_type="CAUSAL_LM",
     )

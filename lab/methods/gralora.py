@@ -46,7 +46,7 @@ def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, blocks: in
         )
     config = GraloraConfig(
         r=r,
-        alpha=alpha,  # type: ignore[arg-type]
+        alpha=alpha,
         gralora_k=blocks,
         target_modules=targets(where),
         task_type="CAUSAL_LM",

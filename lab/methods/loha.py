@@ -35,5 +35,5 @@ def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, where: str
     """`model` with a LoHa adapter; the base is frozen."""
     from peft import LoHaConfig
 
-    config = LoHaConfig(r=r, alpha=alpha, target_modules=targets(where), task_type="CAUSAL_LM")  # type: ignore[arg-type]
+    config = LoHaConfig(r=r, alpha=alpha, target_modules=targets(where), task_type="CAUSAL_LM")
     return adapt(model, config)

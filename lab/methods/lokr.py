@@ -34,7 +34,7 @@ def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, where: str
     """`model` with a LoKr adapter; the base is frozen."""
     from peft import LoKrConfig
 
-    config = LoKrConfig(r=r, alpha=alpha, target_modules=targets(where), task_type="CAUSAL_LM")  # type: ignore[arg-type]
+    config = LoKrConfig(r=r, alpha=alpha, target_modules=targets(where), task_type="CAUSAL_LM")
     return adapt(model, config)
 
 

@@ -41,7 +41,7 @@ def config(*, r: int, alpha: float, where: str, dropout: float = 0.0, **more: An
 
     return LoraConfig(
         r=r,
-        lora_alpha=alpha,  # type: ignore[arg-type]
+        lora_alpha=alpha,
         lora_dropout=dropout,
         target_modules=targets(where),
         task_type="CAUSAL_LM",

@@ -51,4 +51,4 @@ def optimizer(model: Any, *, learning_rate: float, weight_decay: float, r: int, 
     from peft.optimizers import create_lorafa_optimizer
 
     rates = {"lr": learning_rate, "weight_decay": weight_decay}
-    return create_lorafa_optimizer(model, r=r, lora_alpha=alpha, **rates)  # type: ignore[arg-type]
+    return create_lorafa_optimizer(model, r=r, lora_alpha=alpha, **rates)

@@ -46,7 +46,7 @@ def build(model: Any, *, steps: int, seed: int, r: int, alpha: float, where: str
 
     config = RandLoraConfig(
         r=r,
-        randlora_alpha=alpha,  # type: ignore[arg-type]
+        randlora_alpha=alpha,
         projection_prng_key=seed,
         target_modules=targets(where),
         task_type="CAUSAL_LM",

@@ -76,10 +76,16 @@ class Conversation:
 class Conversations:
     """All conversations of this process."""
 
-    def __init__(self, store: Store, client: InferenceClient):
-        self._store, self._client = store, client
+    def __init__(self, store: Store, client: InferenceClient | None):
+        self._store, self._given = store, client
         self._conversations: OrderedDict[str, Conversation] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def _client(self) -> InferenceClient:
+        if self._given is None:
+            raise RunError("nobody is there to answer", do="open the lab with `lab serve`.")
+        return self._given
 
     def open(self, panes: Sequence[Pane], blind: bool) -> Conversation:
         """A new conversation; the oldest is forgotten when there are too many."""

@@ -9,7 +9,7 @@ def add_peft_type(name: str) -> None:
         return
     member = str.__new__(PeftType, name)
     member._name_ = member._value_ = name
-    member._sort_order_ = len(PeftType.__members__)  # type: ignore[attr-defined]
+    member._sort_order_ = len(PeftType.__members__)
     setattr(PeftType, name, member)  # first: an enum refuses to set what it knows as a member
     PeftType._member_names_.append(name)
     PeftType._member_map_[name] = member

@@ -15,8 +15,8 @@ class FirstTaskByDefault(MultitaskPromptEmbedding):
         """Virtual tokens, (batch, tokens, hidden), for `indices` (batch, tokens)."""
         if task_ids is None:
             task_ids = torch.zeros(indices.shape[0], dtype=torch.long, device=indices.device)
-        return super().forward(indices, task_ids)  # type: ignore[no-untyped-call]
+        return super().forward(indices, task_ids)
 
 
 def use_first_task_by_default() -> None:
-    PEFT_TYPE_TO_TUNER_MAPPING[PeftType.MULTITASK_PROMPT_TUNING] = FirstTaskByDefault  # type: ignore[assignment]
+    PEFT_TYPE_TO_TUNER_MAPPING[PeftType.MULTITASK_PROMPT_TUNING] = FirstTaskByDefault

@@ -54,7 +54,7 @@ def _read(home: Home, file: Path) -> Store:
     store = Store.in_memory(home)
     runs = [Run(**row | {"outcome": Outcome.from_json(json.dumps(row["outcome"]))}) for row in rows["runs"]]
     store.runs.queue([replace(run, status=Status(run.status)) for run in runs])
-    store.curves.add(Point(0, *row, time=0.0) for row in rows["points"])
+    store.curves.add(Point(0, run, name, step, value, 0.0) for run, name, step, value in rows["points"])
     store.curves.write_samples(Sample(*row) for row in rows["samples"])
     return store
 

@@ -12,7 +12,7 @@ from lab.home import Home, find_home
 if TYPE_CHECKING:  # gradio is imported only once the environment is set
     import gradio as gr
 
-    from lab.ui.lab import Lab
+    from lab.api import Lab
 
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 LARGEST_UPLOAD = "50mb"

@@ -25,7 +25,7 @@ class BottleneckConfig(PeftConfig):
     scale: float = field(default=1.0)
 
     def __post_init__(self) -> None:
-        super().__post_init__()  # type: ignore[no-untyped-call]
+        super().__post_init__()
         self.peft_type = PeftType["BOTTLENECK"]
         if isinstance(self.target_modules, list):
             self.target_modules = set(self.target_modules)

@@ -51,7 +51,8 @@ class BottleneckLayer(nn.Module, BaseTunerLayer):
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         """The base layer's output with the adapters' part added; other outputs (attention weights) pass unchanged."""
         given: Any = args[0] if args else kwargs.get("hidden_states")
-        result = self.base_layer(*args, **kwargs)
+        base: Any = self.base_layer
+        result = base(*args, **kwargs)
         if self.disable_adapters:
             return result
         hidden, rest = (result[0], result[1:]) if isinstance(result, tuple) else (result, None)
@@ -62,8 +63,9 @@ class BottleneckLayer(nn.Module, BaseTunerLayer):
 
     def _bottleneck(self, name: str, hidden: torch.Tensor) -> Any:
         """(batch, length, hidden) to the same, through the narrow layer."""
-        settings, up = self.settings[name], self.bottleneck_up[name]
+        settings = self.settings[name]
         down: Any = self.bottleneck_down[name]
+        up: Any = self.bottleneck_up[name]
         narrow = ACT2FN[settings.activation](down(self._cast_input_dtype(hidden, down.weight.dtype)))
         return (settings.scale * up(narrow)).to(hidden.dtype)
 

@@ -14,7 +14,7 @@ class LinearBiasConfig(PeftConfig):
     modules_to_save: list[str] | None = field(default=None)
 
     def __post_init__(self) -> None:
-        super().__post_init__()  # type: ignore[no-untyped-call]
+        super().__post_init__()
         self.peft_type = PeftType["LINEAR_BIAS"]
         if isinstance(self.target_modules, list):
             self.target_modules = set(self.target_modules)

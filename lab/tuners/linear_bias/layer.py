@@ -33,7 +33,8 @@ class LinearBiasLayer(nn.Module, BaseTunerLayer):
 
     def forward(self, x: torch.Tensor, *args: Any, **kwargs: Any) -> Any:
         """(batch, length, inputs) to (batch, length, outputs)."""
-        result = self.base_layer(x, *args, **kwargs)
+        base: Any = self.base_layer
+        result = base(x, *args, **kwargs)
         if self.disable_adapters:
             return result
         for name in self.active_adapters:
