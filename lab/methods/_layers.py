@@ -1,7 +1,4 @@
-"""What methods on linear layers share: the knobs for rank, scale and place, and which layers `where` means.
-
-Where a method's file ignores a type, PEFT's annotation says int for a scale that it takes as any number.
-"""
+"""What methods on linear layers share: the knobs for rank, scale and place, and which layers `where` means."""
 
 import math
 from collections.abc import Iterable
