@@ -106,11 +106,11 @@ def test_a_third_language_is_a_folder_and_a_line(third):
 
 
 def test_a_third_language_is_offered_by_the_page(third):
-    from lab.ui import language, look
+    from lab.ui import language, theme
     from lab.ui.recipe_words import words_of
 
     said = words_of("recipes/first_steps.yaml", {"name": "First steps", "note": "A note."})
     assert said["name"] == {"en": "First steps", "zh": "第一步", "de": "Erste Schritte"}
     assert said["note"]["de"] == "A note."
-    assert "Deutsch" in look.head() and "Lernen" in look.head()
+    assert "Deutsch" in theme.head() and "Lernen" in theme.head()
     assert "de" in language.translations().translations_dict
