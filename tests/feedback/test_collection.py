@@ -1,4 +1,4 @@
-"""Pairs of real answers by nano, from a real talker: different seeds, kept with their settings, stopped, rated."""
+"""Pairs of real answers by nano, from a real server: different seeds, kept with their settings, stopped, rated."""
 
 import threading
 import time
@@ -28,7 +28,7 @@ def chat(warm_lab):
 
 
 @pytest.fixture
-def order(home):
+def pair_request(home):
     asked = questions([DataChoice(name="prompts")], home, 0, "train")
     return PairRequest("nano", "nano", tuple(asked), "prompts", 6, SHORT)
 
@@ -41,11 +41,11 @@ def done(work, seconds: float = 60):
     return work
 
 
-def test_two_samples_of_one_model_differ_and_are_kept_with_all_that_produced_them(store, chat, order):
-    harvests = list(collect_pairs(order, store, chat.answer, threading.Event()))
-    assert [batch.asked for batch in harvests] == [4, 2]
-    pairs = [pair for batch in harvests for pair in batch.pairs]
-    assert len(pairs) >= 4 and pairs == store.pairs.waiting("me", order.match, 99)
+def test_two_samples_of_one_model_differ_and_are_kept_with_all_that_produced_them(store, chat, pair_request):
+    batches = list(collect_pairs(pair_request, store, chat.answer, threading.Event()))
+    assert [batch.asked for batch in batches] == [4, 2]
+    pairs = [pair for batch in batches for pair in batch.pairs]
+    assert len(pairs) >= 4 and pairs == store.pairs.waiting("me", pair_request.match, 99)
     seeds = [(pair.first.settings["seed"], pair.second.settings["seed"]) for pair in pairs]
     assert len({seed for both in seeds for seed in both}) == 2 * len(pairs)
     for pair in pairs:
@@ -54,38 +54,38 @@ def test_two_samples_of_one_model_differ_and_are_kept_with_all_that_produced_the
         assert len(pair.first.fingerprint) > 4 and pair.first.settings["max_new_tokens"] == 6
 
 
-def test_an_answer_can_be_given_again_from_what_was_kept(store, chat, order):
-    (batch,) = collect_pairs(replace(order, pairs=3), store, chat.answer, threading.Event())
+def test_an_answer_can_be_given_again_from_what_was_kept(store, chat, pair_request):
+    (batch,) = collect_pairs(replace(pair_request, pairs=3), store, chat.answer, threading.Event())
     kept = batch.pairs[0].second
     deltas = chat.answer({"a": list(kept.messages)}, [Pane("a", "nano")], Sampling(**kept.settings))
     assert "".join(delta.text for delta in deltas).strip() == kept.text
 
 
-def test_a_second_order_goes_on_with_other_questions(store, chat, order):
+def test_a_second_order_goes_on_with_other_questions(store, chat, pair_request):
     for _ in range(2):
-        list(collect_pairs(replace(order, pairs=3), store, chat.answer, threading.Event()))
-    pairs = store.pairs.waiting("me", order.match, 99)
+        list(collect_pairs(replace(pair_request, pairs=3), store, chat.answer, threading.Event()))
+    pairs = store.pairs.waiting("me", pair_request.match, 99)
     assert len({str(pair.first.messages) for pair in pairs}) == len(pairs) > 3
 
 
-def test_equal_answers_are_left_out_and_counted(store, chat, order):
-    certain = replace(order, pairs=2, sampling=Sampling(temperature=0.0, max_new_tokens=4))
+def test_equal_answers_are_left_out_and_counted(store, chat, pair_request):
+    certain = replace(pair_request, pairs=2, sampling=Sampling(temperature=0.0, max_new_tokens=4))
     (batch,) = collect_pairs(certain, store, chat.answer, threading.Event())
     assert (batch.pairs, batch.same) == ((), 2)
-    assert store.pairs.count(order.match) == 0
+    assert store.pairs.count(pair_request.match) == 0
 
 
-def test_stopping_ends_within_a_token_and_keeps_what_was_made(store, chat, order):
+def test_stopping_ends_within_a_token_and_keeps_what_was_made(store, chat, pair_request):
     stop = threading.Event()
     made = collect_pairs(
-        replace(order, pairs=5000, sampling=replace(SHORT, max_new_tokens=60)), store, chat.answer, stop
+        replace(pair_request, pairs=5000, sampling=replace(SHORT, max_new_tokens=60)), store, chat.answer, stop
     )
     next(made)
     threading.Timer(0.1, stop.set).start()
     began = time.monotonic()
     list(made)
     assert time.monotonic() - began < 5
-    assert store.pairs.count(order.match) >= 1
+    assert store.pairs.count(pair_request.match) >= 1
 
 
 def test_requests_grow_so_that_the_first_pairs_come_at_once():
@@ -96,36 +96,38 @@ def test_requests_grow_so_that_the_first_pairs_come_at_once():
     assert sizes == [*GROWING, TOGETHER, TOGETHER, TOGETHER]
 
 
-def test_a_run_that_is_gone_is_said(store, chat, order):
+def test_a_run_that_is_gone_is_said(store, chat, pair_request):
     with pytest.raises(RunError, match="abcdef12"):
-        list(collect_pairs(replace(order, second="run:abcdef12"), store, chat.answer, threading.Event()))
+        list(collect_pairs(replace(pair_request, second="run:abcdef12"), store, chat.answer, threading.Event()))
     assert (ModelRef.parse("run:abcdef12").in_answers, ModelRef.parse("nano").in_answers) == ("abcdef12", "base:nano")
 
 
-def test_the_hall_fills_a_queue_and_has_scripts_vote(home, chat, order):
+def test_the_collector_fills_a_queue_and_has_scripts_vote(home, chat, pair_request):
     with Store(home) as store:
-        hall = PairCollector(store, chat.answer)
-        filled = done(hall.fill(order))
+        collector = PairCollector(store, chat.answer)
+        filled = done(collector.fill(pair_request))
         assert (filled.done, filled.problem) == (6, None)
-        there = store.pairs.count(order.match)
-        scripted = done(hall.script(replace(order, pairs=there + 3), "happier"))
+        there = store.pairs.count(pair_request.match)
+        scripted = done(collector.script(replace(pair_request, pairs=there + 3), "happier"))
         assert scripted.problem is None and scripted.rater == "scripted:happier"
-        votes = store.pairs.votes(order.match)
+        votes = store.pairs.votes(pair_request.match)
         assert len(votes) == sum(scripted.votes.values()) >= there + 1
         assert all(vote.scripted for vote in votes)
-        again = done(hall.script(replace(order, pairs=2), "polite"))
+        again = done(collector.script(replace(pair_request, pairs=2), "polite"))
         assert sum(again.votes.values()) == again.done == 2
-        broken = done(hall.fill(replace(order, first="run:abcdef12")))
+        broken = done(collector.fill(replace(pair_request, first="run:abcdef12")))
         assert "abcdef12" in broken.problem
 
 
-def test_a_script_is_stopped_where_it_is(home, chat, order):
+def test_a_script_is_stopped_where_it_is(home, chat, pair_request):
     with Store(home) as store:
-        hall = PairCollector(store, chat.answer)
-        work = hall.script(replace(order, pairs=4000, sampling=replace(SHORT, max_new_tokens=40)), "shorter")
-        assert hall.script(replace(order, pairs=1), "polite") is work  # one at a time
+        collector = PairCollector(store, chat.answer)
+        work = collector.script(
+            replace(pair_request, pairs=4000, sampling=replace(SHORT, max_new_tokens=40)), "shorter"
+        )
+        assert collector.script(replace(pair_request, pairs=1), "polite") is work  # one at a time
         while not work.done and work.busy:
             time.sleep(0.02)
-        hall.halt(order.match, "script")
+        collector.halt(pair_request.match, "script")
         assert done(work, 5).done < 4000
         assert len(store.pairs.votes()) == sum(work.votes.values()) > 0

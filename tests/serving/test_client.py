@@ -1,4 +1,4 @@
-"""Conversations answered by a real talker process: streamed, stopped, survived."""
+"""Conversations answered by a real server process: streamed, stopped, survived."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ LONG = Sampling(temperature=1.0, max_new_tokens=400)
 
 
 @pytest.fixture(scope="module")
-def chat(warm_lab):
+def client(warm_lab):
     warm_lab.supervisor.wait_ready()
     opened = InferenceClient(warm_lab.home, warm_lab.supervisor.server)
     yield opened
@@ -31,64 +31,64 @@ def panes_of(warm_lab, *keys: str) -> list[Pane]:
     return [Pane(key, str(warm_lab.base)) for key in keys]
 
 
-def talker_of(warm_lab) -> int:
+def server_of(warm_lab) -> int:
     """The process id of the fork server's youngest child."""
     server = warm_lab.supervisor.server.pid
     found = subprocess.run(["pgrep", "-n", "-P", str(server)], capture_output=True, text=True, check=True)
     return int(found.stdout)
 
 
-def test_panes_with_equal_weights_answer_equally_and_say_when_they_are_done(warm_lab, chat):
+def test_panes_with_equal_weights_answer_equally_and_say_when_they_are_done(warm_lab, client):
     panes = panes_of(warm_lab, "a", "b")
-    deltas = list(chat.answer({"a": QUESTION, "b": QUESTION}, panes, SHORT))
+    deltas = list(client.answer({"a": QUESTION, "b": QUESTION}, panes, SHORT))
     said = {key: "".join(delta.text for delta in deltas if delta.pane == key) for key in ("a", "b")}
     assert said["a"] == said["b"]
     assert [delta.pane for delta in deltas if delta.done].count("a") == 1
     assert all(delta.error is None for delta in deltas)
 
 
-def test_a_run_answers_beside_its_base(warm_lab, chat):
+def test_a_run_answers_beside_its_base(warm_lab, client):
     run = warm_lab.ended(warm_lab.submit_one())
     panes = [*panes_of(warm_lab, "base"), Pane("run", f"run:{run.id}")]
-    deltas = list(chat.answer({"base": QUESTION, "run": QUESTION}, panes, SHORT))
+    deltas = list(client.answer({"base": QUESTION, "run": QUESTION}, panes, SHORT))
     assert {delta.pane for delta in deltas if delta.done and not delta.error} == {"base", "run"}
     prints = {delta.pane: delta.fingerprint for delta in deltas if delta.done}
     assert prints["base"] != prints["run"]
 
 
-def test_stop_ends_an_answer_at_once(warm_lab, chat):
-    answer = chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG, request="mine")
+def test_stop_ends_an_answer_at_once(warm_lab, client):
+    answer = client.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG, request="mine")
     next(answer)
-    chat.stop("mine")
+    client.stop("mine")
     last = list(answer)[-1]
     assert last.done and last.tokens < LONG.max_new_tokens
 
 
-def test_stop_while_waiting_leaves_nothing_to_say_and_the_name_can_be_used_again(warm_lab, chat):
+def test_stop_while_waiting_leaves_nothing_to_say_and_the_name_can_be_used_again(warm_lab, client):
     panes = panes_of(warm_lab, "a")
-    first = chat.answer({"a": QUESTION}, panes, LONG)
+    first = client.answer({"a": QUESTION}, panes, LONG)
     next(first)
-    waits = chat.answer({"a": QUESTION}, panes, LONG, request="mine", waiting=lambda ahead: chat.stop("mine"))
+    waits = client.answer({"a": QUESTION}, panes, LONG, request="mine", waiting=lambda ahead: client.stop("mine"))
     assert "".join(delta.text for delta in waits) == ""
     first.close()
-    chat.stop("mine")  # nothing is being answered by that name now
-    assert list(chat.answer({"a": QUESTION}, panes, SHORT, request="mine"))[-1].done
+    client.stop("mine")  # nothing is being answered by that name now
+    assert list(client.answer({"a": QUESTION}, panes, SHORT, request="mine"))[-1].done
 
 
-def test_closing_the_iterator_frees_the_talker_for_the_next(warm_lab, chat):
-    answer = chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG)
+def test_closing_the_iterator_frees_the_server_for_the_next(warm_lab, client):
+    answer = client.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG)
     next(answer)
     answer.close()
     began = time.monotonic()
-    assert list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
+    assert list(client.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
     assert time.monotonic() - began < 5
 
 
-def test_who_waits_is_told_how_many_are_ahead(warm_lab, chat):
+def test_who_waits_is_told_how_many_are_ahead(warm_lab, client):
     panes, ahead = panes_of(warm_lab, "a"), []
-    first = chat.answer({"a": QUESTION}, panes, LONG)
+    first = client.answer({"a": QUESTION}, panes, LONG)
     next(first)
-    second = chat.answer({"a": QUESTION}, panes, SHORT, waiting=ahead.append)
+    second = client.answer({"a": QUESTION}, panes, SHORT, waiting=ahead.append)
     waiter = threading.Thread(target=lambda: list(second))
     waiter.start()
     while not ahead and waiter.is_alive():
@@ -98,33 +98,33 @@ def test_who_waits_is_told_how_many_are_ahead(warm_lab, chat):
     assert ahead == [1] and not waiter.is_alive()
 
 
-def test_an_answer_that_can_not_be_had_says_why(warm_lab, chat):
+def test_an_answer_that_can_not_be_had_says_why(warm_lab, client):
     with pytest.raises(RunError) as problem:
-        deltas = list(chat.answer({"a": QUESTION}, [Pane("a", "run:abcdef12")], SHORT))
+        deltas = list(client.answer({"a": QUESTION}, [Pane("a", "run:abcdef12")], SHORT))
         raise RunError(deltas[-1].error)
     assert "abcdef12" in str(problem.value)
 
 
-def test_a_talker_killed_in_mid_answer_is_told_and_the_next_question_is_answered(warm_lab, chat):
-    list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))
-    talker = talker_of(warm_lab)  # looked up first: meanwhile the answer might end
-    answer = chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG)
+def test_a_server_killed_in_mid_answer_is_told_and_the_next_question_is_answered(warm_lab, client):
+    list(client.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))
+    server = server_of(warm_lab)  # looked up first: meanwhile the answer might end
+    answer = client.answer({"a": QUESTION}, panes_of(warm_lab, "a"), LONG)
     next(answer)
-    os.kill(talker, signal.SIGKILL)
+    os.kill(server, signal.SIGKILL)
     with pytest.raises(RunError, match="the process that answers died"):
         list(answer)
-    assert list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
+    assert list(client.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
 
 
-def test_who_does_not_know_the_key_is_not_answered(warm_lab, chat):
+def test_who_does_not_know_the_key_is_not_answered(warm_lab, client):
     from multiprocessing import AuthenticationError
     from multiprocessing.connection import Client
 
-    list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))
+    list(client.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))
     newest = max(warm_lab.home.root.glob("talk-*.sock"), key=lambda path: path.stat().st_mtime)
     with pytest.raises(AuthenticationError):
         Client(str(newest), "AF_UNIX", authkey=b"guess")
-    assert list(chat.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
+    assert list(client.answer({"a": QUESTION}, panes_of(warm_lab, "a"), SHORT))[-1].done
 
 
 def test_the_line_is_first_come_first_served():

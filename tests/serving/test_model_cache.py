@@ -84,8 +84,8 @@ def test_a_warm_base_is_used_and_not_changed(home, base, runs, model):
 
 
 def test_adapters_share_the_base_in_memory(home, base, runs, model):
-    voices = InferenceEngine(home, warm={base: model})
-    answers(voices, {"lora": runs["lora"], "tensors": runs["tensors"]})
+    engine = InferenceEngine(home, warm={base: model})
+    answers(engine, {"lora": runs["lora"], "tensors": runs["tensors"]})
     warm = model.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr()
-    for voice in voices._cache._models.values():
-        assert voice.model.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr() == warm
+    for loaded in engine._cache._models.values():
+        assert loaded.model.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr() == warm

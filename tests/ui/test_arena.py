@@ -20,7 +20,7 @@ MATCH = {"first": "nano", "second": "run:run000aa", "rater": ME}
 
 
 class Parrot:
-    """Answers every question with how it was asked: stands where a talker process would."""
+    """Answers every question with how it was asked: stands where a server process would."""
 
     def answer(self, conversations, panes, sampling, *_):
         for pane in panes:

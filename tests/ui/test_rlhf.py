@@ -19,7 +19,7 @@ ASKED = [{"role": "user", "content": "Tell me a story."}]
 
 
 class Parrot:
-    """Answers every question with how it was asked: stands where a talker process would."""
+    """Answers every question with how it was asked: stands where a server process would."""
 
     def answer(self, conversations, panes, sampling, *_):
         for pane in panes:
