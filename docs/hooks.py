@@ -43,7 +43,7 @@ def on_page_markdown(markdown, page, config, files):
 def front_page(name: str) -> str:
     """A page of the project's top folder, its links led to where those pages are here."""
     text = re.sub(r"\A---\n.*?\n---\n", "", (PROJECT / name).read_text(encoding="utf-8"), flags=re.S)
-    text = text.replace(f"]({PICTURE})", "](pictures/train.png)")
+    text = text.replace(f"]({PICTURE})", "](pictures/train.png)").replace("](docs/", "](")
     for other, page in FRONT.items():
         text = text.replace(f"]({other})", f"]({page})")
     return re.sub(r"\[([^]]+)\]\((?!https?:|#)[^)]+(?<!\.md)(?<!\.png)\)", r"`\1`", text)  # files that are no pages
