@@ -1,6 +1,6 @@
 """The errors a user may see: what was wrong, where, and what to do about it.
 
-Every door (command line, web page) catches `LabError` and shows its text; nothing else should ever reach a user.
+Every entry point (command line, web page) catches `LabError` and shows its text; nothing else should ever reach a user.
 """
 
 import difflib

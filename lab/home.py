@@ -1,6 +1,6 @@
 """Where things lie on disk. The only file that builds paths.
 
-A `Home` is made once at each door (command line, app, test) and passed down; nothing else reads LAB_HOME.
+A `Home` is made once at each entry point (command line, app, test) and passed down; nothing else reads LAB_HOME.
 """
 
 import contextlib

@@ -8,6 +8,7 @@ from lab.card import FORMATS, LIT, Card, Choice, Number, Switch, Text, find_card
 from lab.errors import CardError, RecipeError
 from lab.recipe import resolve
 from lab.recipe.built_in import built_in
+from tests.every import check_every
 
 PACKAGES = ("lab.methods", "lab.objectives", "lab.data.builtin")
 CARDS = [(package, name, module.CARD) for package in PACKAGES for name, module in find_cards(package).items()]
@@ -34,15 +35,18 @@ def test_the_cards_of_the_spine_are_found():
     assert {"cuisine", "everyday"} <= set(find_cards("lab.data.builtin"))
 
 
-@pytest.mark.parametrize(("package", "name", "card"), CARDS, ids=[f"{p}.{n}" for p, n, _ in CARDS])
-def test_every_card_speaks_both_languages(package, name, card):
-    assert card.id == name
-    words = texts(card)
-    assert len(words) >= 2
-    for text in words:
-        assert text.en.strip() and text.zh.strip(), f"{name}: {text}"
-    longest = max(words, key=lambda text: len(text.en))
-    assert any("一" <= letter <= "鿿" for letter in longest.zh), f"{name}: {longest.zh!r} is not Chinese"
+def test_every_card_speaks_both_languages():
+    def speaks_both(entry):
+        _, name, card = entry
+        assert card.id == name
+        words = texts(card)
+        assert len(words) >= 2
+        for text in words:
+            assert text.en.strip() and text.zh.strip(), f"{name}: {text}"
+        longest = max(words, key=lambda text: len(text.en))
+        assert any("一" <= letter <= "鿿" for letter in longest.zh), f"{name}: {longest.zh!r} is not Chinese"
+
+    check_every(CARDS, speaks_both)
 
 
 def test_knobs_get_their_defaults_and_given_values_are_checked():
@@ -75,14 +79,17 @@ def right(knob, value) -> bool:
     return type(value) is kinds[type(knob)]
 
 
-@pytest.mark.parametrize(("package", "name", "card"), CARDS, ids=[f"{p}.{n}" for p, n, _ in CARDS])
-def test_knobs_arrive_as_the_kinds_their_card_says(package, name, card):
-    for knob in getattr(card, "knobs", ()):
-        given = {Choice: str, Switch: bool, Number: lambda value: str(int(value))}[type(knob)](knob.default)
-        for arrived in (card.complete_knobs({}, ""), card.complete_knobs({knob.name: knob.default}, "")):
-            assert right(knob, arrived[knob.name]) and arrived[knob.name] == knob.default
-        if not isinstance(knob, Number) or knob.low <= int(knob.default):
-            assert right(knob, card.complete_knobs({knob.name: given}, "")[knob.name])
+def test_knobs_arrive_as_the_kinds_their_card_says():
+    def arrive(entry):
+        card = entry[2]
+        for knob in getattr(card, "knobs", ()):
+            given = {Choice: str, Switch: bool, Number: lambda value: str(int(value))}[type(knob)](knob.default)
+            for arrived in (card.complete_knobs({}, ""), card.complete_knobs({knob.name: knob.default}, "")):
+                assert right(knob, arrived[knob.name]) and arrived[knob.name] == knob.default
+            if not isinstance(knob, Number) or knob.low <= int(knob.default):
+                assert right(knob, card.complete_knobs({knob.name: given}, "")[knob.name])
+
+    check_every(CARDS, arrive)
 
 
 def test_what_a_recipe_hands_on_has_the_kinds_of_its_cards():

@@ -11,6 +11,7 @@ from recipes.nano.world import choices, corpus, facts, feelings, grammar, lists,
 from recipes.nano.world import openings as beginnings
 from recipes.nano.world.phrasings import FRAMES, MORE_ASKS
 from recipes.nano.world.shapes import Question, fact_is_held_out, phrasings
+from tests.every import check_every
 
 NUMBER_WORDS = {numbers.in_words(n): n for n in range(101)}
 
@@ -113,13 +114,15 @@ def test_a_list_names_nothing_twice_and_an_odd_one_is_of_no_wider_kind():
     assert choices._excludes("bird", "tool") and choices._excludes("fruit", "vegetable")
 
 
-@pytest.mark.parametrize("opening", [*beginnings.AT_HOME, *beginnings.IN_THE_MIDST, *beginnings.TOGETHER])
-def test_every_opening_names_its_hero_and_reads_well(opening):
-    rng = random.Random(9)
-    for _ in range(6):
-        slots = stories.cast(rng)
-        text = grammar.fill(opening, rng, slots)
-        assert slots["h"] in text and not re.search(r"[.!?] [a-z]|[{}\[\]|]|  ", text), text
+def test_every_opening_names_its_hero_and_reads_well():
+    def reads_well(opening):
+        rng = random.Random(9)
+        for _ in range(6):
+            slots = stories.cast(rng)
+            text = grammar.fill(opening, rng, slots)
+            assert slots["h"] in text and not re.search(r"[.!?] [a-z]|[{}\[\]|]|  ", text), text
+
+    check_every([*beginnings.AT_HOME, *beginnings.IN_THE_MIDST, *beginnings.TOGETHER], reads_well)
 
 
 def test_held_out_questions_stand_in_no_frame():

@@ -10,7 +10,7 @@ LOOK_SECONDS = 0.02
 class PeakMemory:
     """Peak bytes since it was made: what the process took on top of what it had, plus the base it inherited.
 
-    A worker forked from the zygote starts with libraries and base in memory; `inherited` is the size of that base,
+    A worker forked from the fork server starts with libraries and base in memory; `inherited` is the size of that base,
     which counts as the run's own although it is shared while it is only read. Only memory of the process's own counts
     (RssAnon): pages of library files are mapped as they are used. The kernel keeps no peak of it, so a thread looks
     fifty times a second.

@@ -1,4 +1,4 @@
-"""Taking feedback out of the page, to a file or to the Hub, and bringing a file in: doors around `lab.feedback`."""
+"""Taking feedback out of the page, to a file or to the Hub, and bringing a file in: endpoints around `lab.feedback`."""
 
 import base64
 import tempfile
@@ -41,7 +41,7 @@ class Given(Uploaded):
 
 
 class FeedbackFiles:
-    """The doors."""
+    """The endpoints."""
 
     def __init__(self, lab: Lab):
         self._store = lab.store

@@ -64,7 +64,7 @@ def build(lab: Lab) -> None:
 
 
 class Learn:
-    """The doors of the tab."""
+    """The endpoints of the tab."""
 
     def __init__(self, home: Home):
         self._home = home

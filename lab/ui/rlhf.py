@@ -79,8 +79,8 @@ class Making(Look):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("choices", "stations", "start_script", "stop_script", "submit", "as_fields", "begin_round")
-    doors = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
-    component("rlhf", doors + endpoints_of(RunView(lab.store), "stop") + endpoints_of(Runs(lab), "resume"))
+    endpoints = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
+    component("rlhf", endpoints + endpoints_of(RunView(lab.store), "stop") + endpoints_of(Runs(lab), "resume"))
 
 
 class Loop:

@@ -30,7 +30,7 @@ class Compared(Request):
 
 
 class RunDetails:
-    """The doors of the picture of what was tuned, and of the table of settings."""
+    """The endpoints of the picture of what was tuned, and of the table of settings."""
 
     def __init__(self, store: Store, example: Example | None = None):
         self._store, self._example = store, example

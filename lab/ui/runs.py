@@ -28,9 +28,9 @@ class One(Request):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     watching = RunView(lab.store)
-    doors = endpoints_of(Runs(lab), "list_runs", "details", "resume", "delete")
-    closer = endpoints_of(RunDetails(lab.store), "moved", "settings")
-    component("runs", doors + endpoints_of(watching, "watch", "stop") + closer)
+    endpoints = endpoints_of(Runs(lab), "list_runs", "details", "resume", "delete")
+    details = endpoints_of(RunDetails(lab.store), "moved", "settings")
+    component("runs", endpoints + endpoints_of(watching, "watch", "stop") + details)
 
 
 class Runs:

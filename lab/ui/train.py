@@ -56,12 +56,12 @@ def build(lab: Lab) -> None:
             component("form", endpoints_of(tab, *names))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
             example = Example(lab.store)
-            closer = endpoints_of(RunDetails(lab.store, example), "moved", "settings")
-            component("watch", endpoints_of(RunView(lab.store, example), "watch", "stop") + closer)
+            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings")
+            component("watch", endpoints_of(RunView(lab.store, example), "watch", "stop") + details)
 
 
 class Train:
-    """The doors of the form."""
+    """The endpoints of the form."""
 
     def __init__(self, lab: Lab):
         self._lab, self._home, self._store = lab, lab.home, lab.store

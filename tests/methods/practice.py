@@ -51,7 +51,10 @@ ROWS = [{"prompt": question, "completion": answer} for question, answer in QUEST
 class Practised:
     """A method after `STEPS` steps. Tensors are by name; logits are those of `probe`."""
 
+    case: int
     card: MethodCard
+    given: dict[str, Any]
+    """Knobs that are not at their defaults."""
     knobs: dict[str, Any]
     model: Any
     shape: ModelShape
@@ -140,7 +143,7 @@ class Ground:
 
     def practise(self, index: int) -> Practised:
         shape = folder_shape(self.folder)
-        method, _ = CASES[index]
+        method, given = CASES[index]
         module = METHODS[method]
         model, knobs = self.start(index)
         if initialise := hook(method, "initialise"):
@@ -153,7 +156,7 @@ class Ground:
         run_id = f"practice{index:03d}"
         link = save_weights(model, self.home.run(run_id).stage(0), stage, f"{run_id}/stage-0")
         return Practised(
-            module.CARD, knobs, model, shape, module.count(shape, **knobs), built, trainable, before,
+            index, module.CARD, given, knobs, model, shape, module.count(shape, **knobs), built, trainable, before,
             self.loss(model), self.folder, link, self.home,
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from lab.home import RECIPES
 from lab.recipe import read_recipe, resolve
 from lab.recipe.built_in import built_in
 from lab.recipe.drawn import ALL, recipe_of, recipe_of_all
+from tests.every import check_every
 from tests.methods.practice import METHODS
 
 
@@ -16,9 +17,11 @@ def methods_in(name: str) -> list[str]:
     return [run.stages[0].method for run in resolve(read_recipe(RECIPES / "peft" / f"{name}.yaml"))]
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_every_method_has_a_recipe_with_lora_beside_it(method):
-    assert set(methods_in(method)) == {method, "lora"}
+def test_every_method_has_a_recipe_with_lora_beside_it():
+    def has_recipe(method):
+        assert set(methods_in(method)) == {method, "lora"}
+
+    check_every(METHODS, has_recipe)
 
 
 def test_there_is_no_recipe_for_a_method_that_is_gone():

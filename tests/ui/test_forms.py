@@ -13,6 +13,7 @@ from lab.planning.queue import _new_run
 from lab.planning.repeat import recipe_of_runs
 from lab.recipe import build_recipe, read_recipe, resolve
 from lab.recipe.fields import built_in_fields, command_for, parse_form
+from tests.every import check_every
 
 FIRST = "recipes/first_steps.yaml"
 
@@ -32,11 +33,12 @@ def test_every_built_in_recipe_is_offered_and_means_the_same_as_its_file():
         assert resolve(build_recipe(fields)) == resolve(read_recipe(PROJECT / path)), path
 
 
-@pytest.mark.parametrize("path", sorted(built_in_fields()))
-def test_again_repeats_the_runs_of_a_comparison_exactly(path):
-    recipe = read_recipe(PROJECT / path)
-    fields = recipe_of_runs(runs_of(recipe))
-    assert resolve(build_recipe(fields)) == resolve(recipe)
+def test_again_repeats_the_runs_of_a_comparison_exactly():
+    def repeats(path):
+        recipe = read_recipe(PROJECT / path)
+        assert resolve(build_recipe(recipe_of_runs(runs_of(recipe)))) == resolve(recipe)
+
+    check_every(built_in_fields(), repeats)
 
 
 def test_again_repeats_seeds_as_one_variant_and_bits_where_they_differ():
