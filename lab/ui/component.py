@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lab.errors import LabError
 from lab.model_ref import RUN_ID
+from lab.ui.scripts import scripts
 
 logger = logging.getLogger(__name__)
 ONE_RUN = rf"^{RUN_ID}$"
@@ -20,11 +21,9 @@ ONE_RUN = rf"^{RUN_ID}$"
 Endpoint = Callable[[Any], Any]
 
 MOUNT = """
-const start = () => {
-  if (!window.Lab || !window.uPlot) return setTimeout(start, 30);
-  Lab.mount(element.querySelector('[data-component]'), server, upload);
-};
-start();
+import(new URL("%s", document.baseURI)).then((main) => {
+  main.mount(element.querySelector('[data-component]'), server, upload);
+});
 """
 
 
@@ -43,8 +42,9 @@ def component(name: str, endpoints: Sequence[Endpoint] = ()) -> gr.HTML:
     A function: for each subclass of a component Gradio writes a stub into the folder of its source.
     """
     return gr.HTML(
-        value="", html_template=f'<div class="lab-component" data-component="{name}"></div>', js_on_load=MOUNT,
-        server_functions=list(endpoints), apply_default_css=False, elem_id=f"component-{name}",
+        value="", html_template=f'<div class="lab-component" data-component="{name}"></div>',
+        js_on_load=MOUNT % scripts().address(), server_functions=list(endpoints), apply_default_css=False,
+        elem_id=f"component-{name}",
     )  # fmt: skip
 
 
