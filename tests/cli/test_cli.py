@@ -161,6 +161,7 @@ def test_train_chat_and_thumb_through_the_command_line(warm_lab, tmp_path):
     assert run["id"] not in {other.id for other in warm_lab.store.runs.all()}
 
 
+@pytest.mark.slow
 def test_pairs_are_collected_rated_by_a_script_ranked_exported_and_taken_in_elsewhere(tmp_path):
     here, there, file = tmp_path / "here", tmp_path / "there", tmp_path / "votes.parquet"
     asked = ("feedback", "collect", "nano", "--pairs", "6", "--tokens", "8", "--rater", "shorter", "--json")
