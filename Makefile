@@ -43,7 +43,7 @@ test-peers: $(TEST_STAMP)
 	$(BIN)/python -m pytest -m peer -o timeout=3600
 
 test-fast: $(TEST_STAMP)
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser and not peer"
 
 $(DOCS_STAMP): $(STAMP)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[docs]'

@@ -15,11 +15,15 @@ from lab.store import Store
 
 TOGETHER = ("tests/browser/", "tests/js/", "tests/cli/", "tests/methods/")
 """Tests that share processes, or methods practised once: those of a folder stay in one worker, in order."""
+HEAVY = ("warm_lab", "ground")
+"""Fixtures that start a lab with its processes, or train: what asks for them is slow."""
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     for item in items:
+        if not set(HEAVY).isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
         place = next((place for place in TOGETHER if item.nodeid.startswith(place)), None)
         if "warm_lab" in getattr(item, "fixturenames", ()):  # one lab with its processes, started once
             place = "warm_lab"

@@ -14,7 +14,7 @@ from lab.home import PROJECT
 from lab.recipe import Recipe, Stage
 from lab.words import pair
 
-pytestmark = pytest.mark.xdist_group("docs")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("docs")]
 
 FOREIGN = re.compile(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"']?(?:https?:)?//")
 

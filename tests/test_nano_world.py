@@ -115,14 +115,16 @@ def test_a_list_names_nothing_twice_and_an_odd_one_is_of_no_wider_kind():
 
 
 def test_every_opening_names_its_hero_and_reads_well():
-    def reads_well(opening):
+    openings, wrong = (*beginnings.AT_HOME, *beginnings.IN_THE_MIDST, *beginnings.TOGETHER), []
+    assert len(openings) > 50
+    for opening in openings:
         rng = random.Random(9)
         for _ in range(6):
             slots = stories.cast(rng)
             text = grammar.fill(opening, rng, slots)
-            assert slots["h"] in text and not re.search(r"[.!?] [a-z]|[{}\[\]|]|  ", text), text
-
-    check_every([*beginnings.AT_HOME, *beginnings.IN_THE_MIDST, *beginnings.TOGETHER], reads_well)
+            if slots["h"] not in text or re.search(r"[.!?] [a-z]|[{}\[\]|]|  ", text):
+                wrong.append(text)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_held_out_questions_stand_in_no_frame():

@@ -1,4 +1,7 @@
-"""The `lab` command: exit codes, the --json contract, and train → chat → thumb through it, in real processes."""
+"""The `lab` command: exit codes, the --json contract, and train → chat → thumb through it, in real processes.
+
+What starts nothing (refusals, lists, estimates) runs in the test's own process.
+"""
 
 import json
 import os
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from lab.cli import main
 from lab.home import PROJECT, Home
 from lab.store import Status, Store
 from tests.executors.warm_lab import LONG, WarmLab
@@ -20,6 +24,40 @@ CONTRACT = {
     "total_params", "adapter_bytes", "train_seconds", "startup_seconds", "tokens_per_second", "peak_memory_bytes",
     "train_loss", "eval_loss", "metrics", "forgetting",
 }  # fmt: skip
+
+
+class Here:
+    """The command in this process, with a home of its own: for what starts no other process."""
+
+    def __init__(self, root: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+        self.root, self._capfd, self._monkeypatch = root, capfd, monkeypatch
+
+    def __call__(self, *words: str, code: int = 0) -> str:
+        """Standard output of one command, which must end with `code`."""
+        return self._ended(words, code)[0]
+
+    def refusal(self, *words: str) -> str:
+        """The one line of complaint of a command that must end with exit code 2 and queue nothing."""
+        out, err = self._ended(words, 2)
+        assert out == ""
+        with Store(Home(self.root)) as store:
+            assert store.runs.all() == []
+        return err
+
+    def _ended(self, words: tuple[str, ...], code: int) -> tuple[str, str]:
+        self._monkeypatch.setenv("LAB_HOME", str(self.root))
+        self._monkeypatch.setattr(sys, "argv", ["lab", *words])
+        self._capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = self._capfd.readouterr()
+        assert (ended.value.code or 0) == code, err
+        return out, err
+
+
+@pytest.fixture
+def here(tmp_path, capfd, monkeypatch):
+    return Here(tmp_path / "home", capfd, monkeypatch)
 
 
 def start(root: Path, *words: str) -> subprocess.Popen:
@@ -35,21 +73,11 @@ def _heed_ctrl_c() -> None:
 
 
 def lab(root: Path, *words: str, code: int = 0) -> str:
-    """Standard output of one command, which must end with `code`."""
+    """Standard output of one command in a process of its own, which must end with `code`."""
     process = start(root, *words)
     out, err = process.communicate(timeout=120)
     assert process.returncode == code, err
     return out
-
-
-def refusal(root: Path, *words: str) -> str:
-    """The one line of complaint of a command that must end with exit code 2 and queue nothing."""
-    process = start(root, *words)
-    out, err = process.communicate(timeout=120)
-    assert (process.returncode, out) == (2, "")
-    with Store(Home(root)) as store:
-        assert store.runs.all() == []
-    return err
 
 
 @pytest.mark.parametrize(
@@ -64,46 +92,46 @@ def refusal(root: Path, *words: str) -> str:
         ("base=smollm2-135m", "lab models pull smollm2-135m"),
     ],
 )
-def test_a_wrong_recipe_ends_with_2_and_starts_nothing(tmp_path, override, words):
-    assert words in refusal(tmp_path, "train", "recipes/first_steps.yaml", "--set", override)
+def test_a_wrong_recipe_ends_with_2_and_starts_nothing(here, override, words):
+    assert words in here.refusal("train", "recipes/first_steps.yaml", "--set", override)
 
 
-def test_wrong_arguments_end_with_2(tmp_path):
-    assert "Missing argument 'RECIPE'" in refusal(tmp_path, "train")
-    assert "no such file" in refusal(tmp_path, "check", "gone.yaml")
-    assert "executor 'ray'" in refusal(tmp_path, "train", "recipes/first_steps.yaml", "--executor", "ray")
-    assert "there is no run 'abc'" in refusal(tmp_path, "show", "abc")
+def test_wrong_arguments_end_with_2(here):
+    assert "Missing argument 'RECIPE'" in here.refusal("train")
+    assert "no such file" in here.refusal("check", "gone.yaml")
+    assert "executor 'ray'" in here.refusal("train", "recipes/first_steps.yaml", "--executor", "ray")
+    assert "there is no run 'abc'" in here.refusal("show", "abc")
 
 
-def test_with_json_a_refusal_is_a_document_too(tmp_path):
-    said = json.loads(lab(tmp_path, "train", "recipes/first_steps.yaml", "--json", "--set", "seed=-1", code=2))
+def test_with_json_a_refusal_is_a_document_too(here):
+    said = json.loads(here("train", "recipes/first_steps.yaml", "--json", "--set", "seed=-1", code=2))
     assert "seed" in said["error"]
 
 
 @pytest.mark.parametrize("what", ["methods", "objectives", "data", "models", "recipes", "runs", "doctor"])
-def test_lists_are_one_json_document(tmp_path, what):
-    document = json.loads(lab(tmp_path, what, "--json"))
+def test_lists_are_one_json_document(here, what):
+    document = json.loads(here(what, "--json"))
     assert isinstance(document, list)
     assert document or what == "runs"
 
 
-def test_a_recipe_that_comes_with_the_lab_is_printed_to_be_copied(tmp_path):
+def test_a_recipe_that_comes_with_the_lab_is_printed_to_be_copied(here, tmp_path):
     copy = tmp_path / "mine.yaml"
-    copy.write_text(lab(tmp_path, "recipes", "recipes/peft/dora.yaml"))
-    planned = json.loads(lab(tmp_path, "check", str(copy), "--json"))
+    copy.write_text(here("recipes", "recipes/peft/dora.yaml"))
+    planned = json.loads(here("check", str(copy), "--json"))
     assert [one["run"]["name"] for one in planned] == ["LoRA", "DoRA"]
-    assert "Did you mean" in refusal(tmp_path, "recipes", "recipes/peft/dorra.yaml")
+    assert "Did you mean" in here.refusal("recipes", "recipes/peft/dorra.yaml")
 
 
-def test_cards_say_in_json_what_a_form_needs(tmp_path):
-    lora = next(card for card in json.loads(lab(tmp_path, "methods", "--json")) if card["id"] == "lora")
+def test_cards_say_in_json_what_a_form_needs(here):
+    lora = next(card for card in json.loads(here("methods", "--json")) if card["id"] == "lora")
     rank = next(knob for knob in lora["knobs"] if knob["name"] == "r")
     assert (rank["kind"], rank["default"], rank["low"], rank["high"]) == ("number", 8, 1, 512)
     assert set(lora["name"]) == {"en", "zh"}
 
 
-def test_check_prints_the_cost_of_every_variant(tmp_path):
-    planned = json.loads(lab(tmp_path, "check", "recipes/first_steps.yaml", "--json"))
+def test_check_prints_the_cost_of_every_variant(here):
+    planned = json.loads(here("check", "recipes/first_steps.yaml", "--json"))
     assert [one["run"]["name"] for one in planned] == ["everything", "last two layers", "LoRA"]
     full, frozen, lora = (one["cost"]["trainable_params"] for one in planned)
     assert full > frozen > lora > 0
@@ -133,6 +161,7 @@ def test_train_chat_and_thumb_through_the_command_line(warm_lab, tmp_path):
     assert run["id"] not in {other.id for other in warm_lab.store.runs.all()}
 
 
+@pytest.mark.slow
 def test_pairs_are_collected_rated_by_a_script_ranked_exported_and_taken_in_elsewhere(tmp_path):
     here, there, file = tmp_path / "here", tmp_path / "there", tmp_path / "votes.parquet"
     asked = ("feedback", "collect", "nano", "--pairs", "6", "--tokens", "8", "--rater", "shorter", "--json")
@@ -150,22 +179,22 @@ def test_pairs_are_collected_rated_by_a_script_ranked_exported_and_taken_in_else
     assert json.loads(lab(there, "feedback", "stats", "--json")) == counts
 
 
-def test_a_file_with_a_wrong_row_is_refused_by_row_and_column(tmp_path):
+def test_a_file_with_a_wrong_row_is_refused_by_row_and_column(here, tmp_path):
     file = tmp_path / "pairs.jsonl"
     good = {"prompt": "Hi?", "chosen": "Hello.", "rejected": "Go."}
     file.write_text("".join(json.dumps(row) + "\n" for row in (good, good | {"chosen": "Go."})))
-    assert "pairs.jsonl, line 2, column 'rejected': chosen and rejected" in refusal(
-        tmp_path, "feedback", "import", str(file)
+    assert "pairs.jsonl, line 2, column 'rejected': chosen and rejected" in here.refusal(
+        "feedback", "import", str(file)
     )
-    assert json.loads(lab(tmp_path, "feedback", "stats", "--json")) == []
-    taken = json.loads(lab(tmp_path, "feedback", "import", str(file), "--skip-bad", "--json"))
+    assert json.loads(here("feedback", "stats", "--json")) == []
+    taken = json.loads(here("feedback", "import", str(file), "--skip-bad", "--json"))
     assert (taken["new"], len(taken["left_out"])) == (1, 1)
 
 
-def test_wrong_orders_for_pairs_are_refused(tmp_path):
-    assert "no scripted rater 'hapier'" in refusal(tmp_path, "feedback", "collect", "nano", "--rater", "hapier")
-    assert "3 are named" in refusal(tmp_path, "feedback", "collect", "a", "b", "c")
-    assert "are no raters" in refusal(tmp_path, "feedback", "rank", "--raters", "nobody")
+def test_wrong_orders_for_pairs_are_refused(here):
+    assert "no scripted rater 'hapier'" in here.refusal("feedback", "collect", "nano", "--rater", "hapier")
+    assert "3 are named" in here.refusal("feedback", "collect", "a", "b", "c")
+    assert "are no raters" in here.refusal("feedback", "rank", "--raters", "nobody")
 
 
 def test_a_failed_run_ends_train_with_1(warm_lab, tmp_path):
@@ -216,7 +245,7 @@ def _new_run(warm: WarmLab, known: set[str]):
 @pytest.mark.parametrize(
     ("line", "place"), [("base: ./nowhere", "base: "), ("data: cuisin", "data: "), ("data: nowhere/a.csv", "")]
 )
-def test_what_is_found_out_late_names_the_recipe_too(tmp_path, line, place):
+def test_what_is_found_out_late_names_the_recipe_too(here, tmp_path, line, place):
     file = tmp_path / "mine.yaml"
     file.write_text(f"name: x\n{line}\nvariants: [{{name: a, method: lora}}]\n")
-    assert f"error: {file}: {place}" in refusal(tmp_path / "home", "check", str(file))
+    assert f"error: {file}: {place}" in here.refusal("check", str(file))

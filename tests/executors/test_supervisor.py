@@ -30,19 +30,25 @@ def test_variants_are_carried_out_side_by_side_from_one_warm_process(warm_lab):
     assert ended[0].outcome.train_loss_last < ended[0].outcome.train_loss_first
 
 
-def test_the_first_step_is_done_within_three_seconds_of_the_click(warm_lab):
-    run = warm_lab.ended(warm_lab.submit_one())
-    clicked_to_first_step = run.started - run.created + run.outcome.startup_seconds
-    assert clicked_to_first_step < 3.0  # a cold start takes some ten
+def test_a_run_is_carried_out_by_a_child_of_the_server_that_is_warm_already(warm_lab):
+    """What that saves is measured by tests/bench/bench_start.py."""
+    warm_lab.supervisor.wait_ready()
+    server = warm_lab.supervisor.server.pid
+    run = warm_lab.training(warm_lab.submit_one(steps=LONG))
+    children = subprocess.run(["pgrep", "-P", str(server)], capture_output=True, text=True, check=True).stdout.split()
+    assert str(run.pid) in children
+    warm_lab.store.runs.request(run.id, "discard")
+    assert warm_lab.ended(run).status == Status.CANCELLED
+    assert warm_lab.supervisor.server.pid == server
 
 
-def test_cancel_takes_effect_within_a_step_and_keeps_the_weights(warm_lab):
+def test_cancel_reaches_a_worker_and_keeps_the_weights(warm_lab):
+    """That it takes effect within a step is shown by tests/training/test_run.py."""
     run = warm_lab.training(warm_lab.submit_one(steps=LONG))
     warm_lab.store.runs.request(run.id, "cancel")
-    at = warm_lab.store.runs.get(run.id).step
     ended = warm_lab.ended(run)
     assert ended.status == Status.CANCELLED
-    assert ended.step - at <= 1 + ended.outcome.steps / ended.outcome.train_seconds * 0.1  # asked 20 times a second
+    assert 3 <= ended.step == ended.outcome.steps < LONG
     assert (warm_lab.home.run(run.id).root / "weights.json").exists()
 
 
@@ -143,6 +149,7 @@ def test_a_run_survives_the_death_of_its_lab_and_resumes_to_the_same_loss(tmp_pa
     assert lab.store.curves.curve(run.id, "loss") == lab.store.curves.curve(whole.id, "loss")
 
 
+@pytest.mark.slow
 def test_the_inline_executor_carries_out_in_this_process(tmp_path):
     lab = WarmLab(tmp_path, start=False)
     run = lab.submit_one()

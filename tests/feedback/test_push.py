@@ -10,6 +10,8 @@ import pytest
 from lab.home import PROJECT
 from tests.feedback.hub import TOKEN, fake_hub
 
+pytestmark = pytest.mark.slow
+
 VOTES = [{"prompt": f"Say {n}.", "chosen": f"{n}, gladly.", "rejected": "No."} for n in ("one", "two", "three")]
 
 

@@ -14,6 +14,8 @@ from tests.methods.practice import CASES, NAMES
 from tests.methods.test_every_method import CONVERTED, EXACT
 from tests.training.test_run import queue, stop_after
 
+pytestmark = pytest.mark.slow
+
 FRESH = """
 import json, sys, torch
 from lab.home import Home

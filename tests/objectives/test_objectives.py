@@ -16,6 +16,8 @@ from lab.objectives.task import Task
 from lab.recipe import build_recipe, resolve
 from tests.tiny import make_tiny_base
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = ("What is in mapo tofu?", "How do you cook rice?", "Why is the sky blue?", "Who had a green bird?")
 JUDGE, STORY = "aa00bb11", "cc22dd33"
 GOOD, BAD = "Tofu and beef.", "The boat, the boat, the boat."

@@ -9,6 +9,8 @@ import pytest
 
 from lab.home import PROJECT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)

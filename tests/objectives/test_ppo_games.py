@@ -1,6 +1,10 @@
 """PPO solves games whose best answer is known."""
 
+import pytest
+
 from tests.objectives.games import make_lora, make_trainer, prompts
+
+pytestmark = pytest.mark.slow
 
 GAME = {
     "per_device_train_batch_size": 64, "max_steps": 25, "num_ppo_epochs": 4, "kl_coef": 0.0, "entropy_coef": 0.01,

@@ -21,6 +21,8 @@ from tests.objectives.games import (
 from tests.objectives.games import prompts as prompts_of
 from tests.objectives.test_tokens import PADDED
 
+pytestmark = pytest.mark.slow
+
 
 def first_log(trainer) -> dict[str, float]:
     trainer.train()

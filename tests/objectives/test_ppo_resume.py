@@ -6,6 +6,8 @@ import torch
 from lab.errors import ModelError
 from tests.objectives.games import make_lora, make_trainer, prompts
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = {
     "max_steps": 4, "save_strategy": "steps", "save_steps": 2, "kl_target": 0.5, "kl_horizon": 64,
     "num_mini_batches": 2, "value_learning_rate": 3e-2,

@@ -11,6 +11,8 @@ from lab.training.run import train_run
 from tests.objectives.test_objectives import PAIRS
 from tests.training.test_run import queue, stop_after
 
+pytestmark = pytest.mark.slow
+
 LORA = {"method": "lora", "knobs": {"r": 4}, "learning_rate": 1e-2}
 
 

@@ -1,11 +1,15 @@
 """What a run notes of its modules: what it may move from its first step on, and afterwards how far each moved."""
 
+import pytest
+
 from lab.models import chain_of
 from lab.store import Status
 from lab.store.movement import Movement
 from lab.training import movement
 from lab.training.run import train_run
 from tests.training.test_run import queue
+
+pytestmark = pytest.mark.slow
 
 
 def noted(store, run) -> Movement:

@@ -15,6 +15,7 @@ def planned(base, method="lora", **fields):
     return resolve(build_recipe({"base": base, "variants": [{"name": "x", "method": method}], **fields}))[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bits", "method"), [("4bit", "lora"), ("8bit", "adapter")])
 def test_an_adapter_learns_on_a_base_in_few_bits_and_goes_on(store, tiny_base, bits, method):
     run = queue(store, tiny_base, {"method": method, "learning_rate": 2e-2}, quantize=bits)

@@ -12,6 +12,8 @@ from lab.store import Run, Status
 from lab.store.runs import new_id
 from lab.training.run import train_run
 
+pytestmark = pytest.mark.slow
+
 SMALL = {"rows": 8, "answers": 4, "every": 3}
 
 
