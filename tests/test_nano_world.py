@@ -11,7 +11,6 @@ from recipes.nano.world import choices, corpus, facts, feelings, grammar, lists,
 from recipes.nano.world import openings as beginnings
 from recipes.nano.world.phrasings import FRAMES, MORE_ASKS
 from recipes.nano.world.shapes import Question, fact_is_held_out, phrasings
-from tests.every import check_every
 
 NUMBER_WORDS = {numbers.in_words(n): n for n in range(101)}
 

@@ -1,18 +1,21 @@
-"""One ground for all tests of methods: the tiny base that they are practised on."""
+"""One ground for all tests of methods, and each method practised on it once."""
 
 import pytest
 
-pytest.register_assert_rewrite("tests.methods.promises")
-
-from tests.methods.practice import Ground  # noqa: E402
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "ground" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.slow)
+from tests.methods.practice import CASES, NAMES, Ground
 
 
 @pytest.fixture(scope="session")
 def ground(tmp_path_factory):
     return Ground(tmp_path_factory.mktemp("methods"))
+
+
+@pytest.fixture(params=range(len(CASES)), ids=NAMES, scope="session")
+def case(request):
+    """The number of a method with some knobs."""
+    return request.param
+
+
+@pytest.fixture
+def practised(ground, case):
+    return ground.cached(case)

@@ -51,10 +51,7 @@ ROWS = [{"prompt": question, "completion": answer} for question, answer in QUEST
 class Practised:
     """A method after `STEPS` steps. Tensors are by name; logits are those of `probe`."""
 
-    case: int
     card: MethodCard
-    given: dict[str, Any]
-    """Knobs that are not at their defaults."""
     knobs: dict[str, Any]
     model: Any
     shape: ModelShape
@@ -143,7 +140,7 @@ class Ground:
 
     def practise(self, index: int) -> Practised:
         shape = folder_shape(self.folder)
-        method, given = CASES[index]
+        method, _ = CASES[index]
         module = METHODS[method]
         model, knobs = self.start(index)
         if initialise := hook(method, "initialise"):
@@ -156,7 +153,7 @@ class Ground:
         run_id = f"practice{index:03d}"
         link = save_weights(model, self.home.run(run_id).stage(0), stage, f"{run_id}/stage-0")
         return Practised(
-            index, module.CARD, given, knobs, model, shape, module.count(shape, **knobs), built, trainable, before,
+            module.CARD, knobs, model, shape, module.count(shape, **knobs), built, trainable, before,
             self.loss(model), self.folder, link, self.home,
         )  # fmt: skip
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from lab.errors import ModelError
 from lab.generate import complete
@@ -157,7 +159,7 @@ def test_the_catalogue_is_whole():
             assert text.en
             assert any("一" <= letter <= "鿿" for letter in text.zh) or text is card.name
         assert card.paper
-    assert {method for method, _ in CASES} == set(METHODS)
+        assert {method for method, _ in CASES} == set(METHODS)
 
 
 def test_monteclora_keeps_the_draws_of_one_step(ground):
