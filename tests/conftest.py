@@ -15,17 +15,19 @@ from lab.store import Store
 
 TOGETHER = ("tests/browser/", "tests/js/", "tests/cli/", "tests/methods/")
 """Tests that share processes, or methods practised once: those of a folder stay in one worker, in order."""
-HEAVY = ("warm_lab", "ground")
+HEAVY = {"warm_lab", "ground"}
 """Fixtures that start a lab with its processes, or train: what asks for them is slow."""
+SLOW = "tests/test_store_postgres.py"  # starts a server
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     for item in items:
-        if not set(HEAVY).isdisjoint(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & HEAVY or item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
         place = next((place for place in TOGETHER if item.nodeid.startswith(place)), None)
-        if "warm_lab" in getattr(item, "fixturenames", ()):  # one lab with its processes, started once
+        if "warm_lab" in asked:  # one lab with its processes, started once
             place = "warm_lab"
         if place:
             item.add_marker(pytest.mark.xdist_group(place))

@@ -8,6 +8,8 @@ import pytest
 from lab.home import ASSETS
 from recipes.nano.world import corpus, facts, words
 
+pytestmark = pytest.mark.slow
+
 NANO = ASSETS / "nano"
 RIGHT_OF_100 = 64  # 69 when it was made; its card has the figures of other hundreds
 STORY_LOSS = 0.6  # nats a token; 0.44 when it was made

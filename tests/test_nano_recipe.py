@@ -7,6 +7,8 @@ import pytest
 
 from lab.home import ASSETS, RECIPES
 
+pytestmark = pytest.mark.slow
+
 torch = pytest.importorskip("torch")
 sys.path.insert(0, str(RECIPES / "nano"))
 import pretrain  # noqa: E402

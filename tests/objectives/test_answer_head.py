@@ -9,6 +9,8 @@ from lab.models import load_model
 from lab.objectives import _answer_head
 from lab.objectives._answer_head import score_answers_only
 
+pytestmark = pytest.mark.slow
+
 IGNORED = -100
 
 

@@ -18,6 +18,8 @@ from tests.objectives.games import (
     prompts,
 )
 
+pytestmark = pytest.mark.slow
+
 TWO = Answers(["x", "y"], ["ab", "c"], [[0, 1], [2]], [True, False], {"colour": ["red", "blue"]})
 
 

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 
+import pytest
 import torch
 
 from lab.generate import Pane, Sampling, complete
@@ -11,6 +12,8 @@ from lab.models import chain_of, fingerprint, load_chain
 from lab.serving.engine import InferenceEngine
 from tests.serving.ask import QUESTION, WARM, answers
 from tests.tiny import make_lora_run
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_kind_of_run_answers_in_company_as_alone(home, base, runs):
