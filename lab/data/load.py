@@ -11,7 +11,7 @@ from pathlib import Path
 from lab.card import DataCard, find_cards, refuse_broken
 from lab.data.contradictions import notes_on
 from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
-from lab.data.files import KINDS, read_path
+from lab.data.files import is_data_file, read_path
 from lab.data.formats import to_standard
 from lab.data.hub import HUB_ID, read_hub
 from lab.data.split import Split, first_by_seed, split_by_seed, without_leaks
@@ -106,12 +106,12 @@ def _read(choice: DataChoice, home: Home) -> Parts:
     path = Path(name).expanduser()
     if is_public():
         inside = path.resolve().is_relative_to(home.uploads.resolve())
-        if not inside and (path.exists() or not HUB_ID.fullmatch(name) or path.suffix.lower() in KINDS):
+        if not inside and (path.exists() or not HUB_ID.fullmatch(name) or is_data_file(path.name)):
             raise DataError(f"'{name}' is not open here", where="data", do="upload the file, and take its name.")
         return read_path(path, choice.split) if inside else read_hub(choice)
     if path.exists():
         return _without_subset(choice, read_path(path, choice.split))
-    if path.suffix.lower() in KINDS or name.startswith((".", "/", "~")):
+    if is_data_file(path.name) or name.startswith((".", "/", "~")):
         raise DataError("there is no such file", where=name, do=f"it was looked for in {Path.cwd()}; check the path.")
     if HUB_ID.fullmatch(name):
         return read_hub(choice)
