@@ -46,22 +46,27 @@ class BadRowsError(DataError):
 
     def __init__(self, bad: BadRows, where: str, rows: int):
         self.bad, self.rows = bad, rows
-        (_, first), good = bad.first[0], rows - bad.count
         them = "it" if bad.count == 1 else "them"
-        skip = f"or go on without {them}: --skip-bad, or `skip_bad: true` beside the data's name." if good else ""
+        skip = f"or go on without {them}: --skip-bad, or `skip_bad: true` beside the data's name."
+        if bad.count == rows:
+            skip = "no row is good." if rows > 1 else ""
         if bad.count == 1:
-            super().__init__(first.what, where=first.where, do=" ".join(filter(None, (first.do, _capital(skip)))))
-        else:
-            super().__init__(
-                f"{bad.count:,} of {rows:,} rows are bad:\n" + "\n".join(f"  {line}" for line in bad.reasons(where))
-                + "\n", where=where, do=f"mend them{', ' if skip else ''}{skip or ': none is good.'}",
-            )  # fmt: skip
+            (_, only), *_ = bad.first
+            super().__init__(only.what, where=only.where, do=" ".join(filter(None, (only.do, _capital(skip)))))
+            return
+        lines = "".join(f"\n  {line}" for line in bad.reasons(where))
+        do = f"mend them, {skip}" if bad.count < rows else f"mend them: {skip}"
+        super().__init__(f"{bad.count:,} of {rows:,} rows are bad:{lines}\n", where=where, do=do)
+
+    def __str__(self) -> str:
+        """As for any problem, but without a full stop after the list."""
+        return super().__str__().replace("\n. ", "\n")
 
 
-def refuse(bad: BadRows, where: str, good: int, skip: bool) -> None:
-    """Raises BadRowsError where there are bad rows that nobody skips, or no row is left without them."""
-    if bad.count and not (skip and good):
-        raise BadRowsError(bad, where, good + bad.count)
+def refuse(bad: BadRows, where: str, rows: int, skip: bool) -> None:
+    """Raises BadRowsError where any of a table's `rows` are bad, unless they are to be skipped and others are left."""
+    if bad.count and not (skip and bad.count < rows):
+        raise BadRowsError(bad, where, rows)
 
 
 def all_of(parts: Sequence[BadRows]) -> BadRows:

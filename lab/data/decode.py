@@ -29,13 +29,16 @@ WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+
 XML = re.compile(r"\s*<\?xml\s", re.I)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 """Letters that no text has, so that bytes which become these were no text in that encoding."""
+FOREIGN = re.compile("[\u0370-\u06ff]")
+"""A Greek, Cyrillic, Hebrew or Arabic letter: what other encodings have in place of accented ones."""
+TWO_SCRIPTS = re.compile("(?<=[A-Za-z])[\u0370-\u06ff]|[\u0370-\u06ff](?=[A-Za-z])")
 ENCODINGS = (
     "gb18030", "big5hkscs", "cp932", "euc-jp", "cp949", "windows-1250", "windows-1251", "windows-1252", "windows-1253",
     "windows-1254", "windows-1255", "windows-1256", "koi8-r", "mac-roman", "utf-16-le", "utf-16-be",
 )  # fmt: skip
 """What files that people bring are written in; the detector knows rare ones too, and prefers them for short texts."""
 WESTERN = "windows-1252"
-HANDICAP = 1.2
+HANDICAP = 1.25
 """How much surer of another encoding one must be: few accented letters fit several, and most such files are these."""
 MOST_LOOKED_AT = 100_000
 BROKEN, BEYOND_ASCII = re.compile("[\udc80-\udcff]"), re.compile("[^\0-\x7f]")
@@ -109,8 +112,10 @@ def _guess(data: bytes) -> str | None:
 
 
 def _reads_as_text(data: bytes, encoding: str) -> bool:
+    """Whether bytes become text in an encoding: no letters that no text has, no words of two scripts."""
     text = data.decode(encoding, "replace")
-    return (len(CONTROL.findall(text)) + text.count("\ufffd")) * 1000 <= len(text)
+    mixed, foreign = len(TWO_SCRIPTS.findall(text)), len(FOREIGN.findall(text))
+    return (len(CONTROL.findall(text)) + text.count("\ufffd")) * 1000 <= len(text) and 2 * mixed <= foreign
 
 
 def _weight(encoding: str, confidence: float) -> float:

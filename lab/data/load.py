@@ -46,17 +46,17 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
     if choice.name in built_in:
         return _load_built_in(built_in[choice.name], choice, seed)
     parts = _read(choice, home)
-    train = to_standard(parts.train, choice.columns)
+    train = to_standard(parts.train, choice.columns, formats, choice.skip_bad)
     notes = [*parts.train.notes, *train.notes]
     if parts.held_out is None:
         split = split_by_seed(train.rows, choice.held_out, seed)
     else:
-        held_out = to_standard(parts.held_out, choice.columns)
+        held_out = to_standard(parts.held_out, choice.columns, formats, choice.skip_bad)
         if held_out.format != train.format:
             raise DataError(f"training rows are of the kind {train.format}, held-out rows {held_out.format}",
                             where=choice.name, do="give both the same columns.")  # fmt: skip
         split = without_leaks(train.rows, held_out.rows)
-        notes.append("Held out: the data set's own split.")
+        notes += ["Held out: the data set's own split.", *(f"Held out: {note}" for note in held_out.left_out)]
     notes += notes_on(train.format, split.train, choice.name)
     return _finish(choice, train.format, split, notes, seed)
 

@@ -58,7 +58,7 @@ def table_of(
     """Rows as a table; raises DataError where there are none. `more`: whether some of the source were not read."""
     bad = bad or BadRows()
     if not rows:
-        refuse(bad, where, 0, skip=False)
+        refuse(bad, where, bad.count, skip=False)
         raise DataError("there are no rows in it", where=where, do="give a file with at least two rows.")
     notes = (f"Only the first {MOST_ROWS:,} rows are read.",) if more else ()
     return Table(where, rows, numbers, unit, notes, bad)

@@ -24,6 +24,8 @@ def parse_jsonl(text: str, where: str, split: str | None = None) -> Parts:
 
     A file that is one JSON document after all is read as one, and so is one object after another over several lines.
     """
+    if "\n" not in text.strip() and (document := _document(text, where, split)):
+        return document
     rows: list[Row] = []
     numbers: list[int] = []
     bad = BadRows()
@@ -65,7 +67,7 @@ def _document(text: str, where: str, split: str | None) -> Parts | None:
     if start not in ("[", "{"):
         return None
     try:
-        return _parts(READER.decode(text), where, split).with_notes(["Read as one JSON document."])
+        return _parts(READER.decode(text), where, split)
     except (ValueError, RecursionError):
         pass
     values: list[Any] = []
@@ -117,9 +119,14 @@ def _table(whole: Any, where: str, wrapper: Mapping[str, Any] | None = None) -> 
         return _listed([_zipped(whole["columns"], cells, where) for cells in whole["data"]], where)
     if all(isinstance(value, dict) for value in whole.values()) and any(whole.values()):
         return _listed(_by_index(whole), where)
-    if all(isinstance(value, list) for value in whole.values()) and not set(whole) <= CONVERSATION:
+    if all(isinstance(value, list) for value in whole.values()) and not _is_conversation(whole):
         return _listed(_turned(whole, where), where)
     return _listed([whole], where)
+
+
+def _is_conversation(whole: Mapping[str, Any]) -> bool:
+    """Whether an object is one conversation, and not a column of several."""
+    return any(whole.get(name) and isinstance(whole[name][0], dict) for name in CONVERSATION)
 
 
 def _is_split_orient(whole: Mapping[str, Any]) -> bool:

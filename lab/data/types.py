@@ -30,6 +30,11 @@ class Table:
     bad: BadRows = field(default_factory=BadRows)
     """Rows whose syntax is broken, so that they are not among `rows`."""
 
+    @property
+    def total(self) -> int:
+        """How many rows there were with the broken ones."""
+        return len(self.rows) + self.bad.count
+
     def with_notes(self, notes: Sequence[str]) -> "Table":
         """The table with notes before its own."""
         return replace(self, notes=(*notes, *self.notes)) if notes else self
