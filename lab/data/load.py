@@ -46,12 +46,12 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
     if choice.name in built_in:
         return _load_built_in(built_in[choice.name], choice, seed)
     parts = _read(choice, home)
-    train = to_standard(parts.train, choice.columns)
+    train = to_standard(parts.train, choice.columns, formats)
     notes = [*parts.train.notes, *train.notes]
     if parts.held_out is None:
         split = split_by_seed(train.rows, choice.held_out, seed)
     else:
-        held_out = to_standard(parts.held_out, choice.columns)
+        held_out = to_standard(parts.held_out, choice.columns, formats)
         if held_out.format != train.format:
             raise DataError(f"training rows are of the kind {train.format}, held-out rows {held_out.format}",
                             where=choice.name, do="give both the same columns.")  # fmt: skip

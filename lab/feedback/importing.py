@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lab.data import checks, detect_format, to_standard
+from lab.data import checks, detect_format, to_standard, turns
 from lab.data.types import Table
 from lab.errors import DataError
 from lab.feedback.matchups import VERDICTS
@@ -159,7 +159,7 @@ def _rating(row: Row, place: str, rater: str, kind: str, subject: str, verdict: 
 
 def _two(row: Row, place: str, first: str, second: str) -> tuple[str, str]:
     """Both texts of a row that must differ."""
-    one, other = (_text(checks.said(row.get(name), place, name)).strip() for name in (first, second))
+    one, other = (_text(turns.said(row.get(name), place, name)).strip() for name in (first, second))
     if one == other:
         raise DataError(f"{first} and {second} are the same", where=f"{place}, column '{second}'",
                         do="remove the row: there is nothing to prefer in it.")  # fmt: skip
@@ -176,12 +176,12 @@ def _with_prompt(row: Row) -> Row:
 
 
 def _prompt(value: object, place: str) -> list[dict[str, str]]:
-    said = checks.said(value, place, "prompt")
-    return [{"role": "user", "content": said}] if isinstance(said, str) else said
+    asked = turns.said(value, place, "prompt")
+    return [{"role": "user", "content": asked}] if isinstance(asked, str) else asked
 
 
-def _text(said: str | list[dict[str, str]]) -> str:
-    return said if isinstance(said, str) else said[-1]["content"]
+def _text(value: str | list[dict[str, str]]) -> str:
+    return value if isinstance(value, str) else value[-1]["content"]
 
 
 def _answer(row: Row, prompt: list[dict[str, str]], text: str, side: str) -> Answer:

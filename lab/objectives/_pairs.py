@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lab.data.encode import IGNORED, as_messages, encode
+from lab.objectives._held_out import Gain
 
 BATCH = 16
 
@@ -49,6 +50,17 @@ def likelihoods(
         counts += [count for _, count in found]
     model.train(training)
     return torch.tensor(sums), torch.tensor(counts)
+
+
+def gain_of(model: Any, tokenizer: Any, prompts: Sequence[Any], answers: Sequence[Any], max_length: int) -> Gain:
+    """How much likelier the answers are to `model` than to the reference it is trained against; 0 for the start."""
+    import torch
+
+    sums, tokens = likelihoods(model, tokenizer, prompts, answers, max_length)
+    reference = reference_of(model)
+    if reference is None:
+        return Gain(torch.where(tokens > 0, sums - sums, 0.0), tokens)
+    return Gain(sums - likelihoods(reference, tokenizer, prompts, answers, max_length)[0], tokens)
 
 
 def remember_reference(model: Any, reference: Any) -> None:

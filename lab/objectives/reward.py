@@ -94,10 +94,19 @@ def save(trainer: Any, folder: Path) -> None:
     keep_likes(trainer.model, trainer.processing_class, prompts, answers, folder)
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
-    """Mean of -log sigmoid(better - worse) over the held-out pairs; log 2 for a model that has no head yet."""
-    margins = _margins(model, tokenizer, data, limit)
-    return _mean([math.log1p(math.exp(-abs(gap))) + max(-gap, 0.0) for gap in margins]) if margins else math.log(2)
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float:
+    """Mean of -log sigmoid(better - worse) over the held-out pairs, and what keeps their scores around zero, at the
+    stage's weight; log 2 for a model that has no head yet."""
+    scores = _scores(model, tokenizer, data, limit)
+    if not scores:
+        return math.log(2)
+    centring = float(stage.options["centre"]) * _mean([(better + worse) ** 2 for better, worse in scores])
+    return _mean([_surprise(better - worse) for better, worse in scores]) + centring
+
+
+def _surprise(gap: float) -> float:
+    """-log sigmoid of a gap, in nats; NaN stays NaN."""
+    return math.log1p(math.exp(-abs(gap))) + max(-gap, 0.0)
 
 
 def measure(
@@ -141,8 +150,8 @@ def correlation(xs: list[float], ys: list[float]) -> float:
     return both / spread if spread else 0.0
 
 
-def _margins(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[float]:
-    """Score of the better answer minus that of the worse, for the held-out pairs; none without a head."""
+def _scores(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[tuple[float, float]]:
+    """Scores of the better and the worse answer of the held-out pairs; none without a head."""
     classifier = model.__dict__.get("classifier")
     rows = preference_rows(data.held_out[:limit])
     if classifier is None or not rows:
@@ -151,7 +160,12 @@ def _margins(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[floa
     better, worse = (
         scores_of(classifier, tokenizer, prompts, [row[side] for row in rows]) for side in ("chosen", "rejected")
     )
-    return [one - other for one, other in zip(better, worse, strict=True)]
+    return list(zip(better, worse, strict=True))
+
+
+def _margins(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[float]:
+    """Score of the better answer minus that of the worse."""
+    return [better - worse for better, worse in _scores(model, tokenizer, data, limit)]
 
 
 def _mean(values: Sequence[float]) -> float:

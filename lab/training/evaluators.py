@@ -22,7 +22,7 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     asked = load_data(DataChoice(name=questions), home, context.plan.seed) if questions and stage.reward else data
 
     def loss_of(model: Any) -> float | None:
-        loss: float | None = objective.held_out_loss(model, tokenizer, data, stage.budget.max_length, settings.rows)
+        loss: float | None = objective.held_out_loss(model, tokenizer, data, stage, settings.rows)
         return loss
 
     def measured(model: Any, trained: bool) -> dict[str, float]:
