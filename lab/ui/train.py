@@ -92,7 +92,8 @@ class Train:
         """Three rows of the form's data and how long its rows are."""
         recipe = parse_form(asked.fields, asked.text)
         formats = find_cards("lab.objectives")[recipe.objective or "sft"].CARD.formats
-        rows = load_mix(recipe.data or (DataChoice(name="cuisine"),), self._home, recipe.seed, formats)
+        data = recipe.data or (DataChoice(name="cuisine"),)
+        rows = load_mix(data, self._home, recipe.seed, formats, recipe.split_seed)
         folder = find_base(root_base(recipe.base, self._home), self._home)
         report = describe(rows, folder, recipe.budget.max_length)
         return {
