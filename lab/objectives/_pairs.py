@@ -14,8 +14,12 @@ BATCH = 16
 
 
 def preference_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """TRL's conversational preference rows; a prompt within the answers' conversations is taken out of them."""
-    return [_preference(row) for row in rows]
+    """TRL's conversational preference rows; a prompt within the answers' conversations is taken out of them.
+
+    Where one row has a margin or tools, all have them: 0, and none.
+    """
+    common = {name: default for name, default in (("margin", 0.0), ("tools", None)) if any(name in row for row in rows)}
+    return [_preference(row) | {name: row.get(name, default) for name, default in common.items()} for row in rows]
 
 
 def feedback_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
