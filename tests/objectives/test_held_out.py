@@ -17,6 +17,7 @@ CASES = [
     ("kto", {"beta": 0.5, "good_weight": 2.0}),
     ("orpo", {"beta": 0.6}),
     ("reward", {"centre": 0.2}),
+    ("reward", {"margin": 0.5}),
 ]
 
 
@@ -25,6 +26,8 @@ CASES = [
 def test_it_is_the_loss_the_trainer_minimises(base, home, objective, options):  # noqa: F811
     task = task_for(base, home, objective, options=options, budget=BUDGET, rate=5e-3)
     rows = task.data.held_out[:4]
+    if "margin" in options:
+        rows = [row | {"margin": 3.0} for row in rows[:3]] + rows[3:]
     task = replace(task, data=DataSet("same", task.data.format, rows, rows))
     trainer = trained(task)
     trainer.model.eval()
