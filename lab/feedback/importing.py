@@ -8,9 +8,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from lab.data import checks, detect_format, to_standard, turns
+from lab.data.layouts import column_for
 from lab.data.types import Table
 from lab.errors import DataError
 from lab.feedback.matchups import VERDICTS
@@ -105,7 +105,8 @@ def _reader(table: Table) -> tuple[str, Callable[[Row, Table, int, str], Rated]]
     format = detect_format(list(columns))
     if format is None and columns & {"chosen", "rejected"}:
         format = "preference"
-    if format not in ("preference", "binary_feedback"):
+    one_sided = format == "preference" and column_for("chosen", columns, {}) is None
+    if one_sided or format not in ("preference", "binary_feedback"):
         shown = f"holds rows of the kind {format}" if format else f"has the columns {', '.join(sorted(columns)[:12])}"
         raise DataError(shown, where=table.where,
                         do="give prompt, chosen, rejected; or prompt, completion, label; or prompt, left, right, "
@@ -128,19 +129,24 @@ def _vote(row: Row, table: Table, index: int, rater: str) -> Rated:
 
 def _preference(row: Row, table: Table, index: int, rater: str) -> Rated:
     place = table.place(index)
-    row = _with_prompt({"prompt": None} | row)
-    chosen, rejected = _two(row, place, "chosen", "rejected")
-    prompt = _prompt(row["prompt"], place)
+    fields = _standard(row, table, index)
+    prompt = _prompt(fields.get("prompt"), place)
+    chosen, rejected = _two(fields, place, "chosen", "rejected")
     answers = tuple(_answer({}, prompt, said, "") for said in (chosen, rejected))
     return _rating(row, place, rater, "vote", _pair_id(answers), "left", answers)
 
 
 def _thumb(row: Row, table: Table, index: int, rater: str) -> Rated:
     place = table.place(index)
-    kept = {name: value for name, value in row.items() if name not in ("rater", "scripted", "reason", "time")}
-    fields = to_standard(Table(table.where, [kept], [table.numbers[index]], table.unit)).rows[0]
+    fields = _standard(row, table, index)
     answer = _answer(row, _prompt(fields["prompt"], place), _text(fields["completion"]), "")
     return _rating(row, place, rater, "thumb", answer.id, "good" if fields["label"] else "bad", (answer,))
+
+
+def _standard(row: Row, table: Table, index: int) -> Row:
+    """One row in its standard format, whatever its layout."""
+    kept = {name: value for name, value in row.items() if name not in ("rater", "scripted", "reason", "time")}
+    return to_standard(Table(table.where, [kept], [table.numbers[index]], table.unit)).rows[0]
 
 
 def _edit(row: Row, table: Table, index: int, rater: str) -> Rated:
@@ -168,15 +174,6 @@ def _two(row: Row, place: str, first: str, second: str) -> tuple[str, str]:
         raise DataError(f"{first} and {second} are the same", where=f"{place}, column '{second}'",
                         do="remove the row: there is nothing to prefer in it.")  # fmt: skip
     return one, other
-
-
-def _with_prompt(row: Row) -> Row:
-    """A preference whose sides are whole conversations: what they share is the prompt."""
-    sides: tuple[Any, Any] = (row.get("chosen"), row.get("rejected"))
-    if row["prompt"] is not None or not all(isinstance(side, list) and len(side) > 1 for side in sides):
-        return row
-    shared = sides[0][:-1]
-    return row | {"prompt": shared} if shared == sides[1][:-1] else row
 
 
 def _prompt(value: object, place: str) -> list[dict[str, str]]:
