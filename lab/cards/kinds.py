@@ -177,6 +177,8 @@ class DataCard:
     source: str
     licence: str
     languages: tuple[str, ...] = field(default=("en",))
+    unseen: tuple[str, ...] = ()
+    """More splits that are held out, each new in its own way and measured apart; `load` knows them by these names."""
 
     def __post_init__(self) -> None:
         check_words(self)

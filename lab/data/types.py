@@ -1,6 +1,6 @@
 """The shapes data travels in: rows as read (`Table`), as both splits (`Parts`), in a standard format (`DataSet`)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +67,11 @@ class DataSet:
     """Held-out rows left out because training has them too."""
     repeated: int = 0
     """Training rows that are there more than once (they are kept)."""
+    one_task: bool = False
+    """Whether most rows ask one and the same, so that held-out rows are new by their answers alone."""
+    unseen: Mapping[str, list[Row]] = field(default_factory=dict)
+    """More held-out rows by what is new about them (of `cuisine`, questions about dishes nobody trained on); each kind
+    is measured apart, and none of them counts in the held-out loss."""
 
 
 @dataclass(frozen=True)

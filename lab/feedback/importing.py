@@ -8,9 +8,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from lab.data import checks, detect_format, to_standard
+from lab.data import checks, detect_format, to_standard, turns
+from lab.data.layouts import column_for
 from lab.data.types import Table
 from lab.errors import DataError
 from lab.feedback.matchups import VERDICTS
@@ -101,7 +101,8 @@ def _reader(table: Table) -> tuple[str, Callable[[Row, Table, int, str], Rated]]
     format = detect_format(list(columns))
     if format is None and columns & {"chosen", "rejected"}:
         format = "preference"
-    if format not in ("preference", "binary_feedback"):
+    one_sided = format == "preference" and column_for("chosen", columns, {}) is None
+    if one_sided or format not in ("preference", "binary_feedback"):
         shown = f"holds rows of the kind {format}" if format else f"has the columns {', '.join(sorted(columns)[:12])}"
         raise DataError(shown, where=table.where,
                         do="give prompt, chosen, rejected; or prompt, completion, label; or prompt, left, right, "
@@ -124,19 +125,24 @@ def _vote(row: Row, table: Table, index: int, rater: str) -> Rated:
 
 def _preference(row: Row, table: Table, index: int, rater: str) -> Rated:
     place = table.place(index)
-    row = _with_prompt({"prompt": None} | row)
-    chosen, rejected = _two(row, place, "chosen", "rejected")
-    prompt = _prompt(row["prompt"], place)
+    fields = _standard(row, table, index)
+    prompt = _prompt(fields.get("prompt"), place)
+    chosen, rejected = _two(fields, place, "chosen", "rejected")
     answers = tuple(_answer({}, prompt, said, "") for said in (chosen, rejected))
     return _rating(row, place, rater, "vote", _pair_id(answers), "left", answers)
 
 
 def _thumb(row: Row, table: Table, index: int, rater: str) -> Rated:
     place = table.place(index)
-    kept = {name: value for name, value in row.items() if name not in ("rater", "scripted", "reason", "time")}
-    fields = to_standard(Table(table.where, [kept], [table.numbers[index]], table.unit)).rows[0]
+    fields = _standard(row, table, index)
     answer = _answer(row, _prompt(fields["prompt"], place), _text(fields["completion"]), "")
     return _rating(row, place, rater, "thumb", answer.id, "good" if fields["label"] else "bad", (answer,))
+
+
+def _standard(row: Row, table: Table, index: int) -> Row:
+    """One row in its standard format, whatever its layout."""
+    kept = {name: value for name, value in row.items() if name not in ("rater", "scripted", "reason", "time")}
+    return to_standard(Table(table.where, [kept], [table.numbers[index]], table.unit)).rows[0]
 
 
 def _edit(row: Row, table: Table, index: int, rater: str) -> Rated:
@@ -159,29 +165,20 @@ def _rating(row: Row, place: str, rater: str, kind: str, subject: str, verdict: 
 
 def _two(row: Row, place: str, first: str, second: str) -> tuple[str, str]:
     """Both texts of a row that must differ."""
-    one, other = (_text(checks.said(row.get(name), place, name)).strip() for name in (first, second))
+    one, other = (_text(turns.said(row.get(name), place, name)).strip() for name in (first, second))
     if one == other:
         raise DataError(f"{first} and {second} are the same", where=f"{place}, column '{second}'",
                         do="remove the row: there is nothing to prefer in it.")  # fmt: skip
     return one, other
 
 
-def _with_prompt(row: Row) -> Row:
-    """A preference whose sides are whole conversations: what they share is the prompt."""
-    sides: tuple[Any, Any] = (row.get("chosen"), row.get("rejected"))
-    if row["prompt"] is not None or not all(isinstance(side, list) and len(side) > 1 for side in sides):
-        return row
-    shared = sides[0][:-1]
-    return row | {"prompt": shared} if shared == sides[1][:-1] else row
-
-
 def _prompt(value: object, place: str) -> list[dict[str, str]]:
-    said = checks.said(value, place, "prompt")
-    return [{"role": "user", "content": said}] if isinstance(said, str) else said
+    asked = turns.said(value, place, "prompt")
+    return [{"role": "user", "content": asked}] if isinstance(asked, str) else asked
 
 
-def _text(said: str | list[dict[str, str]]) -> str:
-    return said if isinstance(said, str) else said[-1]["content"]
+def _text(value: str | list[dict[str, str]]) -> str:
+    return value if isinstance(value, str) else value[-1]["content"]
 
 
 def _answer(row: Row, prompt: list[dict[str, str]], text: str, side: str) -> Answer:

@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from lab.data.encode import IGNORED, as_messages, encode
+from lab.objectives._held_out import Gain
 
 BATCH = 16
 
 
 def preference_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """TRL's conversational preference rows; a prompt within the answers' conversations is taken out of them."""
-    return [_preference(row) for row in rows]
+    """TRL's conversational preference rows; a prompt within the answers' conversations is taken out of them.
+
+    Where one row has a margin or tools, all have them: 0, and none.
+    """
+    common = {name: default for name, default in (("margin", 0.0), ("tools", None)) if any(name in row for row in rows)}
+    return [_preference(row) | {name: row.get(name, default) for name, default in common.items()} for row in rows]
 
 
 def feedback_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -49,6 +54,17 @@ def likelihoods(
         counts += [count for _, count in found]
     model.train(training)
     return torch.tensor(sums), torch.tensor(counts)
+
+
+def gain_of(model: Any, tokenizer: Any, prompts: Sequence[Any], answers: Sequence[Any], max_length: int) -> Gain:
+    """How much likelier the answers are to `model` than to the reference it is trained against; 0 for the start."""
+    import torch
+
+    sums, tokens = likelihoods(model, tokenizer, prompts, answers, max_length)
+    reference = reference_of(model)
+    if reference is None:
+        return Gain(torch.where(tokens > 0, sums - sums, 0.0), tokens)
+    return Gain(sums - likelihoods(reference, tokenizer, prompts, answers, max_length)[0], tokens)
 
 
 def remember_reference(model: Any, reference: Any) -> None:

@@ -4,11 +4,12 @@ from typing import Any
 
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
+from lab.data.encode import encode
+from lab.objectives._held_out import mean_of, odds_losses
 from lab.objectives._pairs import likelihoods, preference_rows
 from lab.objectives.dpo import measure
 from lab.objectives.task import Task
-
-BETA = 0.1
+from lab.recipe import ResolvedStage
 
 CARD = ObjectiveCard(
     id="orpo",
@@ -28,7 +29,7 @@ CARD = ObjectiveCard(
     activation_factor=2.2,
     knobs=(
         Number(
-            "beta", Text("Weight of the preference", "偏好项权重"), BETA, 0.0, 10.0,
+            "beta", Text("Weight of the preference", "偏好项权重"), 0.1, 0.0, 10.0,
             Text("0 is supervised fine-tuning on the better answers.", "0 等同于只用较好回答做监督微调。"),
         ),
     ),
@@ -50,23 +51,25 @@ def make_trainer(task: Task) -> Any:
     )
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
-    """Mean ORPO loss (beta 0.1) of the held-out pairs."""
-    import torch
-    from torch.nn.functional import logsigmoid
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float | None:
+    """ORPO's loss on the held-out pairs at the stage's weight: of the better answers with their questions, a token, and
+    of the odds."""
+    from lab.evaluate.loss import mean_loss
 
+    length = stage.budget.max_length
     rows = preference_rows(data.held_out[:limit])
     prompts = [row["prompt"] for row in rows]
-    better, worse = (
-        sums / counts.clamp(min=1)
-        for sums, counts in (
-            likelihoods(model, tokenizer, prompts, [row[side] for row in rows], max_length)
-            for side in ("chosen", "rejected")
-        )
+    (better, some), (worse, others) = (
+        likelihoods(model, tokenizer, prompts, [row[side] for row in rows], length) for side in ("chosen", "rejected")
     )
-    log_odds = (better - worse) - (torch.log1p(-better.exp()) - torch.log1p(-worse.exp()))
-    losses = -better - BETA * logsigmoid(log_odds)
-    return float(losses[losses.isfinite()].mean())
+    fits = (some > 0) & (others > 0)
+    odds = odds_losses(better / some.clamp(min=1), worse / others.clamp(min=1), stage.options["beta"])
+    preferred = mean_of(odds, fits)
+    if preferred is None:
+        return None
+    said = [{"prompt": row["prompt"], "completion": row["chosen"]} for row, fit in zip(rows, fits, strict=True) if fit]
+    whole = [row | {"labels": row["input_ids"]} for row in encode(said, "prompt_completion", tokenizer, length)]
+    return mean_loss(model, tokenizer, whole) + preferred
 
 
 __all__ = ["CARD", "held_out_loss", "make_trainer", "measure"]

@@ -26,14 +26,14 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
         judging = run.evaluate.questions
         if judging and judging not in seen and not is_on_hub(choice := DataChoice(name=judging)):
             seen.append(judging)
-            questions([choice], home, run.seed, "held_out")
+            questions([choice], home, run.seed, "held_out", split_seed=run.split_seed)
         for number, stage in enumerate(run.stages):
             asked = (stage.objective, stage.data)
             if asked in seen or any(is_on_hub(choice) for choice in stage.data):
                 continue
             seen.append(asked)
             objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-            found = load_mix(stage.data, home, run.seed, objective.formats)
+            found = load_mix(stage.data, home, run.seed, objective.formats, run.split_seed)
             if found.format not in objective.formats:
                 raise DataError(
                     f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",

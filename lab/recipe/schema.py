@@ -118,6 +118,8 @@ class Recipe(Stage):
     note: str = Field("", max_length=2000)
     base: Name = "nano"
     seed: int = Field(0, ge=0, le=2**31)
+    split_seed: int = Field(0, ge=0, le=2**31)
+    """Decides which rows are held out. The seed does not, so that a run never learned what another is judged by."""
     repeat: int = Field(1, ge=1, le=20)
     """Runs of each variant, with one seed after the other."""
     budget: Budget = Budget()  # type: ignore[assignment]  # a recipe's own is whole, a stage's is a change to it
@@ -162,6 +164,7 @@ class ResolvedRun(Settings):
     name: str
     base: str
     seed: int
+    split_seed: int = 0
     evaluate: Evaluation
     precision: str
     quantize: Quantize = "none"
@@ -169,7 +172,8 @@ class ResolvedRun(Settings):
 
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""
-        shared = self.model_dump(mode="json", include={"base", "seed", "evaluate", "precision", "quantize"})
+        included = {"base", "seed", "split_seed", "evaluate", "precision", "quantize"}
+        shared = self.model_dump(mode="json", include=included)
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
         return dump_fields({"name": self.recipe, **shared, "variants": [{"name": self.name, "stages": stages}]})
 

@@ -125,6 +125,16 @@ def test_preference_rows_become_votes_and_their_rows_again(store):
     assert rows == [("Hi?", said("Hello."), said("Go.")), ("Bye?", said("Bye."), said("No."))]
 
 
+def test_preferences_of_other_layouts_become_the_same_vote(store):
+    """Dialog strings, and a prompt beside whole conversations: the question counts once."""
+    answers = {"chosen": "Hello.", "rejected": "Go."}
+    dialogs = {side: f"\n\nHuman: Hi?\n\nAssistant: {text}" for side, text in answers.items()}
+    talks = {side: [{"role": "user", "content": "Hi?"}, *said(text)] for side, text in answers.items()}
+    counts = [import_table(store, table_of(row), "mia")[1] for row in (GOOD, dialogs, {"prompt": "Hi?", **talks})]
+    assert counts == [1, 0, 0]
+    assert rows_for(store, "dpo")[0]["prompt"] == [{"role": "user", "content": "Hi?"}]
+
+
 @pytest.mark.parametrize(
     ("bad", "where", "what"),
     [
