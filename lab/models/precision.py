@@ -6,7 +6,7 @@
 | bf16 | bf16 | fp32 | fp32 | bf16 (autocast) |
 | pure_bf16 | bf16 | bf16 | fp32 | bf16 (autocast) |
 
-Gradients and the optimizer's moments are as what trains: in fp32, because steps of fine-tuning are smaller than bf16 can
+Gradients and the optimizer's moments are as what trains: fp32, because steps of fine-tuning are smaller than bf16 can
 tell apart (it has eight bits), unless a recipe asks for `pure_bf16`, which takes half the memory of full fine-tuning.
 `auto` keeps a base as it is stored (16 bits as bf16); on a CPU, where bf16 is seldom fast, only one from a billion
 parameters. Imports no torch until a model is there.
