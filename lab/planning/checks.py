@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lab.card import ObjectiveCard, find_cards
 from lab.data import data_cards, load_mix
-from lab.data.files import KINDS
+from lab.data.files import is_data_file
 from lab.data.hub import HUB_ID
 from lab.data.load import UPLOAD
 from lab.data.questions import questions
@@ -67,4 +67,4 @@ def is_on_hub(choice: DataChoice) -> bool:
     name, path = choice.name, Path(choice.name).expanduser()
     if name in data_cards() or name.startswith(UPLOAD) or path.exists():
         return False
-    return bool(HUB_ID.fullmatch(name)) and path.suffix.lower() not in KINDS
+    return bool(HUB_ID.fullmatch(name)) and not is_data_file(path.name)

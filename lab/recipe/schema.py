@@ -22,6 +22,8 @@ class DataChoice(Settings):
     limit: int | None = Field(None, ge=1)
     held_out: float = Field(0.1, gt=0, lt=0.9)
     columns: dict[str, str] = Field(default_factory=dict)
+    skip_bad: bool = False
+    """Go on without the rows that can't be read, and note how many they were and why."""
     raters: Literal["all", "people", "scripted"] = "all"
     """Of the data set `feedback`: whose ratings count."""
     until: int | None = Field(None, ge=0)
