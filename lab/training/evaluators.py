@@ -29,7 +29,7 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
 
     def measured(model: Any, trained: bool) -> dict[str, float]:
         figures = measure(model, tokenizer, data, rewarded, home, settings.rows) if measure else {}
-        start = (lambda: load_chain(context.chain, home, "fp32")) if trained else None
+        start = (lambda: load_chain(context.chain, home)) if trained else None
         return figures | policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)
 
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
