@@ -69,8 +69,9 @@ class Objective(Protocol):
     def make_trainer(self, task: Any, /) -> Any:
         """A trainer of transformers or TRL for a `lab.objectives.task.Task`."""
 
-    def held_out_loss(self, model: Any, tokenizer: Any, data: Any, max_length: int, limit: int, /) -> float | None:
-        """Its loss on up to `limit` held-out rows of a `lab.data.DataSet`; None where it has no loss."""
+    def held_out_loss(self, model: Any, tokenizer: Any, data: Any, stage: Any, limit: int, /) -> float | None:
+        """Its own loss, with the options of `stage` (a `lab.recipe.ResolvedStage`), on up to `limit` held-out rows of a
+        `lab.data.DataSet`; None where it has no loss, or no row can be measured. NaN says that the model is broken."""
 
 
 class ObjectiveHooks(Protocol):

@@ -5,12 +5,15 @@ from typing import Any
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.home import Home
+from lab.objectives._held_out import Gain, dpo_losses, mean_of
 from lab.objectives._pairs import (
     frozen_reference,
+    gain_of,
     likelier_share,
     likelihoods,
+    on_tokens,
     preference_rows,
-    reference_of,
+    preference_tokens,
     remember_reference,
 )
 from lab.objectives.task import Task
@@ -42,7 +45,12 @@ CARD = ObjectiveCard(
         ),
         Choice(
             "loss", Text("Loss", "损失形式"), "sigmoid", ("sigmoid", "hinge", "ipo", "robust", "apo_zero"),
-            Text("sigmoid is DPO itself; ipo overfits less on few pairs.", "sigmoid 即原始 DPO;数据少时 ipo 更不易过拟合。"),
+            Text("sigmoid is DPO itself; ipo overfits less on few pairs; robust reckons with wrong votes.",
+                 "sigmoid 即原始 DPO;数据少时 ipo 更不易过拟合;robust 会考虑投错的票。"),
+        ),
+        Number(
+            "flipped", Text("Wrong votes", "投错比例"), 0.1, 0.0, 0.49,
+            Text("Of robust: the share of votes thought to be the wrong way round.", "仅用于 robust:估计有多大比例的投票是反的。"),
         ),
     ),
 )  # fmt: skip
@@ -57,31 +65,28 @@ def make_trainer(task: Task) -> Any:
     reference, given = frozen_reference(task.model)
     remember_reference(task.model, reference)
     settings = DPOConfig(
-        **task.arguments(), max_length=task.stage.budget.max_length, beta=options["beta"], loss_type=[options["loss"]]
+        **task.arguments(),
+        max_length=task.stage.budget.max_length,
+        beta=options["beta"],
+        loss_type=[options["loss"]],
+        label_smoothing=options["flipped"] if options["loss"] == "robust" else 0.0,
     )
-    return DPOTrainer(
+    rows = preference_tokens(task.data.train, task.tokenizer, task.stage.budget.max_length)
+    return on_tokens(DPOTrainer)(
         task.model,
         ref_model=given,
         args=settings,
-        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        train_dataset=Dataset.from_list(rows),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
-    """Mean DPO loss (sigmoid, beta 0.1) of the held-out pairs: log 2 for the start, lower when it prefers as people do."""
-    import math
-
-    from torch.nn.functional import logsigmoid
-
-    reference = reference_of(model)
-    if reference is None:
-        return math.log(2)
-    margins = _margins(model, tokenizer, data, max_length, limit) - _margins(
-        reference, tokenizer, data, max_length, limit
-    )
-    return -float(logsigmoid(0.1 * margins[margins.isfinite()]).mean())
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float | None:
+    """Mean of the stage's own loss at its beta over the held-out pairs; of sigmoid, log 2 for the start itself."""
+    chosen, rejected = (_gain(model, tokenizer, data, side, stage, limit) for side in ("chosen", "rejected"))
+    losses = dpo_losses(stage.options["loss"], chosen, rejected, stage.options["beta"], stage.options["flipped"])
+    return mean_of(losses, chosen.fits & rejected.fits)
 
 
 def measure(
@@ -97,11 +102,7 @@ def measure(
     return {"preference_accuracy": likelier_share(*sides[0], *sides[1])} if rows else {}
 
 
-def _margins(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> Any:
+def _gain(model: Any, tokenizer: Any, data: DataSet, side: str, stage: ResolvedStage, limit: int) -> Gain:
     rows = preference_rows(data.held_out[:limit])
-    prompts = [row["prompt"] for row in rows]
-    chosen, rejected = (
-        likelihoods(model, tokenizer, prompts, [row[side] for row in rows], max_length)[0]
-        for side in ("chosen", "rejected")
-    )
-    return chosen - rejected
+    prompts, answers = [row["prompt"] for row in rows], [row[side] for row in rows]
+    return gain_of(model, tokenizer, prompts, answers, stage.budget.max_length)

@@ -6,6 +6,7 @@ from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.objectives._online import ANSWER_TOKENS, STOP_KL, TEMPERATURE, online_trainer, shared_settings
 from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
 
 CARD = ObjectiveCard(
     id="grpo",
@@ -45,5 +46,5 @@ def make_trainer(task: Task) -> Any:
     return online_trainer(task, GRPOTrainer, settings)
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> None:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> None:
     """There are no right answers to be surprised by; see `lab.objectives.policy_metrics`."""

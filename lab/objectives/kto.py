@@ -6,11 +6,18 @@ from typing import Any
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.home import Home
-from lab.objectives._pairs import feedback_rows, frozen_reference, likelihoods, reference_of, remember_reference
+from lab.objectives._held_out import kto_losses, mean_of
+from lab.objectives._pairs import (
+    feedback_rows,
+    feedback_tokens,
+    frozen_reference,
+    gain_of,
+    likelihoods,
+    on_tokens,
+    remember_reference,
+)
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
-
-BETA = 0.1
 
 CARD = ObjectiveCard(
     id="kto",
@@ -30,7 +37,7 @@ CARD = ObjectiveCard(
     activation_factor=1.6,
     knobs=(
         Number(
-            "beta", Text("Beta", "β"), BETA, 0.001, 10.0,
+            "beta", Text("Beta", "β"), 0.1, 0.001, 10.0,
             Text("How dear it is to leave the start: higher stays closer.", "偏离初始模型的代价:越大越贴近。"), log=True,
         ),
         Number("good_weight", Text("Weight of thumbs up", "点赞权重"), 1.0, 0.0, 100.0, Text("Raise it when they are few.", "点赞较少时调高。")),
@@ -61,30 +68,33 @@ def make_trainer(task: Task) -> Any:
         desirable_weight=options["good_weight"],
         undesirable_weight=options["bad_weight"],
     )
-    return KTOTrainer(
+    budget = task.stage.budget
+    tokens = feedback_tokens(task.data.train, task.tokenizer, budget.max_length, budget.batch_size)
+    return on_tokens(KTOTrainer)(
         task.model,
         ref_model=given,
         args=settings,
-        train_dataset=Dataset.from_list(rows),
+        train_dataset=Dataset.from_list(tokens),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
-    """Mean KTO loss of the held-out answers with the start as the point of comparison: one half for the start itself."""
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float | None:
+    """Mean KTO loss of the held-out answers at the stage's beta and weights: one half (at weights of 1) for the start.
+
+    The divergence they are measured from comes, as in training, from answers to other rows' questions.
+    """
     import torch
 
-    reference = reference_of(model)
-    if reference is None:
-        return 0.5
-    rows = feedback_rows(data.held_out[:limit])
-    gains = (
-        _likelihoods(model, tokenizer, rows, max_length)[0] - _likelihoods(reference, tokenizer, rows, max_length)[0]
-    )
-    signs = torch.tensor([1.0 if row["label"] else -1.0 for row in rows])
-    losses = 1 - torch.sigmoid(BETA * signs * gains)
-    return losses[losses.isfinite()].mean().item()
+    rows, options = feedback_rows(data.held_out[:limit]), stage.options
+    prompts, answers = [row["prompt"] for row in rows], [row["completion"] for row in rows]
+    own = gain_of(model, tokenizer, prompts, answers, stage.budget.max_length)
+    other = gain_of(model, tokenizer, prompts, answers[-1:] + answers[:-1], stage.budget.max_length)
+    kl = other.nats[other.fits].mean() if other.fits.any() else torch.tensor(0.0)
+    good = torch.tensor([row["label"] for row in rows], dtype=torch.bool)
+    losses = kto_losses(own.nats, good, kl, options["beta"], options["good_weight"], options["bad_weight"])
+    return mean_of(losses, own.fits)
 
 
 def measure(

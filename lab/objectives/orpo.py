@@ -4,11 +4,12 @@ from typing import Any
 
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
-from lab.objectives._pairs import likelihoods, preference_rows
+from lab.data.encode import IGNORED, encode
+from lab.objectives._held_out import mean_of, odds_losses
+from lab.objectives._pairs import likelihoods, preference_rows, preference_tokens
 from lab.objectives.dpo import measure
 from lab.objectives.task import Task
-
-BETA = 0.1
+from lab.recipe import ResolvedStage
 
 CARD = ObjectiveCard(
     id="orpo",
@@ -28,7 +29,7 @@ CARD = ObjectiveCard(
     activation_factor=2.2,
     knobs=(
         Number(
-            "beta", Text("Weight of the preference", "偏好项权重"), BETA, 0.0, 10.0,
+            "beta", Text("Weight of the preference", "偏好项权重"), 0.1, 0.0, 10.0,
             Text("0 is supervised fine-tuning on the better answers.", "0 等同于只用较好回答做监督微调。"),
         ),
     ),
@@ -36,37 +37,58 @@ CARD = ObjectiveCard(
 
 
 def make_trainer(task: Task) -> Any:
-    """TRL's experimental ORPOTrainer."""
+    """TRL's experimental ORPOTrainer, on rows that are tokens already."""
     from datasets import Dataset
     from trl.experimental.orpo import ORPOConfig, ORPOTrainer
 
+    class OnTokens(ORPOTrainer):
+        @staticmethod
+        def tokenize_row(row: dict[str, Any]) -> dict[str, Any]:
+            return row
+
     settings = ORPOConfig(**task.arguments(), max_length=task.stage.budget.max_length, beta=task.stage.options["beta"])
-    return ORPOTrainer(
+    return OnTokens(
         task.model,
         args=settings,
-        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        train_dataset=Dataset.from_list(_labelled(task)),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
-    """Mean ORPO loss (beta 0.1) of the held-out pairs."""
-    import torch
-    from torch.nn.functional import logsigmoid
+def _labelled(task: Task) -> list[dict[str, Any]]:
+    """Both conversations of each pair, their answers labelled."""
+    rows = []
+    for pair in preference_tokens(task.data.train, task.tokenizer, task.stage.budget.max_length):
+        given = pair["prompt_ids"]
+        row: dict[str, Any] = {}
+        for side in ("chosen", "rejected"):
+            said = pair[f"{side}_ids"]
+            row |= {f"{side}_input_ids": given + said, f"{side}_attention_mask": [1] * (len(given) + len(said))}
+            row[f"{side}_labels"] = [IGNORED] * len(given) + said
+        rows.append(row)
+    return rows
 
+
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float | None:
+    """ORPO's loss on the held-out pairs at the stage's weight: of the better answers with their questions, a token, and
+    of the odds."""
+    from lab.evaluate.loss import mean_loss
+
+    length = stage.budget.max_length
     rows = preference_rows(data.held_out[:limit])
     prompts = [row["prompt"] for row in rows]
-    better, worse = (
-        sums / counts.clamp(min=1)
-        for sums, counts in (
-            likelihoods(model, tokenizer, prompts, [row[side] for row in rows], max_length)
-            for side in ("chosen", "rejected")
-        )
+    (better, some), (worse, others) = (
+        likelihoods(model, tokenizer, prompts, [row[side] for row in rows], length) for side in ("chosen", "rejected")
     )
-    log_odds = (better - worse) - (torch.log1p(-better.exp()) - torch.log1p(-worse.exp()))
-    losses = -better - BETA * logsigmoid(log_odds)
-    return float(losses[losses.isfinite()].mean())
+    fits = (some > 0) & (others > 0)
+    odds = odds_losses(better / some.clamp(min=1), worse / others.clamp(min=1), stage.options["beta"])
+    preferred = mean_of(odds, fits)
+    if preferred is None:
+        return None
+    said = [{"prompt": row["prompt"], "completion": row["chosen"]} for row, fit in zip(rows, fits, strict=True) if fit]
+    whole = [row | {"labels": row["input_ids"]} for row in encode(said, "prompt_completion", tokenizer, length)]
+    return mean_loss(model, tokenizer, whole) + preferred
 
 
 __all__ = ["CARD", "held_out_loss", "make_trainer", "measure"]

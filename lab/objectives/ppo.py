@@ -10,6 +10,7 @@ from lab.data import DataSet
 from lab.objectives._online import STOP_KL
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
 
 CARD = ObjectiveCard(
     id="ppo",
@@ -86,7 +87,7 @@ def make_trainer(task: Task) -> Any:
         kl_coef=options["kl_coef"],
         kl_target=options["kl_target"] or None,
         stop_kl=options["stop_kl"] or None,
-        kl_horizon=4 * task.stage.budget.batch_size,
+        kl_horizon=4 * task.stage.rows,
         cliprange=options["clip"],
         entropy_coef=options["entropy_coef"],
         temperature=options["temperature"],
@@ -106,5 +107,5 @@ def make_trainer(task: Task) -> Any:
     )
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> None:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> None:
     """There are no right answers to be surprised by; see `lab.objectives.policy_metrics`."""

@@ -11,7 +11,7 @@ from typing import Any
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.home import Home
-from lab.objectives._pairs import preference_rows
+from lab.objectives._pairs import preference_rows, preference_tokens
 from lab.objectives.reward_model import classifier_of, keep_head, keep_likes, scores_of
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -49,6 +49,11 @@ CARD = ObjectiveCard(
             "centre", Text("Centring", "居中系数"), 0.01, 0.0, 10.0,
             Text("Keeps the scores around zero.", "使得分保持在零附近。"),
         ),
+        Number(
+            "margin", Text("Weight of margins", "分差权重"), 1.0, 0.0, 10.0,
+            Text("How far apart the scores of a pair shall be, for each point that its row says; 0 ignores what rows say.",
+                 "数据行每标注一分差距,两个回答的得分应拉开多少;0 表示忽略标注。"),
+        ),
     ),
 )  # fmt: skip
 
@@ -80,10 +85,17 @@ def make_trainer(task: Task) -> Any:
     return Trainer(
         classifier,
         args=settings,
-        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        train_dataset=Dataset.from_list(_whole_pairs(task)),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
+
+
+def _whole_pairs(task: Task) -> list[dict[str, Any]]:
+    """The token ids of whole conversations; TRL leaves out pairs of which one is longer than max_length."""
+    pairs = preference_tokens(_rows_with_margins(task.data.train, task.stage), task.tokenizer, None)
+    sides = ("chosen_ids", "rejected_ids")
+    return [pair | {side: pair["prompt_ids"] + pair[side] for side in sides} for pair in pairs]
 
 
 def save(trainer: Any, folder: Path) -> None:
@@ -94,10 +106,27 @@ def save(trainer: Any, folder: Path) -> None:
     keep_likes(trainer.model, trainer.processing_class, prompts, answers, folder)
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
-    """Mean of -log sigmoid(better - worse) over the held-out pairs; log 2 for a model that has no head yet."""
-    margins = _margins(model, tokenizer, data, limit)
-    return _mean([math.log1p(math.exp(-abs(gap))) + max(-gap, 0.0) for gap in margins]) if margins else math.log(2)
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float:
+    """Mean of -log sigmoid(better - worse - margin) over the held-out pairs, and what keeps their scores around zero,
+    at the stage's weights; a model that has no head yet scores all alike."""
+    margins = [row.get("margin", 0.0) for row in _rows_with_margins(data.held_out[:limit], stage)]
+    scores = _scores(model, tokenizer, data, limit) or [(0.0, 0.0)] * len(margins)
+    if not scores:
+        return math.log(2)
+    centring = float(stage.options["centre"]) * _mean([(better + worse) ** 2 for better, worse in scores])
+    gaps = [better - worse - margin for (better, worse), margin in zip(scores, margins, strict=True)]
+    return _mean([_surprise(gap) for gap in gaps]) + centring
+
+
+def _rows_with_margins(rows: Sequence[dict[str, Any]], stage: ResolvedStage) -> list[dict[str, Any]]:
+    """Pairs for TRL, with the margins they have at the stage's weight."""
+    weight = float(stage.options["margin"])
+    return [row | ({"margin": weight * row["margin"]} if "margin" in row else {}) for row in preference_rows(rows)]
+
+
+def _surprise(gap: float) -> float:
+    """-log sigmoid of a gap, in nats; NaN stays NaN."""
+    return math.log1p(math.exp(-abs(gap))) + max(-gap, 0.0)
 
 
 def measure(
@@ -141,8 +170,8 @@ def correlation(xs: list[float], ys: list[float]) -> float:
     return both / spread if spread else 0.0
 
 
-def _margins(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[float]:
-    """Score of the better answer minus that of the worse, for the held-out pairs; none without a head."""
+def _scores(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[tuple[float, float]]:
+    """Scores of the better and the worse answer of the held-out pairs; none without a head."""
     classifier = model.__dict__.get("classifier")
     rows = preference_rows(data.held_out[:limit])
     if classifier is None or not rows:
@@ -151,7 +180,12 @@ def _margins(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[floa
     better, worse = (
         scores_of(classifier, tokenizer, prompts, [row[side] for row in rows]) for side in ("chosen", "rejected")
     )
-    return [one - other for one, other in zip(better, worse, strict=True)]
+    return list(zip(better, worse, strict=True))
+
+
+def _margins(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[float]:
+    """Score of the better answer minus that of the worse."""
+    return [better - worse for better, worse in _scores(model, tokenizer, data, limit)]
 
 
 def _mean(values: Sequence[float]) -> float:

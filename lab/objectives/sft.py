@@ -12,6 +12,7 @@ from lab.data.encode import encode
 from lab.objectives._answer_head import score_answers_only
 from lab.objectives._own_loss import own_loss_trainer
 from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
 
 CARD = ObjectiveCard(
     id="sft",
@@ -53,8 +54,8 @@ def make_trainer(task: Task) -> Any:
     return trainer
 
 
-def held_out_loss(model: Any, tokenizer: Any, data: DataSet, max_length: int, limit: int) -> float:
+def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float:
     """Mean cross-entropy of the wanted answers' tokens in the held-out rows, in nats."""
     from lab.evaluate.loss import mean_loss
 
-    return mean_loss(model, tokenizer, encode(data.held_out[:limit], data.format, tokenizer, max_length))
+    return mean_loss(model, tokenizer, encode(data.held_out[:limit], data.format, tokenizer, stage.budget.max_length))

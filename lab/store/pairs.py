@@ -167,7 +167,7 @@ class Pairs:
             insert_answers(connection, said)
             insert_pairs(connection, made, ahead=False)
             standing = standing_ratings(connection, ratings)
-            new = [rating for rating in ratings if standing.get(rating_key(rating)) != (rating.verdict, rating.reason)]
+            new = [rating for rating in ratings if standing.get(rating_key(rating)) != rating.says]
             if new:
                 connection.execute(insert(feedback), [feedback_row(rating) for rating in new])
         return len(new)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection, Table, func, insert, select
 
 from lab.store.database import batches
-from lab.store.rows import answer_row
+from lab.store.rows import answer_row, to_feedback
 from lab.store.schema import answers, feedback, pairs
 from lab.store.shapes import Answer, Feedback, Pair
 from lab.store.votes import match_of
@@ -44,14 +44,14 @@ def _known(connection: Connection, table: Table, ids: Collection[str]) -> set[st
 def standing_ratings(
     connection: Connection, ratings: Sequence[Feedback]
 ) -> dict[tuple[str, str, str], tuple[str, str]]:
-    """What the same raters last said of the same subjects: verdict and reason; a rating taken back says 'none'."""
+    """What the same raters last said of the same subjects (`Feedback.says`); a rating taken back says 'none'."""
     raters = sorted({rating.rater for rating in ratings})
     subjects = sorted({rating.subject for rating in ratings})
     found: dict[tuple[str, str, str], tuple[str, str]] = {}
     for some in batches(subjects):
         same = select(feedback).where(feedback.c.subject.in_(some), feedback.c.rater.in_(raters))
         for row in connection.execute(same.order_by(feedback.c.id)):
-            found[row.kind, row.rater, row.subject] = (row.verdict, row.reason)
+            found[row.kind, row.rater, row.subject] = to_feedback(row).says
     return found
 
 
