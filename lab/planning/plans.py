@@ -24,6 +24,8 @@ class Planned:
 
     run: ResolvedRun
     cost: Cost
+    notes: tuple[str, ...] = ()
+    """What is to be known of its data, where that has been read."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
