@@ -44,9 +44,10 @@ def to_standard(table: Table, mapping: Mapping[str, str] | None = None, formats:
     Raises DataError that names row and column for the first row that is not right.
     """
     mapping = mapping or {}
-    if is_argilla(table):
-        table = unwrapped(table)
     columns = table.columns()
+    if is_argilla(table.rows[0], columns):
+        table = unwrapped(table)
+        columns = table.columns()
     _check_mapping(mapping, columns, table.where)
     first = table.rows[0]
     found = _find_layout(list(first), mapping, first, formats) or _find_layout(columns, mapping, first, formats)
@@ -54,7 +55,7 @@ def to_standard(table: Table, mapping: Mapping[str, str] | None = None, formats:
         raise _unknown(columns, mapping, table.where)
     layout, names = found
     names |= _optional(layout, names, columns, mapping)
-    _check_ambiguous(names, mapping, table)
+    _check_ambiguous(names, mapping, table, columns)
     notes = _notes(layout, names, columns)
     read = len(table.notes)
     if layout.gather:
@@ -135,12 +136,12 @@ def _optional(
     return found
 
 
-def _check_ambiguous(names: Mapping[str, str], mapping: Mapping[str, str], table: Table) -> None:
+def _check_ambiguous(names: Mapping[str, str], mapping: Mapping[str, str], table: Table, columns: list[str]) -> None:
     """Raises DataError where two columns could be the same thing and say different things."""
     for ours, theirs in names.items():
         if ours not in CORE or ours in mapping or theirs.strip().casefold() == ours:
             continue
-        others = [column for column in table.columns()
+        others = [column for column in columns
                   if column.strip().casefold() in ALIASES[ours] and column not in names.values()]  # fmt: skip
         for other in others:
             if any(row.get(other) not in (None, "", row.get(theirs)) for row in table.rows):
