@@ -79,7 +79,7 @@ def decoded(value: Any, *of: type) -> Any:
 
 def message(item: Any, spot: str) -> Message:
     """One message in the standard form; raises DataError for an unknown role, or nothing said."""
-    if isinstance(item, dict) and len(item) == 2 and item.get("role") in PLAIN and isinstance(item.get("content"), str):
+    if isinstance(item, dict) and len(item) == 2 and _is_plain(item.get("role"), item.get("content")):
         return {"role": item["role"], "content": text(item["content"], spot, "content")}  # most messages, and faster
     if not isinstance(item, dict):
         raise DataError(f"{kind(item)} is here, where a message is expected", where=spot,
@@ -105,6 +105,10 @@ def message(item: Any, spot: str) -> Message:
     if found["role"] == "assistant" and not is_learned(item, spot):
         found["train"] = False
     return found
+
+
+def _is_plain(role: Any, words: Any) -> bool:
+    return isinstance(role, str) and role in PLAIN and isinstance(words, str) and bool(words.strip())
 
 
 def content(value: Any, place: str, key: str) -> str:

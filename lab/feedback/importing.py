@@ -17,6 +17,7 @@ from lab.feedback.matchups import VERDICTS
 from lab.feedback.rows import Row
 from lab.store import Answer, Feedback, Pair, Store
 from lab.store.pairs import AGAIN
+from lab.store.votes import FILED
 
 IMPORTED = "import:file"
 """What stands for the run of an answer that came from a file and does not say who gave it."""
@@ -31,6 +32,9 @@ class ImportReport:
     ratings: dict[tuple[str, str], Rated] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     faults: list[DataError] = field(default_factory=list)
+    """Rows whose syntax is broken first; of a great many of those, only the first ones."""
+    wrong: int = 0
+    """How many rows are wrong."""
 
 
 def read_ratings(table: Table, rater: str, store: Store | None = None) -> ImportReport:
@@ -39,7 +43,7 @@ def read_ratings(table: Table, rater: str, store: Store | None = None) -> Import
     With a store, answers it has already are recognised by their ids.
     """
     kind, reader = _reader(table)
-    found, repeated = ImportReport(kind), 0
+    found, repeated = ImportReport(kind, faults=[fault for _, fault in table.bad.first]), 0
     seen: dict[tuple[str, str], str] = {}
     columns = table.columns()
     for index, row in enumerate(table.rows):
@@ -50,12 +54,13 @@ def read_ratings(table: Table, rater: str, store: Store | None = None) -> Import
             found.faults.append(fault)
             continue
         key = (rating.rater, rating.subject)
-        if key in seen and _says(found.ratings[key][0]) != _says(rating):
+        if key in seen and found.ratings[key][0].says[0] != rating.says[0]:
             found.faults.append(_contradiction(rating, place, seen[key]))
         elif key in seen:
             repeated += 1
         else:
             seen[key], found.ratings[key] = place, (rating, answers)
+    found.wrong = len(found.faults) - len(table.bad.first) + table.bad.count
     if repeated:
         found.notes.append(f"{repeated:,} rows say the same as an earlier one and count once.")
     found.notes += _one_sided(found)
@@ -69,7 +74,7 @@ def import_table(store: Store, table: Table, rater: str, skip_bad: bool = False)
     """
     found = read_ratings(table, rater, store)
     if found.faults and not skip_bad:
-        raise _refusal(found, len(table.rows))
+        raise _refusal(found, table.total)
     return found, _keep(store, found)
 
 
@@ -86,7 +91,7 @@ def _keep(store: Store, found: ImportReport) -> int:
     pairs = [
         Pair(rating.subject, "file", *said)
         for rating, said in found.ratings.values()
-        if rating.kind == "vote" and rating.subject.startswith("f-") and not rating.subject.endswith(AGAIN)
+        if rating.kind == "vote" and rating.subject.startswith(FILED) and not rating.subject.endswith(AGAIN)
     ]
     return store.pairs.take_in(answers, pairs, ratings)
 
@@ -235,15 +240,9 @@ def _place(rating: Feedback) -> tuple[object, ...]:
     return rating.kind, rating.rater, said, rating.subject.endswith(AGAIN)
 
 
-def _says(rating: Feedback) -> str:
-    """What a rating says, whichever side the answers were on."""
-    sides = {"left": rating.answer, "right": rating.other}
-    return sides.get(rating.verdict) or rating.verdict
-
-
 def _pair_id(answers: Sequence[Answer]) -> str:
     """The same whichever side the answers are on."""
-    return "f-" + _digest(*sorted(answer.id for answer in answers))[:28]
+    return FILED + _digest(*sorted(answer.id for answer in answers))[:28]
 
 
 def _digest(*parts: object) -> str:
@@ -264,6 +263,6 @@ def _one_sided(found: ImportReport) -> list[str]:
 
 
 def _refusal(found: ImportReport, rows: int) -> DataError:
-    first, count = found.faults[0], len(found.faults)
+    first, count = found.faults[0], found.wrong
     also = f"{count:,} of {rows:,} rows are wrong, nothing was taken in; with --skip-bad the others are."
     return DataError(first.what, where=first.where, do=f"{first.do or ''} {also}".strip())

@@ -11,7 +11,7 @@ from typing import Any
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.home import Home
-from lab.objectives._pairs import preference_rows
+from lab.objectives._pairs import preference_rows, preference_tokens
 from lab.objectives.reward_model import classifier_of, keep_head, keep_likes, scores_of
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -85,10 +85,17 @@ def make_trainer(task: Task) -> Any:
     return Trainer(
         classifier,
         args=settings,
-        train_dataset=Dataset.from_list(_rows_with_margins(task.data.train, task.stage)),
+        train_dataset=Dataset.from_list(_whole_pairs(task)),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
+
+
+def _whole_pairs(task: Task) -> list[dict[str, Any]]:
+    """The token ids of whole conversations; TRL leaves out pairs of which one is longer than max_length."""
+    pairs = preference_tokens(_rows_with_margins(task.data.train, task.stage), task.tokenizer, None)
+    sides = ("chosen_ids", "rejected_ids")
+    return [pair | {side: pair["prompt_ids"] + pair[side] for side in sides} for pair in pairs]
 
 
 def save(trainer: Any, folder: Path) -> None:

@@ -191,6 +191,21 @@ class Vote:
     """'first', 'second', 'tie' or 'both_bad'."""
     equal: bool = False
     """Whether both answers are the same words."""
+    left: str = ""
+    """'first' or 'second', whichever a person saw on the left; '' where nobody dealt the sides (scripts, files)."""
+
+
+@dataclass(frozen=True)
+class PairCount:
+    """How many pairs of answers a match has, and how many of them are twice the same words, which nobody is asked."""
+
+    pairs: int
+    same: int
+
+    @property
+    def share(self) -> float:
+        """The share of them that are the same words; 0 where there are none."""
+        return self.same / self.pairs if self.pairs else 0.0
 
 
 @dataclass(frozen=True)
@@ -210,6 +225,12 @@ class Feedback:
     scripted: bool = False
     id: int = 0
     time: float = 0.0
+
+    @property
+    def says(self) -> tuple[str, str]:
+        """What it says and why: of a vote for one side the answer that won, whichever side it stood on."""
+        sides = {"left": self.answer, "right": self.other} if self.kind == "vote" else {}
+        return sides.get(self.verdict) or self.verdict, self.reason
 
 
 @dataclass(frozen=True)
