@@ -13,11 +13,12 @@ from lab.api.records import run_record
 from lab.cli.comparison import print_comparison
 from lab.cli.follow import follow
 from lab.cli.options import AsJson, RunId
-from lab.cli.output import duration, emit_json, print_table, size
+from lab.cli.output import duration, emit_json, print_table, say, size
 from lab.cli.report import print_results, share
 from lab.errors import LabError
 from lab.executors import DEFAULT, check_executor, make_executor
 from lab.planning import Planned
+from lab.planning.reading import distinct
 from lab.store import Run, Status
 from lab.store.groups import groups
 
@@ -41,10 +42,15 @@ def check(recipe: RecipePath, overrides: Overrides = None, as_json: AsJson = Fal
         with naming(recipe):
             planned = lab.check(read)
     if as_json:
-        return emit_json([{"run": one.run.model_dump(mode="json"), "cost": asdict(one.cost)} for one in planned])
+        return emit_json([
+            {"run": one.run.model_dump(mode="json"), "cost": asdict(one.cost), "notes": one.notes} for one in planned
+        ])  # fmt: skip
     columns = ("variant", "stages", "steps", "trainable", "memory", "= weights", "+ gradients", "+ optimizer",
                "+ activations, rest", "time", "size")  # fmt: skip
-    return print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
+    print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
+    for note in distinct([one.notes for one in planned]):
+        print(f"\n{note}")
+    return None
 
 
 def train(
@@ -56,6 +62,8 @@ def train(
         read = lab.recipe(recipe, overrides or ())
         with naming(recipe):
             runs = lab.submit(read)
+        for note in distinct([run.outcome.notes for run in runs]):
+            say(note)
         _carry_out(runs, lab, executor, as_json)
 
 

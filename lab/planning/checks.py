@@ -6,39 +6,41 @@ Data on the Hub is left to the worker: fetching it would make whoever clicks wai
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.card import ObjectiveCard, find_cards
-from lab.data import data_cards, load_mix
+from lab.data import data_cards
 from lab.data.files import KINDS
 from lab.data.hub import HUB_ID
 from lab.data.load import UPLOAD
 from lab.data.questions import questions
-from lab.errors import DataError, ModelError, RecipeError
+from lab.errors import ModelError, RecipeError
 from lab.home import Home
 from lab.models import chain_of, quantized
 from lab.models.quantize import INSTALL, cannot_quantize
+from lab.planning.reading import distinct, read_stage
 from lab.recipe import DataChoice, ResolvedRun
 
 
-def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
-    """Read every data set of these runs that is on this machine; raises DataError for what can't be learned from."""
+def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]:
+    """Read every data set of these runs that is on this machine as their base does; what each run's data says of
+    itself, in words. Raises LabError for what can't be learned from."""
     seen: list[object] = []
+    notes: dict[str, tuple[str, ...]] = {}
     for run in runs:
         judging = run.evaluate.questions
         if judging and judging not in seen and not is_on_hub(choice := DataChoice(name=judging)):
             seen.append(judging)
             questions([choice], home, run.seed, "held_out", split_seed=run.split_seed)
-        for number, stage in enumerate(run.stages):
-            asked = (stage.objective, stage.data)
-            if asked in seen or any(is_on_hub(choice) for choice in stage.data):
-                continue
-            seen.append(asked)
-            objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-            found = load_mix(stage.data, home, run.seed, objective.formats, run.split_seed)
-            if found.format not in objective.formats:
-                raise DataError(
-                    f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
-                    where=f"{run.name}, stage {number}", do=f"give data of the kind {', '.join(objective.formats)}.",
-                )  # fmt: skip
+        for number, asked in enumerate(_readings(run)):
+            if asked not in notes and not any(is_on_hub(choice) for choice in run.stages[number].data):
+                notes[asked] = read_stage(run, number, home)
+    return [distinct([notes.get(asked, ()) for asked in _readings(run)]) for run in runs]
+
+
+def _readings(run: ResolvedRun) -> list[str]:
+    """For each stage, all that what is read hangs on."""
+    return [
+        repr((run.base, run.seed, run.split_seed, stage.objective, stage.data, stage.budget, stage.long_text))
+        for stage in run.stages
+    ]
 
 
 def check_quantized(run: ResolvedRun, home: Home) -> None:

@@ -18,10 +18,12 @@ from lab.store import Store
 
 @dataclass(frozen=True)
 class Planned:
-    """A run that would be carried out, and what it would cost."""
+    """A run that would be carried out, what it would cost, and what is to be known of its data."""
 
     run: ResolvedRun
     cost: Cost
+    notes: tuple[str, ...] = ()
+    """What its data says of itself, where it has been read."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
