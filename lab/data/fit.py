@@ -107,7 +107,9 @@ def _read_notes(rows: Sequence[RowTokens], format: str, stage: ResolvedStage) ->
             f"{len(longer):,} of {len(rows):,} rows are cut at {limit:,} tokens: {seen:.0%} of all tokens are read."
         ]
     pieces = sum(-(-(row.length - 1) // max(1, limit - 1)) for row in rows)
-    told = f"Texts of more than {limit:,} tokens ({len(longer):,} of {len(rows):,}) are read in pieces, {pieces:,} in all"
+    told = (
+        f"Texts of more than {limit:,} tokens ({len(longer):,} of {len(rows):,}) are read in pieces, {pieces:,} in all"
+    )
     if budget.steps and budget.steps * budget.batch_size < pieces:
         seen = budget.steps * budget.batch_size / pieces
         return [f"{told}; {budget.steps:,} steps of {budget.batch_size:,} read {seen:.0%} of them."]

@@ -11,7 +11,7 @@ from pathlib import Path
 from lab.card import DataCard, find_cards, refuse_broken
 from lab.data.contradictions import notes_on
 from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
-from lab.data.files import KINDS, read_path
+from lab.data.files import is_data_file, read_path
 from lab.data.formats import to_standard
 from lab.data.hub import HUB_ID, read_hub
 from lab.data.split import Split, first_by_seed, split_by_content, without_leaks
@@ -47,17 +47,17 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
     if choice.name in built_in:
         return _load_built_in(built_in[choice.name], choice, seed)
     parts = _read(choice, home)
-    train = to_standard(parts.train, choice.columns, formats)
+    train = to_standard(parts.train, choice.columns, formats, choice.skip_bad)
     notes = [*parts.train.notes, *train.notes]
     if parts.held_out is None:
         split = split_by_content(train.rows, choice.held_out, split_seed)
     else:
-        held_out = to_standard(parts.held_out, choice.columns, formats)
+        held_out = to_standard(parts.held_out, choice.columns, formats, choice.skip_bad)
         if held_out.format != train.format:
             raise DataError(f"training rows are of the kind {train.format}, held-out rows {held_out.format}",
                             where=choice.name, do="give both the same columns.")  # fmt: skip
         split = without_leaks(train.rows, held_out.rows)
-        notes.append("Held out: the data set's own split.")
+        notes += ["Held out: the data set's own split.", *(f"Held out: {note}" for note in held_out.left_out)]
     notes += notes_on(train.format, split.train, choice.name)
     return _finish(choice, train.format, split, notes, seed)
 
@@ -113,12 +113,12 @@ def _read(choice: DataChoice, home: Home) -> Parts:
     path = Path(name).expanduser()
     if is_public():
         inside = path.resolve().is_relative_to(home.uploads.resolve())
-        if not inside and (path.exists() or not HUB_ID.fullmatch(name) or path.suffix.lower() in KINDS):
+        if not inside and (path.exists() or not HUB_ID.fullmatch(name) or is_data_file(path.name)):
             raise DataError(f"'{name}' is not open here", where="data", do="upload the file, and take its name.")
         return read_path(path, choice.split) if inside else read_hub(choice)
     if path.exists():
         return _without_subset(choice, read_path(path, choice.split))
-    if path.suffix.lower() in KINDS or name.startswith((".", "/", "~")):
+    if is_data_file(path.name) or name.startswith((".", "/", "~")):
         raise DataError("there is no such file", where=name, do=f"it was looked for in {Path.cwd()}; check the path.")
     if HUB_ID.fullmatch(name):
         return read_hub(choice)

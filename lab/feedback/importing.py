@@ -31,6 +31,9 @@ class ImportReport:
     ratings: dict[tuple[str, str], Rated] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     faults: list[DataError] = field(default_factory=list)
+    """Rows whose syntax is broken first; of a great many of those, only the first ones."""
+    wrong: int = 0
+    """How many rows are wrong."""
 
 
 def read_ratings(table: Table, rater: str, store: Store | None = None) -> ImportReport:
@@ -39,7 +42,7 @@ def read_ratings(table: Table, rater: str, store: Store | None = None) -> Import
     With a store, answers it has already are recognised by their ids.
     """
     kind, reader = _reader(table)
-    found, repeated = ImportReport(kind), 0
+    found, repeated = ImportReport(kind, faults=[fault for _, fault in table.bad.first]), 0
     seen: dict[tuple[str, str], str] = {}
     columns = table.columns()
     for index, row in enumerate(table.rows):
@@ -50,12 +53,13 @@ def read_ratings(table: Table, rater: str, store: Store | None = None) -> Import
             found.faults.append(fault)
             continue
         key = (rating.rater, rating.subject)
-        if key in seen and _says(found.ratings[key][0]) != _says(rating):
+        if key in seen and found.ratings[key][0].says[0] != rating.says[0]:
             found.faults.append(_contradiction(rating, place, seen[key]))
         elif key in seen:
             repeated += 1
         else:
             seen[key], found.ratings[key] = place, (rating, answers)
+    found.wrong = len(found.faults) - len(table.bad.first) + table.bad.count
     if repeated:
         found.notes.append(f"{repeated:,} rows say the same as an earlier one and count once.")
     found.notes += _one_sided(found)
@@ -69,7 +73,7 @@ def import_table(store: Store, table: Table, rater: str, skip_bad: bool = False)
     """
     found = read_ratings(table, rater, store)
     if found.faults and not skip_bad:
-        raise _refusal(found, len(table.rows))
+        raise _refusal(found, table.total)
     return found, _keep(store, found)
 
 
@@ -235,12 +239,6 @@ def _place(rating: Feedback) -> tuple[object, ...]:
     return rating.kind, rating.rater, said, rating.subject.endswith(AGAIN)
 
 
-def _says(rating: Feedback) -> str:
-    """What a rating says, whichever side the answers were on."""
-    sides = {"left": rating.answer, "right": rating.other}
-    return sides.get(rating.verdict) or rating.verdict
-
-
 def _pair_id(answers: Sequence[Answer]) -> str:
     """The same whichever side the answers are on."""
     return "f-" + _digest(*sorted(answer.id for answer in answers))[:28]
@@ -264,6 +262,6 @@ def _one_sided(found: ImportReport) -> list[str]:
 
 
 def _refusal(found: ImportReport, rows: int) -> DataError:
-    first, count = found.faults[0], len(found.faults)
+    first, count = found.faults[0], found.wrong
     also = f"{count:,} of {rows:,} rows are wrong, nothing was taken in; with --skip-bad the others are."
     return DataError(first.what, where=first.where, do=f"{first.do or ''} {also}".strip())

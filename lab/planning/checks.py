@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lab.data import data_cards
-from lab.data.files import KINDS
+from lab.data.files import is_data_file
 from lab.data.hub import HUB_ID
 from lab.data.load import UPLOAD
 from lab.data.questions import questions
@@ -15,32 +15,31 @@ from lab.errors import ModelError, RecipeError
 from lab.home import Home
 from lab.models import chain_of, quantized
 from lab.models.quantize import INSTALL, cannot_quantize
-from lab.planning.reading import distinct, read_stage
-from lab.recipe import DataChoice, ResolvedRun
+from lab.planning.reading import read_stage
+from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
 
 
 def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]:
-    """Read every data set of these runs that is on this machine as their base does; what each run's data says of
-    itself, in words. Raises LabError for what can't be learned from."""
-    seen: list[object] = []
-    notes: dict[str, tuple[str, ...]] = {}
+    """Read every data set of these runs that is on this machine as their base does, and say of each run what is to be
+    known of its data. Raises LabError for what can't be learned from.
+    """
+    judging: list[DataChoice] = []
+    known: dict[str, tuple[str, ...]] = {}
     for run in runs:
-        judging = run.evaluate.questions
-        if judging and judging not in seen and not is_on_hub(choice := DataChoice(name=judging)):
-            seen.append(judging)
+        choice = run.question_data()
+        if choice and choice not in judging and not is_on_hub(choice):
+            judging.append(choice)
             questions([choice], home, run.seed, "held_out", split_seed=run.split_seed)
-        for number, asked in enumerate(_readings(run)):
-            if asked not in notes and not any(is_on_hub(choice) for choice in run.stages[number].data):
-                notes[asked] = read_stage(run, number, home)
-    return [distinct([notes.get(asked, ()) for asked in _readings(run)]) for run in runs]
+        for number, stage in enumerate(run.stages):
+            if (key := _asked(run, stage)) not in known and not any(map(is_on_hub, stage.data)):
+                known[key] = read_stage(run, number, home)
+    told = ([note for stage in run.stages for note in known.get(_asked(run, stage), ())] for run in runs)
+    return [tuple(dict.fromkeys(notes)) for notes in told]
 
 
-def _readings(run: ResolvedRun) -> list[str]:
-    """For each stage, all that what is read hangs on."""
-    return [
-        repr((run.base, run.seed, run.split_seed, stage.objective, stage.data, stage.budget, stage.long_text))
-        for stage in run.stages
-    ]
+def _asked(run: ResolvedRun, stage: ResolvedStage) -> str:
+    """All that the rows of a stage, and how much of them is read, depend on."""
+    return repr((stage.objective, stage.data, stage.budget, stage.long_text, run.base, run.split_seed))
 
 
 def check_quantized(run: ResolvedRun, home: Home) -> None:
@@ -69,4 +68,4 @@ def is_on_hub(choice: DataChoice) -> bool:
     name, path = choice.name, Path(choice.name).expanduser()
     if name in data_cards() or name.startswith(UPLOAD) or path.exists():
         return False
-    return bool(HUB_ID.fullmatch(name)) and path.suffix.lower() not in KINDS
+    return bool(HUB_ID.fullmatch(name)) and not is_data_file(path.name)

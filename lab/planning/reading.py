@@ -1,6 +1,5 @@
 """A stage's data read as its base will read it, before anything is queued: with the base's tokens and chat template."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,8 @@ def read_stage(run: ResolvedRun, number: int, home: Home) -> tuple[str, ...]:
             where=f"{run.name}, stage {number}", do=f"give data of the kind {', '.join(objective.formats)}.",
         )  # fmt: skip
     tokenizer = _tokenizer_of(run, home)
-    return found.notes if tokenizer is None else read_with(found, tokenizer, stage, objective).notes
+    read = found if tokenizer is None else read_with(found, tokenizer, stage, objective)
+    return tuple(f"{found.name}: {note}" for note in read.notes)
 
 
 def read_with(found: DataSet, tokenizer: Any, stage: ResolvedStage, objective: ObjectiveCard) -> DataSet:
@@ -54,8 +54,3 @@ def _tokenizer_of(run: ResolvedRun, home: Home) -> Any:
     """The base's tokenizer; None for a base that is still on the Hub, or has no tokenizer that can be read here."""
     folder = local_base(root_base(run.base, home), home)
     return light_tokenizer(folder) if folder and (Path(folder) / "tokenizer.json").is_file() else None
-
-
-def distinct(notes: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """All of several lists of sentences, each once."""
-    return tuple(dict.fromkeys(note for some in notes for note in some))

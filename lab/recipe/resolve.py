@@ -56,6 +56,11 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
     data = stage.data or (DataChoice(name="cuisine"),)
     _check_formats(objective, data, where)
     _check_search(objective, stage, where)
+    if stage.gradient_checkpointing and not method.checkpointing:
+        raise RecipeError(
+            f"'{method.id}' can't be trained with gradient checkpointing: it lies in the cache that this does without",
+            where=f"{where}.gradient_checkpointing", do="leave it out, or take 'prompt' or 'lora'.",
+        )  # fmt: skip
     return ResolvedStage(
         objective=objective.id,
         options=objective.complete_knobs(stage.options, f"{where}.options"),
@@ -71,6 +76,8 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         weight_decay=stage.weight_decay or 0.0,
         long_text=stage.long_text or "chunk",
         budget=stage.budget.over(recipe.budget) if stage.budget else recipe.budget,
+        gradient_accumulation=stage.gradient_accumulation or 1,
+        gradient_checkpointing=stage.gradient_checkpointing,
     )
 
 

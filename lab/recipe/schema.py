@@ -24,6 +24,8 @@ class DataChoice(Settings):
     limit: int | None = Field(None, ge=1)
     held_out: float = Field(0.1, gt=0, lt=0.9)
     columns: dict[str, str] = Field(default_factory=dict)
+    skip_bad: bool = False
+    """Go on without the rows that can't be read, and note how many they were and why."""
     raters: Literal["all", "people", "scripted"] = "all"
     """Of the data set `feedback`: whose ratings count."""
     until: int | None = Field(None, ge=0)
@@ -71,7 +73,9 @@ class Stage(Settings):
     """One step of a variant: which weights, which signal, which data, how fast. Empty fields come from above.
 
     `knobs` are the method's, `options` the objective's. With `parameters`, the method's main knob is set so that it
-    trains about so many.
+    trains about so many. A step learns from `gradient_accumulation` batches, whose gradients are added up before the
+    weights change once. With `gradient_checkpointing` the activations of a block are computed again on the way back
+    instead of kept (Chen et al. 2016); left out, that is so for bases from a billion parameters.
     """
 
     objective: Name | None = None
@@ -88,6 +92,8 @@ class Stage(Settings):
     weight_decay: float | None = Field(None, ge=0, le=10)
     long_text: LongText | None = None
     budget: BudgetChange | None = None
+    gradient_accumulation: int | None = Field(None, ge=1, le=4096)
+    gradient_checkpointing: bool | None = None
 
     def over(self, parent: "Stage") -> "Stage":
         """This stage with `parent` filling the gaps; knobs come along with the method, options with the objective."""
@@ -123,7 +129,8 @@ class Recipe(Stage):
     """Runs of each variant, with one seed after the other."""
     budget: Budget = Budget()  # type: ignore[assignment]  # a recipe's own is whole, a stage's is a change to it
     evaluate: Evaluation = Evaluation()
-    precision: Literal["auto", "fp32", "bf16"] = "auto"
+    precision: Literal["auto", "fp32", "bf16", "pure_bf16"] = "auto"
+    """In which numbers weights are kept and computed with, see `lab.models.precision`."""
     quantize: Quantize = "none"
     """How the base's weights are kept: as they are, or in 8 or 4 bits, where only an adapter can be trained on them."""
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
@@ -131,7 +138,7 @@ class Recipe(Stage):
 
 class ResolvedStage(Settings):
     """A stage without gaps, but for what waits for the base: the learning rate of the card (see `Card.rate_for`) or of
-    a search, knobs for so many `parameters`, and the steps that fit into a budget of seconds."""
+    a search, knobs for so many `parameters`, whether to checkpoint, and the steps that fit into a budget of seconds."""
 
     objective: str
     options: dict[str, Any] = Field(default_factory=dict)
@@ -147,6 +154,13 @@ class ResolvedStage(Settings):
     weight_decay: float
     long_text: LongText = "chunk"
     budget: Budget
+    gradient_accumulation: int = 1
+    gradient_checkpointing: bool | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows (or answers) that one optimizer step learns from."""
+        return self.budget.batch_size * self.gradient_accumulation
 
 
 class ResolvedRun(Settings):
@@ -161,6 +175,12 @@ class ResolvedRun(Settings):
     precision: str
     quantize: Quantize = "none"
     stages: tuple[ResolvedStage, ...]
+
+    def question_data(self) -> DataChoice | None:
+        """The data set whose questions it is judged on; bad rows are skipped there as in the run's own data."""
+        name = self.evaluate.questions
+        skip_bad = any(choice.skip_bad for stage in self.stages for choice in stage.data if choice.name == name)
+        return DataChoice(name=name, skip_bad=skip_bad) if name else None
 
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""

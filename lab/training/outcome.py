@@ -11,6 +11,7 @@ from typing import Any
 from lab.data import DataSet
 from lab.evaluate.evaluator import EvalResult, Evaluator
 from lab.models import Chain
+from lab.models.precision import dtypes
 from lab.store import Change, Outcome, Run, Store
 from lab.training.callbacks import MetricsCallback, write_samples
 from lab.training.context import StageContext
@@ -45,6 +46,7 @@ class OutcomeWriter:
     def add_model(self, context: StageContext, model: Any) -> None:
         """What the stage that begins trains of its model."""
         self.add(trainable_params=trainable_count(model), total_params=total_count(model))
+        self.add(environment={**self.outcome.environment, **dtypes(model)})
         if (modules := movable_modules(context, model, self.outcome.moved)) is not None:
             self.add(moved=modules)
 

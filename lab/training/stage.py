@@ -53,8 +53,10 @@ def train_stage(
     from transformers import set_seed
 
     data = _load(context)
+    if context.index == 0:
+        outcome.add(notes=())  # those of the queue were of a part of the rows
     for note in data.notes:
-        outcome.add_note(note)
+        outcome.add_note(f"{data.name}: {note}")
     evaluator = make_evaluator(context, data)
     try:
         context = settle_stage(context, data, evaluator, outcome, stop)
