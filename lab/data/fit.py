@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lab.data.encode import IGNORED, answered, conversation, conversation_parts, labelled, prompt_ids, text_ids
+from lab.data.encode import (
+    IGNORED,
+    answered,
+    as_messages,
+    conversation,
+    conversation_parts,
+    labelled,
+    named,
+    prompt_ids,
+    text_ids,
+)
 from lab.data.types import DataSet, Row
 from lab.errors import DataError, LabError
 from lab.models.chat_format import chat_format
@@ -101,15 +111,13 @@ def _read_notes(rows: Sequence[RowTokens], format: str, stage: ResolvedStage) ->
     longer = [row.length for row in rows if row.length > limit]
     if not longer:
         return []
+    share = f"{len(longer):,} of {len(rows):,}"
     if format != "text" or stage.long_text == "truncate":
         seen = sum(min(row.length, limit) for row in rows) / sum(row.length for row in rows)
-        return [
-            f"{len(longer):,} of {len(rows):,} rows are cut at {limit:,} tokens: {seen:.0%} of all tokens are read."
-        ]
+        cut = f"{share} rows are longer than {limit:,} tokens and are cut."
+        return [f"{cut} {seen:.0%} of all tokens are read."]
     pieces = sum(-(-(row.length - 1) // max(1, limit - 1)) for row in rows)
-    told = (
-        f"Texts of more than {limit:,} tokens ({len(longer):,} of {len(rows):,}) are read in pieces, {pieces:,} in all"
-    )
+    told = f"Texts of more than {limit:,} tokens ({share}) are read in pieces, {pieces:,} in all"
     if budget.steps and budget.steps * budget.batch_size < pieces:
         seen = budget.steps * budget.batch_size / pieces
         return [f"{told}; {budget.steps:,} steps of {budget.batch_size:,} read {seen:.0%} of them."]
@@ -120,7 +128,7 @@ def _sides(rows: Sequence[Row], tokenizer: Any) -> list[list[RowTokens]]:
     """The sizes of each row with each of its answers; of rows that only ask, those of the question."""
     answers = [key for key in ("completion", "chosen", "rejected") if rows and key in rows[0]]
     if not answers:
-        found = [_prompt_of(row, number, tokenizer) for number, row in enumerate(rows, 1)]
+        found = [_prompt_of(row, tokenizer) for row in rows]
         _check_known(tokenizer, found)
         return [[RowTokens(len(ids), len(ids)) for ids in found]]
     sides = []
@@ -131,12 +139,12 @@ def _sides(rows: Sequence[Row], tokenizer: Any) -> list[list[RowTokens]]:
     return sides
 
 
-def _prompt_of(row: Row, number: int, tokenizer: Any) -> list[int]:
-    asked = row["prompt"]
+def _prompt_of(row: Row, tokenizer: Any) -> list[int]:
+    asked = as_messages(row["prompt"], "user")
     try:
-        return prompt_ids(tokenizer, [{"role": "user", "content": asked}] if isinstance(asked, str) else asked)
+        return prompt_ids(tokenizer, asked)
     except LabError as problem:
-        problem.where = problem.where or f"row {number}"
+        problem.where = problem.where or named(asked)
         raise
 
 
@@ -155,8 +163,7 @@ def _check_known(tokenizer: Any, rows: Sequence[Sequence[int]]) -> None:
     highest = max((max(ids, default=0) for ids in rows), default=0)
     if known is not None and highest >= known:
         token = tokenizer.convert_ids_to_tokens([highest])[0]
-        number = next(number for number, ids in enumerate(rows, 1) if highest in ids)
         raise DataError(
             f"the base's tokenizer reads '{token}' as token {highest:,}, but the model knows {known:,}",
-            where=f"row {number}", do="choose a base whose tokenizer belongs to it, or leave the token out.",
+            do="choose a base whose tokenizer belongs to it, or leave the token out.",
         )  # fmt: skip

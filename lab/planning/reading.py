@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from lab.card import ObjectiveCard, find_cards
-from lab.data import DataSet, load_mix
+from lab.data import DataReport, DataSet, describe, load_mix
 from lab.data.fit import fitting
 from lab.data.report import MOST_MEASURED, spread
 from lab.errors import DataError, LabError
 from lab.home import Home
-from lab.models import root_base
+from lab.models import find_base, root_base
 from lab.models.chat_format import chat_format
 from lab.models.chat_template import light_tokenizer
 from lab.models.find import local_base
-from lab.recipe import ResolvedRun, ResolvedStage
+from lab.recipe import Recipe, ResolvedRun, ResolvedStage, Variant, resolve
 
 
 def read_stage(run: ResolvedRun, number: int, home: Home) -> tuple[str, ...]:
@@ -31,6 +31,18 @@ def read_stage(run: ResolvedRun, number: int, home: Home) -> tuple[str, ...]:
     tokenizer = _tokenizer_of(run, home)
     read = found if tokenizer is None else read_with(found, tokenizer, stage, objective)
     return tuple(f"{found.name}: {note}" for note in read.notes)
+
+
+def report_on(recipe: Recipe, home: Home) -> DataReport:
+    """What a recipe's own data looks like to its base and objective, before training. Raises LabError."""
+    stage = resolve(recipe.model_copy(update={"variants": (Variant(name="data"),)}))[0].stages[0]
+    objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
+    found = load_mix(stage.data, home, recipe.seed, objective.formats, recipe.split_seed)
+    folder = find_base(root_base(recipe.base, home), home)
+    notes = found.notes
+    if found.format in objective.formats:
+        notes = read_with(found, light_tokenizer(folder), stage, objective).notes
+    return describe(found, folder, stage.budget.max_length, notes)
 
 
 def read_with(found: DataSet, tokenizer: Any, stage: ResolvedStage, objective: ObjectiveCard) -> DataSet:
