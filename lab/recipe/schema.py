@@ -42,6 +42,8 @@ class Evaluation(Settings):
     every: int = Field(0, ge=0)
     rows: int = Field(64, ge=1, le=100_000)
     answers: int = Field(48, ge=0, le=10_000)
+    retained: int = Field(100, ge=0, le=1000)
+    """Old questions that are asked before and after, to see what the base could do and still can; 0 asks none."""
     prompts: tuple[Name, ...] = Field((), max_length=8)
     questions: Name | None = None
 

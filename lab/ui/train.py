@@ -72,7 +72,7 @@ class Train:
             "recipes": form_choices.recipes(), "bases": form_choices.bases(self._home, self._store),
             "data": form_choices.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
             "methods": form_choices.methods(), "objectives": form_choices.objectives(),
-            "rewards": form_choices.rewards(self._store),
+            "rewards": form_choices.rewards(self._store), "replay": form_choices.replay(),
         }  # fmt: skip
 
     @endpoint(Form)
