@@ -7,12 +7,12 @@ from lab.data import data_cards
 from lab.errors import ModelError
 from lab.home import Home
 from lab.model_ref import ModelRef
-from lab.models import CATALOGUE, shape_of
+from lab.models import CATALOGUE, ModelShape, shape_of
 from lab.planning.checks import check_quantized
 from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.parameter_budget import with_parameter_budget
-from lab.recipe import Recipe, ResolvedRun, ResolvedStage, resolve
+from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
 from lab.store import Store
 
 
@@ -22,6 +22,8 @@ class Planned:
 
     run: ResolvedRun
     cost: Cost
+    rates: tuple[StageRate, ...] = ()
+    """The learning rate of each stage, and where it comes from."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
@@ -35,7 +37,12 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
     for run in runs:
         check_quantized(run, home)
     runs = [with_parameter_budget(run, shape) for run in runs]
-    return [Planned(run, estimate_run(run, shape, home, store)) for run in runs]
+    return [_planned(run, shape, home, store) for run in runs]
+
+
+def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None) -> Planned:
+    rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
+    return Planned(run, estimate_run(run, shape, home, store), rates)
 
 
 def _anchored(run: ResolvedRun) -> ResolvedRun:

@@ -45,7 +45,7 @@ def build_model(chain: Chain, stage: ResolvedStage, home: Home, seed: int, warm:
     if chain[-1].kind == "adapter":
         model = model.merge_and_unload()
     method = find_cards("lab.methods")[stage.method]
-    return method.build(model, steps=stage.budget.steps or 0, seed=seed, **stage.knobs)
+    return method.build(model, steps=stage.budget.planned_steps, seed=seed, **stage.knobs)
 
 
 def save_weights(model: Any, folder: Path, stage: ResolvedStage, ref: str) -> Link:
