@@ -1,45 +1,24 @@
 """What rows mean: recognised by the names of their columns and turned into one of TRL's standard formats.
 
-A `RowLayout` is one way files are written; the first whose columns are all there is taken,
-so the richer ones come first.
+The layouts themselves are in `layouts`; here: which of them a table has, its rows one by one, and what to say of them.
 """
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from lab.data import checks
+from lab.data.bad_rows import BadRows, refuse
+from lab.data.layouts import ALIASES, LAYOUTS, Place, RowLayout, column_for
+from lab.data.layouts.argilla import is_argilla, unwrapped
 from lab.data.types import Row, Table
 from lab.errors import DataError, nearest
 
-Fields = Mapping[str, Any]
-
-ALIASES: dict[str, tuple[str, ...]] = {
-    "text": ("content", "sentence", "passage", "story", "document"),
-    "prompt": ("question", "query", "instruction", "input", "problem"),
-    "completion": ("response", "answer", "output", "target", "solution"),
-    "messages": ("conversation", "dialog", "dialogue"),
-    "conversations": (),
-    "chosen": ("preferred", "chosen_response"),
-    "rejected": ("dispreferred", "rejected_response"),
-    "label": ("labels",),
-    "instruction": (),
-    "input": ("context",),
-    "output": ("response",),
-}
-"""Our names for columns, and what else files call them; case does not matter."""
-
-
-@dataclass(frozen=True)
-class RowLayout:
-    """One way to write rows: the columns it needs, those it may have, and how a row of it becomes standard."""
-
-    format: str
-    needs: tuple[str, ...]
-    convert: Callable[[Fields, object, Mapping[str, str]], Row]
-    may: tuple[str, ...] = ()
-    called: str = ""
+MEDIA = ("images", "image", "videos", "video", "audios", "audio")
+"""Columns whose lists or objects an answer may hang on, and which are not read."""
+CORE = ("prompt", "completion", "text", "chosen", "rejected", "label")
+"""Columns of which the wrong one would be learned without anyone noticing."""
+Found = tuple[RowLayout, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -49,123 +28,153 @@ class Standard:
     format: str
     rows: list[Row]
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Of the notes, the one on bad rows that were skipped."""
 
 
-def detect_format(columns: Collection[str], mapping: Mapping[str, str] | None = None) -> str | None:
-    """The standard format that rows with these columns can become; None when nothing fits."""
-    found = _find_shape(columns, mapping or {})
+def detect_format(
+    columns: Collection[str], mapping: Mapping[str, str] | None = None, row: Row | None = None
+) -> str | None:
+    """The standard format that rows with these columns, and values as in `row`, can become; None when nothing fits."""
+    found = _find_layout(columns, mapping or {}, row)
     return found[0].format if found else None
 
 
-def to_standard(table: Table, mapping: Mapping[str, str] | None = None) -> Standard:
+def to_standard(
+    table: Table, mapping: Mapping[str, str] | None = None, formats: Sequence[str] = (), skip_bad: bool = False
+) -> Standard:
     """All rows of `table` in a standard format, each checked; `mapping` gives the file's name for ours.
 
-    Raises DataError that names row and column for the first row that is not right.
+    `formats` are those the objective learns from: rows that can be read in several ways are read as one of those.
+    Raises BadRowsError, which counts the bad rows and names row and column of the first few; with `skip_bad` they are
+    left out, and that is noted.
     """
-    mapping, columns = mapping or {}, table.columns()
+    mapping, broken = mapping or {}, table.bad
+    if is_argilla(table):
+        table = unwrapped(table)
+    columns = table.columns()
     _check_mapping(mapping, columns, table.where)
-    found = _find_shape(list(table.rows[0]), mapping) or _find_shape(columns, mapping)
+    first = _typical(table)
+    found = _find_layout(list(first), mapping, first, formats) or _find_layout(columns, mapping, first, formats)
     if found is None:
         raise _unknown(columns, mapping, table.where)
-    shape, names = found
-    names |= {ours: theirs for ours in shape.may if (theirs := _column_for(ours, columns, mapping))}
-    rows = []
+    layout, names = found
+    names |= _optional(layout, names, columns, mapping)
+    _check_ambiguous(names, mapping, table)
+    notes = _notes(layout, names, columns)
+    read = len(table.notes)
+    if layout.gather:
+        table, gathered = layout.gather(table, names)
+        names = dict(gathered)
+    rows, told, bad = _converted(table, layout, names)
+    bad, total = bad + broken, len(table.rows) + broken.count
+    refuse(bad, table.where, total, skip_bad and bool(rows))
+    left_out = (bad.note(table.where, total),) if bad.count else ()
+    return Standard(layout.format, rows, (*notes, *table.notes[read:], *told, *left_out), left_out)
+
+
+def _typical(table: Table) -> Row:
+    """The first row with the columns that most rows have: a bad row at the top does not decide how a file is read."""
+    (columns, _), *_ = Counter(map(tuple, table.rows)).most_common(1)
+    return next(row for row in table.rows if tuple(row) == columns)
+
+
+def _converted(table: Table, layout: RowLayout, names: Mapping[str, str]) -> tuple[list[Row], list[str], BadRows]:
+    """The rows of a layout as standard ones, notes on what was done to some, and those that are not right."""
+    told: Counter[str] = Counter()
+    bad = BadRows()
+    media = [name for name in MEDIA if any(name in row for row in table.rows[:1])]
+    rows: list[Row] = []
     for index, row in enumerate(table.rows):
+        place = Place(table, index, told)
         fields = {ours: row[theirs] for ours, theirs in names.items() if theirs in row}
-        if not all(ours in fields for ours in shape.needs):
-            raise _missing(row, names, shape, table.place(index))
-        rows.append(shape.convert(fields, _Place(table, index), names))
-    return Standard(shape.format, rows, _notes(shape, names, columns))
+        try:
+            if not all(ours in fields for ours in layout.needs if ours in names):
+                raise _missing(row, names, layout, str(place))
+            _check_media(row, media, place)
+            made = layout.convert(fields, place, names)
+        except DataError as fault:
+            bad.add(table.numbers[index], fault)
+            continue
+        rows += made if isinstance(made, list) else [made]
+    notes = [f"{count:,} {what}." for what, count in told.items()]
+    if not rows and not bad.count:
+        raise DataError("no row is left to learn from", where=table.where, do=" ".join(notes) or "give other rows.")
+    return rows, notes, bad
 
 
-class _Place:
-    """Where a row is, put into words only when a message needs it."""
+def _find_layout(
+    columns: Collection[str], mapping: Mapping[str, str], row: Row | None, formats: Sequence[str] = ()
+) -> Found | None:
+    """The layout of rows with these columns and its names in the file.
 
-    def __init__(self, table: Table, index: int):
-        self.table, self.index = table, index
-
-    def __str__(self) -> str:
-        return self.table.place(self.index)
-
-
-def _preference(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
-    row = {
-        key: checks.said(fields[key], place, names[key]) for key in ("prompt", "chosen", "rejected") if key in fields
-    }
-    if row["chosen"] == row["rejected"]:
-        raise DataError("chosen and rejected are the same", where=f"{place}, column '{names['rejected']}'",
-                        do="remove the row: there is nothing to prefer in it.")  # fmt: skip
-    return row
-
-
-def _binary_feedback(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
-    answered = {key: checks.said(fields[key], place, names[key]) for key in ("prompt", "completion")}
-    return {**answered, "label": checks.truth(fields["label"], place, names["label"])}
+    What the user named has to be used; where that leaves nothing, it counts like any other column.
+    """
+    fitting = [
+        (layout, names)
+        for layout in LAYOUTS
+        if (names := _names(layout, columns, mapping)) is not None and _fits(layout, names, row)
+    ]
+    named = [found for found in fitting if set(mapping) <= {*found[0].needs, *found[0].may, *found[1]}]
+    fitting = named or fitting
+    if not fitting:
+        return None
+    first = fitting[0]
+    if first[0].format not in formats:
+        wanted = [found for found in fitting if found[0].format in formats and found[0].format in first[0].instead]
+        return wanted[0] if wanted else first
+    return first
 
 
-def _messages(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
-    ours = "messages" if "messages" in fields else "conversations"
-    return {"messages": checks.messages(fields[ours], place, names[ours])}
+def _names(layout: RowLayout, columns: Collection[str], mapping: Mapping[str, str]) -> dict[str, str] | None:
+    """The file's names of what a layout needs; None where something is missing."""
+    if layout.find:
+        return layout.find(columns, mapping)
+    names = {ours: theirs for ours in layout.needs if (theirs := column_for(ours, columns, mapping))}
+    return names if len(names) == len(layout.needs) and len(set(names.values())) == len(names) else None
 
 
-def _alpaca(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
-    prompt = checks.text(fields["instruction"], place, names["instruction"])
-    extra = checks.optional_text(fields.get("input"), place, names.get("input", "input"))
-    completion = checks.text(fields["output"], place, names["output"])
-    return {"prompt": f"{prompt}\n\n{extra}" if extra else prompt, "completion": completion}
+def _fits(layout: RowLayout, names: Mapping[str, str], row: Row | None) -> bool:
+    if layout.fits is None:
+        return True
+    if row is None:
+        return False
+    may = _optional(layout, names, list(row), {})
+    return layout.fits({ours: row.get(theirs) for ours, theirs in (may | dict(names)).items()})
 
 
-def _prompt_completion(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
-    row = {key: checks.said(fields[key], place, names[key]) for key in ("prompt", "completion")}
-    if isinstance(row["prompt"], list) and isinstance(row["completion"], list):
-        checks.check_order(row["prompt"] + row["completion"], f"{place}, column '{names['completion']}'")
-    return row
+def _optional(
+    layout: RowLayout, names: Mapping[str, str], columns: Collection[str], mapping: Mapping[str, str]
+) -> dict[str, str]:
+    """The file's names of what a layout may have, each column once."""
+    found: dict[str, str] = {}
+    for ours in layout.may:
+        theirs = column_for(ours, columns, mapping)
+        if theirs and theirs not in {*names.values(), *found.values()}:
+            found[ours] = theirs
+    return found
 
 
-def _labels(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
-    return {
-        "text": checks.text(fields["text"], place, names["text"]),
-        "label": checks.label(fields["label"], place, names["label"]),
-    }
+def _check_ambiguous(names: Mapping[str, str], mapping: Mapping[str, str], table: Table) -> None:
+    """Raises DataError where two columns could be the same thing and say different things."""
+    for ours, theirs in names.items():
+        if ours not in CORE or ours in mapping or theirs.strip().casefold() == ours:
+            continue
+        others = [column for column in table.columns()
+                  if column.strip().casefold() in ALIASES[ours] and column not in names.values()]  # fmt: skip
+        for other in others:
+            if any(row.get(other) not in (None, "", row.get(theirs)) for row in table.rows):
+                raise DataError(
+                    f"both '{theirs}' and '{other}' could be the {ours}", where=table.where,
+                    do=f"say which with --set 'data.columns.{ours}={theirs}'.",
+                )  # fmt: skip
 
 
-def _text(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
-    return {"text": checks.text(fields["text"], place, names["text"])}
-
-
-def _prompt(fields: Fields, place: object, names: Mapping[str, str]) -> Row:
-    return {"prompt": checks.said(fields["prompt"], place, names["prompt"])}
-
-
-SHAPES = (
-    RowLayout("preference", ("chosen", "rejected"), _preference, may=("prompt",)),
-    RowLayout("binary_feedback", ("prompt", "completion", "label"), _binary_feedback),
-    RowLayout("messages", ("messages",), _messages),
-    RowLayout("messages", ("conversations",), _messages, called="ShareGPT"),
-    RowLayout("prompt_completion", ("instruction", "output"), _alpaca, may=("input",), called="Alpaca"),
-    RowLayout("prompt_completion", ("prompt", "completion"), _prompt_completion),
-    RowLayout("labels", ("text", "label"), _labels),
-    RowLayout("text", ("text",), _text),
-    RowLayout("prompt", ("prompt",), _prompt),
-)
-
-
-def _find_shape(columns: Collection[str], mapping: Mapping[str, str]) -> tuple[RowLayout, dict[str, str]] | None:
-    """The shape of rows with these columns and its names in the file; what the user named counts before the rest."""
-    for among in ([mapping[ours] for ours in mapping], columns) if mapping else (columns,):
-        for shape in SHAPES:
-            names = {ours: theirs for ours in shape.needs if (theirs := _column_for(ours, among, mapping))}
-            if len(names) == len(shape.needs) and len(set(names.values())) == len(names):
-                return shape, names
-    return None
-
-
-def _column_for(ours: str, columns: Collection[str], mapping: Mapping[str, str]) -> str | None:
-    """The file's column for our name: the one the user named, the same name, or one of its other names."""
-    if ours in mapping:
-        return mapping[ours] if mapping[ours] in columns else None
-    free = {column.strip().casefold(): column for column in columns if column not in mapping.values()}
-    return next((free[name] for name in (ours, *ALIASES[ours]) if name in free), None)
+def _check_media(row: Row, media: Sequence[str], place: Place) -> None:
+    for name in media:
+        if isinstance(row.get(name), list | dict) and row[name]:
+            raise DataError("the row has pictures, sounds or films, and only text is learned",
+                            where=f"{place}, column '{name}'", do="remove the row, or the column.")  # fmt: skip
 
 
 def _check_mapping(mapping: Mapping[str, str], columns: list[str], where: str) -> None:
@@ -176,14 +185,14 @@ def _check_mapping(mapping: Mapping[str, str], columns: list[str], where: str) -
             raise DataError(f"there is no column '{theirs}'", where=where, do=nearest(theirs, columns[:50]))
 
 
-def _missing(row: Row, names: Mapping[str, str], shape: RowLayout, place: str) -> DataError:
-    lacking = next(names[ours] for ours in shape.needs if names[ours] not in row)
+def _missing(row: Row, names: Mapping[str, str], layout: RowLayout, place: str) -> DataError:
+    lacking = next(names[ours] for ours in layout.needs if names.get(ours, ours) not in row)
     hint = _near(lacking, list(row)) or f"its columns: {', '.join(list(row)[:20])}."
     return DataError(f"the row has no '{lacking}'", where=f"{place}, column '{lacking}'", do=f"add it; {hint}")
 
 
 def _unknown(columns: list[str], mapping: Mapping[str, str], where: str) -> DataError:
-    """No shape fits: say what is there, what is near, and how to name it."""
+    """No layout fits: say what is there, what is near, and how to name it."""
     known = [name for ours, others in ALIASES.items() for name in (ours, *others)]
     near = [hint for column in columns[:50] if column.casefold() not in known and (hint := _near(column, known))]
     shown = ", ".join(columns[:20]) or "none"
@@ -200,10 +209,10 @@ def _near(word: str, allowed: list[str]) -> str:
     return f"'{word}' is near '{close[0]}'." if close else ""
 
 
-def _notes(shape: RowLayout, names: Mapping[str, str], columns: list[str]) -> tuple[str, ...]:
+def _notes(layout: RowLayout, names: Mapping[str, str], columns: list[str]) -> tuple[str, ...]:
     notes = []
-    if shape.called:
-        notes.append(f"Read as {shape.called} rows.")
+    if layout.called:
+        notes.append(f"Read as {layout.called} rows.")
     renamed = [f"'{theirs}' as {ours}" for ours, theirs in names.items() if theirs != ours]
     if renamed:
         notes.append(f"Columns taken: {', '.join(renamed)}.")

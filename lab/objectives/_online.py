@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from lab.card import Number, Text
+from lab.data.encode import prompt_ids
 from lab.errors import RecipeError
 from lab.objectives._pairs import frozen_reference
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
@@ -26,7 +27,7 @@ TEMPERATURE = Number("temperature", Text("Temperature", "温度"), 1.0, 0.1, 2.0
 
 def shared_settings(task: Task) -> dict[str, Any]:
     """The settings both trainers take; raises RecipeError when the groups don't fill the batch."""
-    options, batch = task.stage.options, task.stage.budget.batch_size
+    options, batch = task.stage.options, task.stage.rows
     if batch % options["group"]:
         raise RecipeError(
             f"{batch} answers a step can't be split into groups of {options['group']}", where="budget.batch_size",
@@ -79,6 +80,9 @@ def _with_our_names(trainer_class: Any, stop_kl: float) -> type:
 
             self._metrics["train"]["distinct_2"].append(distinct_2(completion_ids_list))
             return super()._calculate_rewards(inputs, prompts, completions, completion_ids_list)
+
+        def _tokenize_prompts(self, prompts: Sequence[Any]) -> tuple[list[list[int]], None, dict[str, Any]]:
+            return [prompt_ids(self._tokenizer, prompt) for prompt in prompts], None, {}
 
         def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
             renamed = our_names(self._metrics["train"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lab.card import ObjectiveCard, find_cards
 from lab.data import data_cards, load_mix
-from lab.data.files import KINDS
+from lab.data.files import is_data_file
 from lab.data.hub import HUB_ID
 from lab.data.load import UPLOAD
 from lab.data.questions import questions
@@ -26,14 +26,14 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
         judging = run.evaluate.questions
         if judging and judging not in seen and not is_on_hub(choice := DataChoice(name=judging)):
             seen.append(judging)
-            questions([choice], home, run.seed, "held_out")
+            questions([choice], home, run.seed, "held_out", split_seed=run.split_seed)
         for number, stage in enumerate(run.stages):
             asked = (stage.objective, stage.data)
             if asked in seen or any(is_on_hub(choice) for choice in stage.data):
                 continue
             seen.append(asked)
             objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-            found = load_mix(stage.data, home, run.seed, objective.formats)
+            found = load_mix(stage.data, home, run.seed, objective.formats, run.split_seed)
             if found.format not in objective.formats:
                 raise DataError(
                     f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
@@ -67,4 +67,4 @@ def is_on_hub(choice: DataChoice) -> bool:
     name, path = choice.name, Path(choice.name).expanduser()
     if name in data_cards() or name.startswith(UPLOAD) or path.exists():
         return False
-    return bool(HUB_ID.fullmatch(name)) and path.suffix.lower() not in KINDS
+    return bool(HUB_ID.fullmatch(name)) and not is_data_file(path.name)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.card import find_cards
 from lab.data import data_cards
 from lab.errors import ModelError
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, ModelShape, shape_of
+from lab.models.precision import LARGE
 from lab.planning.checks import check_quantized
 from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
@@ -36,13 +38,24 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
         raise
     for run in runs:
         check_quantized(run, home)
-    runs = [with_parameter_budget(run, shape) for run in runs]
+    runs = [_with_checkpointing(with_parameter_budget(run, shape), shape) for run in runs]
     return [_planned(run, shape, home, store) for run in runs]
 
 
 def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None) -> Planned:
     rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
     return Planned(run, estimate_run(run, shape, home, store), rates)
+
+
+def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:
+    """The run with gradient checkpointing settled where the recipe leaves it open: on for large bases."""
+
+    def settled(stage: ResolvedStage) -> ResolvedStage:
+        able = find_cards("lab.methods")[stage.method].CARD.checkpointing
+        return stage.model_copy(update={"gradient_checkpointing": able and shape.parameters >= LARGE})
+
+    stages = [settled(one) if one.gradient_checkpointing is None else one for one in run.stages]
+    return run.model_copy(update={"stages": tuple(stages)})
 
 
 def _anchored(run: ResolvedRun) -> ResolvedRun:

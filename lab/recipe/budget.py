@@ -88,7 +88,7 @@ class BudgetChange(Settings):
 
     def _said(self) -> dict[str, Any]:
         said = self.model_dump(exclude_none=True)
-        return said | {"steps": None} if "seconds" in said and "steps" not in said else said
+        return {"steps": None, "expected_steps": None} | said if "seconds" in said else said
 
 
 class Search(Settings):

@@ -149,7 +149,7 @@ class Pairs:
             _insert_answers(connection, said)
             _insert_pairs(connection, made, ahead=False)
             standing = _standing(connection, ratings)
-            new = [rating for rating in ratings if standing.get(_key(rating)) != (rating.verdict, rating.reason)]
+            new = [rating for rating in ratings if standing.get(_key(rating)) != rating.says]
             if new:
                 connection.execute(insert(feedback), [feedback_row(rating) for rating in new])
         return len(new)
@@ -224,14 +224,14 @@ def _known(connection: Connection, table: Table, ids: Collection[str]) -> set[st
 
 
 def _standing(connection: Connection, ratings: Sequence[Feedback]) -> dict[tuple[str, str, str], tuple[str, str]]:
-    """What the same raters last said of the same subjects: verdict and reason; a rating taken back says 'none'."""
+    """What the same raters last said of the same subjects (`Feedback.says`); a rating taken back says 'none'."""
     raters = sorted({rating.rater for rating in ratings})
     subjects = sorted({rating.subject for rating in ratings})
     found: dict[tuple[str, str, str], tuple[str, str]] = {}
     for some in batches(subjects):
         same = select(feedback).where(feedback.c.subject.in_(some), feedback.c.rater.in_(raters))
         for row in connection.execute(same.order_by(feedback.c.id)):
-            found[row.kind, row.rater, row.subject] = (row.verdict, row.reason)
+            found[row.kind, row.rater, row.subject] = to_feedback(row).says
     return found
 
 

@@ -225,6 +225,12 @@ class Feedback:
     id: int = 0
     time: float = 0.0
 
+    @property
+    def says(self) -> tuple[str, str]:
+        """What it says and why: of a vote for one side the answer that won, whichever side it stood on."""
+        sides = {"left": self.answer, "right": self.other} if self.kind == "vote" else {}
+        return sides.get(self.verdict) or self.verdict, self.reason
+
 
 @dataclass(frozen=True)
 class FeedbackCount:

@@ -5,6 +5,8 @@ from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_data
+from lab.data.asked import number_of, questions_of
+from lab.data.learned import learned_before, without_learned
 from lab.evaluate.evaluator import Evaluator
 from lab.model_ref import ModelRef
 from lab.models import load_chain
@@ -19,7 +21,7 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     stage, settings, tokenizer, home = context.stage, context.plan.evaluate, context.tokenizer, context.home
     objective, measure = find_cards("lab.objectives")[stage.objective], hook(stage.objective, "measure")
     rewarded, questions = with_run_rewards(stage, context.run_id), settings.questions
-    asked = load_data(DataChoice(name=questions), home, context.plan.seed) if questions and stage.reward else data
+    asked = _asked(questions, data, context) if questions and stage.reward else data
 
     def loss_of(model: Any) -> float | None:
         loss: float | None = objective.held_out_loss(model, tokenizer, data, stage, settings.rows)
@@ -27,11 +29,18 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
 
     def measured(model: Any, trained: bool) -> dict[str, float]:
         figures = measure(model, tokenizer, data, rewarded, home, settings.rows) if measure else {}
-        start = (lambda: load_chain(context.chain, home, "fp32")) if trained else None
+        start = (lambda: load_chain(context.chain, home)) if trained else None
         return figures | policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)
 
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
     return Evaluator(data, tokenizer, settings, loss_of, measured, aim)
+
+
+def _asked(name: str, data: DataSet, context: StageContext) -> DataSet:
+    """The questions of another data set, without those that the stage or what it builds on has learned."""
+    asked = load_data(DataChoice(name=name), context.home, context.plan.seed, (), context.plan.split_seed)
+    own = frozenset(number_of(key) for row in data.train for key in questions_of(row))
+    return without_learned(asked, own | learned_before(context.plan, context.home, context.run_id))
 
 
 def with_run_rewards(stage: ResolvedStage, run_id: str) -> ResolvedStage:

@@ -15,6 +15,7 @@ from lab.data import DataSet
 from lab.errors import message_of
 from lab.evaluate.evaluator import EvalResult, Evaluator
 from lab.models import Chain
+from lab.models.precision import dtypes
 from lab.store import Change, Outcome, Run, Store
 from lab.training.context import StageContext
 from lab.training.evaluations import write_samples
@@ -57,6 +58,7 @@ class OutcomeWriter:
     def add_model(self, context: StageContext, model: Any) -> None:
         """What the stage that begins trains of its model."""
         self.add(trainable_params=trainable_count(model), total_params=total_count(model))
+        self.add(environment={**self.outcome.environment, **dtypes(model)})
         if (modules := movable_modules(context, model, self.outcome.moved)) is not None:
             self.add(moved=modules)
 

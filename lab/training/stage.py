@@ -9,6 +9,7 @@ from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_mix
+from lab.data.learned import keep_learned, learned_before, unrecorded, without_learned
 from lab.errors import LabError
 from lab.evaluate.evaluator import Evaluator
 from lab.models import Chain, find_base, root_base, shape_of
@@ -50,7 +51,7 @@ def train_stage(
     """
     from transformers import set_seed
 
-    data = load_mix(context.stage.data, context.home, context.plan.seed, _formats(context))
+    data = _load(context)
     evaluator = make_evaluator(context, data)
     try:
         context = settle_stage(context, data, evaluator, outcome, stop)
@@ -92,6 +93,18 @@ def _add_own_figures(result: StageResult, fitted: Fit, outcome: OutcomeWriter) -
         with outcome.noted("the reward model's figures"):
             figures = result.evaluator.measured(result.model, True)
             outcome.add_metrics({name: Change(None, value) for name, value in figures.items()})
+
+
+def _load(context: StageContext) -> DataSet:
+    """The stage's rows; what it or what it builds on has learned is written down, and held out no more."""
+    plan, home, run = context.plan, context.home, context.run_id
+    before = learned_before(plan, home, run)
+    loaded = load_mix(context.stage.data, home, plan.seed, _formats(context), plan.split_seed)
+    data = without_learned(loaded, before)
+    keep_learned(run, home, data.train, before)
+    for note in (*data.notes, *unrecorded(plan, home)):
+        print(note, flush=True)
+    return data
 
 
 def _formats(context: StageContext) -> tuple[str, ...]:

@@ -72,8 +72,7 @@ def test_wrong_mapping_is_refused_with_the_nearest_name(mapping, sign):
     [
         ([], "empty list"),
         ("Hi", "text is here, where a list of messages"),
-        ([USER, USER, BOT], "message 2 is the user's, but it is the assistant's turn"),
-        ([BOT], "message 1 is the assistant's, but it is the user's turn"),
+        ([BOT], "nobody asks anything"),
         ([USER, BOT, {"role": "system", "content": "s"}], "message 3 is the system's"),
         ([USER], "no answer at its end"),
         ([{"role": "system", "content": "s"}], "no answer at its end"),

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from lab.errors import LabError, ModelError, RunError
+from lab.models.chat_format import chat_format
 from lab.objectives.policy.tokens import Message, Prompt, is_conversation
 
 
@@ -121,10 +122,12 @@ class ModelReward:
         return scores
 
     def text(self, prompt: Prompt, completion: Prompt, ended: bool) -> str:
-        """Prompt and answer as TRL's RewardTrainer showed them: through the chat template, or with EOS at the end."""
+        """Prompt and answer as the reward model was trained on them; one cut at the limit without its end."""
         if isinstance(prompt, str):
             return prompt + completion_text(completion) + (self._tokenizer.eos_token if ended else "")
-        return str(self._tokenizer.apply_chat_template([*prompt, *completion], tokenize=False))
+        format = chat_format(self._tokenizer)
+        answered = [*prompt, *completion]
+        return "".join(piece.text for piece in format.pieces(answered)) if ended else format.continued(answered)
 
 
 class Rewards:

@@ -1,0 +1,55 @@
+"""Texts, questions with answers, and Alpaca's instructions, with what came before and the system's words."""
+
+from lab.data import checks
+from lab.data.layouts.conversations import as_turns, asked, learnable, tools
+from lab.data.layouts.layout import Fields, Names, Place
+from lab.data.turns import Message, said
+from lab.data.types import Row
+
+
+def alpaca(fields: Fields, place: Place, names: Names) -> Row:
+    """Instruction and input as the question; a row with a history or a system's word is a conversation."""
+    given = {**fields, "prompt": fields["instruction"], "completion": fields["output"]}
+    return prompt_completion(given, place, {**names, "prompt": "instruction", "completion": names["output"]})
+
+
+def prompt_completion(fields: Fields, place: Place, names: Names) -> Row:
+    """A question and its answer, two texts or two lists of messages."""
+    prompt, completion = asked(fields, place, names), said(fields["completion"], place, names["completion"])
+    prompt = said(fields["prompt"], place, names["prompt"]) if prompt is None else prompt
+    if isinstance(prompt, str) and isinstance(completion, str):
+        return {"prompt": prompt, "completion": completion}
+    before, answer = as_turns(prompt, "user"), without_prompt(as_turns(completion, "assistant"), prompt)
+    whole = learnable([*before, *answer], {}, place, names, f"{place}, column '{names['completion']}'")
+    return {"prompt": whole[: len(before)], "completion": whole[len(before) :]} | tools(fields, place, names)
+
+
+def without_prompt(answer: list[Message], prompt: str | list[Message]) -> list[Message]:
+    """An answer's messages without the prompt that they begin with."""
+    before = as_turns(prompt, "user")
+    begins = len(answer) > len(before) and all(same(a, b) for a, b in zip(before, answer, strict=False))
+    return answer[len(before) :] if begins else answer
+
+
+def same(one: Message, other: Message) -> bool:
+    """Whether two messages say the same, but for blanks."""
+    return bool(one["role"] == other["role"] and one["content"].split() == other["content"].split())
+
+
+def labels(fields: Fields, place: Place, names: Names) -> Row:
+    """A text and the name of its class."""
+    return {
+        "text": checks.text(fields["text"], place, names["text"]),
+        "label": checks.label(fields["label"], place, names["label"]),
+    }
+
+
+def text(fields: Fields, place: Place, names: Names) -> Row:
+    """A text to go on from."""
+    return {"text": checks.text(fields["text"], place, names["text"])}
+
+
+def prompt(fields: Fields, place: Place, names: Names) -> Row:
+    """A question alone."""
+    found = asked(fields, place, names)
+    return {"prompt": said(fields["prompt"], place, names["prompt"]) if found is None else found}
