@@ -172,6 +172,12 @@ class ResolvedRun(Settings):
     quantize: Quantize = "none"
     stages: tuple[ResolvedStage, ...]
 
+    def question_data(self) -> DataChoice | None:
+        """The data set whose questions it is judged on; bad rows are skipped there as in the run's own data."""
+        name = self.evaluate.questions
+        skip_bad = any(choice.skip_bad for stage in self.stages for choice in stage.data if choice.name == name)
+        return DataChoice(name=name, skip_bad=skip_bad) if name else None
+
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""
         included = {"base", "seed", "split_seed", "evaluate", "precision", "quantize"}

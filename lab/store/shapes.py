@@ -205,6 +205,21 @@ class Vote:
     """'first', 'second', 'tie' or 'both_bad'."""
     equal: bool = False
     """Whether both answers are the same words."""
+    left: str = ""
+    """'first' or 'second', whichever a person saw on the left; '' where nobody dealt the sides (scripts, files)."""
+
+
+@dataclass(frozen=True)
+class PairCount:
+    """How many pairs of answers a match has, and how many of them are twice the same words, which nobody is asked."""
+
+    pairs: int
+    same: int
+
+    @property
+    def share(self) -> float:
+        """The share of them that are the same words; 0 where there are none."""
+        return self.same / self.pairs if self.pairs else 0.0
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     """An evaluator on the stage's data, by its objective's own loss."""
     stage, settings, tokenizer, home = context.stage, context.plan.evaluate, context.tokenizer, context.home
     objective, measure = find_cards("lab.objectives")[stage.objective], hook(stage.objective, "measure")
-    rewarded, questions = with_run_rewards(stage, context.run_id), settings.questions
+    rewarded, questions = with_run_rewards(stage, context.run_id), context.plan.question_data()
     asked = _asked(questions, data, context) if questions and stage.reward else data
 
     def loss_of(model: Any) -> float | None:
@@ -36,9 +36,9 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     return Evaluator(data, tokenizer, settings, loss_of, measured, aim)
 
 
-def _asked(name: str, data: DataSet, context: StageContext) -> DataSet:
+def _asked(choice: DataChoice, data: DataSet, context: StageContext) -> DataSet:
     """The questions of another data set, without those that the stage or what it builds on has learned."""
-    asked = load_data(DataChoice(name=name), context.home, context.plan.seed, (), context.plan.split_seed)
+    asked = load_data(choice, context.home, context.plan.seed, (), context.plan.split_seed)
     own = frozenset(number_of(key) for row in data.train for key in questions_of(row))
     return without_learned(asked, own | learned_before(context.plan, context.home, context.run_id))
 
