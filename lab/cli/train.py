@@ -43,18 +43,12 @@ def check(recipe: RecipePath, overrides: Overrides = None, skip_bad: SkipBad = F
             planned = lab.check(read)
     if as_json:
         return emit_json([_plan_json(one) for one in planned])
-<<<<<<< HEAD
     columns = ("variant", "stages", "learning rate", "steps", "trainable", "memory", "= weights", "+ gradients",
                "+ optimizer", "+ activations, rest", "time", "size")  # fmt: skip
-    return print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
-=======
-    columns = ("variant", "stages", "steps", "trainable", "memory", "= weights", "+ gradients", "+ optimizer",
-               "+ activations, rest", "time", "size")  # fmt: skip
     print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
     for note in dict.fromkeys(note for one in planned for note in one.notes):
         print(note)
     return None
->>>>>>> main
 
 
 def train(
@@ -109,14 +103,10 @@ def _carry_out(runs: list[Run], lab: Lab, executor: str, as_json: bool) -> None:
 
 
 def _plan_json(planned: Planned) -> dict[str, object]:
-<<<<<<< HEAD
     return {
-        "run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost),
+        "run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "notes": planned.notes,
         "learning_rates": [asdict(rate) for rate in planned.rates],
     }  # fmt: skip
-=======
-    return {"run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "notes": planned.notes}
->>>>>>> main
 
 
 def _plan_row(planned: Planned) -> tuple[str, ...]:

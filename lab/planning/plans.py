@@ -24,13 +24,10 @@ class Planned:
 
     run: ResolvedRun
     cost: Cost
-<<<<<<< HEAD
     rates: tuple[StageRate, ...] = ()
     """The learning rate of each stage, and where it comes from."""
-=======
     notes: tuple[str, ...] = ()
     """What is to be known of its data, where that has been read."""
->>>>>>> main
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:

@@ -51,7 +51,7 @@ def train_stage(
     """
     from transformers import set_seed
 
-    data = _load(context)
+    data = _load(context, outcome)
     evaluator = make_evaluator(context, data)
     try:
         context = settle_stage(context, data, evaluator, outcome, stop)
@@ -95,7 +95,7 @@ def _add_own_figures(result: StageResult, fitted: Fit, outcome: OutcomeWriter) -
             outcome.add_metrics({name: Change(None, value) for name, value in figures.items()})
 
 
-def _load(context: StageContext) -> DataSet:
+def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:
     """The stage's rows; what it or what it builds on has learned is written down, and held out no more."""
     plan, home, run = context.plan, context.home, context.run_id
     before = learned_before(plan, home, run)
@@ -104,6 +104,7 @@ def _load(context: StageContext) -> DataSet:
     keep_learned(run, home, data.train, before)
     for note in (*data.notes, *unrecorded(plan, home)):
         print(note, flush=True)
+        outcome.add_note(note)
     return data
 
 
