@@ -38,10 +38,23 @@ def plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Change:
-    """A figure before and after a run; None where it was not or can't be measured."""
+    """A figure before and after a run; None where it was not or can't be measured.
+
+    A share or mean over few answers also has their number, its 95 % intervals, and what a model would get that always
+    gives the commonest answer of the training rows.
+    """
 
     before: float | None = None
     after: float | None = None
+    n: int | None = None
+    before_interval: tuple[float, float] | None = None
+    after_interval: tuple[float, float] | None = None
+    commonest: float | None = None
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "Change":
+        pairs = {name: tuple(value) for name, value in raw.items() if isinstance(value, list)}
+        return cls(**{name: value for name, value in (raw | pairs).items() if name in {f.name for f in fields(cls)}})
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,9 @@ class Outcome:
     eval_loss: Change = Change()
     metrics: dict[str, Change] = field(default_factory=dict)
     forgetting: Change = Change()
+    """Perplexity of text such as the base was made from."""
+    retained: Change = Change()
+    """The share of old questions that are answered rightly."""
     search: tuple[Trial, ...] = ()
     """What was tried to find a learning rate."""
     ranks: dict[str, int] = field(default_factory=dict)
@@ -91,13 +107,13 @@ class Outcome:
     def from_json(cls, text: str | None) -> "Outcome":
         raw = plain(json.loads(text)) if text else {}
         known = {name: value for name, value in raw.items() if name in {f.name for f in fields(cls)}}
-        for name in ("eval_loss", "forgetting"):
+        for name in ("eval_loss", "forgetting", "retained"):
             if name in known:
-                known[name] = Change(**known[name])
+                known[name] = Change.from_json(known[name])
         for name in ("stage_seconds", "stage_steps", "notes"):
             known[name] = tuple(known.get(name, ()))
         known["search"] = tuple(Trial(**one) for one in known.get("search", ()))
-        known["metrics"] = {name: Change(**pair) for name, pair in known.get("metrics", {}).items()}
+        known["metrics"] = {name: Change.from_json(pair) for name, pair in known.get("metrics", {}).items()}
         return cls(**known)
 
 
