@@ -11,9 +11,7 @@ from lab.data.turns import decoded
 from lab.data.types import Row
 from lab.errors import DataError
 
-ANSWER = re.compile(
-    r"(response|conversation|answer|output|completion|generation|summary|human_ref|text)([_-]?)([ab012])"
-)
+ANSWER = re.compile(r"(response|conversation|answer|output|completion|generation|summary|human_ref)([_-]?)([ab012])")
 ENDINGS = (("a", "b"), ("0", "1"), ("1", "2"))
 WORDS = (("left", "right"), ("first", "second"))
 WINNERS = ("winner", "verdict", "preferred", "preference", "choice", "vote", "better_response_id", "label", "labels")
@@ -49,9 +47,9 @@ def find_pair(columns: Collection[str], mapping: Names) -> dict[str, str] | None
         return None
     names = {side: free.get(name.casefold(), name) for side, name in zip(("first", "second"), pair, strict=True)}
     verdict = _verdict_columns(free, pair, mapping)
-    if verdict is None:
-        return None
     prompt = column_for("prompt", columns, mapping) or next((free[name] for name in PROMPTS if name in free), None)
+    if verdict is None or (prompt is None and "conversation" not in names["first"].lower()):
+        return None
     models = {
         f"model_{side}": free[f"model_{end}"]
         for side, end in (("first", "a"), ("second", "b"))
@@ -150,6 +148,9 @@ def _winner(fields: Fields, place: Place, names: Names) -> int:
         return -1 if found[1] == "a" else 1
     if ends == ("1", "2") and word.removesuffix(".0") == "0":
         return 0
+    if (number := checks.number(value)) is not None and ends in ENDINGS[1:] and int(ends[0]) < number < int(ends[1]):
+        middle = (int(ends[0]) + int(ends[1])) / 2  # the mean of several people's choices
+        return (number > middle) - (number < middle)
     raise DataError(f"{checks.short(value)!r} does not say which answer is better",
                     where=f"{place}, column '{names['winner']}'",
                     do=f"write '{names['first']}', '{names['second']}' or 'tie'.")  # fmt: skip

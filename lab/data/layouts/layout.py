@@ -17,6 +17,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "prompt": ("question", "query", "instruction", "input", "problem"),
     "completion": ("response", "answer", "output", "target", "solution"),
     "messages": ("conversation", "dialog", "dialogue"),
+    "contents": ("chat",),
     "conversations": (),
     "chosen": ("preferred", "chosen_response", "preferred_output", "response_j", "response_chosen"),
     "rejected": (
