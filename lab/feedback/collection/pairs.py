@@ -15,6 +15,7 @@ from lab.generate import Delta, Pane, Sampling
 from lab.model_ref import ModelRef
 from lab.store import Answer, Pair, Store
 from lab.store.pairs import match_of, new_answer, new_pair
+from lab.store.shapes import CUT
 
 Answerer = Callable[[Mapping[str, list[dict[str, str]]], Sequence[Pane], Sampling], Iterator[Delta]]
 GROWING = (4, 8, 16)
@@ -90,7 +91,7 @@ def _answers(
         for side, base in enumerate((request.first, request.second))
     ]
     asked = {pane.key: request.questions[int(pane.key.split("/")[0]) % len(request.questions)] for pane in panes}
-    texts, prints = dict.fromkeys(asked, ""), dict.fromkeys(asked, "")
+    texts, prints, cut = dict.fromkeys(asked, ""), dict.fromkeys(asked, ""), set()
     for delta in ask({key: list(said) for key, said in asked.items()}, panes, request.sampling):
         if stop.is_set():
             return None
@@ -98,12 +99,13 @@ def _answers(
             raise RunError(delta.error)
         texts[delta.pane] += delta.text
         prints[delta.pane] = delta.fingerprint or prints[delta.pane]
+        cut |= {delta.pane} if delta.cut else set()
     answers = [
         new_answer(
             ModelRef.parse(pane.base).in_answers,
             asked[pane.key],
             texts[pane.key].strip(),
-            _settings(request, pane),
+            _settings(request, pane, pane.key in cut),
             prints[pane.key],
         )
         for pane in panes
@@ -111,5 +113,6 @@ def _answers(
     return list(zip(answers[::2], answers[1::2], strict=True))
 
 
-def _settings(request: PairRequest, pane: Pane) -> dict[str, object]:
-    return asdict(replace(request.sampling, seed=pane.seed or 0))
+def _settings(request: PairRequest, pane: Pane, cut: bool) -> dict[str, object]:
+    """How the answer came about; that it was cut is said only where it was."""
+    return asdict(replace(request.sampling, seed=pane.seed or 0)) | ({CUT: True} if cut else {})

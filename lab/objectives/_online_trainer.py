@@ -1,0 +1,74 @@
+"""TRL's trainers that sample, with the lab's meanings of a step, of the KL coefficient and of an answer that was cut."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lab.errors import RecipeError
+
+
+def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
+    """The trainer class with our names for what it logs, `epochs` updates in a step, and an end at `stop_kl` nats."""
+
+    class Trainer(trainer_class):
+        num_iterations: int
+        beta: float
+
+        def _get_train_sampler(self, dataset: Any = None) -> Any:
+            # TRL counts every update as a step and hands out the same questions for each; here a step has them all
+            kept, self.num_iterations = self.num_iterations, 1
+            try:
+                return super()._get_train_sampler(dataset)
+            finally:
+                self.num_iterations = kept
+
+        def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:
+            if epochs > 1 and self.args.steps_per_generation > 1:
+                raise RecipeError(
+                    f"{epochs} updates a step don't go with gradient accumulation", where="options.epochs",
+                    do="set it to 1, or leave gradient_accumulation out.",
+                )  # fmt: skip
+            for _ in range(epochs - 1):
+                super().training_step(model, inputs, num_items_in_batch)
+                self.accelerator.clip_grad_norm_(model.parameters(), self.args.max_grad_norm)
+                self.optimizer.step()
+                model.zero_grad()
+            return super().training_step(model, inputs, num_items_in_batch)
+
+        def _calculate_rewards(
+            self,
+            inputs: Any,
+            prompts: Sequence[Any],
+            completions: Sequence[Any],
+            completion_ids_list: Sequence[Sequence[int]],
+        ) -> Any:
+            from lab.objectives.policy.tokens import distinct_2
+
+            self._metrics["train"]["distinct_2"].append(distinct_2(completion_ids_list))
+            scores = super()._calculate_rewards(inputs, prompts, completions, completion_ids_list)
+            without_score = scores[:, :-1].isnan().all(1)  # the last column is the penalty for not ending
+            scores[without_score, -1] = float("nan")
+            if self.beta and (spread := self._reward_unit(scores)) > 0:
+                self.beta = self.args.beta / spread
+            return scores
+
+        def _reward_unit(self, scores: Any) -> float:
+            """What one unit of advantage is in reward; 0 where nothing tells. `scores` is (answers, rewards)."""
+            scaled = str(getattr(self, "scale_rewards", "none"))  # RLOO's advantages are in reward already
+            total = (scores * self.reward_weights.to(scores.device)).nansum(1)
+            if scaled == "group":
+                spreads = total.view(-1, self.num_generations).std(1)
+                spreads = spreads[spreads > 0]
+                return float(spreads.mean()) if len(spreads) else 0.0
+            return float(total.std()) if scaled == "batch" else 1.0
+
+        def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
+            from lab.objectives._online import our_names
+
+            renamed = our_names(self._metrics["train"])
+            self._metrics["train"].clear()
+            self._metrics["train"].update(renamed)
+            super().log(logs, start_time)
+            if 0 < stop_kl < logs.get("kl", 0.0):
+                self.control.should_training_stop = True
+
+    return Trainer
