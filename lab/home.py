@@ -103,6 +103,11 @@ class RunFolder:
     def log(self) -> Path:
         return self.root / "log.txt"
 
+    @property
+    def learned(self) -> Path:
+        """What the run and those it builds on have learned: see `lab.data.learned`."""
+        return self.root / "learned.bin"
+
     def stage(self, index: int) -> Path:
         """The finished weights of stage `index`: an adapter or a whole model, with its tokenizer."""
         return self.root / f"stage-{index}"

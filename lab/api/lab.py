@@ -5,6 +5,7 @@ as the page; a notebook or the terminal needs neither: runs are carried out whil
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,8 +72,8 @@ class Lab:
     def check(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Planned]:
         """What would run, and what it would cost; its data is read. Raises LabError, and starts nothing."""
         planned = plan(self.recipe(recipe, overrides), self.home, self.store)
-        check_data([one.run for one in planned], self.home)
-        return planned
+        notes = check_data([one.run for one in planned], self.home)
+        return [replace(one, notes=(*one.notes, *told)) for one, told in zip(planned, notes, strict=True)]
 
     def submit(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Run]:
         """Queue a run a variant; raises LabError, and queues nothing, when any can't be run."""

@@ -120,6 +120,8 @@ class MethodCard(Card):
     """How much of a block's activations it keeps, beside full fine-tuning."""
     extra_weight_copies: float = 0.0
     """What it keeps besides, in copies of the tuned layers' weights: those it computes anew in every step."""
+    checkpointing: bool = True
+    """True when its gradients are right with gradient checkpointing; what lies in the cache of keys is not."""
     reference: bool = True
     """True when switching the adapter off gives the model it started from, so that it is its own reference in DPO."""
 
@@ -175,6 +177,8 @@ class DataCard:
     source: str
     licence: str
     languages: tuple[str, ...] = field(default=("en",))
+    unseen: tuple[str, ...] = ()
+    """More splits that are held out, each new in its own way and measured apart; `load` knows them by these names."""
 
     def __post_init__(self) -> None:
         check_words(self)

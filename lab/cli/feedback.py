@@ -88,11 +88,11 @@ def import_rows(
         found, new = import_table(store, table, rater or f"file {Path(file).name}"[:100], skip_bad)
     faults = [str(fault) for fault in found.faults]
     if as_json:
-        return emit_json({"file": file, "kind": found.kind, "rows": len(table.rows), "ratings": len(found.ratings),
+        return emit_json({"file": file, "kind": found.kind, "rows": table.total, "ratings": len(found.ratings),
                           "new": new, "notes": found.notes, "left_out": faults})  # fmt: skip
     for line in [*found.notes, *(f"left out: {fault}" for fault in faults[:20])]:
         say(line)
-    taken, left_out = counted(len(found.ratings), found.kind), counted(len(faults), "rows")
+    taken, left_out = counted(len(found.ratings), found.kind), counted(found.wrong, "rows")
     return say(f"{taken} in {file}, {new} of them new, {left_out} left out")
 
 

@@ -12,12 +12,13 @@ from lab.api import Lab
 from lab.api.records import run_record
 from lab.cli.comparison import print_comparison
 from lab.cli.follow import follow
-from lab.cli.options import AsJson, RunId
+from lab.cli.options import AsJson, RunId, SkipBad
 from lab.cli.output import duration, emit_json, print_table, size
 from lab.cli.report import print_results, share
 from lab.errors import LabError
 from lab.executors import DEFAULT, check_executor, make_executor
 from lab.planning import Planned
+from lab.recipe import Recipe, skipping_bad
 from lab.store import Run, Status
 from lab.store.groups import groups
 
@@ -34,26 +35,30 @@ def add_to(app: typer.Typer) -> None:
     app.command("resume")(resume_run)
 
 
-def check(recipe: RecipePath, overrides: Overrides = None, as_json: AsJson = False) -> None:
-    """Validate a recipe; print what would run and what it would cost. Starts nothing."""
+def check(recipe: RecipePath, overrides: Overrides = None, skip_bad: SkipBad = False, as_json: AsJson = False) -> None:
+    """Validate a recipe; print what would run, what it would cost, and what is to be known of its data."""
     with Lab.open() as lab:
-        read = lab.recipe(recipe, overrides or ())
+        read = _read(lab, recipe, overrides, skip_bad)
         with naming(recipe):
             planned = lab.check(read)
     if as_json:
-        return emit_json([{"run": one.run.model_dump(mode="json"), "cost": asdict(one.cost)} for one in planned])
+        return emit_json([_plan_json(one) for one in planned])
     columns = ("variant", "stages", "steps", "trainable", "memory", "= weights", "+ gradients", "+ optimizer",
                "+ activations, rest", "time", "size")  # fmt: skip
-    return print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
+    print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
+    for note in dict.fromkeys(note for one in planned for note in one.notes):
+        print(note)
+    return None
 
 
 def train(
-    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = DEFAULT, as_json: AsJson = False
-) -> None:
+    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = DEFAULT, skip_bad: SkipBad = False,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
     """Carry out a recipe: one run a variant, side by side as far as the machine goes."""
     check_executor(executor)
     with Lab.open() as lab:
-        read = lab.recipe(recipe, overrides or ())
+        read = _read(lab, recipe, overrides, skip_bad)
         with naming(recipe):
             runs = lab.submit(read)
         _carry_out(runs, lab, executor, as_json)
@@ -65,6 +70,12 @@ def resume_run(run: RunId, executor: ExecutorName = DEFAULT, as_json: AsJson = F
     with Lab.open() as lab:
         lab.close_abandoned()
         _carry_out([lab.resume(run)], lab, executor, as_json)
+
+
+def _read(lab: Lab, recipe: Path, overrides: list[str] | None, skip_bad: bool) -> Recipe:
+    """The recipe of a command line."""
+    read = lab.recipe(recipe, overrides or ())
+    return skipping_bad(read) if skip_bad else read
 
 
 @contextlib.contextmanager
@@ -89,6 +100,10 @@ def _carry_out(runs: list[Run], lab: Lab, executor: str, as_json: bool) -> None:
             print_comparison(ended)
     if any(run.status != Status.DONE for run in ended):
         raise typer.Exit(1)
+
+
+def _plan_json(planned: Planned) -> dict[str, object]:
+    return {"run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "notes": planned.notes}
 
 
 def _plan_row(planned: Planned) -> tuple[str, ...]:

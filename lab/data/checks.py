@@ -4,9 +4,10 @@
 """
 
 import math
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from lab.data.decode import markup_in
 from lab.data.parse import kind
 from lab.errors import DataError
 
@@ -23,9 +24,10 @@ MOST_LETTERS = 2_000_000
 
 
 def text(value: Any, place: object, column: str) -> str:
-    """Text with something in it, which can be written as UTF-8 and is not a web page."""
-    if isinstance(value, str) and value.isascii() and "<" not in value and len(value) <= MOST_LETTERS and value.strip():
+    """Text with something in it, which can be written as UTF-8; a number counts as the text that writes it."""
+    if isinstance(value, str) and value.isascii() and len(value) <= MOST_LETTERS and value.strip():
         return value  # nearly every row ends here; `place` costs more than all these questions
+    value = plain(value)
     spot = f"{place}, column '{column}'"
     if not isinstance(value, str):
         do = "fill it, or remove the row." if value is None else 'give text, in double quotes ("...").'
@@ -36,23 +38,33 @@ def text(value: Any, place: object, column: str) -> str:
         raise DataError(
             f"the text has {len(value):,} letters", where=spot, do=f"cut it; at most {MOST_LETTERS:,} are read."
         )
-    if page := markup_in(value):
-        raise DataError(f"the text is {page}: {short(value)}", where=spot,
-                        do="keep only what a reader would see, or remove the row.")  # fmt: skip
     if not value.isascii():
         _check_encodable(value, spot)
     return value
 
 
+def plain(value: Any) -> Any:
+    """A value of a column of texts as files mean it: a number as text (3.0 as 3, as pandas widens columns with gaps),
+    nothing for NaN, all else as it is."""
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | date) else value
+
+
 def optional_text(value: Any, place: object, column: str) -> str:
     """Text, or "" for nothing."""
+    value = plain(value)
     return "" if value is None or (isinstance(value, str) and not value.strip()) else text(value, place, column)
 
 
 def label(value: Any, place: object, column: str) -> str:
     """The name of a class; whole numbers and true/false count as names."""
-    if isinstance(value, int):
-        return str(value).lower()
     return text(value, place, column).strip()
 
 
@@ -80,8 +92,12 @@ def _check_encodable(value: str, spot: str) -> None:
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as problem:
+        letter = value[problem.start]
+        if "\udc80" <= letter <= "\udcff":  # what `decode` makes of a byte it could not read
+            what = f"byte 0x{ord(letter) - 0xDC00:02x} after letter {problem.start} is broken: it is no text"
+            raise DataError(what, where=spot, do="write the letter again, and save the file as UTF-8.") from None
         raise DataError(
-            f"letter {problem.start + 1} is half a character (\\u{ord(value[problem.start]):04x})", where=spot,
+            f"letter {problem.start + 1} is half a character (\\u{ord(letter):04x})", where=spot,
             do="write the whole character; emoji are two \\u codes.",
         ) from None  # fmt: skip
 

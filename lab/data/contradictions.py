@@ -6,7 +6,7 @@ Each row was right by itself; rows that contradict each other are kept, counted 
 from collections import Counter
 from collections.abc import Sequence
 
-from lab.data.split import key_of
+from lab.data.asked import key_of
 from lab.data.types import Row
 from lab.errors import DataError
 

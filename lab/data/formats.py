@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from lab.data.bad_rows import BadRows, refuse
 from lab.data.layouts import ALIASES, LAYOUTS, Place, RowLayout, column_for
 from lab.data.layouts.argilla import is_argilla, unwrapped
 from lab.data.types import Row, Table
@@ -27,6 +28,8 @@ class Standard:
     format: str
     rows: list[Row]
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Of the notes, the one on bad rows that were skipped."""
 
 
 def detect_format(
@@ -37,18 +40,21 @@ def detect_format(
     return found[0].format if found else None
 
 
-def to_standard(table: Table, mapping: Mapping[str, str] | None = None, formats: Sequence[str] = ()) -> Standard:
+def to_standard(
+    table: Table, mapping: Mapping[str, str] | None = None, formats: Sequence[str] = (), skip_bad: bool = False
+) -> Standard:
     """All rows of `table` in a standard format, each checked; `mapping` gives the file's name for ours.
 
     `formats` are those the objective learns from: rows that can be read in several ways are read as one of those.
-    Raises DataError that names row and column for the first row that is not right.
+    Raises BadRowsError, which counts the bad rows and names row and column of the first few; with `skip_bad` they are
+    left out, and that is noted.
     """
-    mapping = mapping or {}
+    mapping, broken = mapping or {}, table.bad
     if is_argilla(table):
         table = unwrapped(table)
     columns = table.columns()
     _check_mapping(mapping, columns, table.where)
-    first = table.rows[0]
+    first = _typical(table)
     found = _find_layout(list(first), mapping, first, formats) or _find_layout(columns, mapping, first, formats)
     if found is None:
         raise _unknown(columns, mapping, table.where)
@@ -60,27 +66,41 @@ def to_standard(table: Table, mapping: Mapping[str, str] | None = None, formats:
     if layout.gather:
         table, gathered = layout.gather(table, names)
         names = dict(gathered)
-    rows, told = _converted(table, layout, names)
-    return Standard(layout.format, rows, (*notes, *table.notes[read:], *told))
+    rows, told, bad = _converted(table, layout, names)
+    bad, total = bad + broken, len(table.rows) + broken.count
+    refuse(bad, table.where, total, skip_bad and bool(rows))
+    left_out = (bad.note(table.where, total),) if bad.count else ()
+    return Standard(layout.format, rows, (*notes, *table.notes[read:], *told, *left_out), left_out)
 
 
-def _converted(table: Table, layout: RowLayout, names: Mapping[str, str]) -> tuple[list[Row], list[str]]:
-    """The rows of a layout as standard ones, and notes on what was done to some."""
+def _typical(table: Table) -> Row:
+    """The first row with the columns that most rows have: a bad row at the top does not decide how a file is read."""
+    (columns, _), *_ = Counter(map(tuple, table.rows)).most_common(1)
+    return next(row for row in table.rows if tuple(row) == columns)
+
+
+def _converted(table: Table, layout: RowLayout, names: Mapping[str, str]) -> tuple[list[Row], list[str], BadRows]:
+    """The rows of a layout as standard ones, notes on what was done to some, and those that are not right."""
     told: Counter[str] = Counter()
+    bad = BadRows()
     media = [name for name in MEDIA if any(name in row for row in table.rows[:1])]
     rows: list[Row] = []
     for index, row in enumerate(table.rows):
         place = Place(table, index, told)
         fields = {ours: row[theirs] for ours, theirs in names.items() if theirs in row}
-        if not all(ours in fields for ours in layout.needs if ours in names):
-            raise _missing(row, names, layout, str(place))
-        _check_media(row, media, place)
-        made = layout.convert(fields, place, names)
+        try:
+            if not all(ours in fields for ours in layout.needs if ours in names):
+                raise _missing(row, names, layout, str(place))
+            _check_media(row, media, place)
+            made = layout.convert(fields, place, names)
+        except DataError as fault:
+            bad.add(table.numbers[index], fault)
+            continue
         rows += made if isinstance(made, list) else [made]
     notes = [f"{count:,} {what}." for what, count in told.items()]
-    if not rows:
+    if not rows and not bad.count:
         raise DataError("no row is left to learn from", where=table.where, do=" ".join(notes) or "give other rows.")
-    return rows, notes
+    return rows, notes, bad
 
 
 def _find_layout(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from lab.data.parquet import with_class_names
 from lab.data.parse import choose_splits
 from lab.data.types import MOST_ROWS, Parts, Table
 from lab.errors import DataError
@@ -76,11 +77,6 @@ def _table(rows: Any, where: str) -> Table:
     if not len(rows):
         raise DataError("there are no rows in it", where=where, do="choose another split.")
     kept = rows.select(range(min(len(rows), MOST_ROWS)))
-    plain = kept.to_list()
-    for column, feature in (kept.features or {}).items():
-        if hasattr(feature, "int2str"):
-            for row in plain:
-                if isinstance(row[column], int) and row[column] >= 0:
-                    row[column] = feature.int2str(row[column])
+    plain = with_class_names(kept.to_list(), kept.features.to_dict() if kept.features else {})
     notes = (f"Only the first {MOST_ROWS:,} of {len(rows):,} rows are read.",) if len(rows) > MOST_ROWS else ()
     return Table(where, plain, range(1, len(plain) + 1), "row", notes)

@@ -5,17 +5,17 @@ machine's files.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lab.card import DataCard, find_cards, refuse_broken
 from lab.data.contradictions import notes_on
 from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
-from lab.data.files import KINDS, read_path
+from lab.data.files import is_data_file, read_path
 from lab.data.formats import to_standard
 from lab.data.hub import HUB_ID, read_hub
-from lab.data.split import Split, first_by_seed, split_by_seed, without_leaks
-from lab.data.types import DataSet, Parts
+from lab.data.split import Split, first_by_seed, split_by_content, without_leaks
+from lab.data.types import DataSet, Parts, Row
 from lab.errors import DataError, nearest
 from lab.extension_points import BuiltInData
 from lab.home import Home, is_public
@@ -31,32 +31,33 @@ def data_cards() -> dict[str, DataCard]:
     return cards | {FEEDBACK: CARD}
 
 
-def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] = ()) -> DataSet:
+def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] = (), split_seed: int = 0) -> DataSet:
     """The rows of one data set in a standard format, split into training and held out.
 
-    `choice.limit` cuts only the training rows, so that runs on fewer rows are judged on the same held-out rows.
+    Which rows are held out hangs on what they ask and on `split_seed`; the run's `seed` only chooses the training rows
+    that a `choice.limit` leaves, so that runs of all seeds and limits are judged on the same rows.
     `formats` are those the objective learns from, best first. Raises DataError, naming file, row and column, for
     anything that is not as it should be.
     """
     if choice.name == FEEDBACK:
         format, rows, notes = load_feedback(choice, home, formats or tuple(MADE_FROM))
-        return _finish(choice, format, split_by_seed(rows, choice.held_out, seed), notes, seed)
+        return _finish(choice, format, split_by_content(rows, choice.held_out, split_seed), notes, seed)
     built_in = find_cards("lab.data.builtin")
     refuse_broken("lab.data.builtin", choice.name, "data")
     if choice.name in built_in:
         return _load_built_in(built_in[choice.name], choice, seed)
     parts = _read(choice, home)
-    train = to_standard(parts.train, choice.columns, formats)
+    train = to_standard(parts.train, choice.columns, formats, choice.skip_bad)
     notes = [*parts.train.notes, *train.notes]
     if parts.held_out is None:
-        split = split_by_seed(train.rows, choice.held_out, seed)
+        split = split_by_content(train.rows, choice.held_out, split_seed)
     else:
-        held_out = to_standard(parts.held_out, choice.columns, formats)
+        held_out = to_standard(parts.held_out, choice.columns, formats, choice.skip_bad)
         if held_out.format != train.format:
             raise DataError(f"training rows are of the kind {train.format}, held-out rows {held_out.format}",
                             where=choice.name, do="give both the same columns.")  # fmt: skip
         split = without_leaks(train.rows, held_out.rows)
-        notes.append("Held out: the data set's own split.")
+        notes += ["Held out: the data set's own split.", *(f"Held out: {note}" for note in held_out.left_out)]
     notes += notes_on(train.format, split.train, choice.name)
     return _finish(choice, train.format, split, notes, seed)
 
@@ -78,23 +79,29 @@ def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int) -> DataSe
         raise DataError(f"'{card.id}' is for measuring only, it has no training rows", where="data",
                         do=nearest(card.id, [name for name in data_cards() if name != card.id]))  # fmt: skip
     split = without_leaks(train, module.load("held_out", choice.language))
-    return _finish(choice, card.format, split, [], seed)
+    unseen = {name: without_leaks(train, module.load(name, choice.language)).held_out for name in card.unseen}
+    return _finish(choice, card.format, split, [], seed, unseen)
 
 
-def _finish(choice: DataChoice, format: str, split: Split, notes: list[str], seed: int) -> DataSet:
+def _finish(
+    choice: DataChoice, format: str, split: Split, notes: list[str], seed: int,
+    unseen: Mapping[str, list[Row]] | None = None,
+) -> DataSet:  # fmt: skip
     train = first_by_seed(split.train, choice.limit, seed)
     if len(train) < len(split.train):
         notes.append(f"{len(train):,} of {len(split.train):,} training rows are used (limit).")
     if split.dropped:
-        notes.append(f"{split.dropped:,} held-out rows were left out: training has them too.")
+        notes.append(f"{split.dropped:,} held-out rows were left out: training has them, or what they ask, too.")
     if split.repeated:
         notes.append(f"{split.repeated:,} training rows are copies of others.")
+    if split.one_task:
+        notes.append("Most rows ask one and the same: a held-out row is new by its answer, not by its question.")
     if not split.held_out:
         notes.append("Nothing is held out: there are too few different rows.")
     name = choice.name if choice.language == "en" else f"{choice.name} ({choice.language})"
     return DataSet(
         name, format, train, split.held_out, tuple(notes), (name,) * len(split.held_out),
-        split.dropped, split.repeated,
+        split.dropped, split.repeated, split.one_task, unseen or {},
     )  # fmt: skip
 
 
@@ -106,12 +113,12 @@ def _read(choice: DataChoice, home: Home) -> Parts:
     path = Path(name).expanduser()
     if is_public():
         inside = path.resolve().is_relative_to(home.uploads.resolve())
-        if not inside and (path.exists() or not HUB_ID.fullmatch(name) or path.suffix.lower() in KINDS):
+        if not inside and (path.exists() or not HUB_ID.fullmatch(name) or is_data_file(path.name)):
             raise DataError(f"'{name}' is not open here", where="data", do="upload the file, and take its name.")
         return read_path(path, choice.split) if inside else read_hub(choice)
     if path.exists():
         return _without_subset(choice, read_path(path, choice.split))
-    if path.suffix.lower() in KINDS or name.startswith((".", "/", "~")):
+    if is_data_file(path.name) or name.startswith((".", "/", "~")):
         raise DataError("there is no such file", where=name, do=f"it was looked for in {Path.cwd()}; check the path.")
     if HUB_ID.fullmatch(name):
         return read_hub(choice)

@@ -1,10 +1,12 @@
 """Several data sets as one: weights are the shares of training rows seen, held-out rows stay those of each part."""
 
+import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from lab.data.asked import questions_of, row_key
 from lab.data.load import load_data
 from lab.data.types import MOST_ROWS, DataSet, Row
 from lab.errors import DataError
@@ -21,13 +23,15 @@ LONGEST = 4000
 """Letters; a longer question is nothing to compare answers by at a glance."""
 
 
-def load_mix(choices: Sequence[DataChoice], home: Home, seed: int, formats: Sequence[str] = ()) -> DataSet:
+def load_mix(
+    choices: Sequence[DataChoice], home: Home, seed: int, formats: Sequence[str] = (), split_seed: int = 0
+) -> DataSet:
     """One data set, or a weighted mix of several in one format; raises DataError where formats don't go together.
 
     `formats` are those the objective learns from, best first: feedback can be told in several, and of what an objective
-    answers itself (prompts) only the questions are taken.
+    answers itself (prompts) only the questions are taken. `split_seed` decides what is held out, `seed` all else.
     """
-    parts = [load_data(choice, home, seed, formats) for choice in choices]
+    parts = [load_data(choice, home, seed, formats, split_seed) for choice in choices]
     if formats and formats[0] == ASKED:
         parts = [_asked(part, choice.name) if part.format in formats else part
                  for part, choice in zip(parts, choices, strict=True)]  # fmt: skip
@@ -43,14 +47,18 @@ def mix(parts: Sequence[DataSet], weights: Sequence[float], seed: int) -> DataSe
     counts = _counts([len(part.train) for part in parts], weights)
     train = [row for part, count in zip(parts, counts, strict=True) for row in _fill(part, count, seed)]
     random.Random(f"{seed} mix").shuffle(train)
+    parts, leaked = _without_each_others(parts)
     held_out = _interleaved(parts)
     shares = ", ".join(f"{part.name} {count:,} rows" for part, count in zip(parts, counts, strict=True))
     own = [f"{part.name}: {note}" for part in parts for note in part.notes]
+    if leaked:
+        own.append(f"{leaked:,} held-out rows were left out: another part is trained on them, or what they ask.")
     return DataSet(
         name=" + ".join(part.name for part in parts), format=parts[0].format, train=train,
         held_out=[row for row, _ in held_out], notes=(f"Mixed: {shares}.", *notes, *own),
-        sources=tuple(source for _, source in held_out), dropped=sum(part.dropped for part in parts),
-        repeated=sum(part.repeated for part in parts),
+        sources=tuple(source for _, source in held_out), dropped=leaked + sum(part.dropped for part in parts),
+        repeated=sum(part.repeated for part in parts), one_task=any(part.one_task for part in parts),
+        unseen={name: list(rows) for part in parts for name, rows in part.unseen.items()},
     )  # fmt: skip
 
 
@@ -73,7 +81,7 @@ def _asked(part: DataSet, task: str) -> DataSet:
     if not train:
         raise DataError(f"the rows of '{part.name}' ask nothing", where="data", do="take data with a prompt.")
     held_out = rows(part.held_out)
-    return replace(part, format=ASKED, train=train, held_out=held_out, sources=(part.name,) * len(held_out))
+    return replace(part, format=ASKED, train=train, held_out=held_out, sources=(part.name,) * len(held_out), unseen={})
 
 
 def _in_one_format(parts: Sequence[DataSet]) -> tuple[list[DataSet], list[str]]:
@@ -92,8 +100,11 @@ def _in_one_format(parts: Sequence[DataSet]) -> tuple[list[DataSet], list[str]]:
 
 
 def _as_messages(part: DataSet) -> DataSet:
-    train, held_out = ([conversation_of(row) for row in rows] for rows in (part.train, part.held_out))
-    return DataSet(part.name, "messages", train, held_out, part.notes, part.sources, part.dropped, part.repeated)
+    def told(rows: Sequence[Row]) -> list[Row]:
+        return [conversation_of(row) for row in rows]
+
+    unseen = {name: told(rows) for name, rows in part.unseen.items()}
+    return replace(part, format="messages", train=told(part.train), held_out=told(part.held_out), unseen=unseen)
 
 
 def conversation_of(row: Row) -> Row:
@@ -130,3 +141,25 @@ def _interleaved(parts: Sequence[DataSet]) -> list[tuple[Row, str]]:
         for place, (row, source) in enumerate(zip(part.held_out, part.sources, strict=True))
     ]
     return [(row, source) for _, _, row, source in sorted(placed, key=lambda entry: entry[:2])]
+
+
+def _without_each_others(parts: Sequence[DataSet]) -> tuple[list[DataSet], int]:
+    """The parts without held-out rows that another is trained on, and how many were; each has seen to its own."""
+    one_task = any(part.one_task for part in parts)
+
+    def keys(row: Row) -> tuple[str, ...]:
+        return (row_key(row),) if one_task else questions_of(row)
+
+    asked = {key for part in parts for row in part.train for key in keys(row)}
+
+    def kept(part: DataSet) -> DataSet:
+        new = [not any(key in asked for key in keys(row)) for row in part.held_out]
+        unseen = {
+            name: [row for row in rows if not any(key in asked for key in keys(row))]
+            for name, rows in part.unseen.items()
+        }
+        sources = tuple(itertools.compress(part.sources, new))
+        return replace(part, held_out=list(itertools.compress(part.held_out, new)), sources=sources, unseen=unseen)
+
+    after = [kept(part) for part in parts]
+    return after, sum(len(part.held_out) for part in parts) - sum(len(part.held_out) for part in after)

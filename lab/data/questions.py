@@ -16,9 +16,10 @@ def questions(
     seed: int,
     split: Literal["train", "held_out"],
     formats: Sequence[str] = (),
+    split_seed: int = 0,
 ) -> list[Messages]:
     """The questions of one split, shuffled by the seed; raises DataError where the rows ask nothing."""  # fmt: skip
-    data = load_mix(choices, home, seed, formats)
+    data = load_mix(choices, home, seed, formats, split_seed)
     rows = data.held_out if split == "held_out" else data.train
     asked = {str(said): said for row in rows if (said := conversation_in(row))}
     found = list(asked.values())

@@ -1,13 +1,22 @@
-"""Which rows are held out, and that none of them is trained on. Everything follows from the seed and the rows alone."""
+"""Which rows are held out, and that none of them is trained on.
 
-import hashlib
-import json
+A row's side hangs on what it asks and on the `split_seed`, on nothing else: not on the run's seed, so that what one run
+holds out no other has learned; nor on the rows beside it, so that a data set may grow without a row changing sides.
+"""
+
 import random
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lab.data.asked import Key, key_of, number_of, questions_of, row_key
+from lab.data.near_copies import near_copies
 from lab.data.types import Row
+
+ALL = 1 << 64
+GENERAL = 0.5
+"""The share of the rows from which one question is no question but a task ("Write a poem."), told apart by answers."""
 
 
 @dataclass(frozen=True)
@@ -18,27 +27,37 @@ class Split:
     held_out: list[Row]
     dropped: int = 0
     repeated: int = 0
+    one_task: bool = False
+    """Whether nearly all rows ask one and the same, so that a held-out row differs in its answer alone."""
 
 
-def split_by_seed(rows: Sequence[Row], share: float, seed: int) -> Split:
-    """Hold out `share` of the rows, at least one.
+def split_by_content(rows: Sequence[Row], share: float, split_seed: int) -> Split:
+    """Hold out about `share` of the questions with all the rows that ask them; at least one, where there are two.
 
-    A row's side hangs on its content, not on its place: reordering the rows changes nothing, and adding some moves few.
-    Rows that ask the same question stay together, else a held-out question would have been seen in training.
+    Each question draws its own lot, so that a share of few rows comes out a little larger or smaller.
     """
-    order = sorted(range(len(rows)), key=lambda i: (_rank(_asked(rows[i]), seed), _rank(rows[i], seed)))
-    count = min(max(1, round(share * len(rows))), len(rows) - 1)
-    chosen = set(order[: _between_questions(rows, order, count)])
-    return without_leaks(
-        [row for i, row in enumerate(rows) if i not in chosen], [row for i, row in enumerate(rows) if i in chosen]
-    )
+    sides = _keys(rows)
+    lots = {key: number_of(f"{split_seed} {key}") for key in sides}
+    if len(lots) < 2:
+        return without_leaks(list(rows), [])
+    order = sorted(lots, key=lots.__getitem__)
+    chosen = {key for key in order if lots[key] < share * ALL} or {order[0]}
+    if len(chosen) == len(order):
+        chosen.discard(order[-1])
+    train = [row for row, key in zip(rows, sides, strict=True) if key not in chosen]
+    return without_leaks(train, [row for row, key in zip(rows, sides, strict=True) if key in chosen])
 
 
 def without_leaks(train: list[Row], held_out: list[Row]) -> Split:
-    """Both sides as they are, without the held-out rows that training has too."""
-    seen = Counter(map(key_of, train))
-    kept = [row for row in held_out if key_of(row) not in seen]
-    return Split(train, kept, len(held_out) - len(kept), len(train) - len(seen))
+    """Both sides as they are, without the held-out rows whose question (or, of texts, a near copy) training has too."""
+    general = _general(train)
+    seen = {key for row in train for key in _known_by(row, general)}
+    starts = _Beginnings(train)
+    kept = [row for row in held_out if not any(key in seen for key in _known_by(row, general)) and not starts.of(row)]
+    copies = near_copies([row["text"] for row in train if "text" in row], [row.get("text", "") for row in kept])
+    kept = [row for number, row in enumerate(kept) if number not in copies]
+    repeated = len(train) - len(set(map(key_of, train)))
+    return Split(train, kept, len(held_out) - len(kept), repeated, one_task=bool(general and kept))
 
 
 def first_by_seed(rows: list[Row], limit: int | None, seed: int) -> list[Row]:
@@ -50,28 +69,42 @@ def first_by_seed(rows: list[Row], limit: int | None, seed: int) -> list[Row]:
     return [rows[i] for i in sorted(order[:limit])]
 
 
-WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+def _keys(rows: Sequence[Row]) -> list[Key]:
+    """By what each row is put on a side: its first question, or all it says where nearly all rows ask that."""
+    general = _general(rows)
+    asked = [questions_of(row)[0] for row in rows]
+    return [row_key(row) if key in general else key for row, key in zip(rows, asked, strict=True)]
 
 
-def key_of(row: object) -> str:
-    """The same for equal rows, whatever the order of their keys."""
-    return WRITER.encode(row)
+def _general(rows: Sequence[Row]) -> set[Key]:
+    """The question that more than half of the rows ask, if there is one: to hold it out would hold out everything."""
+    counts = Counter(questions_of(row)[0] for row in rows)
+    return {key for key, count in counts.most_common(1) if count > 1 and count > GENERAL * len(rows)}
 
 
-def _asked(row: Row) -> object:
-    """What a row asks, where it asks something."""
-    if "prompt" in row:
-        return row["prompt"]
-    return row["messages"][0:-1] if "messages" in row else row
+def _known_by(row: Row, general: set[Key]) -> list[Key]:
+    """What must not be on both sides."""
+    return [row_key(row) if key in general else key for key in questions_of(row)]
 
 
-def _rank(value: object, seed: int) -> bytes:
-    return hashlib.blake2b(f"{seed} {key_of(value)}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+class _Beginnings:
+    """Of pairs of answers without a prompt: whether what they have in common begins a row of the other side.
+
+    Two answers to one question may share some words more, so that the questions inferred are not equal to the letter.
+    """
+
+    def __init__(self, train: Sequence[Row]):
+        self._asked = sorted({questions_of(row)[0] for row in train if _implicit(row)})
+        self._known, self._lengths = set(self._asked), sorted({len(key) for key in self._asked})
+
+    def of(self, row: Row) -> bool:
+        if not self._asked or not _implicit(row):
+            return False
+        key = questions_of(row)[0]
+        place = bisect_left(self._asked, key)
+        begins_another = place < len(self._asked) and self._asked[place].startswith(key)
+        return begins_another or any(key[:length] in self._known for length in self._lengths)
 
 
-def _between_questions(rows: Sequence[Row], order: list[int], count: int) -> int:
-    """The first place from `count` on where the question changes; `count` itself where that would hold out too much."""
-    place = count
-    while 0 < place < len(order) and _asked(rows[order[place]]) == _asked(rows[order[place - 1]]):
-        place += 1
-    return place if place <= max(2 * count, count + 4) and place < len(order) else count
+def _implicit(row: Row) -> bool:
+    return not row.get("prompt") and isinstance(row.get("chosen"), str) and isinstance(row.get("rejected"), str)

@@ -1,10 +1,11 @@
 """The shapes data travels in: rows as read (`Table`), as both splits (`Parts`), in a standard format (`DataSet`)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lab.card import FORMATS as FORMATS
+from lab.data.bad_rows import BadRows
 from lab.errors import DataError
 
 Row = dict[str, Any]
@@ -26,6 +27,17 @@ class Table:
     numbers: Sequence[int]
     unit: str = "row"
     notes: tuple[str, ...] = ()
+    bad: BadRows = field(default_factory=BadRows)
+    """Rows whose syntax is broken, so that they are not among `rows`."""
+
+    @property
+    def total(self) -> int:
+        """How many rows there were with the broken ones."""
+        return len(self.rows) + self.bad.count
+
+    def with_notes(self, notes: Sequence[str]) -> "Table":
+        """The table with notes before its own."""
+        return replace(self, notes=(*notes, *self.notes)) if notes else self
 
     def place(self, index: int) -> str:
         """Where row `index` is, for a message."""
@@ -51,6 +63,10 @@ class Parts:
     train: Table
     held_out: Table | None = None
 
+    def with_notes(self, notes: Sequence[str]) -> "Parts":
+        """The parts with notes before those of the training rows."""
+        return replace(self, train=self.train.with_notes(notes))
+
 
 @dataclass(frozen=True)
 class DataSet:
@@ -67,6 +83,11 @@ class DataSet:
     """Held-out rows left out because training has them too."""
     repeated: int = 0
     """Training rows that are there more than once (they are kept)."""
+    one_task: bool = False
+    """Whether most rows ask one and the same, so that held-out rows are new by their answers alone."""
+    unseen: Mapping[str, list[Row]] = field(default_factory=dict)
+    """More held-out rows by what is new about them (of `cuisine`, questions about dishes nobody trained on); each kind
+    is measured apart, and none of them counts in the held-out loss."""
 
 
 @dataclass(frozen=True)

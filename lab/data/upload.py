@@ -13,22 +13,24 @@ from pathlib import Path
 from lab.data.files import parse_file, read_bytes
 from lab.data.formats import to_standard
 from lab.data.load import UPLOAD
+from lab.data.unpack import without_packing
 from lab.home import Home
 
 MOST_UPLOADED = 50 * 2**20
 
 
-def save_upload(path: Path, home: Home, columns: Mapping[str, str] | None = None) -> str:
+def save_upload(path: Path, home: Home, columns: Mapping[str, str] | None = None, skip_bad: bool = False) -> str:
     """Keep a user's file, if every row of it is good, and return the name for a recipe: `upload:<name>`.
 
-    `columns` gives the file's names for ours where they can't be guessed. Raises DataError; then nothing is kept.
+    `columns` gives the file's names for ours where they can't be guessed. With `skip_bad` a file with bad rows is kept
+    too, as it is: whoever loads it has to skip them again. Raises DataError; then nothing is kept.
     """
     path = Path(path)
     data = read_bytes(path, MOST_UPLOADED)
-    parts = parse_file(data, path.name)
+    parts = parse_file(data, path.name, most=MOST_UPLOADED)
     for table in (parts.train, parts.held_out):
         if table is not None:
-            to_standard(table, columns)
+            to_standard(table, columns, skip_bad=skip_bad)
     name = _safe_name(path.name, data)
     _write_once(home.uploads / name, data)
     return f"{UPLOAD}{name}"
@@ -42,8 +44,10 @@ def uploads(home: Home) -> list[str]:
 
 def _safe_name(name: str, data: bytes) -> str:
     """What is harmless of the file's own name, and eight digits of its content's hash."""
-    stem = re.sub(r"[^\w-]+", "_", Path(name).stem).strip("_")[:60] or "data"
-    return f"{stem}-{hashlib.sha256(data).hexdigest()[:8]}{Path(name).suffix.lower()}"
+    bare = Path(without_packing(name))
+    stem = re.sub(r"[^\w-]+", "_", bare.stem).strip("_")[:60] or "data"
+    ending = f"{bare.suffix}{name[len(str(bare)) :]}".lower()
+    return f"{stem}-{hashlib.sha256(data).hexdigest()[:8]}{ending}"
 
 
 def _write_once(target: Path, data: bytes) -> None:

@@ -8,15 +8,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from lab.data import checks, detect_format, to_standard, turns
+from lab.data.layouts import column_for
 from lab.data.types import Table
 from lab.errors import DataError
 from lab.feedback.matchups import VERDICTS
 from lab.feedback.rows import Row
 from lab.store import Answer, Feedback, Pair, Store
 from lab.store.pairs import AGAIN
+from lab.store.votes import FILED
 
 IMPORTED = "import:file"
 """What stands for the run of an answer that came from a file and does not say who gave it."""
@@ -31,6 +32,9 @@ class ImportReport:
     ratings: dict[tuple[str, str], Rated] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     faults: list[DataError] = field(default_factory=list)
+    """Rows whose syntax is broken first; of a great many of those, only the first ones."""
+    wrong: int = 0
+    """How many rows are wrong."""
 
 
 def read_ratings(table: Table, rater: str, store: Store | None = None) -> ImportReport:
@@ -39,7 +43,7 @@ def read_ratings(table: Table, rater: str, store: Store | None = None) -> Import
     With a store, answers it has already are recognised by their ids.
     """
     kind, reader = _reader(table)
-    found, repeated = ImportReport(kind), 0
+    found, repeated = ImportReport(kind, faults=[fault for _, fault in table.bad.first]), 0
     seen: dict[tuple[str, str], str] = {}
     columns = table.columns()
     for index, row in enumerate(table.rows):
@@ -50,12 +54,13 @@ def read_ratings(table: Table, rater: str, store: Store | None = None) -> Import
             found.faults.append(fault)
             continue
         key = (rating.rater, rating.subject)
-        if key in seen and _says(found.ratings[key][0]) != _says(rating):
+        if key in seen and found.ratings[key][0].says[0] != rating.says[0]:
             found.faults.append(_contradiction(rating, place, seen[key]))
         elif key in seen:
             repeated += 1
         else:
             seen[key], found.ratings[key] = place, (rating, answers)
+    found.wrong = len(found.faults) - len(table.bad.first) + table.bad.count
     if repeated:
         found.notes.append(f"{repeated:,} rows say the same as an earlier one and count once.")
     found.notes += _one_sided(found)
@@ -69,7 +74,7 @@ def import_table(store: Store, table: Table, rater: str, skip_bad: bool = False)
     """
     found = read_ratings(table, rater, store)
     if found.faults and not skip_bad:
-        raise _refusal(found, len(table.rows))
+        raise _refusal(found, table.total)
     return found, _keep(store, found)
 
 
@@ -86,7 +91,7 @@ def _keep(store: Store, found: ImportReport) -> int:
     pairs = [
         Pair(rating.subject, "file", *said)
         for rating, said in found.ratings.values()
-        if rating.kind == "vote" and rating.subject.startswith("f-") and not rating.subject.endswith(AGAIN)
+        if rating.kind == "vote" and rating.subject.startswith(FILED) and not rating.subject.endswith(AGAIN)
     ]
     return store.pairs.take_in(answers, pairs, ratings)
 
@@ -101,7 +106,8 @@ def _reader(table: Table) -> tuple[str, Callable[[Row, Table, int, str], Rated]]
     format = detect_format(list(columns))
     if format is None and columns & {"chosen", "rejected"}:
         format = "preference"
-    if format not in ("preference", "binary_feedback"):
+    one_sided = format == "preference" and column_for("chosen", columns, {}) is None
+    if one_sided or format not in ("preference", "binary_feedback"):
         shown = f"holds rows of the kind {format}" if format else f"has the columns {', '.join(sorted(columns)[:12])}"
         raise DataError(shown, where=table.where,
                         do="give prompt, chosen, rejected; or prompt, completion, label; or prompt, left, right, "
@@ -124,19 +130,24 @@ def _vote(row: Row, table: Table, index: int, rater: str) -> Rated:
 
 def _preference(row: Row, table: Table, index: int, rater: str) -> Rated:
     place = table.place(index)
-    row = _with_prompt({"prompt": None} | row)
-    chosen, rejected = _two(row, place, "chosen", "rejected")
-    prompt = _prompt(row["prompt"], place)
+    fields = _standard(row, table, index)
+    prompt = _prompt(fields.get("prompt"), place)
+    chosen, rejected = _two(fields, place, "chosen", "rejected")
     answers = tuple(_answer({}, prompt, said, "") for said in (chosen, rejected))
     return _rating(row, place, rater, "vote", _pair_id(answers), "left", answers)
 
 
 def _thumb(row: Row, table: Table, index: int, rater: str) -> Rated:
     place = table.place(index)
-    kept = {name: value for name, value in row.items() if name not in ("rater", "scripted", "reason", "time")}
-    fields = to_standard(Table(table.where, [kept], [table.numbers[index]], table.unit)).rows[0]
+    fields = _standard(row, table, index)
     answer = _answer(row, _prompt(fields["prompt"], place), _text(fields["completion"]), "")
     return _rating(row, place, rater, "thumb", answer.id, "good" if fields["label"] else "bad", (answer,))
+
+
+def _standard(row: Row, table: Table, index: int) -> Row:
+    """One row in its standard format, whatever its layout."""
+    kept = {name: value for name, value in row.items() if name not in ("rater", "scripted", "reason", "time")}
+    return to_standard(Table(table.where, [kept], [table.numbers[index]], table.unit)).rows[0]
 
 
 def _edit(row: Row, table: Table, index: int, rater: str) -> Rated:
@@ -164,15 +175,6 @@ def _two(row: Row, place: str, first: str, second: str) -> tuple[str, str]:
         raise DataError(f"{first} and {second} are the same", where=f"{place}, column '{second}'",
                         do="remove the row: there is nothing to prefer in it.")  # fmt: skip
     return one, other
-
-
-def _with_prompt(row: Row) -> Row:
-    """A preference whose sides are whole conversations: what they share is the prompt."""
-    sides: tuple[Any, Any] = (row.get("chosen"), row.get("rejected"))
-    if row["prompt"] is not None or not all(isinstance(side, list) and len(side) > 1 for side in sides):
-        return row
-    shared = sides[0][:-1]
-    return row | {"prompt": shared} if shared == sides[1][:-1] else row
 
 
 def _prompt(value: object, place: str) -> list[dict[str, str]]:
@@ -238,15 +240,9 @@ def _place(rating: Feedback) -> tuple[object, ...]:
     return rating.kind, rating.rater, said, rating.subject.endswith(AGAIN)
 
 
-def _says(rating: Feedback) -> str:
-    """What a rating says, whichever side the answers were on."""
-    sides = {"left": rating.answer, "right": rating.other}
-    return sides.get(rating.verdict) or rating.verdict
-
-
 def _pair_id(answers: Sequence[Answer]) -> str:
     """The same whichever side the answers are on."""
-    return "f-" + _digest(*sorted(answer.id for answer in answers))[:28]
+    return FILED + _digest(*sorted(answer.id for answer in answers))[:28]
 
 
 def _digest(*parts: object) -> str:
@@ -267,6 +263,6 @@ def _one_sided(found: ImportReport) -> list[str]:
 
 
 def _refusal(found: ImportReport, rows: int) -> DataError:
-    first, count = found.faults[0], len(found.faults)
+    first, count = found.faults[0], found.wrong
     also = f"{count:,} of {rows:,} rows are wrong, nothing was taken in; with --skip-bad the others are."
     return DataError(first.what, where=first.where, do=f"{first.do or ''} {also}".strip())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from lab.data.encode import text_ids
 from lab.generate.batch import prompt_like, run_batch
 from lab.generate.prompts import Message, conversation_prompt, room_for
 from lab.generate.text_stream import HALF, decode
@@ -39,7 +40,7 @@ def complete(
 def _ids(tokenizer: Any, prompt: str | Sequence[Message], room: int) -> list[int]:
     """Token ids of a plain text (at least one token) or of a conversation with an answer begun."""
     if isinstance(prompt, str):
-        ids = tokenizer(prompt)["input_ids"] or [tokenizer.bos_token_id or tokenizer.eos_token_id]
+        ids = text_ids(tokenizer, [prompt])[0] or [tokenizer.bos_token_id or tokenizer.eos_token_id]
     else:
         ids = conversation_prompt(tokenizer, prompt, room=10**9).ids
     return ids[-room:]

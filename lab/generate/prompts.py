@@ -1,10 +1,12 @@
-"""Conversations become token ids: through the chat template, and short enough for the model."""
+"""Conversations become token ids: as training shows them to the model, and short enough for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lab.errors import ModelError
+from lab.data.encode import prompt_ids
+from lab.errors import DataError, ModelError
+from lab.models.chat_format import end_ids
 
 Message = dict[str, str]
 ROLES = ("system", "user", "assistant", "tool")
@@ -62,21 +64,14 @@ def room_for(model: Any, max_new_tokens: int) -> tuple[int, int]:
 
 
 def eos_ids(model: Any, tokenizer: Any) -> list[int]:
-    """Every token that ends an answer: the model's own, the tokenizer's, and the usual ones it knows."""
+    """Every token that ends an answer: the model's, the tokenizer's, and those of usual templates."""
     named = getattr(model.generation_config, "eos_token_id", None)
-    ends = set(named if isinstance(named, list) else [named]) | {tokenizer.eos_token_id}
-    known = tokenizer.get_added_vocab()
-    ends |= {known[end] for end in ("<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<end_of_turn>") if end in known}
+    ends = set(named if isinstance(named, list) else [named]) | set(end_ids(tokenizer))
     return sorted(end for end in ends if end is not None)
 
 
 def _render(tokenizer: Any, messages: Sequence[Message]) -> list[int]:
-    from jinja2 import TemplateError
-
     try:
-        ids: list[int] = tokenizer.apply_chat_template(
-            list(messages), add_generation_prompt=True, tokenize=True, return_dict=True
-        )["input_ids"]
-        return ids
-    except TemplateError as problem:
-        raise ModelError(f"the model's chat template refuses this conversation ({problem})") from problem
+        return prompt_ids(tokenizer, messages)
+    except DataError as problem:
+        raise ModelError(problem.what, do=problem.do) from problem

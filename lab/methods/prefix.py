@@ -32,6 +32,7 @@ CARD = MethodCard(
     learning_rate=5e-1,
     step_cost=0.8,
     quantized=True,
+    checkpointing=False,
     mergeable=False,
 )  # fmt: skip
 

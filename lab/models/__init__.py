@@ -9,11 +9,12 @@ from lab.models.chat_template import has_own_chat_template, load_tokenizer
 from lab.models.find import find_base
 from lab.models.fingerprint import fingerprint
 from lab.models.load import load_chain, load_model
+from lab.models.precision import precision_of
 from lab.models.pull import pull
 from lab.models.shape import Linear, ModelShape, shape_of
 
 __all__ = [
     "CATALOGUE", "CatalogueEntry", "Chain", "Linear", "Link", "ModelShape", "chain_of", "find_base", "fingerprint",
-    "has_own_chat_template", "load_chain", "load_model", "load_tokenizer", "pull", "quantized", "root_base",
-    "save_chain", "shape_of",
+    "has_own_chat_template", "load_chain", "load_model", "load_tokenizer", "precision_of", "pull", "quantized",
+    "root_base", "save_chain", "shape_of",
 ]  # fmt: skip

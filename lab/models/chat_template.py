@@ -1,38 +1,15 @@
-"""Tokenizers as the lab needs them: with a pad token, and a chat template that marks what the assistant says.
-
-Training on conversations learns only the assistant's words, which the template must mark with {% generation %}.
-Many templates lack the marks; they are added where that provably changes nothing in what is rendered.
-"""
+"""Tokenizers as the lab needs them: with a pad token that the model knows, and a chat template to train with."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from lab.errors import ModelError
+from lab.models.light_tokenizer import LightTokenizer, embedding_rows, model_ends
+from lab.models.templates import FALLBACK, training_twin
 
 PADS = ("<|pad|>", "<pad>", "[PAD]", "<|finetune_right_pad_id|>", "<|endoftext|>", "<|end_of_text|>", "<unk>")
-"""Tokens that may serve as padding, in this order, when the tokenizer names none of its own."""
-
-FALLBACK = (
-    "{% for message in messages %}{{ '### ' + message['role'] + ':\\n' }}"
-    "{% if message['role'] == 'assistant' %}{% generation %}{{ message['content'] + eos_token }}{% endgeneration %}"
-    "{% else %}{{ message['content'] }}{% endif %}{{ '\\n\\n' }}{% endfor %}"
-    "{% if add_generation_prompt %}{{ '### assistant:\\n' }}{% endif %}"
-)
-
-# {{ HEAD + message['content'] + TAIL }}, as in ChatML, Zephyr and many others
-SAID = re.compile(
-    r"\{\{(?P<cut>-?)\s*(?P<head>[^{}]+?)\s*\+\s*(?P<said>message(?:\['content'\]|\[\"content\"\]|\.content)(?:\s*\|\s*trim)?)"
-    r"(?P<tail>[^{}]*?)(?P<newline>\s*\+\s*(?:'\\n'|\"\\n\"|'\n'|\"\n\"))?\s*(?P<end>-?)\}\}"
-)
-
-PROBE = (
-    {"role": "user", "content": "A question?"},
-    {"role": "assistant", "content": "An answer."},
-    {"role": "user", "content": "Another?"},
-    {"role": "assistant", "content": "The last."},
-)
+"""Tokens that may serve as padding, in this order, when the tokenizer names none that can."""
 
 
 def load_tokenizer(folder: Path) -> Any:
@@ -45,14 +22,16 @@ def load_tokenizer(folder: Path) -> Any:
         reason = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
         raise ModelError(f"the tokenizer can't be loaded ({reason})", where=folder) from problem
     tokenizer.padding_side = "left"
-    _set_pad(tokenizer)
+    _set_pad(tokenizer, embedding_rows(folder) or len(tokenizer))
     if isinstance(tokenizer.chat_template, dict):  # several by name
         tokenizer.chat_template = tokenizer.chat_template.get("default")
-    if tokenizer.chat_template:
-        tokenizer.chat_template = mark_assistant(tokenizer)
-    else:
-        tokenizer.chat_template = _begin(tokenizer) + FALLBACK
-    return tokenizer
+    return _with_template(tokenizer, folder)
+
+
+def light_tokenizer(folder: Path) -> LightTokenizer:
+    """The tokenizer in `folder` for checks, without transformers, with the template that `load_tokenizer` gives it."""
+    light: LightTokenizer = _with_template(LightTokenizer(folder), folder)
+    return light
 
 
 def has_own_chat_template(folder: Path) -> bool:
@@ -65,43 +44,11 @@ def has_own_chat_template(folder: Path) -> bool:
         return False
 
 
-def marks_assistant(template: str) -> bool:
-    """Whether a chat template says which part is the assistant's."""
-    return bool(re.search(r"\{%[-+]?\s*generation\s*[-+]?%\}", template))
-
-
-def mark_assistant(tokenizer: Any) -> str:
-    """The tokenizer's chat template with marks around what the assistant says; as it was where we don't know how."""
-    template: str = tokenizer.chat_template
-    if marks_assistant(template):
-        return template
-    marked = SAID.sub(_mark, template)
-    if marked == template:
-        return template
-    try:
-        same = all(
-            _render(tokenizer, template, prompt) == _render(tokenizer, marked, prompt) for prompt in (False, True)
-        )
-    except Exception:  # a template may refuse the probe (roles, order) or the edit may have broken it
-        same = False
-    return marked if same else template
-
-
-def _mark(found: re.Match[str]) -> str:
-    """One expression that writes any role's message, split in two branches; the turn's end belongs to the answer."""
-    head, said, tail, newline = (found[name] or "" for name in ("head", "said", "tail", "newline"))
-    newline = f"{{{{ {newline.strip().removeprefix('+').strip()} }}}}" if newline else ""
-    opening = "{%- if" if found["cut"] else "{%+ if"
-    closing = "endif -%}" if found["end"] else "endif +%}"
-    answer = f"{{{{ {head} }}}}{{% generation %}}{{{{ {said}{tail} }}}}{{% endgeneration %}}{newline}"
-    return f"{opening} message['role'] == 'assistant' %}}{answer}{{% else %}}{found[0]}{{% {closing}"
-
-
-def _render(tokenizer: Any, template: str, prompt: bool) -> str:
-    text: str = tokenizer.apply_chat_template(
-        list(PROBE), chat_template=template, tokenize=False, add_generation_prompt=prompt
-    )
-    return text
+def _with_template(tokenizer: Any, folder: Path) -> Any:
+    own = tokenizer.chat_template
+    tokenizer.chat_template = training_twin(own) if own else _begin(tokenizer) + FALLBACK
+    tokenizer.model_end_ids = model_ends(Path(folder))
+    return tokenizer
 
 
 def _begin(tokenizer: Any) -> str:
@@ -110,13 +57,16 @@ def _begin(tokenizer: Any) -> str:
     return "{{ bos_token }}" if begins and tokenizer.bos_token else ""
 
 
-def _set_pad(tokenizer: Any) -> None:
-    """A pad token other than the end-of-answer token, else a model could learn never to end; raises ModelError."""
-    if tokenizer.pad_token is not None and tokenizer.pad_token_id != tokenizer.eos_token_id:
+def _set_pad(tokenizer: Any, rows: int) -> None:
+    """A pad token among the model's `rows`, other than the end token if there is one; raises ModelError.
+
+    Padding is never learned from, so that any token will do; but one beyond the embedding can't be looked up.
+    """
+    usable = tokenizer.pad_token is not None and tokenizer.pad_token_id < rows
+    if usable and tokenizer.pad_token_id != tokenizer.eos_token_id:
         return
     known = tokenizer.get_vocab()
-    tokenizer.pad_token = next(
-        (pad for pad in PADS if pad in known and pad != tokenizer.eos_token), tokenizer.eos_token
-    )
+    fitting = [pad for pad in PADS if known.get(pad, rows) < rows and pad != tokenizer.eos_token]
+    tokenizer.pad_token = next(iter(fitting), tokenizer.eos_token)
     if tokenizer.pad_token is None:
         raise ModelError("the tokenizer has neither a pad nor an end token", where=tokenizer.name_or_path)

@@ -13,38 +13,41 @@ from lab.home import Home
 from lab.models.chain import Link, link_folder, quantized
 from lab.models.find import find_base
 from lab.models.folder import check_folder
+from lab.models.precision import dtype_of, precision_of
 from lab.models.quantize import loading, stay_unpacked
 
 
 def load_model(folder: Path, precision: str = "fp32", quantize: str = "none") -> Any:
     """The causal LM in `folder`, in evaluation mode; raises ModelError for what can't be one.
 
-    It is on the CPU, but for one in 8 or 4 bits, which is where it computes.
+    Its weights are in the dtype of `precision` (see `lab.models.precision`). It is on the CPU, but for one in 8 or 4
+    bits, which is where it computes.
     """
-    import torch
     from transformers import AutoModelForCausalLM
 
     check_folder(folder)
-    dtype = torch.bfloat16 if precision == "bf16" else torch.float32
     with in_words("the model can't be loaded", folder):
         model = AutoModelForCausalLM.from_pretrained(
-            folder, dtype=dtype, use_safetensors=True, trust_remote_code=False, attn_implementation="sdpa",
-            **loading(quantize),
+            folder, dtype=dtype_of(precision), use_safetensors=True, trust_remote_code=False,
+            attn_implementation="sdpa", **loading(quantize, precision),
         ).eval()  # fmt: skip
         return model if quantize == "none" else stay_unpacked(model)
 
 
 def load_chain(
-    chain: Sequence[Link], home: Home, precision: str = "fp32", warm: Any = None, trainable_last: bool = False
+    chain: Sequence[Link], home: Home, precision: str | None = None, warm: Any = None, trainable_last: bool = False
 ) -> Any:
-    """The model a chain leads to. `warm` is its base, loaded already; it is used up.
+    """The model a chain leads to, in the precision of the chain itself where none is given.
+
+    `warm` is its base, loaded already; it is used up, or left alone where its dtype is another.
 
     Every adapter but the last is merged; an adapter at the end stays live as a PeftModel (adapter name "default"),
     ready to be trained further with `trainable_last`. Raises ModelError.
     """
     begin = max((i for i, link in enumerate(chain) if link.kind == "model"), default=0)
-    quantize = quantized(chain)
-    if warm is not None and begin == 0 and quantize == "none":
+    quantize, precision = quantized(chain), precision or precision_of(chain, home)
+    fitting = warm is not None and warm.dtype == dtype_of(precision)
+    if fitting and begin == 0 and quantize == "none":
         model = warm
     else:
         model = load_model(_folder(chain[begin], home), precision, quantize)

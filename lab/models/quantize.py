@@ -22,8 +22,11 @@ def cannot_quantize() -> str | None:
     return None
 
 
-def loading(quantize: str) -> dict[str, Any]:
-    """What transformers is told to load a base in 8 or 4 bits; nothing for 'none'. Raises ModelError."""
+def loading(quantize: str, precision: str = "fp32") -> dict[str, Any]:
+    """What transformers is told to load a base in 8 or 4 bits; nothing for 'none'. Raises ModelError.
+
+    It computes in the dtype of `precision`, in which whatever is not quantized is kept.
+    """
     if quantize == "none":
         return {}
     if problem := cannot_quantize():
@@ -38,7 +41,7 @@ def loading(quantize: str) -> dict[str, Any]:
     if quantize == "8bit":
         config = BitsAndBytesConfig(load_in_8bit=True)
     else:
-        compute = torch.bfloat16 if cuda else torch.float32
+        compute = torch.float32 if precision == "fp32" else torch.bfloat16
         config = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=compute)
     return {"quantization_config": config, "device_map": {"": 0 if cuda else "cpu"}}
 

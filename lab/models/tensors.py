@@ -44,12 +44,12 @@ def _built(chain: Sequence[Link], home: Home) -> Read:
     """The tensors of a chain's model by the names its base's files use."""
     from lab.errors import ModelError
 
-    model = load_chain(chain, home)
+    model = load_chain(chain, home, "fp32")
     if hasattr(model, "peft_config"):
         try:
             model = merge(model)
         except ModelError:
-            model = load_chain(chain[:-1], home)
+            model = load_chain(chain[:-1], home, "fp32")
     tensors = model.state_dict()
     prefix = f"{model.base_model_prefix}."
     return lambda name: tensors[name] if name in tensors else tensors.get(prefix + name)

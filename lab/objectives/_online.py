@@ -19,7 +19,7 @@ GONE = ("step_time", "completions/clipped_ratio", "completions/mean_terminated_l
 
 def shared_settings(task: Task) -> dict[str, Any]:
     """The settings both trainers take; raises RecipeError when the groups don't fill the batch."""
-    options, batch = task.stage.options, task.stage.budget.batch_size
+    options, batch = task.stage.options, task.stage.rows
     if batch % options["group"]:
         raise RecipeError(
             f"{batch} answers a step can't be split into groups of {options['group']}", where="budget.batch_size",

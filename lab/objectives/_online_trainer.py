@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from lab.data.encode import prompt_ids
 from lab.errors import RecipeError
 
 
@@ -50,6 +51,9 @@ def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
             if self.beta and (spread := self._reward_unit(scores)) > 0:
                 self.beta = self.args.beta / spread
             return scores
+
+        def _tokenize_prompts(self, prompts: Sequence[Any]) -> tuple[list[list[int]], None, dict[str, Any]]:
+            return [prompt_ids(self._tokenizer, prompt) for prompt in prompts], None, {}
 
         def _reward_unit(self, scores: Any) -> float:
             """What one unit of advantage is in reward; 0 where nothing tells. `scores` is (answers, rewards)."""

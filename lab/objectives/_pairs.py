@@ -7,15 +7,70 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from lab.data.encode import IGNORED, as_messages, encode
+from lab.data.encode import answer_ids, answered, as_messages
 from lab.objectives._held_out import Gain
 
 BATCH = 16
 
 
 def preference_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """TRL's conversational preference rows; a prompt within the answers' conversations is taken out of them."""
-    return [_preference(row) for row in rows]
+    """TRL's conversational preference rows; a prompt within the answers' conversations is taken out of them.
+
+    Where one row has a margin or tools, all have them: 0, and none.
+    """
+    common = {name: default for name, default in (("margin", 0.0), ("tools", None)) if any(name in row for row in rows)}
+    return [_preference(row) | {name: row.get(name, default) for name, default in common.items()} for row in rows]
+
+
+def preference_tokens(rows: Sequence[dict[str, Any]], tokenizer: Any, max_length: int | None) -> list[dict[str, Any]]:
+    """`prompt_ids`, `chosen_ids` and `rejected_ids` of preference rows, as TRL's collators take them.
+
+    Answers end at `max_length` tokens; rows whose prompt alone is as long are left out, for their loss is no number.
+    """
+    pairs = preference_rows(rows)
+    sides = [
+        answered(tokenizer, [(row["prompt"], row[side], row.get("tools")) for row in pairs])
+        for side in ("chosen", "rejected")
+    ]
+    tokens = []
+    for row, (given, chosen), (_, rejected) in zip(pairs, *sides, strict=True):
+        room = None if max_length is None else max_length - len(given)
+        if room is None or room > 0:
+            margin = {"margin": row["margin"]} if "margin" in row else {}
+            ids = {"prompt_ids": given, "chosen_ids": chosen[:room], "rejected_ids": rejected[:room]}
+            tokens.append(ids | margin)
+    return tokens
+
+
+def feedback_tokens(
+    rows: Sequence[dict[str, Any]], tokenizer: Any, max_length: int, batch_size: int
+) -> list[dict[str, Any]]:
+    """Rows with a thumb as TRL's KTO collator takes them; those whose prompt fills `max_length` are left out.
+
+    `KL_completion_ids` are the answer before in a group of `batch_size` rows (Ethayarajh et al. 2024, section 3.2).
+    """
+    found = feedback_rows(rows)
+    parts = answered(tokenizer, [(row["prompt"], row["completion"], row.get("tools")) for row in found])
+    tokens = [
+        {"prompt_ids": given, "completion_ids": said[: max_length - len(given)], "label": row["label"]}
+        for row, (given, said) in zip(found, parts, strict=True)
+        if len(given) < max_length
+    ]
+    for start in range(0, len(tokens), batch_size):
+        group = tokens[start : start + batch_size]
+        for row, before in zip(group, [group[-1], *group[:-1]], strict=True):
+            row["KL_completion_ids"] = before["completion_ids"]
+    return tokens
+
+
+def on_tokens(trainer_class: Any) -> Any:
+    """A TRL trainer that takes its rows as they are: tokens already, the same that a chat reads."""
+
+    class OnTokens(trainer_class):
+        def _prepare_dataset(self, dataset: Any, *settings: Any, **more: Any) -> Any:
+            return dataset
+
+    return OnTokens
 
 
 def feedback_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -25,6 +80,7 @@ def feedback_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             "prompt": as_messages(row["prompt"], "user"),
             "completion": as_messages(row["completion"], "assistant"),
             "label": bool(row["label"]),
+            "tools": row.get("tools"),
         }
         for row in rows
     ]
@@ -108,11 +164,8 @@ def _preference(row: dict[str, Any]) -> dict[str, Any]:
 
 def _ids(tokenizer: Any, prompt: Any, answer: Any, max_length: int) -> tuple[list[int], list[int]]:
     """Token ids of the prompt and of the answer; an empty answer when it does not fit."""
-    row = [{"prompt": prompt, "completion": answer}]
-    (whole,) = encode(row, "prompt_completion", tokenizer, 1_000_000)
-    begin = next(i for i, label in enumerate(whole["labels"]) if label != IGNORED)
-    ids = whole["input_ids"]
-    return (ids[:begin], ids[begin:]) if len(ids) <= max_length else (ids[:begin][:max_length], [])
+    given, said = answer_ids(tokenizer, prompt, answer)
+    return (given, said) if len(given) + len(said) <= max_length else (given[:max_length], [])
 
 
 def _read(model: Any, tokenizer: Any, batch: Sequence[tuple[list[int], list[int]]]) -> list[tuple[float, int]]:

@@ -11,7 +11,9 @@ from lab.objectives._pairs import (
     gain_of,
     likelier_share,
     likelihoods,
+    on_tokens,
     preference_rows,
+    preference_tokens,
     remember_reference,
 )
 from lab.objectives.task import Task
@@ -69,11 +71,12 @@ def make_trainer(task: Task) -> Any:
         loss_type=[options["loss"]],
         label_smoothing=options["flipped"] if options["loss"] == "robust" else 0.0,
     )
-    return DPOTrainer(
+    rows = preference_tokens(task.data.train, task.tokenizer, task.stage.budget.max_length)
+    return on_tokens(DPOTrainer)(
         task.model,
         ref_model=given,
         args=settings,
-        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        train_dataset=Dataset.from_list(rows),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )

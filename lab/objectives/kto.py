@@ -7,7 +7,15 @@ from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.home import Home
 from lab.objectives._held_out import kto_losses, mean_of
-from lab.objectives._pairs import feedback_rows, frozen_reference, gain_of, likelihoods, remember_reference
+from lab.objectives._pairs import (
+    feedback_rows,
+    feedback_tokens,
+    frozen_reference,
+    gain_of,
+    likelihoods,
+    on_tokens,
+    remember_reference,
+)
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 
@@ -60,11 +68,13 @@ def make_trainer(task: Task) -> Any:
         desirable_weight=options["good_weight"],
         undesirable_weight=options["bad_weight"],
     )
-    return KTOTrainer(
+    budget = task.stage.budget
+    tokens = feedback_tokens(task.data.train, task.tokenizer, budget.max_length, budget.batch_size)
+    return on_tokens(KTOTrainer)(
         task.model,
         ref_model=given,
         args=settings,
-        train_dataset=Dataset.from_list(rows),
+        train_dataset=Dataset.from_list(tokens),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )

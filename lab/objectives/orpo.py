@@ -4,9 +4,9 @@ from typing import Any
 
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
-from lab.data.encode import encode
+from lab.data.encode import IGNORED, encode
 from lab.objectives._held_out import mean_of, odds_losses
-from lab.objectives._pairs import likelihoods, preference_rows
+from lab.objectives._pairs import likelihoods, preference_rows, preference_tokens
 from lab.objectives.dpo import measure
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -37,18 +37,37 @@ CARD = ObjectiveCard(
 
 
 def make_trainer(task: Task) -> Any:
-    """TRL's experimental ORPOTrainer."""
+    """TRL's experimental ORPOTrainer, on rows that are tokens already."""
     from datasets import Dataset
     from trl.experimental.orpo import ORPOConfig, ORPOTrainer
 
+    class OnTokens(ORPOTrainer):
+        @staticmethod
+        def tokenize_row(row: dict[str, Any]) -> dict[str, Any]:
+            return row
+
     settings = ORPOConfig(**task.arguments(), max_length=task.stage.budget.max_length, beta=task.stage.options["beta"])
-    return ORPOTrainer(
+    return OnTokens(
         task.model,
         args=settings,
-        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        train_dataset=Dataset.from_list(_labelled(task)),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
+
+
+def _labelled(task: Task) -> list[dict[str, Any]]:
+    """Both conversations of each pair, their answers labelled."""
+    rows = []
+    for pair in preference_tokens(task.data.train, task.tokenizer, task.stage.budget.max_length):
+        given = pair["prompt_ids"]
+        row: dict[str, Any] = {}
+        for side in ("chosen", "rejected"):
+            said = pair[f"{side}_ids"]
+            row |= {f"{side}_input_ids": given + said, f"{side}_attention_mask": [1] * (len(given) + len(said))}
+            row[f"{side}_labels"] = [IGNORED] * len(given) + said
+        rows.append(row)
+    return rows
 
 
 def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float | None:

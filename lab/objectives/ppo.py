@@ -92,7 +92,7 @@ def make_trainer(task: Task) -> Any:
         kl_coef=options["kl_coef"],
         kl_target=options["kl_target"] or None,
         stop_kl=options["stop_kl"] or None,
-        kl_horizon=4 * task.stage.budget.batch_size,
+        kl_horizon=4 * task.stage.rows,
         cliprange=options["clip"],
         entropy_coef=options["entropy_coef"],
         temperature=options["temperature"],

@@ -11,7 +11,7 @@ from typing import Any
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.home import Home
-from lab.objectives._pairs import preference_rows
+from lab.objectives._pairs import preference_rows, preference_tokens
 from lab.objectives.reward_model import classifier_of, keep_head, keep_likes, scores_of
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -49,6 +49,11 @@ CARD = ObjectiveCard(
             "centre", Text("Centring", "居中系数"), 0.01, 0.0, 10.0,
             Text("Keeps the scores around zero.", "使得分保持在零附近。"),
         ),
+        Number(
+            "margin", Text("Weight of margins", "分差权重"), 1.0, 0.0, 10.0,
+            Text("How far apart the scores of a pair shall be, for each point that its row says; 0 ignores what rows say.",
+                 "数据行每标注一分差距,两个回答的得分应拉开多少;0 表示忽略标注。"),
+        ),
     ),
 )  # fmt: skip
 
@@ -80,10 +85,17 @@ def make_trainer(task: Task) -> Any:
     return Trainer(
         classifier,
         args=settings,
-        train_dataset=Dataset.from_list(preference_rows(task.data.train)),
+        train_dataset=Dataset.from_list(_whole_pairs(task)),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
+
+
+def _whole_pairs(task: Task) -> list[dict[str, Any]]:
+    """The token ids of whole conversations; TRL leaves out pairs of which one is longer than max_length."""
+    pairs = preference_tokens(_rows_with_margins(task.data.train, task.stage), task.tokenizer, None)
+    sides = ("chosen_ids", "rejected_ids")
+    return [pair | {side: pair["prompt_ids"] + pair[side] for side in sides} for pair in pairs]
 
 
 def save(trainer: Any, folder: Path) -> None:
@@ -95,13 +107,21 @@ def save(trainer: Any, folder: Path) -> None:
 
 
 def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float:
-    """Mean of -log sigmoid(better - worse) over the held-out pairs, and what keeps their scores around zero, at the
-    stage's weight; log 2 for a model that has no head yet."""
-    scores = _scores(model, tokenizer, data, limit)
+    """Mean of -log sigmoid(better - worse - margin) over the held-out pairs, and what keeps their scores around zero,
+    at the stage's weights; a model that has no head yet scores all alike."""
+    margins = [row.get("margin", 0.0) for row in _rows_with_margins(data.held_out[:limit], stage)]
+    scores = _scores(model, tokenizer, data, limit) or [(0.0, 0.0)] * len(margins)
     if not scores:
         return math.log(2)
     centring = float(stage.options["centre"]) * _mean([(better + worse) ** 2 for better, worse in scores])
-    return _mean([_surprise(better - worse) for better, worse in scores]) + centring
+    gaps = [better - worse - margin for (better, worse), margin in zip(scores, margins, strict=True)]
+    return _mean([_surprise(gap) for gap in gaps]) + centring
+
+
+def _rows_with_margins(rows: Sequence[dict[str, Any]], stage: ResolvedStage) -> list[dict[str, Any]]:
+    """Pairs for TRL, with the margins they have at the stage's weight."""
+    weight = float(stage.options["margin"])
+    return [row | ({"margin": weight * row["margin"]} if "margin" in row else {}) for row in preference_rows(rows)]
 
 
 def _surprise(gap: float) -> float:

@@ -49,9 +49,21 @@ def classifier_of(model: Any, tokenizer: Any) -> Any:
     prefix = causal.base_model_prefix
     setattr(shell, prefix, getattr(causal, prefix))
     width = causal.get_output_embeddings().weight.shape[1]
-    shell.score = torch.nn.Linear(width, 1, bias=False)
+    shell.score = _score_head(width)
     torch.nn.init.normal_(shell.score.weight, std=(width + 1) ** -0.5)  # as TRL and Stiennon et al. 2020 do
     return shell.to(causal.device)
+
+
+def _score_head(width: int) -> Any:
+    """A linear layer (width, 1) that is kept and computed in fp32, whatever the backbone computes in."""
+    import torch
+
+    class ScoreHead(torch.nn.Linear):
+        def forward(self, hidden: torch.Tensor) -> torch.Tensor:
+            with torch.autocast(hidden.device.type, enabled=False):
+                return super().forward(hidden.to(self.weight.dtype))
+
+    return ScoreHead(width, 1, bias=False)
 
 
 def keep_head(classifier: Any, folder: Path) -> None:
@@ -101,7 +113,7 @@ def load_reward(ref: str, home: Home, policy: Any = None) -> Any:
     # the stages after it go on without it, so its chain lies beside it
     chain = chain_of(f"{run}/{made_by.name}", home) if (made_by / "weights.json").exists() else whole
     tokenizer = load_tokenizer(find_base(chain[0].ref, home))
-    classifier = classifier_of(load_chain(chain, home, "fp32"), tokenizer)
+    classifier = classifier_of(load_chain(chain, home), tokenizer)
     classifier.score.weight.data.copy_(load_file(heads[-1])["weight"])
     reward = ModelReward(classifier, tokenizer)
     reward.name = "reward_model"

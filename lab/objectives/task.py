@@ -39,6 +39,7 @@ class Task:
             "output_dir": str(self.folder),
             "max_steps": budget.steps,
             "per_device_train_batch_size": budget.batch_size,
+            "gradient_accumulation_steps": self.stage.gradient_accumulation,
             "learning_rate": self.learning_rate,
             "lr_scheduler_type": self.stage.schedule,
             "warmup_steps": round(self.stage.warmup * budget.steps),
@@ -47,7 +48,8 @@ class Task:
             "data_seed": self.seed,
             "bf16": self.bf16,
             "use_cpu": not torch.cuda.is_available(),
-            "gradient_checkpointing": False,  # TRL's default: a second forward pass, and prefix tuning fails with it
+            "gradient_checkpointing": bool(self.stage.gradient_checkpointing),
+            "gradient_checkpointing_kwargs": {"use_reentrant": False},  # the other kind loses gradients of adapters
             "logging_steps": 1,
             "save_strategy": "no",
             "eval_strategy": "no",

@@ -7,38 +7,62 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lab.card import ObjectiveCard, find_cards
-from lab.data import data_cards, load_mix
-from lab.data.files import KINDS
+from lab.data import DataSet, data_cards, describe, load_mix
+from lab.data.files import is_data_file
 from lab.data.hub import HUB_ID
 from lab.data.load import UPLOAD
 from lab.data.questions import questions
 from lab.errors import DataError, ModelError, RecipeError
 from lab.home import Home
-from lab.models import chain_of, quantized
+from lab.models import chain_of, find_base, quantized, root_base
 from lab.models.quantize import INSTALL, cannot_quantize
-from lab.recipe import DataChoice, ResolvedRun
+from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
 
 
-def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
-    """Read every data set of these runs that is on this machine; raises DataError for what can't be learned from."""
-    seen: list[object] = []
+def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]:
+    """Read every data set of these runs that is on this machine, and say of each run what is to be known of its data.
+
+    Raises DataError for what can't be learned from.
+    """
+    judging: list[DataChoice] = []
+    known: dict[str, tuple[str, ...]] = {}
     for run in runs:
-        judging = run.evaluate.questions
-        if judging and judging not in seen and not is_on_hub(choice := DataChoice(name=judging)):
-            seen.append(judging)
-            questions([choice], home, run.seed, "held_out")
+        choice = run.question_data()
+        if choice and choice not in judging and not is_on_hub(choice):
+            judging.append(choice)
+            questions([choice], home, run.seed, "held_out", split_seed=run.split_seed)
         for number, stage in enumerate(run.stages):
-            asked = (stage.objective, stage.data)
-            if asked in seen or any(is_on_hub(choice) for choice in stage.data):
-                continue
-            seen.append(asked)
-            objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-            found = load_mix(stage.data, home, run.seed, objective.formats)
-            if found.format not in objective.formats:
-                raise DataError(
-                    f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
-                    where=f"{run.name}, stage {number}", do=f"give data of the kind {', '.join(objective.formats)}.",
-                )  # fmt: skip
+            if (key := _asked(run, stage)) not in known and not any(map(is_on_hub, stage.data)):
+                known[key] = _notes(run, stage, f"{run.name}, stage {number}", home)
+    told = ([note for stage in run.stages for note in known.get(_asked(run, stage), ())] for run in runs)
+    return [tuple(dict.fromkeys(notes)) for notes in told]
+
+
+def _asked(run: ResolvedRun, stage: ResolvedStage) -> str:
+    """All that the rows of a stage, and how much of them is read, depend on."""
+    return repr((stage.objective, stage.data, stage.budget.max_length, run.base, run.split_seed))
+
+
+def _notes(run: ResolvedRun, stage: ResolvedStage, where: str, home: Home) -> tuple[str, ...]:
+    """Read a stage's data; what is to be known of it. Raises DataError for data its objective can't learn from."""
+    objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
+    found = load_mix(stage.data, home, run.seed, objective.formats, run.split_seed)
+    if found.format not in objective.formats:
+        raise DataError(
+            f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
+            where=where, do=f"give data of the kind {', '.join(objective.formats)}.",
+        )  # fmt: skip
+    return tuple(f"{found.name}: {note}" for note in (*found.notes, *_cut(found, run, stage, home)))
+
+
+def _cut(data: DataSet, run: ResolvedRun, stage: ResolvedStage, home: Home) -> list[str]:
+    """How many rows are longer than what is read of them, where the base is here to count."""
+    limit = stage.budget.max_length
+    try:
+        share = describe(data, find_base(root_base(run.base, home), home), limit).truncated_share
+    except ModelError:
+        return []
+    return [f"{share:.1%} of the rows are longer than {limit:,} tokens and are cut."] if share else []
 
 
 def check_quantized(run: ResolvedRun, home: Home) -> None:
@@ -67,4 +91,4 @@ def is_on_hub(choice: DataChoice) -> bool:
     name, path = choice.name, Path(choice.name).expanduser()
     if name in data_cards() or name.startswith(UPLOAD) or path.exists():
         return False
-    return bool(HUB_ID.fullmatch(name)) and path.suffix.lower() not in KINDS
+    return bool(HUB_ID.fullmatch(name)) and not is_data_file(path.name)

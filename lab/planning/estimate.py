@@ -21,27 +21,27 @@ from lab.store import Store
 def estimate_run(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None = None) -> Cost:
     """The cost of a run on a base of that shape; with a store, times follow what this machine managed before."""
     base = root_base(run.base, home)
-    known = [_known(stage, run.seed, base, home, store) for stage in run.stages]
+    known = [_known(stage, (run.seed, run.split_seed), base, home, store) for stage in run.stages]
     last = run.stages[-1]
     around = overhead_seconds(store, base, last.objective, last.method) if store else None
     return estimate_cost(run, shape, known, around)
 
 
-def _known(stage: ResolvedStage, seed: int, base: str, home: Home, store: Store | None) -> StageFacts:
-    sizes = _sizes(stage, seed, base, home)
+def _known(stage: ResolvedStage, seeds: tuple[int, int], base: str, home: Home, store: Store | None) -> StageFacts:
+    sizes = _sizes(stage, seeds, base, home)
     if store is None:
         return StageFacts(sizes)
     own, alike = (step_times(store, base, stage.objective, method) for method in (stage.method, ""))
     return StageFacts(sizes, own, alike, memory_ratio(store, base, stage.objective, stage.method))
 
 
-def _sizes(stage: ResolvedStage, seed: int, base: str, home: Home) -> RowSizes | None:
+def _sizes(stage: ResolvedStage, seeds: tuple[int, int], base: str, home: Home) -> RowSizes | None:
     """The sizes of a stage's rows; None for data on the Hub, and for what can't be read (submitting says why)."""
     with contextlib.suppress(LabError):
         folder = find_base(base, home)
         if any(is_on_hub(choice) for choice in stage.data):
             return None
-        asked = _Rows(_words(stage, seed, folder), stage, seed, folder, home)
+        asked = _Rows(_words(stage, seeds, folder), stage, *seeds, folder, home)
         growing = any(choice.name == FEEDBACK for choice in stage.data)
         return (_sizes_of.__wrapped__ if growing else _sizes_of)(asked)
     return None
@@ -54,6 +54,7 @@ class _Rows:
     words: str
     stage: ResolvedStage = field(compare=False)
     seed: int = field(compare=False)
+    split_seed: int = field(compare=False)
     folder: Path = field(compare=False)
     home: Home = field(compare=False)
 
@@ -62,15 +63,15 @@ class _Rows:
 def _sizes_of(rows: _Rows) -> RowSizes:
     """Remembered, since a form asks with every change."""
     formats = find_cards("lab.objectives")[rows.stage.objective].CARD.formats
-    found = load_mix(rows.stage.data, rows.home, rows.seed, formats).train
+    found = load_mix(rows.stage.data, rows.home, rows.seed, formats, rows.split_seed).train
     return stage_sizes(rows.stage, found, rows.folder)
 
 
-def _words(stage: ResolvedStage, seed: int, folder: Path) -> str:
+def _words(stage: ResolvedStage, seeds: tuple[int, int], folder: Path) -> str:
     """All that the sizes of rows depend on."""
     data = [(choice.model_dump_json(), _written(choice.name)) for choice in stage.data]
     answers = stage.options.get("answer_tokens")
-    return repr((stage.objective, answers, data, stage.budget.batch_size, stage.budget.max_length, seed, folder))
+    return repr((stage.objective, answers, data, stage.budget.batch_size, stage.budget.max_length, seeds, folder))
 
 
 def _written(name: str) -> int:

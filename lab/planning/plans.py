@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.card import find_cards
 from lab.data import data_cards
 from lab.errors import ModelError
 from lab.home import Home
 from lab.model_ref import ModelRef
-from lab.models import CATALOGUE, shape_of
+from lab.models import CATALOGUE, ModelShape, shape_of
+from lab.models.precision import LARGE
 from lab.planning.checks import check_quantized
 from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.parameter_budget import with_parameter_budget
+from lab.planning.sampled import sampling_notes
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, resolve
 from lab.store import Store
 
@@ -22,6 +25,8 @@ class Planned:
 
     run: ResolvedRun
     cost: Cost
+    notes: tuple[str, ...] = ()
+    """What is to be known of what it samples, and of its data where that has been read."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
@@ -34,8 +39,19 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
         raise
     for run in runs:
         check_quantized(run, home)
-    runs = [with_parameter_budget(run, shape) for run in runs]
-    return [Planned(run, estimate_run(run, shape, home, store)) for run in runs]
+    runs = [_with_checkpointing(with_parameter_budget(run, shape), shape) for run in runs]
+    return [Planned(run, estimate_run(run, shape, home, store), sampling_notes(run)) for run in runs]
+
+
+def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:
+    """The run with gradient checkpointing settled where the recipe leaves it open: on for large bases."""
+
+    def settled(stage: ResolvedStage) -> ResolvedStage:
+        able = find_cards("lab.methods")[stage.method].CARD.checkpointing
+        return stage.model_copy(update={"gradient_checkpointing": able and shape.parameters >= LARGE})
+
+    stages = [settled(one) if one.gradient_checkpointing is None else one for one in run.stages]
+    return run.model_copy(update={"stages": tuple(stages)})
 
 
 def _anchored(run: ResolvedRun) -> ResolvedRun:

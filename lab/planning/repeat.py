@@ -14,7 +14,13 @@ OWN = ("name", "method", "knobs", "learning_rate", "stages", "quantize")
 """What stays with a variant; all else is said once where all variants share it."""
 OF_THE_RUN = "quantize"
 """What may differ between variants and yet holds for all stages of one."""
-AS_RESOLVED = {"schedule": "linear", "warmup": 0.1, "weight_decay": 0.0}
+AS_RESOLVED = {
+    "schedule": "linear",
+    "warmup": 0.1,
+    "weight_decay": 0.0,
+    "gradient_accumulation": 1,
+    "gradient_checkpointing": False,
+}
 """What a recipe that says nothing comes to; left out again so that the recipe stays short."""
 
 

@@ -30,8 +30,8 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
         if quantize != "none":
             _check_quantized(stages, quantize, place)
         run = ResolvedRun(
-            recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, evaluate=recipe.evaluate,
-            precision=recipe.precision, quantize=quantize, stages=tuple(stages),
+            recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, split_seed=recipe.split_seed,
+            evaluate=recipe.evaluate, precision=recipe.precision, quantize=quantize, stages=tuple(stages),
         )  # fmt: skip
         runs += _repeated(run, recipe.repeat)
     return runs
@@ -56,6 +56,11 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
     data = stage.data or (DataChoice(name="cuisine"),)
     _check_formats(objective, data, where)
     _check_search(objective, stage, where)
+    if stage.gradient_checkpointing and not method.checkpointing:
+        raise RecipeError(
+            f"'{method.id}' can't be trained with gradient checkpointing: it lies in the cache that this does without",
+            where=f"{where}.gradient_checkpointing", do="leave it out, or take 'prompt' or 'lora'.",
+        )  # fmt: skip
     return ResolvedStage(
         objective=objective.id,
         options=objective.complete_knobs(stage.options, f"{where}.options"),
@@ -70,6 +75,8 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         warmup=0.1 if stage.warmup is None else stage.warmup,
         weight_decay=stage.weight_decay or 0.0,
         budget=stage.budget.over(recipe.budget) if stage.budget else recipe.budget,
+        gradient_accumulation=stage.gradient_accumulation or 1,
+        gradient_checkpointing=stage.gradient_checkpointing,
     )
 
 

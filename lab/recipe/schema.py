@@ -22,6 +22,8 @@ class DataChoice(Settings):
     limit: int | None = Field(None, ge=1)
     held_out: float = Field(0.1, gt=0, lt=0.9)
     columns: dict[str, str] = Field(default_factory=dict)
+    skip_bad: bool = False
+    """Go on without the rows that can't be read, and note how many they were and why."""
     raters: Literal["all", "people", "scripted"] = "all"
     """Of the data set `feedback`: whose ratings count."""
     until: int | None = Field(None, ge=0)
@@ -38,6 +40,8 @@ class Evaluation(Settings):
     every: int = Field(0, ge=0)
     rows: int = Field(64, ge=1, le=100_000)
     answers: int = Field(48, ge=0, le=10_000)
+    retained: int = Field(100, ge=0, le=1000)
+    """Old questions that are asked before and after, to see what the base could do and still can; 0 asks none."""
     prompts: tuple[Name, ...] = Field((), max_length=8)
     questions: Name | None = None
 
@@ -69,7 +73,9 @@ class Stage(Settings):
     """One step of a variant: which weights, which signal, which data, how fast. Empty fields come from above.
 
     `knobs` are the method's, `options` the objective's. With `parameters`, the method's main knob is set so that it
-    trains about so many.
+    trains about so many. A step learns from `gradient_accumulation` batches, whose gradients are added up before the
+    weights change once. With `gradient_checkpointing` the activations of a block are computed again on the way back
+    instead of kept (Chen et al. 2016); left out, that is so for bases from a billion parameters.
     """
 
     objective: Name | None = None
@@ -85,6 +91,8 @@ class Stage(Settings):
     warmup: float | None = Field(None, ge=0, le=0.9)
     weight_decay: float | None = Field(None, ge=0, le=10)
     budget: BudgetChange | None = None
+    gradient_accumulation: int | None = Field(None, ge=1, le=4096)
+    gradient_checkpointing: bool | None = None
 
     def over(self, parent: "Stage") -> "Stage":
         """This stage with `parent` filling the gaps; knobs come along with the method, options with the objective."""
@@ -114,11 +122,14 @@ class Recipe(Stage):
     note: str = Field("", max_length=2000)
     base: Name = "nano"
     seed: int = Field(0, ge=0, le=2**31)
+    split_seed: int = Field(0, ge=0, le=2**31)
+    """Decides which rows are held out. The seed does not, so that a run never learned what another is judged by."""
     repeat: int = Field(1, ge=1, le=20)
     """Runs of each variant, with one seed after the other."""
     budget: Budget = Budget()  # type: ignore[assignment]  # a recipe's own is whole, a stage's is a change to it
     evaluate: Evaluation = Evaluation()
-    precision: Literal["auto", "fp32", "bf16"] = "auto"
+    precision: Literal["auto", "fp32", "bf16", "pure_bf16"] = "auto"
+    """In which numbers weights are kept and computed with, see `lab.models.precision`."""
     quantize: Quantize = "none"
     """How the base's weights are kept: as they are, or in 8 or 4 bits, where only an adapter can be trained on them."""
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
@@ -126,7 +137,7 @@ class Recipe(Stage):
 
 class ResolvedStage(Settings):
     """A stage without gaps, but for what waits for the base: the learning rate of the card (see `Card.rate_for`) or of
-    a search, knobs for so many `parameters`, and the steps that fit into a budget of seconds."""
+    a search, knobs for so many `parameters`, whether to checkpoint, and the steps that fit into a budget of seconds."""
 
     objective: str
     options: dict[str, Any] = Field(default_factory=dict)
@@ -141,6 +152,13 @@ class ResolvedStage(Settings):
     warmup: float
     weight_decay: float
     budget: Budget
+    gradient_accumulation: int = 1
+    gradient_checkpointing: bool | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows (or answers) that one optimizer step learns from."""
+        return self.budget.batch_size * self.gradient_accumulation
 
 
 class ResolvedRun(Settings):
@@ -150,14 +168,22 @@ class ResolvedRun(Settings):
     name: str
     base: str
     seed: int
+    split_seed: int = 0
     evaluate: Evaluation
     precision: str
     quantize: Quantize = "none"
     stages: tuple[ResolvedStage, ...]
 
+    def question_data(self) -> DataChoice | None:
+        """The data set whose questions it is judged on; bad rows are skipped there as in the run's own data."""
+        name = self.evaluate.questions
+        skip_bad = any(choice.skip_bad for stage in self.stages for choice in stage.data if choice.name == name)
+        return DataChoice(name=name, skip_bad=skip_bad) if name else None
+
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""
-        shared = self.model_dump(mode="json", include={"base", "seed", "evaluate", "precision", "quantize"})
+        included = {"base", "seed", "split_seed", "evaluate", "precision", "quantize"}
+        shared = self.model_dump(mode="json", include=included)
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
         return dump_fields({"name": self.recipe, **shared, "variants": [{"name": self.name, "stages": stages}]})
 

@@ -42,11 +42,11 @@ class _PendingAnswer:
 
 
 class InferenceEngine:
-    """Keeps models loaded and has them answer. `warm` are base models by name that are loaded already."""
+    """Keeps models loaded and has them answer. `warm` are base models, by name and precision, loaded already."""
 
-    def __init__(self, home: Home, warm: Mapping[str, Any] | None = None, precision: str = "fp32"):
+    def __init__(self, home: Home, warm: Mapping[tuple[str, str], Any] | None = None):
         self._home = home
-        self._cache = ModelCache(home, warm or {}, precision)
+        self._cache = ModelCache(home, warm or {})
 
     def answer(
         self, conversations: Conversations, panes: Sequence[Pane], sampling: Sampling, stop: threading.Event

@@ -13,11 +13,12 @@ from typing import Any
 
 from lab.generate.multi_lora import LoraWeights, is_plain, load_lora
 from lab.home import Home
-from lab.models import Chain, Link, fingerprint, load_chain, load_tokenizer, quantized
+from lab.models import Chain, Link, fingerprint, load_chain, load_tokenizer, precision_of, quantized
 from lab.models.chain import link_folder
 from lab.models.find import find_base
 from lab.models.fingerprint import checksum, weights_fingerprint
 from lab.models.load import in_words, merge
+from lab.models.precision import shared_chain
 
 KEPT_MODELS = 6
 KEPT_ADAPTERS = 12
@@ -68,10 +69,13 @@ class LoadedModel:
 
 
 class ModelCache:
-    """Loads models and keeps the `keep` used last. `warm` are base models by name, loaded already; never changed."""
+    """Loads models, each in its own precision, and keeps the `keep` used last.
 
-    def __init__(self, home: Home, warm: Mapping[str, Any], precision: str, keep: int = KEPT_MODELS):
-        self._home, self._warm, self._precision, self._keep = home, dict(warm), precision, keep
+    `warm` are base models by name and precision, loaded already; never changed.
+    """
+
+    def __init__(self, home: Home, warm: Mapping[tuple[str, str], Any], keep: int = KEPT_MODELS):
+        self._home, self._warm, self._keep = home, dict(warm), keep
         self._models: OrderedDict[str, LoadedModel] = OrderedDict()
         self._lock = threading.RLock()
 
@@ -88,6 +92,7 @@ class ModelCache:
 
     def key_of(self, chain: Chain) -> ModelKey:
         """Where a chain's weights are; a plain LoRA at its end can share what lies under it."""
+        chain = shared_chain(chain, self._home)
         if chain[-1].kind == "adapter" and quantized(chain) == "none" and is_plain(link_folder(chain[-1], self._home)):
             return ModelKey(chain[:-1], chain[-1])
         return ModelKey(chain)
@@ -95,16 +100,16 @@ class ModelCache:
     def _load(self, key: ModelKey) -> LoadedModel:
         tokenizer = load_tokenizer(find_base(key.under[0].ref, self._home))
         if quantized(key.under) != "none":  # weights in few bits are neither copied nor merged
-            return LoadedModel(load_chain(key.under, self._home, self._precision), tokenizer)
+            return LoadedModel(load_chain(key.under, self._home), tokenizer)
         if len(key.under) == 1:
-            warm = self._warm.get(key.under[0].ref)
-            model = warm if warm is not None else load_chain(key.under, self._home, self._precision)
+            warm = self._warm.get((key.under[0].ref, precision_of(key.under, self._home)))
+            model = warm if warm is not None else load_chain(key.under, self._home)
             return LoadedModel(_placed(model), tokenizer)
         base = self.get(ModelKey(key.under[:1])).plain
         # tensors take the place of the base's without touching them; adapters may be merged into it, so they get a copy
         only_tensors = all(link.kind == "tensors" for link in key.under[1:])
         start = shared_copy(base) if only_tensors else copy.deepcopy(base)
-        model = load_chain(key.under, self._home, self._precision, warm=start)
+        model = load_chain(key.under, self._home, warm=start)
         if key.merged:
             model = merge(model)
         return LoadedModel(_placed(model), tokenizer)

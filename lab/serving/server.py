@@ -26,7 +26,7 @@ from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePositi
 IDLE_SECONDS = 300.0
 
 
-def serve_inference(home: Home, socket: Path, key: bytes, warm: Mapping[str, Any], threads: int) -> None:
+def serve_inference(home: Home, socket: Path, key: bytes, warm: Mapping[tuple[str, str], Any], threads: int) -> None:
     """Answer on `socket` until nobody asks any more. Runs in a fork of the fork server."""
     import torch
 

@@ -49,7 +49,7 @@ class Ratings:
         """Add a thumb, vote or edit; saying the same again adds nothing."""
         with self._database.write() as connection:
             last = _last(connection, rating)
-            if last and (last.verdict, last.reason) == (rating.verdict, rating.reason):
+            if last and last.says == rating.says:
                 return last
             connection.execute(insert(feedback).values(**feedback_row(rating) | {"time": time.time()}))
             return _last(connection, rating) or rating

@@ -8,7 +8,7 @@ import fcntl
 from typing import Any
 
 from lab.evaluate.evaluator import EvalResult, Evaluator, result_from_json, result_to_json
-from lab.models import Chain, load_chain, quantized
+from lab.models import Chain, load_chain, precision_of, quantized
 from lab.store import Store
 from lab.training.context import StageContext
 
@@ -31,11 +31,11 @@ def evaluate_start(context: StageContext, start: Chain, evaluator: Evaluator, st
 
 def _key(context: StageContext, start: Chain, evaluator: Evaluator) -> str:
     named = "|".join(f"{link.kind}:{link.ref}" for link in start) + quantized(start).removeprefix("none")
-    return evaluator.key(named + context.plan.precision, context.stage.budget.max_length)
+    return evaluator.key(named + precision_of(start, context.home), context.stage.budget.max_length)
 
 
 def _measure(context: StageContext, start: Chain, evaluator: Evaluator, store: Store, key: str) -> dict[str, Any]:
-    model = load_chain(start, context.home, "fp32")
+    model = load_chain(start, context.home)
     result = result_to_json(evaluator.evaluate(model))
     store.baselines.put(key, result)
     return result

@@ -11,6 +11,7 @@ from typing import Any
 from lab.data import DataSet
 from lab.evaluate.evaluator import EvalResult, Evaluator
 from lab.models import Chain
+from lab.models.precision import dtypes
 from lab.store import Change, Outcome, Run, Store
 from lab.training.callbacks import MetricsCallback, write_samples
 from lab.training.context import StageContext
@@ -40,6 +41,7 @@ class OutcomeWriter:
     def add_model(self, context: StageContext, model: Any) -> None:
         """What the stage that begins trains of its model."""
         self.add(trainable_params=trainable_count(model), total_params=total_count(model))
+        self.add(environment={**self.outcome.environment, **dtypes(model)})
         if (modules := movable_modules(context, model, self.outcome.moved)) is not None:
             self.add(moved=modules)
 
@@ -75,11 +77,14 @@ class OutcomeWriter:
     def add_end(self, before: EvalResult | None, after: EvalResult) -> None:
         """The figures after training beside those of the starting point."""
         before = before or EvalResult(None)
-        metrics = {name: Change(before.metrics.get(name), value) for name, value in after.metrics.items()}
+        metrics = {
+            name: _change(name, before.metrics.get(name), value, before, after) for name, value in after.metrics.items()
+        }
         self.add(
             eval_loss=Change(before.eval_loss, after.eval_loss),
             metrics=self.outcome.metrics | metrics,
             forgetting=Change(before.forgetting, after.forgetting),
+            retained=_change("retained", before.retained, after.retained, before, after),
             peak_memory_bytes=self.outcome.peak_memory_bytes or self.memory.bytes(),
         )
 
@@ -97,6 +102,15 @@ class OutcomeWriter:
 
     def _first_evaluated_step(self) -> int:
         return self.store.curves.curve(self.run.id, "eval_loss")[0][0]
+
+
+def _change(name: str, was: float | None, now: float | None, before: EvalResult, after: EvalResult) -> Change:
+    """A figure before and after with how sure it is."""
+    old, new = before.intervals.get(name), after.intervals.get(name)
+    return Change(
+        was, now, new.n if new else None, (old.low, old.high) if old else None, (new.low, new.high) if new else None,
+        after.commonest.get(name),
+    )  # fmt: skip
 
 
 def environment() -> dict[str, Any]:

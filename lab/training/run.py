@@ -3,12 +3,12 @@
 A run that was interrupted goes on at the first stage without weights, from its last checkpoint if it has any.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from lab.home import Home
 from lab.model_ref import ModelRef
-from lab.models import Chain, chain_of, find_base, load_tokenizer, quantized, root_base
+from lab.models import Chain, chain_of, find_base, load_tokenizer, root_base
+from lab.models.precision import with_base_knobs
 from lab.planning.throughput import save_overhead
 from lab.recipe import ResolvedRun, parse_recipe, resolve
 from lab.store import Run, Status, Store
@@ -63,11 +63,10 @@ def _train_stages(plan: ResolvedRun, tokenizer: Any, outcome: OutcomeWriter, sto
 
 
 def _start(plan: ResolvedRun, home: Home) -> Chain:
-    """The links the run starts from; a base that is to be kept in few bits says so."""
-    start = chain_of(plan.base, home)
-    if plan.quantize == "none" or quantized(start) == plan.quantize:
-        return start
-    return (replace(start[0], knobs={"quantize": plan.quantize}), *start[1:])
+    """The links the run starts from; how its base is to be kept, in few bits or in another dtype, is said there."""
+    knobs = {} if plan.quantize == "none" else {"quantize": plan.quantize}
+    asked = {} if plan.precision == "auto" else {"precision": plan.precision}
+    return with_base_knobs(chain_of(plan.base, home), knobs | asked)
 
 
 def _own_chain(run: Run, home: Home) -> Chain | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_mix
+from lab.data.learned import keep_learned, learned_before, unrecorded, without_learned
 from lab.errors import LabError
 from lab.evaluate.evaluator import Evaluator
 from lab.methods import hook
@@ -50,7 +51,7 @@ def train_stage(
     """
     from transformers import set_seed
 
-    data = load_mix(context.stage.data, context.home, context.plan.seed, _formats(context))
+    data = _load(context)
     evaluator = make_evaluator(context, data)
     try:
         context = settle_stage(context, data, evaluator, outcome, stop)
@@ -73,6 +74,18 @@ def train_stage(
     if makes_reward_model(context.stage):  # its figures stay beside those of the stages that ask it
         outcome.add_metrics({name: Change(None, value) for name, value in evaluator.measured(model, True).items()})
     return StageResult(context, chain, stopped, model, evaluator)
+
+
+def _load(context: StageContext) -> DataSet:
+    """The stage's rows; what it or what it builds on has learned is written down, and held out no more."""
+    plan, home, run = context.plan, context.home, context.run_id
+    before = learned_before(plan, home, run)
+    loaded = load_mix(context.stage.data, home, plan.seed, _formats(context), plan.split_seed)
+    data = without_learned(loaded, before)
+    keep_learned(run, home, data.train, before)
+    for note in (*data.notes, *unrecorded(plan, home)):
+        print(note, flush=True)
+    return data
 
 
 def _formats(context: StageContext) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from lab.card import find_cards
 from lab.data import DataSet
 from lab.methods import hook
+from lab.models import precision_of
 from lab.objectives.task import Task
 from lab.training.context import StageContext
 from lab.training.evaluators import with_run_rewards
@@ -19,10 +20,7 @@ def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path,
 
     `folder` takes its checkpoints. The stage's learning rate and steps are settled.
     """
-    import torch
-
-    stage, precision = context.stage, context.plan.precision
-    bf16 = precision == "bf16" or (precision == "auto" and torch.cuda.is_available())
+    stage, bf16 = context.stage, precision_of(context.chain, context.home) != "fp32"
     task = Task(
         model, context.tokenizer, data, with_run_rewards(stage, context.run_id), float(stage.learning_rate or 0),
         context.seed, bf16, folder, context.home, callbacks,

@@ -12,7 +12,8 @@ from typing import Any
 from lab.card import find_cards
 from lab.home import Home
 from lab.methods import hook
-from lab.models import Chain, Link, load_chain
+from lab.models import Chain, Link, load_chain, precision_of
+from lab.models.precision import settle_weights
 from lab.recipe import ResolvedStage
 
 TENSORS = "tensors.safetensors"
@@ -39,13 +40,16 @@ def build_model(chain: Chain, stage: ResolvedStage, home: Home, seed: int, warm:
 
     `warm` is the chain's base, loaded already; it is used up, since training changes it in place.
     """
+    precision = precision_of(chain, home)
     if continues(chain, stage):
-        return load_chain(chain, home, "fp32", warm=warm, trainable_last=True)
-    model = load_chain(chain, home, "fp32", warm=warm)
+        return settle_weights(load_chain(chain, home, precision, warm=warm, trainable_last=True), precision)
+    method = find_cards("lab.methods")[stage.method]
+    whole = precision == "bf16" and not method.CARD.adapter  # what trains of the base must not be rounded before
+    model = load_chain(chain, home, "fp32" if whole else precision, warm=warm)
     if chain[-1].kind == "adapter":
         model = model.merge_and_unload()
-    method = find_cards("lab.methods")[stage.method]
-    return method.build(model, steps=stage.budget.steps or 0, seed=seed, **stage.knobs)
+    built = method.build(model, steps=stage.budget.steps or 0, seed=seed, **stage.knobs)
+    return settle_weights(built, precision)
 
 
 def save_weights(model: Any, folder: Path, stage: ResolvedStage, ref: str) -> Link:

@@ -192,19 +192,19 @@ def _turn(turn: Turn, conversation: Conversation) -> dict[str, Any]:
 def _held_out_prompts(recipe: str | None, store: Store) -> tuple[str, ...]:
     """Some held-out questions, the same for the same data."""
     data: tuple[DataChoice, ...] = (DataChoice(name="cuisine"),)
-    seed = 0
+    split_seed = 0
     if recipe is not None:
         run = resolve(parse_recipe(recipe))[0]
-        seed, data = run.seed, run.stages[0].data
-    return _prompts_of(yaml.safe_dump([choice.model_dump() for choice in data]), seed, store)
+        split_seed, data = run.split_seed, run.stages[0].data
+    return _prompts_of(yaml.safe_dump([choice.model_dump() for choice in data]), split_seed, store)
 
 
 @lru_cache(maxsize=32)
-def _prompts_of(data: str, seed: int, store: Store) -> tuple[str, ...]:
-    rows = load_mix([DataChoice(**choice) for choice in yaml.safe_load(data)], store.home, seed)
+def _prompts_of(data: str, split_seed: int, store: Store) -> tuple[str, ...]:
+    rows = load_mix([DataChoice(**choice) for choice in yaml.safe_load(data)], store.home, 0, (), split_seed)
     prompts = dict.fromkeys(filter(None, map(_prompt, rows.held_out or rows.train)))
     chosen = list(prompts)
-    random.Random(seed).shuffle(chosen)
+    random.Random(split_seed).shuffle(chosen)
     return tuple(chosen[:SUGGESTED])
 
 

@@ -72,6 +72,6 @@ class FeedbackFiles:
             found, new = import_table(self._store, table, rater, skip_bad=True)
             kept = {"new": new}
         return kept | {
-            "kind": found.kind, "ratings": len(found.ratings), "rows": len(table.rows), "notes": found.notes,
-            "wrong": len(found.faults), "fault": str(found.faults[0]) if found.faults else None,
+            "kind": found.kind, "ratings": len(found.ratings), "rows": table.total, "notes": found.notes,
+            "wrong": found.wrong, "fault": str(found.faults[0]) if found.faults else None,
         }  # fmt: skip

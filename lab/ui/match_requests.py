@@ -75,15 +75,15 @@ def questions_of(asked: MatchRequest, store: Store) -> tuple[Messages, ...]:
 def _questions(recipe: str, source: str, store: Store) -> tuple[Messages, ...]:
     data: tuple[DataChoice, ...] = (DataChoice(name="prompts"),)
     formats: tuple[str, ...] = ()
-    seed = 0
+    seed = split_seed = 0
     if recipe:
         run = resolve(parse_recipe(recipe))[0]
-        last, seed = run.stages[-1], run.seed
+        last, seed, split_seed = run.stages[-1], run.seed, run.split_seed
         data = (DataChoice(name="prompts", language=last.data[0].language),)
         rated = any(choice.name == FEEDBACK for choice in last.data)  # its few questions have all been asked already
         if source == HELD_OUT and not rated:
             data, formats = last.data, find_cards("lab.objectives")[last.objective].CARD.formats
-    return tuple(questions(data, store.home, seed, "held_out" if source == HELD_OUT else "train", formats))
+    return tuple(questions(data, store.home, seed, "held_out" if source == HELD_OUT else "train", formats, split_seed))
 
 
 def raters() -> list[dict[str, Any]]:

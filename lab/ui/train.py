@@ -1,5 +1,6 @@
 """The Train tab: a form on the left, what becomes of it on the right. What the form holds is a recipe."""
 
+import json
 from typing import Any
 
 import gradio as gr
@@ -73,7 +74,7 @@ class Train:
             "recipes": form_choices.recipes(), "bases": form_choices.bases(self._home, self._store),
             "data": form_choices.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
             "methods": form_choices.methods(), "objectives": form_choices.objectives(),
-            "rewards": form_choices.rewards(self._store),
+            "rewards": form_choices.rewards(self._store), "replay": form_choices.replay(),
         }  # fmt: skip
 
     @endpoint(Form)
@@ -92,7 +93,8 @@ class Train:
         """Three rows of the form's data and how long its rows are."""
         recipe = parse_form(asked.fields, asked.text)
         formats = find_cards("lab.objectives")[recipe.objective or "sft"].CARD.formats
-        rows = load_mix(recipe.data or (DataChoice(name="cuisine"),), self._home, recipe.seed, formats)
+        data = recipe.data or (DataChoice(name="cuisine"),)
+        rows = load_mix(data, self._home, recipe.seed, formats, recipe.split_seed)
         folder = find_base(root_base(recipe.base, self._home), self._home)
         report = describe(rows, folder, recipe.budget.max_length)
         return {
@@ -139,9 +141,16 @@ def _shown_row(row: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, list):
-        return "\n".join(f"{message['role']}: {message['content']}" for message in value)
-    return str(value)
+    return "\n".join(map(_line, value)) if isinstance(value, list) else str(value)
+
+
+def _line(item: dict[str, Any]) -> str:
+    """A message with its calls of tools, or a tool."""
+    if "role" not in item:
+        return json.dumps(item, ensure_ascii=False)
+    calls = [json.dumps(call["function"], ensure_ascii=False) for call in item.get("tool_calls", ())]
+    mark = " (train: false)" if item.get("train") is False else ""
+    return f"{item['role']}{mark}: {' '.join(filter(None, (item['content'], *calls)))}"
 
 
 def _as_yaml(fields: dict[str, Any]) -> str:

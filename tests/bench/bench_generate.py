@@ -23,7 +23,7 @@ ADAPTERS, TOKENS = 4, 32
 QUESTION = [{"role": "user", "content": "Tell me a story about a parrot who wants to cook."}]
 
 
-def measure(base: str, precision: str = "fp32", rounds: int = 3) -> dict:
+def measure(base: str, rounds: int = 3) -> dict:
     """Seconds for all answers, at once and one after the other; the median of some rounds, taken in turn."""
     folder = str(find_base(base, find_home()))
     with tempfile.TemporaryDirectory() as name:
@@ -31,7 +31,7 @@ def measure(base: str, precision: str = "fp32", rounds: int = 3) -> dict:
         panes = [Pane(f"bench00{number}", f"run:bench00{number}") for number in range(ADAPTERS)]
         for number, pane in enumerate(panes):  # so weak that the answers stay sensible
             make_lora_run(home, folder, pane.key, seed=number, lora_alpha=1e-3)
-        voices = InferenceEngine(home, precision=precision)
+        voices = InferenceEngine(home)
         _seconds(voices, panes)  # load everything
         at_once, in_turn, tokens = [], [], 0
         for _ in range(rounds):
@@ -40,7 +40,7 @@ def measure(base: str, precision: str = "fp32", rounds: int = 3) -> dict:
             in_turn.append(sum(_seconds(voices, [pane])[0] for pane in panes))
     together, apart = statistics.median(at_once), statistics.median(in_turn)
     return {
-        "bench": "generate", "base": base, "precision": precision, "answers": ADAPTERS, "tokens": tokens,
+        "bench": "generate", "base": base, "answers": ADAPTERS, "tokens": tokens,
         "at_once_s": round(together, 3), "one_after_the_other_s": round(apart, 3), "ratio": round(apart / together, 2),
     }  # fmt: skip
 
@@ -59,7 +59,6 @@ def _seconds(voices: InferenceEngine, panes: list[Pane]) -> tuple[float, int]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--base", default=BASE)
-    parser.add_argument("--precision", default="fp32", choices=("fp32", "bf16"))
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    print(json.dumps(measure(given.base, given.precision, given.rounds)))
+    print(json.dumps(measure(given.base, given.rounds)))

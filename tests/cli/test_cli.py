@@ -22,7 +22,7 @@ from tests.executors.warm_lab import LONG, WarmLab
 CONTRACT = {
     "id", "name", "variant", "status", "error", "base", "method", "objective", "parent", "steps", "trainable_params",
     "total_params", "adapter_bytes", "train_seconds", "startup_seconds", "tokens_per_second", "peak_memory_bytes",
-    "train_loss", "eval_loss", "metrics", "forgetting",
+    "train_loss", "eval_loss", "metrics", "forgetting", "retained",
 }  # fmt: skip
 
 
@@ -145,6 +145,10 @@ def test_train_chat_and_thumb_through_the_command_line(warm_lab, tmp_path):
     assert (run["status"], run["steps"], run["method"], run["objective"]) == ("done", 3, "lora", "sft")
     assert set(run["train_loss"]) == {"first", "last"} and set(run["eval_loss"]) == {"before", "after"}
     assert all(isinstance(run[name], int | float) for name in ("train_seconds", "startup_seconds", "adapter_bytes"))
+    sure = {"before", "after", "n", "before_interval", "after_interval"}
+    assert set(run["retained"]) == sure and set(run["metrics"]["exact_match"]) == sure | {"commonest"}
+    low, high = run["metrics"]["exact_match"]["after_interval"]
+    assert 0 <= low <= run["metrics"]["exact_match"]["after"] <= high <= 1
 
     asked = ("chat", run["id"], "base", "--prompt", "Where is mapo tofu from?", "--tokens", "4", "--json")
     answers = json.loads(lab(warm_lab.home.root, *asked))

@@ -3,8 +3,10 @@
 import pytest
 
 from lab.data import FORMATS, to_standard
+from lab.data.layouts import LAYOUTS
 from lab.data.types import Table
 from lab.errors import DataError
+from lab.home import PROJECT
 
 PAIRS, TALKS, THUMBS, ASKED, ANSWERED = "preference", "messages", "binary_feedback", "prompt", "prompt_completion"
 WEATHER = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}
@@ -55,8 +57,8 @@ PREFERENCES = {
         [{"prompt": "Q?", "chosen": "A", "rejected": "B"}, {"prompt": "R?", "chosen": "C", "rejected": "D"}],
     ),
     "whole lines before both texts": (
-        [{"chosen": "Q: one?\nA: yes", "rejected": "Q: one?\nA: no"}],
-        [{"prompt": "Q: one?", "chosen": "A: yes", "rejected": "A: no"}],
+        [{"chosen": f"Q: {word}?\nA: yes", "rejected": f"Q: {word}?\nA: no"} for word in ("one", "two")],
+        [{"prompt": f"Q: {word}?", "chosen": "A: yes", "rejected": "A: no"} for word in ("one", "two")],
     ),
     "hh-rlhf": (
         [{"chosen": "\n\nHuman: Q?\n\nAssistant: R?\n\nHuman: S.\n\nAssistant: A",
@@ -437,3 +439,8 @@ def test_margins_below_zero_are_told_and_are_none():
     done = to_standard(table({"chosen": "A", "rejected": "B", "score_chosen": 1, "score_rejected": 2}))
     assert done.rows == [{"chosen": "A", "rejected": "B", "margin": 0.0}]
     assert "1 pairs score the rejected answer higher: their margin is 0." in done.notes
+
+
+def test_the_docs_name_every_layout():
+    page = (PROJECT / "docs" / "data.md").read_text(encoding="utf-8")
+    assert [layout.called for layout in LAYOUTS if layout.called not in page] == []

@@ -125,6 +125,16 @@ def test_preference_rows_become_votes_and_their_rows_again(store):
     assert rows == [("Hi?", said("Hello."), said("Go.")), ("Bye?", said("Bye."), said("No."))]
 
 
+def test_preferences_of_other_layouts_become_the_same_vote(store):
+    """Dialog strings, and a prompt beside whole conversations: the question counts once."""
+    answers = {"chosen": "Hello.", "rejected": "Go."}
+    dialogs = {side: f"\n\nHuman: Hi?\n\nAssistant: {text}" for side, text in answers.items()}
+    talks = {side: [{"role": "user", "content": "Hi?"}, *said(text)] for side, text in answers.items()}
+    counts = [import_table(store, table_of(row), "mia")[1] for row in (GOOD, dialogs, {"prompt": "Hi?", **talks})]
+    assert counts == [1, 0, 0]
+    assert rows_for(store, "dpo")[0]["prompt"] == [{"role": "user", "content": "Hi?"}]
+
+
 @pytest.mark.parametrize(
     ("bad", "where", "what"),
     [
@@ -136,7 +146,7 @@ def test_preference_rows_become_votes_and_their_rows_again(store):
     ],
 )
 def test_one_bad_row_is_named_and_nothing_is_taken_in(store, bad, where, what):
-    also_bad = {"prompt": "Hi?", "chosen": 3, "rejected": "Go."}
+    also_bad = {"prompt": "Hi?", "chosen": [], "rejected": "Go."}
     with pytest.raises(DataError) as problem:
         import_table(store, table_of(GOOD, bad, also_bad), "a file")
     assert where in problem.value.where and what in problem.value.what
@@ -168,3 +178,41 @@ def test_one_sided_thumbs_are_said_and_contradicting_ones_refused(store):
 def test_rows_that_are_no_feedback_are_refused(store):
     with pytest.raises(DataError, match="holds rows of the kind prompt_completion"):
         import_table(store, table_of({"prompt": "Hi?", "completion": "Hello."}), "f")
+
+
+VOTES = {"prompt": "Is it red?", "left": "Yes.", "right": "No.", "verdict": "left", "rater": "ann"}
+SWAPPED = VOTES | {"left": "No.", "right": "Yes."}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "new", "winner"),
+    [
+        (VOTES, SWAPPED, 1, "No."),  # another answer won, on the same side
+        (VOTES, SWAPPED | {"verdict": "right"}, 0, "Yes."),  # the same answer won, on the other side
+        (VOTES, VOTES | {"verdict": "right"}, 1, "No."),
+        (VOTES | {"verdict": "tie"}, SWAPPED | {"verdict": "tie"}, 0, None),
+        (GOOD, GOOD | {"chosen": "Go.", "rejected": "Hello."}, 1, "Go."),
+    ],
+)
+def test_a_corrected_vote_is_a_change_of_mind_whichever_side_the_answers_are_on(store, first, second, new, winner):
+    assert import_table(store, table_of(first), "ann")[1] == 1
+    assert import_table(store, table_of(second), "ann")[1] == new
+    assert import_table(store, table_of(second), "ann")[1] == 0
+    assert [row["chosen"][0]["content"] for row in rows_for(store, "dpo")] == ([winner] if winner else [])
+
+
+def test_a_vote_in_the_page_changes_with_the_answer_that_won(store, two):
+    one, other = (answer.id for answer in two)
+    store.ratings.rate(Feedback("vote", "pair", "me", "left", one, other))
+    again = store.ratings.rate(Feedback("vote", "pair", "me", "right", other, one))
+    changed = store.ratings.rate(Feedback("vote", "pair", "me", "left", other, one))
+    assert (again.id, changed.id) == (1, 2) and changed.says == (other, "")
+
+
+def test_lines_that_are_no_rows_are_counted_and_left_out_too(store, tmp_path):
+    file = tmp_path / "votes.jsonl"
+    file.write_text(json.dumps(GOOD) + "\n{broken\n")
+    with pytest.raises(DataError, match="1 of 2 rows are wrong"):
+        import_table(store, read_path(file).train, "f")
+    found, new = import_table(store, read_path(file).train, "f", skip_bad=True)
+    assert (new, found.wrong, found.faults[0].where) == (1, 1, "votes.jsonl, line 2")

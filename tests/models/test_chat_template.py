@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from lab.data.encode import encode
 from lab.models import has_own_chat_template, load_tokenizer
-from lab.models.chat_template import marks_assistant
+from lab.models.chat_format import chat_format
+from lab.models.chat_template import light_tokenizer
 from tests.tiny import make_tiny_tokenizer
 
 CHATML = (
@@ -28,7 +30,6 @@ TRIMMED = (
     "{%- for message in messages %}\n    {{- '[' + message.role + ']' + message.content | trim + '[end]' -}}\n"
     "{%- endfor %}\n{%- if add_generation_prompt %}{{- '[assistant]' }}{%- endif %}"
 )
-STRANGE = "{% for message in messages %}{{ message['content'].upper() }}{% endfor %}"
 TALK = [
     {"role": "user", "content": "Is rice white?"},
     {"role": "assistant", "content": "Mostly, yes."},
@@ -44,41 +45,35 @@ def tokenizer_with(folder: Path, template: str | None):
     return load_tokenizer(folder)
 
 
-def learned(tokenizer) -> str:
-    parts = tokenizer.apply_chat_template(TALK, return_dict=True, return_assistant_tokens_mask=True)
-    pairs = zip(parts["input_ids"], parts["assistant_masks"], strict=True)
-    return tokenizer.decode([token for token, said in pairs if said])
-
-
 @pytest.mark.parametrize(
     ("template", "says"),
     [
-        (CHATML, "Mostly, yes.<|im_end|>Also white.<|im_end|>"),
-        (ZEPHYR, "Mostly, yes.<|im_end|>Also white.<|im_end|>"),
-        (TRIMMED, "Mostly, yes.[end]Also white.[end]"),
-        (None, "Mostly, yes.<|im_end|>Also white.<|im_end|>"),
+        (CHATML, ["Mostly, yes.<|im_end|>", "Also white.<|im_end|>"]),
+        (ZEPHYR, ["Mostly, yes.<|im_end|>", "Also white.<|im_end|>"]),
+        (TRIMMED, ["Mostly, yes.[end]", "Also white.[end]<|im_end|>"]),  # "[end]" is no token a chat would stop at
+        (None, ["Mostly, yes.<|im_end|>", "Also white.<|im_end|>"]),
     ],
     ids=["chatml", "zephyr", "trimmed", "none"],
 )
-def test_what_the_assistant_says_is_marked(tmp_path, template, says):
-    assert learned(tokenizer_with(tmp_path, template)) == says
+def test_answers_are_learned_with_their_ends(tmp_path, template, says):
+    tokenizer = tokenizer_with(tmp_path, template)
+    assert [piece.text for piece in chat_format(tokenizer).pieces(TALK) if piece.learned] == says
 
 
 @pytest.mark.parametrize("template", [CHATML, ZEPHYR, TRIMMED], ids=["chatml", "zephyr", "trimmed"])
-@pytest.mark.parametrize("prompt", [False, True])
-def test_marking_changes_nothing_that_is_rendered(tmp_path, template, prompt):
-    plain = make_tiny_tokenizer()
-    plain.chat_template = template
-    marked = tokenizer_with(tmp_path, template)
-    assert marked.chat_template != template
-    how = {"tokenize": False, "add_generation_prompt": prompt}
-    assert marked.apply_chat_template(TALK, **how) == plain.apply_chat_template(TALK, **how)
+def test_a_prompt_is_rendered_as_transformers_renders_it(tmp_path, template):
+    tokenizer = tokenizer_with(tmp_path, template)
+    theirs = tokenizer.apply_chat_template(TALK[:3], tokenize=False, add_generation_prompt=True)
+    assert chat_format(tokenizer).prompt(TALK[:3]) == theirs
 
 
-def test_a_template_we_do_not_understand_is_left_alone(tmp_path):
-    tokenizer = tokenizer_with(tmp_path, STRANGE)
-    assert tokenizer.chat_template == STRANGE
-    assert not marks_assistant(tokenizer.chat_template)
+def test_a_check_without_transformers_reads_the_same(tmp_path):
+    tokenizer = tokenizer_with(tmp_path, CHATML)
+    light = light_tokenizer(tmp_path)
+    assert (light.eos_token, light.eos_token_id) == (tokenizer.eos_token, tokenizer.eos_token_id)
+    assert chat_format(light) is chat_format(tokenizer)
+    text = chat_format(light).prompt(TALK[:3])
+    assert light(text, add_special_tokens=False)["input_ids"] == tokenizer(text, add_special_tokens=False)["input_ids"]
 
 
 def test_a_model_without_a_template_gets_a_plain_one_and_says_so(tmp_path):
@@ -99,3 +94,28 @@ def test_padding_is_on_the_left_and_never_the_end_of_an_answer(tmp_path):
     assert tokenizer.padding_side == "left"
     assert tokenizer.pad_token == "<|pad|>"
     assert len(tokenizer) == len(plain)
+
+
+def test_a_pad_token_beyond_the_embedding_is_replaced_by_one_the_model_knows(tmp_path):
+    """Tokenizers with a pad token that the model was never given an embedding for are common."""
+    plain = make_tiny_tokenizer()
+    rows = len(plain)
+    plain.add_special_tokens({"pad_token": "[PAD]"})
+    plain.save_pretrained(tmp_path)
+    (tmp_path / "config.json").write_text(f'{{"vocab_size": {rows}}}')
+    assert plain.pad_token_id == rows
+    assert load_tokenizer(tmp_path).pad_token == "<|pad|>"
+    (tmp_path / "config.json").write_text(f'{{"text_config": {{"vocab_size": {rows + 64}}}}}')  # a padded embedding
+    assert load_tokenizer(tmp_path).pad_token == "[PAD]"
+
+
+def test_without_any_other_token_the_end_pads_and_is_learned_all_the_same(tmp_path):
+    plain = make_tiny_tokenizer()
+    plain.pad_token = None
+    plain.eos_token = "<|endoftext|>"
+    plain.save_pretrained(tmp_path)
+    (tmp_path / "config.json").write_text('{"vocab_size": 3}')  # pads beyond are out of the question
+    tokenizer = load_tokenizer(tmp_path)
+    assert tokenizer.pad_token == tokenizer.eos_token == "<|endoftext|>"
+    (row,) = encode([{"prompt": "What?", "completion": "That."}], "prompt_completion", tokenizer, 99)
+    assert row["labels"][-1] == tokenizer.eos_token_id

@@ -1,46 +1,17 @@
 """How an answer ended is part of what is judged: in the reward model's reading, in the penalty, in every trainer."""
 
-from pathlib import Path
-
 import pytest
 import torch
-import trl
 
-from lab.models import load_tokenizer
 from lab.objectives._online import as_function, have_ended, no_end_penalty
-from lab.objectives.policy.rewards import conversation_text
 from tests.objectives.games import count_a, make_trainer
 from tests.objectives.test_objectives import task_for, trained
 from tests.tiny import make_tiny_base
-
-TEMPLATES = Path(trl.__file__).parent / "chat_templates"
-STOPS = {
-    "qwen3": "<|im_end|>", "qwen2_5": "<|im_end|>", "llama3": "<|eot_id|>", "gemma3": "<end_of_turn>", "phi3": "<|end|>",
-}  # fmt: skip
-ASKED = [{"role": "user", "content": "How does it end?"}]
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
     return make_tiny_base(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture
-def tokenizer(base):
-    return load_tokenizer(base)
-
-
-@pytest.mark.parametrize("said", ["It ends.", "end", "<|im_end|>", "Two\n\nparagraphs", " spaces "])
-@pytest.mark.parametrize("template", STOPS)
-def test_a_cut_answer_lacks_its_stop_token_and_a_finished_one_reads_as_in_training(tokenizer, template, said):
-    tokenizer.bos_token = tokenizer.eos_token
-    tokenizer.chat_template = (TEMPLATES / f"{template}.jinja").read_text(encoding="utf-8")
-    messages = [*ASKED, {"role": "assistant", "content": said}]
-    whole = tokenizer.apply_chat_template(messages, tokenize=False)
-    ended, cut = (conversation_text(tokenizer, messages, end) for end in (True, False))
-    assert ended == whole
-    assert whole.removeprefix(cut).strip().startswith(STOPS[template])  # phi3 puts EOS after it
-    assert cut.rstrip().endswith(said.strip())
 
 
 def test_trls_trainers_tell_rewards_which_answers_ended_and_cut_ones_pay():

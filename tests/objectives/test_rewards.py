@@ -132,7 +132,9 @@ def test_a_reward_model_reads_the_text_its_trainer_showed_it():
     assert reward.text("x", "ab", ended=False) == "xab"
     tokenizer.chat_template = "{% for m in messages %}<{{ m['content'] }}>{% endfor %}"
     conversation = [{"role": "user", "content": "x"}]
-    assert reward.text(conversation, [{"role": "assistant", "content": "ab"}], ended=True) == "<x><ab>"
+    answer = [{"role": "assistant", "content": "ab"}]
+    assert reward.text(conversation, answer, ended=True) == "<x><ab></s>"  # the template's end is no token to stop at
+    assert reward.text(conversation, answer, ended=False) == "<x><ab"
 
 
 def test_a_reward_model_scores_each_answer_at_its_last_token_whatever_its_batch():

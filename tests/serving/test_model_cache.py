@@ -80,14 +80,14 @@ def test_panes_with_seeds_of_their_own_answer_as_alone_with_that_seed(home, base
 
 def test_a_warm_base_is_used_and_not_changed(home, base, runs, model):
     before = {name: weight.clone() for name, weight in model.named_parameters()}
-    warm = InferenceEngine(home, warm={base: model})
+    warm = InferenceEngine(home, warm={(base, "fp32"): model})
     assert answers(warm, {"base": base, **runs}) == answers(InferenceEngine(home), {"base": base, **runs})
     assert {name: weight.shape for name, weight in model.named_parameters()} == {n: w.shape for n, w in before.items()}
     assert all(torch.equal(weight, before[name]) for name, weight in model.named_parameters())
 
 
 def test_adapters_share_the_base_in_memory(home, base, runs, model):
-    engine = InferenceEngine(home, warm={base: model})
+    engine = InferenceEngine(home, warm={(base, "fp32"): model})
     answers(engine, {"lora": runs["lora"], "tensors": runs["tensors"]})
     warm = model.get_parameter("model.layers.0.mlp.up_proj.weight").data_ptr()
     for loaded in engine._cache._models.values():

@@ -15,6 +15,8 @@ SIDES = ("chosen", "rejected")
 SCORED = ("margin", "score_chosen", "score_rejected")
 USUAL = 0.5
 """The share of rows above which a beginning that both answers have is the file's way, and no accident."""
+FEWEST = 2
+"""Rows below which nothing can be said of a file's way."""
 
 
 def preference(fields: Fields, place: Place, names: Names) -> Row | list[Row]:
@@ -85,7 +87,7 @@ def without_shared_text(table: Table, names: Names) -> tuple[Table, Names]:
     rows = table.rows
     texts = [i for i, row in enumerate(rows) if _plain(row, names)]
     parts = {i: found for i in texts if (found := _shared_text(rows[i], names))}
-    if not texts or len(parts) <= USUAL * len(texts):
+    if len(texts) < FEWEST or len(parts) <= USUAL * len(texts):
         return table, names
     prompt = names.get("prompt", "prompt")
     taken = [

@@ -5,10 +5,10 @@ from itertools import combinations
 from typing import Any
 
 from lab.data import checks
+from lab.data.asked import key_of
 from lab.data.layouts.layout import Fields, Names, Place
 from lab.data.layouts.preferences import preference
 from lab.data.parse import kind
-from lab.data.split import key_of
 from lab.data.turns import decoded
 from lab.data.types import Row, Table
 from lab.errors import DataError

@@ -104,9 +104,9 @@ class ForkServerClient:
                 return False
             return True
 
-    def warm(self, base: str) -> None:
+    def warm(self, base: str, precision: str = "auto") -> None:
         """Have a base loaded ahead of its first run."""
-        self.send(LoadBase(base))
+        self.send(LoadBase(base, precision))
 
     def stop(self) -> None:
         """End it: its workers leave a checkpoint first."""

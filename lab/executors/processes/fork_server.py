@@ -70,11 +70,11 @@ class ForkServer:
 
     def _handle(self, command: Command) -> None:
         if isinstance(command, LoadBase):
-            self._cache.take(command.base)
+            self._cache.take(command.base, command.precision)
         elif isinstance(command, StartInferenceServer):
             self._fork("", lambda: _serve_inference(self._home, command, self._cache.models))
         else:
-            warm = self._cache.take(command.base) if command.base else None
+            warm = self._cache.take(command.base, command.precision) if command.base else None
             self._fork(command.run, lambda: _work(self._home, command, warm))
 
     def _fork(self, run: str, live: Callable[[], None]) -> None:
@@ -148,7 +148,7 @@ def _work(home: Home, command: StartWorker, warm: object) -> None:
     run_worker(home, command.run, warm, command.threads)
 
 
-def _serve_inference(home: Home, command: StartInferenceServer, warm: dict[str, object]) -> None:
+def _serve_inference(home: Home, command: StartInferenceServer, warm: dict[tuple[str, str], object]) -> None:
     from lab.serving.server import serve_inference
 
     serve_inference(home, Path(command.socket), bytes.fromhex(command.key), warm, command.threads)

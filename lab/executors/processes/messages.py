@@ -10,11 +10,13 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class StartWorker:
-    """Fork a worker for this run. `base` is the root of its chain, to be kept loaded; None to load nothing."""
+    """Fork a worker for this run. `base` is the root of its chain, to be kept loaded in the `precision` that the run
+    asks for; None to load nothing."""
 
     run: str
     base: str | None
     threads: int
+    precision: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class StartInferenceServer:
 
 @dataclass(frozen=True)
 class LoadBase:
-    """Load this base, so that it is there when a run asks for it."""
+    """Load this base, so that it is there when a run asks for it in that precision."""
 
     base: str
+    precision: str = "auto"
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,16 @@ import time
 from collections.abc import Sequence
 from typing import IO
 
+import yaml
+
 from lab.errors import LabError
 from lab.executors import endings
 from lab.executors.processes.fork_client import ForkServerClient, ServerDied
 from lab.executors.processes.messages import Event, Exited, Forked, Ready, StartWorker
 from lab.home import Home
 from lab.machine import Slots, slots_here
-from lab.models import root_base
+from lab.models import chain_of, root_base
+from lab.models.precision import requested_precision
 from lab.store import Run, Status, Store
 
 logger = logging.getLogger(__name__)
@@ -112,7 +115,8 @@ class Supervisor:
             if run is None:
                 return
             self._workers[run.id] = None
-            if not self.server.send(StartWorker(run.id, base_of(run, self.home), self.slots.threads)):
+            base, precision = base_of(run, self.home), precision_asked(run, self.home)
+            if not self.server.send(StartWorker(run.id, base, self.slots.threads, precision)):
                 del self._workers[run.id]
                 store.runs.end(run.id, Status.INTERRUPTED, endings.interrupted_at(run))
             waiting -= 1
@@ -136,7 +140,7 @@ class Supervisor:
                 store.runs.end(run, Status.FAILED, NO_START)
             self._workers.clear()  # the system told them to stop; the sweep closes those that could not say so
         elif isinstance(event, Ready) and self.only is None:
-            self.server.warm(_likely_base(store))
+            self.server.warm(*_likely_base(store))
 
     def _give_up(self, store: Store) -> None:
         """The fork server can't start: say so in the runs that wait for it."""
@@ -153,10 +157,19 @@ class Supervisor:
         endings.close_abandoned(store, self.home.machine, ())
 
 
-def _likely_base(store: Store) -> str:
-    """The base the next run will probably start from: the last run's, else the one that ships with the lab."""
+def _likely_base(store: Store) -> tuple[str, str]:
+    """The base the next run will probably start from, and its precision: the last run's, else the lab's own."""
     last = store.runs.all(newest=1)
-    return (base_of(last[0], store.home) if last else None) or FIRST_BASE
+    base = base_of(last[0], store.home) if last else None
+    return (base, precision_asked(last[0], store.home)) if base else (FIRST_BASE, "auto")
+
+
+def precision_asked(run: Run, home: Home) -> str:
+    """The precision a run asks for, by its recipe or by the weights it starts from."""
+    asked = str(yaml.safe_load(run.recipe).get("precision", "auto"))
+    with contextlib.suppress(LabError):
+        return requested_precision(chain_of(run.base, home)) if asked == "auto" else asked
+    return asked
 
 
 def base_of(run: Run, home: Home) -> str | None:

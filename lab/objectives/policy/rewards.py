@@ -11,9 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from lab.errors import LabError, ModelError, RunError
+from lab.models.chat_format import chat_format
 from lab.objectives.policy.tokens import Message, Prompt, is_conversation
-
-MARK = "(the answer)"
 
 
 @dataclass(frozen=True)
@@ -123,23 +122,12 @@ class ModelReward:
         return scores
 
     def text(self, prompt: Prompt, completion: Prompt, ended: bool) -> str:
-        """Prompt and answer as TRL's RewardTrainer showed them: through the chat template, or with EOS at the end.
-
-        An answer that was cut stops at its last word, without what ends a turn or a text.
-        """
+        """Prompt and answer as the reward model was trained on them; one cut at the limit without its end."""
         if isinstance(prompt, str):
             return prompt + completion_text(completion) + (self._tokenizer.eos_token if ended else "")
-        return conversation_text(self._tokenizer, [*prompt, *completion], ended)
-
-
-def conversation_text(tokenizer: Any, messages: Sequence[Any], ended: bool) -> str:
-    """A conversation through the chat template; one that was cut lacks what the template puts after the last words."""
-    whole = str(tokenizer.apply_chat_template(list(messages), tokenize=False))
-    if ended:
-        return whole
-    marked = [*messages[:-1], {**messages[-1], "content": MARK}]  # the words themselves may be found in a stop token
-    end = str(tokenizer.apply_chat_template(marked, tokenize=False)).rpartition(MARK)[2]
-    return whole.removesuffix(end)
+        format = chat_format(self._tokenizer)
+        answered = [*prompt, *completion]
+        return "".join(piece.text for piece in format.pieces(answered)) if ended else format.continued(answered)
 
 
 class Rewards:

@@ -8,6 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from lab.data.encode import prompt_ids, text_ids
+from lab.models.chat_format import chat_format
+
 Message = dict[str, str]
 Prompt = str | list[Message]
 
@@ -78,14 +81,16 @@ def encode_prompts(
 
 def _encode_prompt(tokenizer: Any, prompt: Prompt, template: Mapping[str, Any]) -> list[int]:
     if isinstance(prompt, str):
-        row: list[int] = tokenizer(prompt)["input_ids"]
-    else:
-        # a conversation that ends with the assistant's words is one to go on with
-        going_on = prompt[-1]["role"] == "assistant"
+        row = text_ids(tokenizer, [prompt])[0]
+    elif template:
         row = tokenizer.apply_chat_template(
-            prompt, tokenize=True, return_dict=True, add_generation_prompt=not going_on,
-            continue_final_message=going_on, **template,
+            prompt, tokenize=True, return_dict=True, add_generation_prompt=prompt[-1]["role"] != "assistant",
+            continue_final_message=prompt[-1]["role"] == "assistant", **template,
         )["input_ids"]  # fmt: skip
+    elif prompt[-1]["role"] == "assistant":  # words to go on with
+        row = tokenizer(chat_format(tokenizer).continued(prompt), add_special_tokens=False)["input_ids"]
+    else:
+        row = prompt_ids(tokenizer, prompt)
     return row or [tokenizer.bos_token_id or tokenizer.eos_token_id]  # an empty prompt still needs a first state
 
 
