@@ -13,7 +13,7 @@ from lab.api.records import run_record
 from lab.cli.comparison import print_comparison
 from lab.cli.follow import follow
 from lab.cli.options import AsJson, RunId, SkipBad
-from lab.cli.output import duration, emit_json, print_table, size
+from lab.cli.output import duration, emit_json, print_table, say, size
 from lab.cli.report import print_results, share
 from lab.errors import LabError
 from lab.executors import DEFAULT, check_executor, make_executor
@@ -61,6 +61,8 @@ def train(
         read = _read(lab, recipe, overrides, skip_bad)
         with naming(recipe):
             runs = lab.submit(read)
+        for note in dict.fromkeys(note for run in runs for note in run.outcome.notes):
+            say(note)
         _carry_out(runs, lab, executor, as_json)
 
 

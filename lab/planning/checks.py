@@ -6,23 +6,22 @@ Data on the Hub is left to the worker: fetching it would make whoever clicks wai
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.card import ObjectiveCard, find_cards
-from lab.data import DataSet, data_cards, describe, load_mix
+from lab.data import data_cards
 from lab.data.files import is_data_file
 from lab.data.hub import HUB_ID
 from lab.data.load import UPLOAD
 from lab.data.questions import questions
-from lab.errors import DataError, ModelError, RecipeError
+from lab.errors import ModelError, RecipeError
 from lab.home import Home
-from lab.models import chain_of, find_base, quantized, root_base
+from lab.models import chain_of, quantized
 from lab.models.quantize import INSTALL, cannot_quantize
+from lab.planning.reading import read_stage
 from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
 
 
 def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]:
-    """Read every data set of these runs that is on this machine, and say of each run what is to be known of its data.
-
-    Raises DataError for what can't be learned from.
+    """Read every data set of these runs that is on this machine as their base does, and say of each run what is to be
+    known of its data. Raises LabError for what can't be learned from.
     """
     judging: list[DataChoice] = []
     known: dict[str, tuple[str, ...]] = {}
@@ -33,36 +32,14 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]
             questions([choice], home, run.seed, "held_out", split_seed=run.split_seed)
         for number, stage in enumerate(run.stages):
             if (key := _asked(run, stage)) not in known and not any(map(is_on_hub, stage.data)):
-                known[key] = _notes(run, stage, f"{run.name}, stage {number}", home)
+                known[key] = read_stage(run, number, home)
     told = ([note for stage in run.stages for note in known.get(_asked(run, stage), ())] for run in runs)
     return [tuple(dict.fromkeys(notes)) for notes in told]
 
 
 def _asked(run: ResolvedRun, stage: ResolvedStage) -> str:
     """All that the rows of a stage, and how much of them is read, depend on."""
-    return repr((stage.objective, stage.data, stage.budget.max_length, run.base, run.split_seed))
-
-
-def _notes(run: ResolvedRun, stage: ResolvedStage, where: str, home: Home) -> tuple[str, ...]:
-    """Read a stage's data; what is to be known of it. Raises DataError for data its objective can't learn from."""
-    objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-    found = load_mix(stage.data, home, run.seed, objective.formats, run.split_seed)
-    if found.format not in objective.formats:
-        raise DataError(
-            f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
-            where=where, do=f"give data of the kind {', '.join(objective.formats)}.",
-        )  # fmt: skip
-    return tuple(f"{found.name}: {note}" for note in (*found.notes, *_cut(found, run, stage, home)))
-
-
-def _cut(data: DataSet, run: ResolvedRun, stage: ResolvedStage, home: Home) -> list[str]:
-    """How many rows are longer than what is read of them, where the base is here to count."""
-    limit = stage.budget.max_length
-    try:
-        share = describe(data, find_base(root_base(run.base, home), home), limit).truncated_share
-    except ModelError:
-        return []
-    return [f"{share:.1%} of the rows are longer than {limit:,} tokens and are cut."] if share else []
+    return repr((stage.objective, stage.data, stage.budget, stage.long_text, run.base, run.split_seed))
 
 
 def check_quantized(run: ResolvedRun, home: Home) -> None:

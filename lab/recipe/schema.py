@@ -9,6 +9,8 @@ from lab.recipe.budget import Budget, BudgetChange, Rate, Search, Settings
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Quantize = Literal["none", "8bit", "4bit"]
+LongText = Literal["chunk", "truncate"]
+"""What becomes of a plain text longer than max_length: pieces that are all learned, or its beginning alone."""
 
 
 class DataChoice(Settings):
@@ -90,6 +92,7 @@ class Stage(Settings):
     schedule: Literal["linear", "cosine", "constant"] | None = None
     warmup: float | None = Field(None, ge=0, le=0.9)
     weight_decay: float | None = Field(None, ge=0, le=10)
+    long_text: LongText | None = None
     budget: BudgetChange | None = None
     gradient_accumulation: int | None = Field(None, ge=1, le=4096)
     gradient_checkpointing: bool | None = None
@@ -151,6 +154,7 @@ class ResolvedStage(Settings):
     schedule: str
     warmup: float
     weight_decay: float
+    long_text: LongText = "chunk"
     budget: Budget
     gradient_accumulation: int = 1
     gradient_checkpointing: bool | None = None

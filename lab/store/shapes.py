@@ -86,6 +86,8 @@ class Outcome:
     environment: dict[str, Any] = field(default_factory=dict)
     moved: str = ""
     """How far each module moved, packed: see `lab.store.movement`."""
+    notes: tuple[str, ...] = ()
+    """What is to be known beside the figures: what could not be measured, what was left out."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -98,6 +100,7 @@ class Outcome:
             if name in known:
                 known[name] = Change.from_json(known[name])
         known["stage_seconds"] = tuple(known.get("stage_seconds", ()))
+        known["notes"] = tuple(known.get("notes", ()))
         known["search"] = tuple(Trial(**one) for one in known.get("search", ()))
         known["metrics"] = {name: Change.from_json(pair) for name, pair in known.get("metrics", {}).items()}
         return cls(**known)

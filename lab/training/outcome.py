@@ -34,6 +34,11 @@ class OutcomeWriter:
         self.outcome = replace(self.outcome, **figures)  # type: ignore[arg-type]
         self.store.runs.note(self.run.id, self.outcome)
 
+    def add_note(self, note: str) -> None:
+        """Something to be known beside the figures, once."""
+        if note not in self.outcome.notes:
+            self.add(notes=(*self.outcome.notes, note))
+
     def seconds_before(self, stage: int) -> float:
         """Seconds that a stage was trained for before it was resumed."""
         return dict(enumerate(self.outcome.stage_seconds)).get(stage, 0.0)

@@ -8,14 +8,12 @@ import yaml
 from pydantic import Field
 
 from lab.api import Lab
-from lab.card import find_cards
-from lab.data import describe, load_mix, save_upload, uploads
+from lab.data import save_upload, uploads
 from lab.model_ref import ModelRef
-from lab.models import find_base, root_base
 from lab.planning import plan
 from lab.planning.plans import Planned
+from lab.planning.reading import report_on
 from lab.planning.repeat import recipe_of_runs
-from lab.recipe import DataChoice
 from lab.recipe.fields import command_for, parse_form, to_fields
 from lab.store import Run
 from lab.ui import form_choices
@@ -46,6 +44,12 @@ class Origin(Request):
     comparison: str | None = Field(None, pattern=ONE_RUN)
     run: str | None = Field(None, pattern=ONE_RUN)
     weights: bool = False
+
+
+class Kept(Uploaded):
+    """A file to keep, and whether one with bad rows is kept too."""
+
+    skip_bad: bool = False
 
 
 def build(lab: Lab) -> None:
@@ -92,11 +96,7 @@ class Train:
     def peek(self, asked: Form) -> dict[str, Any]:
         """Three rows of the form's data and how long its rows are."""
         recipe = parse_form(asked.fields, asked.text)
-        formats = find_cards("lab.objectives")[recipe.objective or "sft"].CARD.formats
-        data = recipe.data or (DataChoice(name="cuisine"),)
-        rows = load_mix(data, self._home, recipe.seed, formats, recipe.split_seed)
-        folder = find_base(root_base(recipe.base, self._home), self._home)
-        report = describe(rows, folder, recipe.budget.max_length)
+        report = report_on(recipe, self._home)
         return {
             "rows": report.rows, "held_out": report.held_out_rows, "format": report.format, "longest": report.longest,
             "cut": report.truncated_share, "edges": report.lengths.edges, "counts": report.lengths.counts,
@@ -109,10 +109,10 @@ class Train:
         runs = self._lab.submit(parse_form(asked.fields, asked.text))
         return {"comparison": runs[0].comparison}
 
-    @endpoint(Uploaded)
-    def upload(self, asked: Uploaded) -> dict[str, Any]:
+    @endpoint(Kept)
+    def upload(self, asked: Kept) -> dict[str, Any]:
         """Check an uploaded file and keep it."""
-        return {"name": save_upload(received(asked), self._home)}
+        return {"name": save_upload(received(asked), self._home, skip_bad=asked.skip_bad)}
 
     @endpoint(Origin)
     def fields_from(self, asked: Origin) -> dict[str, Any]:

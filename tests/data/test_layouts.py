@@ -107,8 +107,10 @@ PREFERENCES = {
     ),
     "JSON in the cells of a CSV file": (
         [{"prompt": "Q?", "chosen": '[{"role": "user", "content": "Q?"}, {"role": "assistant", "content": "A"}]',
-          "rejected": "[{'role': 'user', 'content': 'Q?'}, {'role': 'assistant', 'content': 'B'}]"}],
-        [pair([user("Q?")], "A", "B")],
+          "rejected": "[{'role': 'user', 'content': 'Q?'}, {'role': 'assistant', 'content': 'B'}]"},
+         {"prompt": "R?", "chosen": '[{"role": "user", "content": "R?"}, {"role": "assistant", "content": "A"}]',
+          "rejected": "[{'content': 'R?', 'role': 'user'}\n {'content': \"it's B\", 'role': 'assistant'}]"}],
+        [pair([user("Q?")], "A", "B"), pair([user("R?")], "A", "it's B")],
     ),
     "LMArena": (
         [{"model_a": "m", "model_b": "n", "winner": winner, "conversation_a": [user("Q?"), bot("A")],
@@ -226,6 +228,18 @@ CONVERSATIONS = {
     "a greeting first, turns in a row, a last question": (
         [{"messages": [bot("Hello"), user("Q"), user("R?"), bot("A"), user("Bye")]}],
         [{"messages": [bot("Hello"), user("Q\n\nR?"), bot("A")]}],
+    ),
+    "XTuner": (
+        [{"conversation": [{"system": "S", "input": "Q?", "output": "no", "output_with_loss": False},
+                           {"input": "R?", "output": "A"}]}],
+        [{"messages": [system("S"), user("Q?"), bot("no", train=False), user("R?"), bot("A")]}],
+    ),
+    "a dialog as one text": (
+        [{"system": "S", "chat": "USER: Q?\n\n\nASSISTANT: A"}], [{"messages": [system("S"), user("Q?"), bot("A")]}],
+    ),
+    "Gemini": (
+        [{"contents": [{"role": "user", "parts": [{"text": "Q?"}]}, {"role": "model", "parts": [{"text": "A"}]}]}],
+        [{"messages": [user("Q?"), bot("A")]}],
     ),
     "OASST, messages": (
         [{"message_id": "1", "parent_id": None, "role": "prompter", "text": "Q?", "rank": None, "lang": "en"},
@@ -382,9 +396,8 @@ REFUSED = {
     "different questions": (
         {"chosen": [user("Q?"), bot("A")], "rejected": [user("R?"), bot("B")]}, "answer different questions",
     ),
-    "another question in the prompt": (
-        {"prompt": "R?", "chosen": [user("Q?"), bot("A")], "rejected": [user("Q?"), bot("B")]},
-        "does not begin with what the prompt's column says",
+    "a prompt with its answer": (
+        {"prompt": [user("Q?"), bot("A")], "chosen": "B", "rejected": "C"}, "ends with an answer",
     ),
     "a question on one side only": (
         {"chosen": [user("Q?"), bot("A")], "rejected": [bot("B")]}, "one side holds the question",
@@ -427,12 +440,19 @@ def test_notes_say_which_layout_was_read_and_what_was_left_out():
     parted = tie | {"winner": "model_a", "conversation_a": long, "conversation_b": [user("Q?"), bot("B"), *long[2:]]}
     notes = to_standard(table(tie, tie | {"winner": "model_b", "turn": 1}, parted)).notes
     assert notes == (
-        "Read as two answers and which is better rows.",
+        "Read as: two answers and which is better.",
         "Columns taken: 'conversation_a' as first, 'conversation_b' as second.",
         "Columns not used: turn.",
         "1 pairs were left out: they are ties, or nobody says which is better.",
+        "1 pairs hold their question: what both sides begin with is the prompt.",
         "1 pairs were left out: their conversations part before the last answer.",
     )
+
+
+def test_what_the_conversation_says_counts_where_the_prompts_column_says_something_else():
+    done = to_standard(table({"prompt": "R?", "chosen": [user("Q?"), bot("A")], "rejected": [user("Q?"), bot("B")]}))
+    assert done.rows == [pair([user("Q?")], "A", "B")]
+    assert "begin otherwise than their prompt's column says" in done.notes[0]
 
 
 def test_margins_below_zero_are_told_and_are_none():

@@ -174,7 +174,7 @@ def test_pairs_go_out_as_a_file_and_only_uploads_come_in(home, store, arena, tmp
     )
     refused = exchange.import_file({"path": str(file)})
     assert "new" not in refused and (refused["wrong"], refused["rows"]) == (1, 2)
-    assert "line 1, column 'rejected'" in refused["fault"]
+    assert "line 1, column 'rejected'" in refused["faults"][0]
     assert exchange.import_file({"path": str(file), "skip_bad": True})["new"] == 1
 
 
