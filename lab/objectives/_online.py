@@ -3,18 +3,14 @@
 They log under the names our PPO logs under, so that their curves lie side by side.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from statistics import fmean
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from lab.errors import RecipeError
+from lab.objectives._online_trainer import extended
 from lab.objectives._pairs import frozen_reference
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
-
-OURS = {"kl": "kl_per_token"}
-GONE = ("step_time", "completions/clipped_ratio", "completions/mean_terminated_length", "completions/min_length",
-        "completions/min_terminated_length", "completions/max_terminated_length", "rewards/no_end_penalty/mean")  # fmt: skip
 
 
 def shared_settings(task: Task) -> dict[str, Any]:
@@ -41,7 +37,6 @@ def online_trainer(task: Task, trainer_class: Any, settings: Any) -> Any:
     from datasets import Dataset
     from trl.trainer.utils import add_fused_lm_head
 
-    from lab.objectives._online_trainer import extended
     from lab.objectives.policy.sampler import end_tokens
 
     options, ends = task.stage.options, end_tokens(task.model, task.tokenizer)
@@ -61,26 +56,6 @@ def online_trainer(task: Task, trainer_class: Any, settings: Any) -> Any:
     if reference is not None or not settings.beta:
         _drop_copy(task.model)
     return trainer
-
-
-def our_names(metrics: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
-    """TRL's metrics of a step as ours: parts of the reward, clipping, and the divergence of a whole answer."""
-    renamed: dict[str, list[float]] = {}
-    for name, values in metrics.items():
-        if name in GONE or name.startswith("clip_ratio/"):
-            continue
-        if name.startswith("rewards/"):
-            part, _, figure = name.removeprefix("rewards/").rpartition("/")
-            renamed |= {f"reward/{part}": list(values)} if figure == "mean" else {}
-        else:
-            renamed[OURS.get(name, name)] = list(values)
-    if clipped := metrics.get("clip_ratio/region_mean"):
-        renamed["clip_fraction"] = list(clipped)
-    if cut := metrics.get("completions/clipped_ratio"):
-        renamed["completions/ended"] = [1 - share for share in cut]
-    if nats := renamed.get("kl_per_token"):
-        renamed["kl"] = [fmean(nats) * fmean(renamed["completions/mean_length"])]
-    return renamed
 
 
 def as_function(reward: Any, ends: Sequence[int]) -> Callable[..., Any]:

@@ -1,10 +1,15 @@
 """TRL's trainers that sample, with the lab's meanings of a step, of the KL coefficient and of an answer that was cut."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from statistics import fmean
 from typing import Any
 
 from lab.data.encode import prompt_ids
 from lab.errors import RecipeError
+
+OURS = {"kl": "kl_per_token"}
+GONE = ("step_time", "completions/clipped_ratio", "completions/mean_terminated_length", "completions/min_length",
+        "completions/min_terminated_length", "completions/max_terminated_length", "rewards/no_end_penalty/mean")  # fmt: skip
 
 
 def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
@@ -66,8 +71,6 @@ def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
             return float(total.std()) if scaled == "batch" else 1.0
 
         def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
-            from lab.objectives._online import our_names
-
             renamed = our_names(self._metrics["train"])
             self._metrics["train"].clear()
             self._metrics["train"].update(renamed)
@@ -76,3 +79,23 @@ def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
                 self.control.should_training_stop = True
 
     return Trainer
+
+
+def our_names(metrics: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
+    """TRL's metrics of a step as ours: parts of the reward, clipping, and the divergence of a whole answer."""
+    renamed: dict[str, list[float]] = {}
+    for name, values in metrics.items():
+        if name in GONE or name.startswith("clip_ratio/"):
+            continue
+        if name.startswith("rewards/"):
+            part, _, figure = name.removeprefix("rewards/").rpartition("/")
+            renamed |= {f"reward/{part}": list(values)} if figure == "mean" else {}
+        else:
+            renamed[OURS.get(name, name)] = list(values)
+    if clipped := metrics.get("clip_ratio/region_mean"):
+        renamed["clip_fraction"] = list(clipped)
+    if cut := metrics.get("completions/clipped_ratio"):
+        renamed["completions/ended"] = [1 - share for share in cut]
+    if nats := renamed.get("kl_per_token"):
+        renamed["kl"] = [fmean(nats) * fmean(renamed["completions/mean_length"])]
+    return renamed

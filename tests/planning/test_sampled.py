@@ -10,9 +10,9 @@ def test_the_comparison_samples_equally_many_answers_at_the_same_price_and_check
     said = {name: one.notes for name, one in planned.items() if one.notes}
     assert set(said) == {"PPO", "GRPO", "RLOO"}
     asked = {
-        "PPO": "1 to each of 64 questions",
-        "GRPO": "8 to each of 8 questions",
-        "RLOO": "4 to each of 16 questions",
+        "PPO": "1 to each of 64",
+        "GRPO": "8 to each of 8",
+        "RLOO": "4 to each of 16",
     }
     for name, (note,) in said.items():
         assert "samples 64 answers of at most 48 tokens" in note and f"{asked[name]} questions" in note
