@@ -15,13 +15,29 @@ GONE = ("step_time", "completions/clipped_ratio", "completions/mean_terminated_l
 def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
     """The trainer class with our names for what it logs, `epochs` updates in a step, and an end at `stop_kl` nats."""
 
-    class Trainer(trainer_class):
+    class Trainer(_with_prices(_with_rounds(trainer_class, epochs))):  # type: ignore[misc]
+        def _tokenize_prompts(self, prompts: Sequence[Any]) -> tuple[list[list[int]], None, dict[str, Any]]:
+            return [prompt_ids(self._tokenizer, prompt) for prompt in prompts], None, {}
+
+        def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
+            renamed = our_names(self._metrics["train"])
+            self._metrics["train"].clear()
+            self._metrics["train"].update(renamed)
+            super().log(logs, start_time)
+            if 0 < stop_kl < logs.get("kl", 0.0):
+                self.control.should_training_stop = True
+
+    return Trainer
+
+
+def _with_rounds(trainer_class: Any, epochs: int) -> type:
+    """A step is a round: all its answers are sampled, then `epochs` updates made; TRL counts each update as a step."""
+
+    class Rounds(trainer_class):
         num_iterations: int
-        beta: float
 
         def _get_train_sampler(self, dataset: Any = None) -> Any:
-            # TRL counts every update as a step and hands out the same questions for each; here a step has them all
-            kept, self.num_iterations = self.num_iterations, 1
+            kept, self.num_iterations = self.num_iterations, 1  # TRL hands out the same questions for each update
             try:
                 return super()._get_train_sampler(dataset)
             finally:
@@ -40,13 +56,16 @@ def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
                 model.zero_grad()
             return super().training_step(model, inputs, num_items_in_batch)
 
-        def _calculate_rewards(
-            self,
-            inputs: Any,
-            prompts: Sequence[Any],
-            completions: Sequence[Any],
-            completion_ids_list: Sequence[Sequence[int]],
-        ) -> Any:
+    return Rounds
+
+
+def _with_prices(trainer_class: Any) -> type:
+    """The KL coefficient is in reward: GRPO's loss has it beside advantages, whose unit is a deviation of rewards."""
+
+    class Prices(trainer_class):
+        beta: float
+
+        def _calculate_rewards(self, inputs: Any, prompts: Any, completions: Any, completion_ids_list: Any) -> Any:
             from lab.objectives.policy.tokens import distinct_2
 
             self._metrics["train"]["distinct_2"].append(distinct_2(completion_ids_list))
@@ -56,9 +75,6 @@ def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
             if self.beta and (spread := self._reward_unit(scores)) > 0:
                 self.beta = self.args.beta / spread
             return scores
-
-        def _tokenize_prompts(self, prompts: Sequence[Any]) -> tuple[list[list[int]], None, dict[str, Any]]:
-            return [prompt_ids(self._tokenizer, prompt) for prompt in prompts], None, {}
 
         def _reward_unit(self, scores: Any) -> float:
             """What one unit of advantage is in reward; 0 where nothing tells. `scores` is (answers, rewards)."""
@@ -70,15 +86,7 @@ def extended(trainer_class: Any, stop_kl: float, epochs: int) -> type:
                 return float(spreads.mean()) if len(spreads) else 0.0
             return float(total.std()) if scaled == "batch" else 1.0
 
-        def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
-            renamed = our_names(self._metrics["train"])
-            self._metrics["train"].clear()
-            self._metrics["train"].update(renamed)
-            super().log(logs, start_time)
-            if 0 < stop_kl < logs.get("kl", 0.0):
-                self.control.should_training_stop = True
-
-    return Trainer
+    return Prices
 
 
 def our_names(metrics: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
