@@ -43,8 +43,8 @@ def check(recipe: RecipePath, overrides: Overrides = None, skip_bad: SkipBad = F
             planned = lab.check(read)
     if as_json:
         return emit_json([_plan_json(one) for one in planned])
-    columns = ("variant", "stages", "steps", "trainable", "memory", "= weights", "+ gradients", "+ optimizer",
-               "+ activations, rest", "time", "size")  # fmt: skip
+    columns = ("variant", "stages", "learning rate", "steps", "trainable", "memory", "= weights", "+ gradients",
+               "+ optimizer", "+ activations, rest", "time", "size")  # fmt: skip
     print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
     for note in dict.fromkeys(note for one in planned for note in one.notes):
         print(note)
@@ -105,7 +105,10 @@ def _carry_out(runs: list[Run], lab: Lab, executor: str, as_json: bool) -> None:
 
 
 def _plan_json(planned: Planned) -> dict[str, object]:
-    return {"run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "notes": planned.notes}
+    return {
+        "run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "notes": planned.notes,
+        "learning_rates": [asdict(rate) for rate in planned.rates],
+    }  # fmt: skip
 
 
 def _plan_row(planned: Planned) -> tuple[str, ...]:
@@ -113,6 +116,7 @@ def _plan_row(planned: Planned) -> tuple[str, ...]:
     stages = " → ".join(f"{stage.objective} {stage.method}" for stage in run.stages)
     parts = (cost.weights_bytes, cost.gradient_bytes, cost.optimizer_bytes)
     return (
-        run.name, stages, str(cost.steps), share(cost.trainable_params, cost.total_params), size(cost.memory_bytes),
-        *map(size, parts), size(cost.memory_bytes - sum(parts)), duration(cost.seconds), size(cost.adapter_bytes),
+        run.name, stages, " → ".join(map(str, planned.rates)), str(cost.steps),
+        share(cost.trainable_params, cost.total_params), size(cost.memory_bytes), *map(size, parts),
+        size(cost.memory_bytes - sum(parts)), duration(cost.seconds), size(cost.adapter_bytes),
     )  # fmt: skip

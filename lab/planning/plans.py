@@ -15,7 +15,7 @@ from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.parameter_budget import with_parameter_budget
 from lab.planning.sampled import sampling_notes
-from lab.recipe import Recipe, ResolvedRun, ResolvedStage, resolve
+from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
 from lab.store import Store
 
 
@@ -25,6 +25,8 @@ class Planned:
 
     run: ResolvedRun
     cost: Cost
+    rates: tuple[StageRate, ...] = ()
+    """The learning rate of each stage, and where it comes from."""
     notes: tuple[str, ...] = ()
     """What is to be known of what it samples, and of its data where that has been read."""
 
@@ -40,7 +42,12 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
     for run in runs:
         check_quantized(run, home)
     runs = [_with_checkpointing(with_parameter_budget(run, shape), shape) for run in runs]
-    return [Planned(run, estimate_run(run, shape, home, store), sampling_notes(run)) for run in runs]
+    return [_planned(run, shape, home, store) for run in runs]
+
+
+def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None) -> Planned:
+    rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
+    return Planned(run, estimate_run(run, shape, home, store), rates, sampling_notes(run))
 
 
 def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:
