@@ -69,6 +69,7 @@ def _score_head(width: int, heads: int, summed: bool) -> Any:
 
     class ScoreHead(torch.nn.Linear):
         summed: bool
+
         def forward(self, hidden: torch.Tensor) -> torch.Tensor:
             with torch.autocast(hidden.device.type, enabled=False):
                 scores = super().forward(hidden.to(self.weight.dtype))
