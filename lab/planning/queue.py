@@ -14,7 +14,7 @@ from lab.errors import LabError, RunError
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import chain_of
-from lab.planning.checks import check_data
+from lab.planning.checks import check_base, check_data
 from lab.planning.cost import Cost
 from lab.planning.plans import plan
 from lab.recipe import DataChoice, Recipe, ResolvedRun
@@ -25,6 +25,7 @@ from lab.store.runs import new_id
 def submit(recipe: Recipe, store: Store) -> list[Run]:
     """Queue one run a variant, all in one comparison; raises LabError and queues nothing when any can't be run."""
     plans = [replace(planned, run=_dated(planned.run, store)) for planned in plan(recipe, store.home)]
+    check_base(recipe.base, store.home)
     check_data([planned.run for planned in plans], store.home)
     comparison = new_id()
     runs = [_new_run(planned.run, planned.cost, comparison) for planned in plans]
