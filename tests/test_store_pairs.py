@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from lab.store import Feedback, Vote
+from lab.store import Feedback, PairCount, Vote
 from lab.store.pairs import AGAIN, match_of, new_answer, new_pair
+from lab.store.votes import FILED
 
 ASKED = [{"role": "user", "content": "Who are you?"}]
 MATCH = match_of("run00bb", "base:nano")
@@ -53,13 +54,13 @@ def test_votes_name_runs_whichever_side_they_were_shown_on(store, three):
     store.ratings.rate(vote(pair, "tie", subject=pair.id + AGAIN, answer=pair.second.id, other=pair.first.id))
     votes = store.pairs.votes()
     runs = (votes[0].first, votes[0].second)
-    nano = "first" if runs == ("base:nano", "run00bb") else "second"
+    nano, other = ("first", "second") if runs == ("base:nano", "run00bb") else ("second", "first")
     assert sorted(runs) == ["base:nano", "run00bb"]
     key = "|".join(sorted((pair.first.id, pair.second.id)))
     assert votes == [
-        Vote(key, "me", False, False, *runs, nano),
-        Vote(key, "you", False, False, *runs, nano),
-        Vote(key, "me", False, True, *runs, "tie"),
+        Vote(key, "me", False, False, *runs, nano, left=nano),
+        Vote(key, "you", False, False, *runs, nano, left=other),
+        Vote(key, "me", False, True, *runs, "tie", left=other),
     ]
     assert store.pairs.votes(MATCH) == votes and store.pairs.votes(match_of("a", "b")) == []
 
@@ -84,3 +85,21 @@ def test_taking_in_is_all_or_nothing_and_twice_is_once(store):
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         store.pairs.take_in([], [make_pair("Other.")], ratings)
     assert len(store.ratings.history()) == 2 and store.pairs.count(MATCH) == 1
+
+
+def test_answers_in_the_same_words_are_counted_and_nobody_is_asked_about_them(store, three):
+    same = new_pair("prompts", *(new_answer(run, ASKED, "One.", {}, "") for run in ("base:nano", "run00bb")))
+    before = store.pairs.newest()
+    store.pairs.keep([same], ahead=True)
+    assert store.pairs.counts() == {MATCH: PairCount(4, 1)} and store.pairs.counts(match_of("a", "b")) == {}
+    assert store.pairs.counts(MATCH)[MATCH].share == 0.25 and PairCount(0, 0).share == 0
+    assert store.pairs.waiting("me", MATCH, 9) == three and store.pairs.count_waiting("me", MATCH, 9) == 3
+    assert store.pairs.newest() > before
+
+
+def test_only_people_who_judged_pairs_of_the_lab_saw_sides_that_were_dealt(store, three):
+    filed = make_pair("From a file.")
+    said, rated = (filed.first, filed.second), vote(filed, "left", "file", subject=FILED + "0123")
+    store.pairs.take_in(said, [], [rated, vote(three[0], "left", "scripted:happier", scripted=True)])
+    store.ratings.rate(vote(three[1], "left"))
+    assert [bool(one.left) for one in store.pairs.votes()] == [False, False, True]

@@ -154,7 +154,7 @@ def test_what_is_there_already_is_not_taken_in_again(store):
     assert store.pairs.take_in([], [], again) == 1  # the one that was taken back
     assert store.pairs.take_in([], [], again) == 0
     assert (
-        store.pairs.take_in([], [], [vote(made[ONE][0], "left", YOU), vote(made[ONE][1], "left", reason="short")]) == 2
+        store.pairs.take_in([], [], [vote(made[ONE][0], "right", YOU), vote(made[ONE][1], "left", reason="short")]) == 2
     )
 
 

@@ -5,6 +5,7 @@ as the page; a notebook or the terminal needs neither: runs are carried out whil
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,8 +76,8 @@ class Lab:
         `device` is what it would run on, such as "24 GB" or "RTX 4090"; this machine where none is named.
         """
         planned = plan(self.recipe(recipe, overrides), self.home, self.store, parse_device(device) if device else None)
-        check_data([one.run for one in planned], self.home)
-        return planned
+        notes = check_data([one.run for one in planned], self.home)
+        return [replace(one, notes=told) for one, told in zip(planned, notes, strict=True)]
 
     def submit(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Run]:
         """Queue a run a variant; raises LabError, and queues nothing, when any can't be run."""

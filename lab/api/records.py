@@ -19,9 +19,13 @@ def run_record(run: Run) -> dict[str, Any]:
         "train_loss": {"first": out.train_loss_first, "last": out.train_loss_last},
         "eval_loss": _pair(out.eval_loss),
         "metrics": {name: _pair(change) for name, change in out.metrics.items()},
-        "forgetting": _pair(out.forgetting),
+        "forgetting": _pair(out.forgetting), "retained": _pair(out.retained),
     }  # fmt: skip
 
 
-def _pair(change: Change) -> dict[str, float | None]:
-    return {"before": change.before, "after": change.after}
+def _pair(change: Change) -> dict[str, Any]:
+    """Before and after; of a share or mean over `n` answers also 95 % intervals and what the commonest answer gets."""
+    pair: dict[str, Any] = {"before": change.before, "after": change.after}
+    if change.n is not None:
+        pair |= {"n": change.n, "before_interval": change.before_interval, "after_interval": change.after_interval}
+    return pair | ({} if change.commonest is None else {"commonest": change.commonest})

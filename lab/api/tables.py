@@ -25,7 +25,7 @@ def curve_table(runs: Sequence[str], store: Store) -> pandas.DataFrame:
 
 def vote_table(store: Store) -> pandas.DataFrame:
     """A row a vote, with the runs of both answers and which of them won."""
-    columns = ["pair", "rater", "scripted", "again", "first", "second", "winner", "equal"]
+    columns = ["pair", "rater", "scripted", "again", "first", "second", "winner", "equal", "left"]
     return pandas.DataFrame([asdict(vote) for vote in store.pairs.votes()], columns=columns)
 
 

@@ -1,4 +1,4 @@
-"""What there is: methods, objectives, data, models and recipes, from their cards; and pulling a model."""
+"""What there is: methods, objectives, models and recipes, from their cards; and pulling a model."""
 
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ models_app = typer.Typer(help="The base models there are.", invoke_without_comma
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (methods, objectives, data, recipes):
+    for command in (methods, objectives, recipes):
         app.command()(command)
     app.add_typer(models_app, name="models")
 
@@ -30,18 +30,6 @@ def methods(as_json: AsJson = False) -> None:
 def objectives(as_json: AsJson = False) -> None:
     """What signal moves them: the objectives."""
     _show_cards("lab.objectives", as_json)
-
-
-def data(as_json: AsJson = False) -> None:
-    """The built-in data sets. Files and Hub ids can be used as well."""
-    from lab.data import data_cards
-
-    cards = list(data_cards().values())
-    _tell_broken("lab.data.builtin")
-    if as_json:
-        return emit_json([asdict(card) for card in cards])
-    rows = [(card.id, card.name.en, card.format, ", ".join(card.languages), card.licence) for card in cards]
-    return print_table("", ("data", "name", "format", "languages", "licence"), rows)
 
 
 def recipes(

@@ -6,11 +6,19 @@ from typing import Any
 
 from lab.api.records import run_record
 from lab.cli.output import duration, figure, print_table, size
-from lab.cli.report import MARKS, share, told_metrics
+from lab.cli.report import COMMONEST, MARKS, around, commonest, share, sureness, told_metrics
 from lab.store import Run, Status, Store
 from lab.store.groups import Group, Spread, groups
 
-TOLD = ("held_out_loss", "forgetting", "train_seconds", "peak_memory_bytes", "trainable_params", "adapter_bytes")
+TOLD = (
+    "held_out_loss",
+    "forgetting",
+    "retained",
+    "train_seconds",
+    "peak_memory_bytes",
+    "trainable_params",
+    "adapter_bytes",
+)
 """Figures with a column of their own; the others are metrics of the data or objective."""
 
 
@@ -40,8 +48,11 @@ def print_comparison(runs: Sequence[Run]) -> None:
     metrics = list(dict.fromkeys(name for run in runs for name in told_metrics(run.outcome)))
     seeds = any(len(group.runs) > 1 for group in found)
     columns = ("variant", *(["runs"] if seeds else []), "trainable", "time", "memory", "size", "held-out loss",
-               *(name.replace("_", " ") for name in metrics), "forgetting")  # fmt: skip
-    print_table("", columns, [_row(group, metrics, seeds) for group in found])
+               *(name.replace("_", " ") for name in metrics), "retained skill", "forgetting")  # fmt: skip
+    usual = [_usual_row(runs, metrics, len(columns))] if any(commonest(run.outcome) for run in runs) else []
+    print_table("", columns, [*(_row(group, metrics, seeds) for group in found), *usual])
+    if not all(len(group.runs) > 1 for group in found) and (words := sureness(runs)):
+        print(words)
     for run in runs:
         if run.error:
             print(f"\n{run.name} ({run.id}): {run.error}")
@@ -57,13 +68,20 @@ def _row(group: Group, metrics: Sequence[str], seeds: bool) -> tuple[str, ...]:
         name, *([f"{ended}/{len(group.runs)}"] if seeds else []), share(out.trainable_params, out.total_params),
         duration(means["train_seconds"]), size(means["peak_memory_bytes"]), size(means["adapter_bytes"]),
         _words(figures.get("held_out_loss"), 3), *(_words(figures.get(metric), 2) for metric in metrics),
-        _words(figures.get("forgetting"), 1),
+        _words(figures.get("retained"), 2), _words(figures.get("forgetting"), 1),
     )  # fmt: skip
 
 
+def _usual_row(runs: Sequence[Run], metrics: Sequence[str], columns: int) -> tuple[str, ...]:
+    """The table's last row: what a model would get that always gives the commonest answer of the training rows."""
+    known = {name: value for run in runs for name, value in commonest(run.outcome).items()}
+    cells = [figure(known.get(name), 2) for name in metrics]
+    return (COMMONEST, *[""] * (columns - len(cells) - 3), *cells, "", "")
+
+
 def _words(spread: Spread | None, digits: int) -> str:
-    """A mean, with its spread where there is one."""
+    """A mean with its spread over seeds, or the interval of a single run's figure."""
     if spread is None:
         return "–"
-    around = "" if spread.deviation is None else f" ± {figure(spread.deviation, digits)}"
-    return figure(spread.mean, digits) + around
+    beside = around(spread.interval, digits) if spread.deviation is None else f" ± {figure(spread.deviation, digits)}"
+    return figure(spread.mean, digits) + beside

@@ -1,9 +1,8 @@
-"""Votes from the terminal: `lab feedback collect` makes pairs and has scripts vote, `rank` says who leads."""
+"""Pairs from the terminal: `lab feedback collect` makes them and has scripts vote."""
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,11 +10,8 @@ from lab.api import Lab
 from lab.api.collecting import Collected
 from lab.cli.feedback import feedback_app
 from lab.cli.options import AsJson
-from lab.cli.output import counted, duration, emit_json, print_table, say
-from lab.errors import RunError, nearest
-from lab.home import find_home
-from lab.model_ref import ModelRef
-from lab.store import WHOSE, Store, Vote
+from lab.cli.output import counted, duration, emit_json, say
+from lab.cli.ranking import show_ranking
 
 TELL_SECONDS = 5.0
 
@@ -51,29 +47,6 @@ def collect(
     _report(collected, time.monotonic() - began, as_json)
 
 
-def show_ranking(
-    who: Annotated[str, typer.Option("--raters", help="Whose votes count: all, people or scripted.")] = "all",
-    as_json: AsJson = False,
-) -> None:
-    """Who leads by votes, how surely, and how far raters agree."""
-    from lab.feedback import agreement, agreements, consistency, rank
-
-    if who not in WHOSE:
-        raise RunError(f"'{who}' are no raters", where="--raters", do=nearest(who, WHOSE))
-    with Store(find_home()) as store:
-        names = {run.id: run.name for run in store.runs.all()}
-        votes = store.pairs.votes(scripted=WHOSE[who])
-    ranking, together = rank(votes), agreement(votes)
-    if as_json:
-        return emit_json({
-            "ranking": asdict(ranking), "votes": len(votes), "scripted": sum(vote.scripted for vote in votes),
-            "agreement": asdict(together) if together else None,
-            "between": [asdict(one) for one in agreements(votes)],
-            "consistency": [asdict(one) for one in consistency(votes)],
-        })  # fmt: skip
-    return _print(ranking, votes, names, together, consistency(votes))
-
-
 def _show(made: Iterator[Collected], pairs: int, began: float) -> Collected:
     """Tell now and then how far it is; the totals at the end, also where Ctrl-C ended it."""
     shown, collected = began, Collected()
@@ -100,39 +73,3 @@ def _report(done: Collected, seconds: float, as_json: bool) -> None:
     if not done.votes:
         say("they wait in the Arena.")
     return None
-
-
-def _print(ranking: Any, votes: list[Vote], names: dict[str, str], together: Any, looks: list[Any]) -> None:
-    scripted = sum(vote.scripted for vote in votes)
-    print(f"{counted(len(votes), 'votes')}, {scripted} of them scripted; {ranking.votes} compare two players")
-    if len(ranking.standings) > 1:
-        _print_standings(ranking, names)
-    print(_settled(ranking))
-    if together:
-        kappa = "" if together.kappa is None else f", kappa {together.kappa:.2f}"
-        print(f"{len(together.raters)} raters agree on {together.share:.0%} of {together.pairs} shared pairs{kappa}")
-    for one in looks:
-        print(f"{one.rater} said the same of {one.same} of {one.pairs} pairs seen twice")
-
-
-def _print_standings(ranking: Any, names: dict[str, str]) -> None:
-    print_table(
-        "", ("", "player", "wins against the others", "95 % interval", "votes"),
-        [(place, _name(one.player, names), f"{one.chance:.0%}", f"{one.low:.0%} to {one.high:.0%}", one.votes)
-         for place, one in enumerate(ranking.standings, 1)],
-    )  # fmt: skip
-    columns = ("won against", *(_name(one.player, names) for one in ranking.standings))
-    rows = [(column, *(f"{won:g}" for won in row)) for column, row in zip(columns[1:], ranking.wins, strict=True)]
-    print_table("", columns, rows)
-
-
-def _settled(ranking: Any) -> str:
-    if not ranking.standings:
-        return "no votes between different players yet"
-    if ranking.more is None:
-        return "the first two seem equally good"
-    return "it is settled" if ranking.more == 0 else f"about {ranking.more} more votes would settle who leads"
-
-
-def _name(player: str, names: dict[str, str]) -> str:
-    return f"{names[player]} ({player})" if player in names else str(ModelRef.of_answer(player).base or player)

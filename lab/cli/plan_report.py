@@ -17,7 +17,8 @@ COLUMNS = ("variant", "stages", "steps", "rows a step", "trainable", "memory", "
 def plan_record(planned: Planned) -> dict[str, Any]:
     """A planned run as `lab check --json` prints it."""
     fit = asdict(planned.fit) | {"fits": planned.fit.fits} if planned.fit else None
-    return {"run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "fit": fit}
+    return {"run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "fit": fit,
+            "notes": planned.notes}  # fmt: skip
 
 
 def print_plan(recipe: Recipe, plans: list[Planned], device: str | None) -> None:
@@ -26,6 +27,8 @@ def print_plan(recipe: Recipe, plans: list[Planned], device: str | None) -> None
     for one in plans:
         if one.fit and (device or not one.fit.fits):
             print(f"\n{one.run.name}: {fit_words(one.fit, recipe, one.run.name)}")
+    for note in dict.fromkeys(note for one in plans for note in one.notes):
+        print(note)
     if any(one.cost.seconds is None for one in plans):
         print("\nHow long it would take is not known: name a GPU, such as --device 'RTX 4090'.")
 

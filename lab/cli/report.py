@@ -1,5 +1,7 @@
 """A run as other programs read it (the --json contract), and as a row of the result table."""
 
+from collections.abc import Sequence
+
 from lab.cli.output import duration, figure, print_table, size
 from lab.store import Change, Outcome, Run, Status
 
@@ -7,12 +9,17 @@ MARKS = {
     Status.QUEUED: "queued", Status.RUNNING: "running", Status.DONE: "done", Status.FAILED: "FAILED",
     Status.CANCELLED: "cancelled", Status.INTERRUPTED: "interrupted",
 }  # fmt: skip
-COLUMNS = ("run", "variant", "status", "trainable", "time", "memory", "size", "held-out loss", "metrics", "forgetting")
+COLUMNS = ("run", "variant", "status", "trainable", "time", "memory", "size", "held-out loss", "metrics",
+           "retained skill", "forgetting")  # fmt: skip
+SURE = "Brackets: 95 % intervals, over {n} answers or pairs each."
+COMMONEST = "always the commonest answer"
 
 
 def print_results(runs: list[Run]) -> None:
     """The result table of some runs, and why any of them failed."""
     print_table("", COLUMNS, [_row(run) for run in runs])
+    for line in dict.fromkeys(line for run in runs for line in _beside(run)):
+        print(line)
     for run in runs:
         if run.error:
             print(f"\n{run.name} ({run.id}): {run.error}")
@@ -24,7 +31,7 @@ def _row(run: Run) -> tuple[str, ...]:
     return (
         run.id, run.name, MARKS[run.status], share(out.trainable_params, out.total_params), duration(out.train_seconds),
         size(out.peak_memory_bytes), size(out.adapter_bytes), _change(out.eval_loss), metrics,
-        _change(out.forgetting, 1),
+        _change(out.retained, 2), _change(out.forgetting, 1),
     )  # fmt: skip
 
 
@@ -46,4 +53,29 @@ def share(trainable: int | None, total: int | None) -> str:
 def _change(change: Change, digits: int = 3) -> str:
     if change.before is None and change.after is None:
         return "–"
-    return f"{figure(change.before, digits)} → {figure(change.after, digits)}"
+    return f"{figure(change.before, digits)} → {figure(change.after, digits)}{around(change.after_interval, digits)}"
+
+
+def around(interval: tuple[float, float] | None, digits: int) -> str:
+    """An interval in brackets, with a space before it; nothing for none."""
+    return f" ({figure(interval[0], digits)}–{figure(interval[1], digits)})" if interval else ""
+
+
+def sureness(runs: Sequence[Run]) -> str:
+    """What the brackets of a table mean; nothing where no run has any."""
+    counts = sorted({change.n for run in runs for change in _few(run) if change.n})
+    return SURE.format(n=" or ".join(map(str, counts))) if counts else ""
+
+
+def commonest(outcome: Outcome) -> dict[str, float]:
+    """What always giving the commonest training answer would get, by metric."""
+    return {name: one.commonest for name, one in told_metrics(outcome).items() if one.commonest is not None}
+
+
+def _beside(run: Run) -> list[str]:
+    usual = ", ".join(f"{name} {figure(value, 2)}" for name, value in commonest(run.outcome).items())
+    return [line for line in (sureness([run]), usual and f"{COMMONEST.capitalize()}: {usual}.") if line]
+
+
+def _few(run: Run) -> list[Change]:
+    return [*run.outcome.metrics.values(), run.outcome.retained]

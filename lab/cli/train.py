@@ -11,12 +11,13 @@ from lab.api import Lab
 from lab.api.records import run_record
 from lab.cli.comparison import print_comparison
 from lab.cli.follow import follow
-from lab.cli.options import AsJson, RunId
-from lab.cli.output import emit_json
+from lab.cli.options import AsJson, RunId, SkipBad
+from lab.cli.output import emit_json, say
 from lab.cli.plan_report import plan_record, print_plan
 from lab.cli.report import print_results
 from lab.errors import LabError
 from lab.executors import DEFAULT, check_executor, make_executor
+from lab.recipe import Recipe, skipping_bad
 from lab.store import Run, Status
 from lab.store.groups import groups
 
@@ -36,10 +37,16 @@ def add_to(app: typer.Typer) -> None:
     app.command("resume")(resume_run)
 
 
-def check(recipe: RecipePath, overrides: Overrides = None, device: DeviceName = None, as_json: AsJson = False) -> None:
-    """Validate a recipe; print what would run, what it would cost, and whether it fits on a device. Starts nothing."""
+def check(
+    recipe: RecipePath,
+    overrides: Overrides = None,
+    device: DeviceName = None,
+    skip_bad: SkipBad = False,
+    as_json: AsJson = False,
+) -> None:
+    """Validate a recipe; print what would run, its cost, whether it fits on a device, and what its data is like."""
     with Lab.open() as lab:
-        read = lab.recipe(recipe, overrides or ())
+        read = _read(lab, recipe, overrides, skip_bad)
         with naming(recipe):
             planned = lab.check(read, device=device)
     if as_json:
@@ -48,14 +55,17 @@ def check(recipe: RecipePath, overrides: Overrides = None, device: DeviceName = 
 
 
 def train(
-    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = DEFAULT, as_json: AsJson = False
-) -> None:
+    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = DEFAULT, skip_bad: SkipBad = False,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
     """Carry out a recipe: one run a variant, side by side as far as the machine goes."""
     check_executor(executor)
     with Lab.open() as lab:
-        read = lab.recipe(recipe, overrides or ())
+        read = _read(lab, recipe, overrides, skip_bad)
         with naming(recipe):
             runs = lab.submit(read)
+        for note in dict.fromkeys(note for run in runs for note in run.outcome.notes):
+            say(note)
         _carry_out(runs, lab, executor, as_json)
 
 
@@ -65,6 +75,12 @@ def resume_run(run: RunId, executor: ExecutorName = DEFAULT, as_json: AsJson = F
     with Lab.open() as lab:
         lab.close_abandoned()
         _carry_out([lab.resume(run)], lab, executor, as_json)
+
+
+def _read(lab: Lab, recipe: Path, overrides: list[str] | None, skip_bad: bool) -> Recipe:
+    """The recipe of a command line."""
+    read = lab.recipe(recipe, overrides or ())
+    return skipping_bad(read) if skip_bad else read
 
 
 @contextlib.contextmanager

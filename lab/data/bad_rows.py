@@ -38,7 +38,8 @@ class BadRows:
 
     def note(self, where: str, rows: int) -> str:
         """What is said of a data set that goes on without them; `rows` is how many there were with them."""
-        return f"{_rows(self.count)} of {rows:,} left out, which can't be read: {'; '.join(self.reasons(where))}"
+        reasons = "; ".join(line.rstrip(".") for line in self.reasons(where))
+        return f"{_rows(self.count)} of {rows:,} left out, which can't be read: {reasons}."
 
 
 class BadRowsError(DataError):

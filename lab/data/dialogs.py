@@ -13,11 +13,13 @@ SPEAKERS = {
     "system": "system",
 }
 STYLES = (
-    re.compile(r"(?:\A|\n\n)(Human|User|Assistant|System): ?"),
+    re.compile(r"(?:\A|\n\n+)(Human|User|Assistant|System): ?", re.I),
     re.compile(r"(?:\A|\n\n)(H|A): ?"),
     re.compile(r"(?:\A|\s*)### (Human|User|Assistant|System): ?"),  # OpenAssistant Guanaco
     re.compile(r"(?:\A|\s*)\[\|(Human|Assistant)\|\] ?"),  # Baize
 )
+BEGINNING = re.compile(r"\s*(?:(?:human|user|assistant|system|h|a):|### |\[\|)", re.I)
+"""What every dialog begins with, asked first: nearly no text is one."""
 EXTRA_ID = re.compile(r"\n<extra_id_1>(User|Assistant)\n")
 """HelpSteer's marks; the user's first words have none."""
 
@@ -29,6 +31,8 @@ def dialog_in(text: str) -> list[Message] | None:
     """
     if "<extra_id_1>" in text and EXTRA_ID.search(text):
         return _turns(EXTRA_ID.split(f"\n<extra_id_1>User\n{text}"))
+    if not BEGINNING.match(text):
+        return None
     trimmed = text.strip()
     for style in STYLES:
         found = style.split(trimmed)

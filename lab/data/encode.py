@@ -136,18 +136,24 @@ def conversation_parts(
 ) -> Iterator[list[tuple[list[int], bool]]]:
     """Each conversation (with its tools) as pieces of token ids, given and said by turns, and whether each is learned.
 
-    Raises DataError, with the row's number, where the template can't write one.
+    Raises DataError, with the row's first words, where the template can't write one.
     """
     format = chat_format(tokenizer)
     for start in range(0, len(conversations), AT_ONCE):
         rows = []
-        for number, (messages, tools) in enumerate(conversations[start : start + AT_ONCE], start + 1):
+        for messages, tools in conversations[start : start + AT_ONCE]:
             try:
                 rows.append(format.pieces(messages, tools))
             except LabError as problem:
-                problem.where = problem.where or f"row {number}"
+                problem.where = problem.where or named(messages)
                 raise
         yield from _cut(tokenizer, rows)
+
+
+def named(messages: Sequence[Message]) -> str:
+    """A row by its first words: its place in the file is not known any more, once rows are split and mixed."""
+    first = next((" ".join(str(one["content"]).split()) for one in messages if one.get("content")), "")
+    return f"the row that begins '{first[:47] + '...' if len(first) > 50 else first}'"
 
 
 def _cut(tokenizer: Any, rows: Sequence[list[Piece]]) -> Iterator[list[tuple[list[int], bool]]]:

@@ -7,6 +7,7 @@ import difflib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lab.data.bad_rows import BadRows, refuse
 from lab.data.layouts import ALIASES, LAYOUTS, Place, RowLayout, column_for
@@ -18,6 +19,8 @@ MEDIA = ("images", "image", "videos", "video", "audios", "audio")
 """Columns whose lists or objects an answer may hang on, and which are not read."""
 CORE = ("prompt", "completion", "text", "chosen", "rejected", "label")
 """Columns of which the wrong one would be learned without anyone noticing."""
+TYPICAL = 20
+"""Rows whose values decide between layouts with the same columns."""
 Found = tuple[RowLayout, dict[str, str]]
 
 
@@ -36,7 +39,7 @@ def detect_format(
     columns: Collection[str], mapping: Mapping[str, str] | None = None, row: Row | None = None
 ) -> str | None:
     """The standard format that rows with these columns, and values as in `row`, can become; None when nothing fits."""
-    found = _find_layout(columns, mapping or {}, row)
+    found = _find_layout(columns, mapping or {}, [] if row is None else [row])
     return found[0].format if found else None
 
 
@@ -50,17 +53,18 @@ def to_standard(
     left out, and that is noted.
     """
     mapping, broken = mapping or {}, table.bad
-    if is_argilla(table):
-        table = unwrapped(table)
     columns = table.columns()
+    if is_argilla(table.rows[0], columns):
+        table = unwrapped(table)
+        columns = table.columns()
     _check_mapping(mapping, columns, table.where)
-    first = _typical(table)
-    found = _find_layout(list(first), mapping, first, formats) or _find_layout(columns, mapping, first, formats)
+    some = _typical(table)
+    found = _find_layout(list(some[0]), mapping, some, formats) or _find_layout(columns, mapping, some, formats)
     if found is None:
         raise _unknown(columns, mapping, table.where)
     layout, names = found
     names |= _optional(layout, names, columns, mapping)
-    _check_ambiguous(names, mapping, table)
+    _check_ambiguous(names, mapping, table, columns)
     notes = _notes(layout, names, columns)
     read = len(table.notes)
     if layout.gather:
@@ -73,10 +77,10 @@ def to_standard(
     return Standard(layout.format, rows, (*notes, *table.notes[read:], *told, *left_out), left_out)
 
 
-def _typical(table: Table) -> Row:
-    """The first row with the columns that most rows have: a bad row at the top does not decide how a file is read."""
+def _typical(table: Table) -> list[Row]:
+    """The first rows with the columns that most rows have: a bad row at the top does not decide how a file is read."""
     (columns, _), *_ = Counter(map(tuple, table.rows)).most_common(1)
-    return next(row for row in table.rows if tuple(row) == columns)
+    return list(islice((row for row in table.rows if tuple(row) == columns), TYPICAL))
 
 
 def _converted(table: Table, layout: RowLayout, names: Mapping[str, str]) -> tuple[list[Row], list[str], BadRows]:
@@ -104,7 +108,7 @@ def _converted(table: Table, layout: RowLayout, names: Mapping[str, str]) -> tup
 
 
 def _find_layout(
-    columns: Collection[str], mapping: Mapping[str, str], row: Row | None, formats: Sequence[str] = ()
+    columns: Collection[str], mapping: Mapping[str, str], some: Sequence[Row], formats: Sequence[str] = ()
 ) -> Found | None:
     """The layout of rows with these columns and its names in the file.
 
@@ -113,7 +117,7 @@ def _find_layout(
     fitting = [
         (layout, names)
         for layout in LAYOUTS
-        if (names := _names(layout, columns, mapping)) is not None and _fits(layout, names, row)
+        if (names := _names(layout, columns, mapping)) is not None and _fits(layout, names, some)
     ]
     named = [found for found in fitting if set(mapping) <= {*found[0].needs, *found[0].may, *found[1]}]
     fitting = named or fitting
@@ -134,13 +138,13 @@ def _names(layout: RowLayout, columns: Collection[str], mapping: Mapping[str, st
     return names if len(names) == len(layout.needs) and len(set(names.values())) == len(names) else None
 
 
-def _fits(layout: RowLayout, names: Mapping[str, str], row: Row | None) -> bool:
+def _fits(layout: RowLayout, names: Mapping[str, str], some: Sequence[Row]) -> bool:
+    """Whether most of some rows have values of a layout, where that has to be asked."""
     if layout.fits is None:
         return True
-    if row is None:
-        return False
-    may = _optional(layout, names, list(row), {})
-    return layout.fits({ours: row.get(theirs) for ours, theirs in (may | dict(names)).items()})
+    every = dict(names) | (_optional(layout, names, list(some[0]), {}) if some else {})
+    count = sum(layout.fits({ours: row.get(theirs) for ours, theirs in every.items()}) for row in some)
+    return 2 * count > len(some)
 
 
 def _optional(
@@ -155,12 +159,12 @@ def _optional(
     return found
 
 
-def _check_ambiguous(names: Mapping[str, str], mapping: Mapping[str, str], table: Table) -> None:
+def _check_ambiguous(names: Mapping[str, str], mapping: Mapping[str, str], table: Table, columns: list[str]) -> None:
     """Raises DataError where two columns could be the same thing and say different things."""
     for ours, theirs in names.items():
         if ours not in CORE or ours in mapping or theirs.strip().casefold() == ours:
             continue
-        others = [column for column in table.columns()
+        others = [column for column in columns
                   if column.strip().casefold() in ALIASES[ours] and column not in names.values()]  # fmt: skip
         for other in others:
             if any(row.get(other) not in (None, "", row.get(theirs)) for row in table.rows):

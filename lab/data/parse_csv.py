@@ -84,7 +84,8 @@ def _records(lines: list[str], separator: str, bad: BadRows, where: str, skipped
             return
         except csv.Error as problem:
             number, broken = begins + 1 + skipped, broken + 1
-            fault = DataError(f"this is not CSV: {problem}", where=f"{where}, line {number}",
+            what = "a double quote is never closed" if "end of data" in str(problem) else f"this is not CSV: {problem}"
+            fault = DataError(what, where=f"{where}, line {number}",
                               do='close every double quote, and write "" for a quote within one.')  # fmt: skip
             if broken > MOST_UNCLOSED:
                 raise fault from None

@@ -26,8 +26,13 @@ ROLE_OF = {name: role for role, names in SPEAKERS.items() for name in names}
 TEXT_KEY_OF = {"role": "content", "from": "value", "speaker": "text"}
 """The key of the speaker, and that of the words which usually goes with it."""
 TEXT_KEYS = ("content", "value", "text", "parts")
+PLAIN = frozenset(("system", "user", "assistant"))
 TEXT_PARTS = ("text", "input_text", "output_text")
-LEARNED, NOT_LEARNED = ("train", "training", "trainable", "loss"), ("masked", "mask")
+EXCHANGES = (
+    ("input", "output"), ("human", "assistant"), ("user", "assistant"), ("question", "answer"), ("prompt", "response"),
+)  # fmt: skip
+"""Keys of a question and its answer where one item holds both (XTuner, Firefly, Capybara)."""
+LEARNED, NOT_LEARNED = ("train", "training", "trainable", "loss", "output_with_loss"), ("masked", "mask")
 """Keys of a message that say whether it is learned, and those that say the opposite."""
 
 
@@ -43,7 +48,11 @@ def turns(value: Any, place: object, column: str) -> list[Message]:
             f"{found} is here, where a list of messages is expected", where=spot,
             do='write [{"role": "user", "content": "..."}, {"role": "assistant", "content": "..."}].',
         )  # fmt: skip
-    return [message(item, f"{spot}, message {number}") for number, item in enumerate(value, 1)]
+    return [
+        message(part, f"{spot}, message {number}")
+        for number, item in enumerate(value, 1)
+        for part in _messages_in(item)
+    ]
 
 
 def said(value: Any, place: object, column: str) -> str | list[Message]:
@@ -70,6 +79,8 @@ def decoded(value: Any, *of: type) -> Any:
 
 def message(item: Any, spot: str) -> Message:
     """One message in the standard form; raises DataError for an unknown role, or nothing said."""
+    if isinstance(item, dict) and len(item) == 2 and _is_plain(item.get("role"), item.get("content")):
+        return {"role": item["role"], "content": text(item["content"], spot, "content")}  # most messages, and faster
     if not isinstance(item, dict):
         raise DataError(f"{kind(item)} is here, where a message is expected", where=spot,
                         do='write {"role": "user", "content": "..."}.')  # fmt: skip
@@ -94,6 +105,10 @@ def message(item: Any, spot: str) -> Message:
     if found["role"] == "assistant" and not is_learned(item, spot):
         found["train"] = False
     return found
+
+
+def _is_plain(role: Any, words: Any) -> bool:
+    return isinstance(role, str) and role in PLAIN and isinstance(words, str) and bool(words.strip())
 
 
 def content(value: Any, place: str, key: str) -> str:
@@ -149,6 +164,20 @@ def joined(conversation: Sequence[Message]) -> list[Message]:
         parts = [part for part in (last["content"], turn["content"]) if part]
         found[-1] = last | {"content": "\n\n".join(parts)} | ({"tool_calls": calls} if calls else {})
     return found
+
+
+def _messages_in(item: Any) -> list[Any]:
+    """A message; or those of an item that holds a question and its answer, and the system's words if any."""
+    if not isinstance(item, dict) or "role" in item or any(key in item for key in TEXT_KEY_OF):
+        return [item]
+    keys = next((keys for keys in EXCHANGES if all(key in item for key in keys)), None)
+    if keys is None:
+        return [item]
+    marks = {key: item[key] for key in (*LEARNED, *NOT_LEARNED, "weight") if key in item}
+    turns = [{"role": "system", "content": item["system"]}] if item.get("system") else []
+    if item[keys[0]] not in (None, ""):  # XTuner's plain text has an empty input
+        turns.append({"role": "user", "content": item[keys[0]]})
+    return [*turns, {"role": "assistant", "content": item[keys[1]], **marks}]
 
 
 def _looks_like_message(item: Any) -> bool:

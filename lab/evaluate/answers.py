@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def normalise(text: str) -> str:
@@ -15,14 +15,33 @@ def normalise(text: str) -> str:
 
 def exact_match(answers: Sequence[str], wanted: Sequence[str]) -> float:
     """Share of answers that are the wanted ones, 0 to 1."""
-    pairs = list(zip(answers, wanted, strict=True))
-    return sum(normalise(answer) == normalise(want) for answer, want in pairs) / len(pairs) if pairs else 0.0
+    return _mean(matches(answers, wanted))
 
 
 def token_f1(answers: Sequence[str], wanted: Sequence[str]) -> float:
     """Mean F1 of the words (characters in Chinese) an answer shares with the wanted one, 0 to 1."""
-    pairs = list(zip(answers, wanted, strict=True))
-    return sum(_f1(_words(answer), _words(want)) for answer, want in pairs) / len(pairs) if pairs else 0.0
+    return _mean(overlaps(answers, wanted))
+
+
+def matches(answers: Sequence[str], wanted: Sequence[str]) -> list[float]:
+    """For each answer 1 if it is the wanted one, else 0."""
+    return [float(normalise(answer) == normalise(want)) for answer, want in zip(answers, wanted, strict=True)]
+
+
+def overlaps(answers: Sequence[str], wanted: Sequence[str]) -> list[float]:
+    """For each answer the F1 of the words it shares with the wanted one."""
+    return [_f1(_words(answer), _words(want)) for answer, want in zip(answers, wanted, strict=True)]
+
+
+def commonest(answers: Iterable[str]) -> str:
+    """The answer that is given most often, the first of several such; the empty text for none."""
+    first: dict[str, str] = {}
+    counts = Counter(first.setdefault(normalise(answer), answer) for answer in answers)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _words(text: str) -> list[str]:

@@ -6,28 +6,38 @@ An `Evaluator` belongs to one run: it holds the held-out rows, the fixed prompts
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from lab.data import DataSet
-from lab.data.encode import as_messages, encode, prompt_messages, wanted_answer
-from lab.evaluate.answers import exact_match, token_f1
+from lab.data.encode import as_messages, encode, prompt_messages
+from lab.evaluate.answers import commonest
+from lab.evaluate.graded import ANSWERED, SHARES, Graded, answered_training, grade
+from lab.evaluate.intervals import Interval, share_interval
 from lab.evaluate.loss import mean_loss, perplexity
+from lab.evaluate.skills import Skills, rightly_answered
 from lab.recipe import Evaluation
 
-ANSWERED = ("prompt_completion", "messages")
 ANSWER_TOKENS = 48
 PROBE_TOKENS = 128
 
 
 @dataclass(frozen=True)
 class EvalResult:
-    """A model's figures at one moment. `forgetting` is the perplexity of everyday text; samples follow the prompts."""
+    """A model's figures at one moment; samples follow the prompts.
+
+    `forgetting` is the perplexity of text such as the base was made from, `retained` the share of old questions that
+    are answered rightly. `intervals` has those of metrics by name and that of `retained`; `commonest` what the metrics
+    would be for a model that always gives the commonest answer of the training rows.
+    """
 
     eval_loss: float | None
     metrics: dict[str, float] = field(default_factory=dict)
     forgetting: float | None = None
     samples: tuple[str, ...] = ()
+    retained: float | None = None
+    intervals: dict[str, Interval] = field(default_factory=dict)
+    commonest: dict[str, float] = field(default_factory=dict)
 
 
 class Evaluator:
@@ -42,42 +52,65 @@ class Evaluator:
         data: DataSet,
         tokenizer: Any,
         settings: Evaluation,
+        skills: Skills,
         loss_of: Callable[[Any], float | None],
         measured: Callable[[Any, bool], dict[str, float]] = lambda model, trained: {},
         aim: str = "",
     ):
         self.data, self.tokenizer, self.settings = data, tokenizer, settings
+        self.skills = replace(skills, questions=tuple(_spread(skills.questions, settings.retained)))
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
         self.prompts = _fixed_prompts(data, settings)
 
     def evaluate(self, model: Any, trained: bool = False) -> EvalResult:
         """Everything that is measured before and after a run."""
-        metrics = self.metrics(model) | self.measured(model, trained)
-        return EvalResult(self.held_out_loss(model), metrics, self.forgetting(model), self.samples(model))
+        graded, own = self.graded(model), self.measured(model, trained)
+        retained, intervals = self.retained(model), graded.intervals | self._own_intervals(own)
+        if retained is not None:
+            intervals["retained"] = share_interval(retained, len(self.skills.questions))
+        return EvalResult(
+            self.held_out_loss(model), graded.figures | own, self.forgetting(model), self.samples(model), retained,
+            intervals, graded.commonest,
+        )  # fmt: skip
 
     def held_out_loss(self, model: Any) -> float | None:
         return self.loss_of(model) if self.data.held_out else None
 
     def metrics(self, model: Any) -> dict[str, float]:
-        """Exact match and token F1 of greedy answers to held-out questions; empty for data without answers."""
-        from lab.generate import complete
+        """The figures of `graded` alone."""
+        return self.graded(model).figures
 
-        rows = _spread(self.data.held_out, self.settings.answers) if self.data.format in ANSWERED else []
-        if not rows:
-            return {}
-        questions = [prompt_messages(row, self.data.format) for row in rows]
-        wanted = [wanted_answer(row, self.data.format) for row in rows]
-        longest = max(len(self.tokenizer(want)["input_ids"]) for want in wanted)
-        room = min(ANSWER_TOKENS, longest + 8)  # an answer that runs on is wrong all the same
-        answers = complete(model, self.tokenizer, questions, max_new_tokens=room)
-        return {"exact_match": exact_match(answers, wanted), "token_f1": token_f1(answers, wanted)}
+    def graded(self, model: Any) -> Graded:
+        """Exact match and token F1 of greedy answers to held-out questions; nothing for data without answers.
+
+        Each further kind of held-out rows has an exact match of its own, `exact_match/<kind>`.
+        """
+        if self.data.format not in ANSWERED:
+            return Graded()
+        usual = commonest(answered_training(self.data))
+        found = Graded()
+        for kind, rows in {"": self.data.held_out, **self.data.unseen}.items():
+            if some := _spread(rows, self.settings.answers):
+                found += grade(model, self.tokenizer, some, self.data.format, kind, usual)
+        return found
+
+    def retained(self, model: Any) -> float | None:
+        """The share of old questions that are answered rightly; None where none are asked."""
+        if not self.skills.questions:
+            return None
+        right = rightly_answered(model, self.tokenizer, self.skills.questions)
+        return sum(right) / len(right)
 
     def forgetting(self, model: Any) -> float:
-        """Perplexity of the everyday probe."""
-        from lab.data.builtin import everyday
-
-        rows = encode(everyday.load("held_out"), "text", self.tokenizer, PROBE_TOKENS)
+        """Perplexity of text such as the base was made from."""
+        rows = encode(({"text": text} for text in self.skills.texts), "text", self.tokenizer, PROBE_TOKENS)
         return perplexity(mean_loss(model, self.tokenizer, rows))
+
+    def _own_intervals(self, figures: dict[str, float]) -> dict[str, Interval]:
+        """The intervals of an objective's own shares, which are over as many pairs or answers as it looks at."""
+        n = min(self.settings.rows, len(self.data.held_out))
+        shares = {name: value for name, value in figures.items() if name in SHARES and 0 <= value <= 1}
+        return {name: share_interval(value, n) for name, value in shares.items()} if n else {}
 
     def samples(self, model: Any) -> tuple[str, ...]:
         """Greedy answers to the fixed prompts."""
@@ -97,6 +130,9 @@ class Evaluator:
             self.settings.model_dump(),
             max_length,
             self.aim,
+            self.data.unseen,
+            commonest(answered_training(self.data)) if self.data.format in ANSWERED else "",
+            asdict(self.skills),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -106,7 +142,8 @@ def result_to_json(result: EvalResult) -> dict[str, Any]:
 
 
 def result_from_json(raw: dict[str, Any]) -> EvalResult:
-    return EvalResult(**raw | {"samples": tuple(raw["samples"])})
+    intervals = {name: Interval(**one) for name, one in raw.get("intervals", {}).items()}
+    return EvalResult(**raw | {"samples": tuple(raw["samples"]), "intervals": intervals})
 
 
 def _fixed_prompts(data: DataSet, settings: Evaluation) -> tuple[Any, ...]:

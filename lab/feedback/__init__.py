@@ -8,6 +8,7 @@ from lab.feedback.exporting import WHOLE, export, push
 from lab.feedback.importing import import_table, import_thumbs
 from lab.feedback.ranking import rank
 from lab.feedback.rows import FORMATS, rows_for
+from lab.feedback.sides import side_bias, side_biases
 
 __all__ = [
     "FORMATS",
@@ -21,4 +22,6 @@ __all__ = [
     "push",
     "rank",
     "rows_for",
+    "side_bias",
+    "side_biases",
 ]  # fmt: skip

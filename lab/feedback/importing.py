@@ -17,6 +17,7 @@ from lab.feedback.matchups import VERDICTS
 from lab.feedback.rows import Row
 from lab.store import Answer, Feedback, Pair, Store
 from lab.store.pairs import AGAIN
+from lab.store.votes import FILED
 
 IMPORTED = "import:file"
 """What stands for the run of an answer that came from a file and does not say who gave it."""
@@ -90,7 +91,7 @@ def _keep(store: Store, found: ImportReport) -> int:
     pairs = [
         Pair(rating.subject, "file", *said)
         for rating, said in found.ratings.values()
-        if rating.kind == "vote" and rating.subject.startswith("f-") and not rating.subject.endswith(AGAIN)
+        if rating.kind == "vote" and rating.subject.startswith(FILED) and not rating.subject.endswith(AGAIN)
     ]
     return store.pairs.take_in(answers, pairs, ratings)
 
@@ -241,7 +242,7 @@ def _place(rating: Feedback) -> tuple[object, ...]:
 
 def _pair_id(answers: Sequence[Answer]) -> str:
     """The same whichever side the answers are on."""
-    return "f-" + _digest(*sorted(answer.id for answer in answers))[:28]
+    return FILED + _digest(*sorted(answer.id for answer in answers))[:28]
 
 
 def _digest(*parts: object) -> str:

@@ -1,14 +1,17 @@
-"""One rater's way through a queue of pairs: which pair is next and who sits where, voting, taking the last vote back.
+"""One rater's way through a queue of pairs: which pair is next and who sits where, voting, taking the last vote back;
+and which two players are to be compared next.
 
 Nothing is remembered but what the store has, so a reload shows the same pair with the same sides. Sides follow from the
 rater and from the answers' ids, which never leave this process before the vote.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from lab.errors import RunError
+from lab.feedback.ranking import Ranking
 from lab.store import Answer, Feedback, Pair, Store
 from lab.store.pairs import AGAIN
 
@@ -71,6 +74,26 @@ def undo(store: Store, rater: str, match: str) -> Feedback | None:
         return None
     store.ratings.rate(Feedback("vote", last.subject, rater, "none", last.answer, last.other))
     return last
+
+
+def proposals(ranking: Ranking, able: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """Which two players to compare next, the most telling first: those that tie apart groups together, then whoever may
+    still be as good as the first. Of those that are `able` to answer only, if they are given; players as answers name
+    them.
+    """
+    met = {frozenset((one.first, one.second)) for one in ranking.comparisons}
+    groups: dict[int, list[str]] = {}
+    for one in ranking.standings:
+        if able is None or one.player in able:
+            groups.setdefault(one.group, []).append(one.player)
+    found = [_unmet(above, below, met) for above, below in pairwise(groups.values())]
+    if undecided := ranking.undecided:
+        found.append((undecided.first, undecided.second))
+    return [pair for pair in found if pair and (able is None or set(pair) <= set(able))]
+
+
+def _unmet(above: Sequence[str], below: Sequence[str], met: Collection[frozenset[str]]) -> tuple[str, str] | None:
+    return next((pair for pair in product(above, below) if frozenset(pair) not in met), None)
 
 
 def _due_again(store: Store, rater: str, match: str) -> str | None:

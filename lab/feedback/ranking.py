@@ -1,82 +1,115 @@
-"""Who is better, by votes: Bradley–Terry strengths with intervals, the win matrix, how many more votes would settle it.
+"""Who is better, by votes: Bradley–Terry strengths with intervals, the win matrix, and whether it is settled.
 
 Only numbers: votes come as `lab.store.Vote`. Votes between two samples of one run, between equal words, and second
 looks at a pair say nothing about who is better and are left out.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import numpy as np
 
+from lab.feedback.comparisons import Comparison, better_than, compare, reverse
+from lab.feedback.meetings import groups
 from lab.store import Vote
 
 DRAWS = 1000
 PRIOR = 1.0
 """Imaginary votes a player, half won and half lost, shared out over the others: unbeaten players stay finite."""
 TAIL = 0.025
-FEWEST = 20
-"""Votes below which nothing is called settled."""
-MOST = 10_000
-"""Where more votes than this would be needed, two players count as equally good."""
 ITERATIONS = 100
 LARGEST_STEP = 2.0
+SHARES = {"first": 1.0, "second": 0.0}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One player's place: how likely it is to win against the others, on average, with a 95 % interval."""
+    """One player's place: how likely it is to win against the others of its group, on average, a tie half a win.
+
+    The interval is of 95 %: with two in a group the one of their `Comparison`, which holds however often one looks;
+    with more from a bootstrap, for one look. A player alone in its group has no strength and no chance.
+    """
 
     player: str
-    strength: float
-    """Bradley–Terry, in nats; the players' mean is 0."""
-    chance: float
-    low: float
-    high: float
+    group: int
+    strength: float | None
+    """Bradley–Terry, in nats; the mean of the group is 0."""
+    chance: float | None
+    low: float | None
+    high: float | None
     votes: int
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The best player first; `wins[i][j]` counts what i won against j, a tie half."""
+    """The best player first, group by group: what the votes can't tie together is ranked apart (see `meetings`)."""
 
     standings: tuple[Standing, ...] = ()
     wins: tuple[tuple[float, ...], ...] = ()
+    """`wins[i][j]` counts what i won against j, a tie half."""
     votes: int = 0
-    sure: float | None = None
-    """The share of draws in which the first is ahead of the second."""
-    more: int | None = None
-    """Votes that are still needed; 0 when it is settled, None when the first two seem equal."""
+    equal: int = 0
+    """Votes left out because both answers are the same words."""
+    unranked: tuple[str, ...] = ()
+    """Players all of whose answers were the same words as the others'."""
+    parted: tuple[str, ...] = ()
+    """How each group follows on the one before it: 'unmet' or 'beaten'; the first is left out."""
+    comparisons: tuple[Comparison, ...] = ()
+    """Every two that have met."""
+
+    @property
+    def verdict(self) -> str:
+        """'none' without votes, 'apart' with more than one group, else 'settled', 'alike' or 'open'.
+
+        It is settled when the first is surely better than all the others, each by its comparison or through others.
+        """
+        if not self.standings:
+            return "none"
+        if self.parted:
+            return "apart"
+        return self.undecided.verdict if self.undecided else "settled"
+
+    @property
+    def more(self) -> int | None:
+        """About how many more votes would settle it; 0 when it is settled, None where that can't be told."""
+        if self.verdict in ("none", "apart"):
+            return None
+        return self.undecided.more if self.undecided else 0
+
+    @property
+    def undecided(self) -> Comparison | None:
+        """What stands between the first player of the first group and being surely the best of it; None if nothing."""
+        ahead = [one.player for one in self.standings if one.group == 0]
+        sure = better_than(ahead[0], self.comparisons) if ahead else set()
+        rivals = set(ahead[1:]) - sure
+        return next((one for one in self.comparisons if one.first == ahead[0] and one.second in rivals), None)
 
 
 def rank(votes: Sequence[Vote], seed: int = 0) -> Ranking:
-    """The players' order by these votes.
+    """The players' order by these votes, which come oldest first.
 
-    Intervals are from a Bayesian bootstrap (Rubin 1981) over pairs: every pair of answers, with all votes on it, gets
-    a random weight, and so do the imaginary votes of the prior; with two players this is the Beta posterior. `more`: it
-    is settled when at least FEWEST votes are in and the first is ahead of the second in 97.5 % of the draws. Otherwise,
-    as spreads shrink with the square root of the votes, votes × (spread below the median / median)² of the lead would
-    do, if new votes fall like the ones so far.
+    Intervals of three players and more are from a Bayesian bootstrap (Rubin 1981) over pairs: every pair of answers,
+    with the mean of all votes on it, gets a random weight, and so do the imaginary votes of the prior. What is settled
+    is said by the `comparisons`, not by these intervals: they are for one look, not for one after every vote.
     """
-    votes = [vote for vote in votes if not (vote.again or vote.equal or vote.first == vote.second)]
-    if not votes:
-        return Ranking()
-    players = sorted({player for vote in votes for player in (vote.first, vote.second)})
-    kinds, counts = _kinds_of_pairs(votes, players)
-    wins = np.tensordot(counts, kinds, 1)
-    strength = bradley_terry(wins + _prior(len(players)))
-    order = np.argsort(-strength, kind="stable")
-    draws = _draws(kinds, counts, seed)[:, order]
-    wins, strength = wins[np.ix_(order, order)], strength[order]
-    low, high = np.quantile(chances(draws), (TAIL, 1 - TAIL), axis=0)
-    lead = draws[:, 0] - draws[:, 1]
-    each = zip(order, strength, chances(strength), low, high, (wins + wins.T).sum(1), strict=True)
+    between = [vote for vote in votes if not vote.again and vote.first != vote.second]
+    told = [vote for vote in between if not vote.equal]
+    players = _players(told)
+    unranked = tuple(player for player in _players(between) if player not in players)
+    if not told:
+        return Ranking(equal=len(between), unranked=unranked)
+    wins, comparisons = _wins(told, players), compare(told, players)
+    standings, parted = [], []
+    for group, (members, follows) in enumerate(groups(wins)):
+        parted.append(follows)
+        standings += _ranked([players[i] for i in members], group, told, comparisons, seed)
+    ordered = [one.player for one in standings]
+    place = [players.index(player) for player in ordered]
     return Ranking(
-        tuple(Standing(players[i], float(s), float(c), float(lo), float(hi), round(n)) for i, s, c, lo, hi, n in each),
-        tuple(tuple(map(float, row)) for row in wins), len(votes), float((lead > 0).mean()), _more(lead, len(votes)),
+        tuple(standings), tuple(tuple(map(float, row)) for row in wins[np.ix_(place, place)]), len(told),
+        len(between) - len(told), unranked, tuple(parted[1:]), _in_order(comparisons, ordered),
     )  # fmt: skip
 
 
@@ -113,16 +146,68 @@ def _beats(strength: Any) -> Any:
         return 1 / (1 + np.exp(strength[..., None, :] - strength[..., :, None]))
 
 
-def _kinds_of_pairs(votes: Sequence[Vote], players: Sequence[str]) -> tuple[Any, Any]:
-    """The different win matrices of pairs of answers, (kinds, players, players), and how often each occurs."""
-    place = {player: i for i, player in enumerate(players)}
-    tables: dict[str, Any] = defaultdict(lambda: np.zeros((len(players), len(players))))
+def _players(votes: Sequence[Vote]) -> list[str]:
+    return sorted({player for vote in votes for player in (vote.first, vote.second)})
+
+
+def _wins(votes: Sequence[Vote], players: Sequence[str]) -> Any:
+    """How many votes i won against j, a tie half; (players, players)."""
+    place, wins = {player: i for i, player in enumerate(players)}, np.zeros((len(players), len(players)))
     for vote in votes:
-        first, second = place[vote.first], place[vote.second]
-        share = {"first": 1.0, "second": 0.0}.get(vote.winner, 0.5)
-        tables[vote.pair][first, second] += share
-        tables[vote.pair][second, first] += 1 - share
-    return np.unique(np.stack(list(tables.values())), axis=0, return_counts=True)
+        first, second, share = place[vote.first], place[vote.second], SHARES.get(vote.winner, 0.5)
+        wins[first, second] += share
+        wins[second, first] += 1 - share
+    return wins
+
+
+def _ranked(
+    members: Sequence[str], group: int, votes: Sequence[Vote], comparisons: Sequence[Comparison], seed: int
+) -> list[Standing]:
+    """The standings of one group; a player's votes count those against other groups too."""
+    cast = Counter(player for vote in votes for player in (vote.first, vote.second))
+    if len(members) == 1:
+        return [Standing(members[0], group, None, None, None, None, cast[members[0]])]
+    kinds, counts = _kinds_of_pairs([vote for vote in votes if {vote.first, vote.second} <= set(members)], members)
+    strengths = bradley_terry(np.tensordot(counts, kinds, 1) + _prior(len(members)))
+    if len(members) == 2:
+        figures = _compared(members, comparisons)
+    else:
+        # a bootstrap takes the fitted strengths for free: as for a variance, divide by what is left
+        spread = (counts.sum() / max(1, counts.sum() - len(members) + 1)) ** 0.5
+        draws = strengths + spread * (_draws(kinds, counts, seed) - strengths)
+        low, high = np.quantile(chances(draws), (TAIL, 1 - TAIL), axis=0)
+        figures = list(zip(chances(strengths), low, high, strict=True))
+    found = [
+        Standing(player, group, float(strength), float(chance), float(low), float(high), cast[player])
+        for player, strength, (chance, low, high) in zip(members, strengths, figures, strict=True)
+    ]
+    return sorted(found, key=lambda one: -(one.chance or 0.0))
+
+
+def _compared(two: Sequence[str], comparisons: Sequence[Comparison]) -> list[tuple[float, float, float]]:
+    """Chance and interval of two players, by their comparison."""
+    one = next(one for one in comparisons if {one.first, one.second} == set(two))
+    told = [one if one.first == player else reverse(one) for player in two]
+    return [(each.chance, each.low, each.high) for each in told]
+
+
+def _in_order(comparisons: Sequence[Comparison], order: Sequence[str]) -> tuple[Comparison, ...]:
+    """The comparisons with the better placed player first, by place."""
+    place = {player: i for i, player in enumerate(order)}
+    turned = [one if place[one.first] < place[one.second] else reverse(one) for one in comparisons]
+    return tuple(sorted(turned, key=lambda one: (place[one.first], place[one.second])))
+
+
+def _kinds_of_pairs(votes: Sequence[Vote], players: Sequence[str]) -> tuple[Any, Any]:
+    """The different win matrices of pairs of answers, (kinds, players, players), and how often each occurs.
+
+    A pair's matrix is the mean of the votes on it.
+    """
+    by_pair: dict[str, list[Vote]] = defaultdict(list)
+    for vote in votes:
+        by_pair[vote.pair].append(vote)
+    tables = [_wins(cast, players) / len(cast) for cast in by_pair.values()]
+    return np.unique(np.stack(tables), axis=0, return_counts=True)
 
 
 def _prior(players: int) -> Any:
@@ -138,13 +223,3 @@ def _draws(kinds: Any, counts: Any, seed: int) -> Any:
     prior = _prior(kinds.shape[-1])
     imagined = generator.gamma(np.maximum(prior, 1e-9), size=(DRAWS, *prior.shape)).clip(1e-6) * (prior > 0)
     return bradley_terry(np.tensordot(weights, kinds, 1) + imagined)
-
-
-def _more(lead: Any, votes: int) -> int | None:
-    """See `rank`."""
-    low, middle = np.quantile(lead, (TAIL, 0.5))
-    if middle <= 0:
-        return None
-    needed = votes if low > 0 else ceil(votes * ((middle - low) / middle) ** 2)
-    more = max(needed, FEWEST) - votes
-    return max(more, 0 if low > 0 else 1) if more <= MOST else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lab.card import ObjectiveCard, find_cards
+from lab.feedback.comparisons import reverse
 from lab.feedback.ranking import rank
 from lab.feedback.scripted import SCRIPTED
 from lab.model_ref import ModelRef
@@ -22,7 +23,7 @@ TEACHING = ("preference", "reinforcement")
 
 @dataclass(frozen=True)
 class Duel:
-    """The policy against its start by votes: its chance to win one, with a 95 % interval."""
+    """The policy against its start by votes, as in `Comparison`: the interval holds however often one looks."""
 
     votes: int
     scripted: int
@@ -30,7 +31,7 @@ class Duel:
     low: float
     high: float
     more: int | None
-    """Votes that would settle it, as in `ranking`."""
+    verdict: str
 
 
 @dataclass(frozen=True)
@@ -144,12 +145,13 @@ def _by_match(votes: Sequence[Vote]) -> dict[str, tuple[Vote, ...]]:
 
 @lru_cache(maxsize=256)
 def _duel(policy: str, votes: tuple[Vote, ...]) -> Duel | None:
-    ranking = rank(votes)
-    mine = next((one for one in ranking.standings if one.player == policy), None)
-    if mine is None:
+    told = [vote for vote in votes if not (vote.again or vote.equal)]
+    found = next((one for one in rank(told).comparisons if policy in (one.first, one.second)), None)
+    if found is None:
         return None
-    scripted = sum(vote.scripted for vote in votes if not (vote.again or vote.equal))
-    return Duel(ranking.votes, scripted, mine.chance, mine.low, mine.high, ranking.more)
+    mine = found if found.first == policy else reverse(found)
+    scripted = sum(vote.scripted for vote in told)
+    return Duel(len(told), scripted, mine.chance, mine.low, mine.high, mine.more, mine.verdict)
 
 
 def _model_of(run: Run, known: Mapping[str, Run]) -> Run | None:

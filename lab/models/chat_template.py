@@ -48,6 +48,7 @@ def _with_template(tokenizer: Any, folder: Path) -> Any:
     own = tokenizer.chat_template
     tokenizer.chat_template = training_twin(own) if own else _begin(tokenizer) + FALLBACK
     tokenizer.model_end_ids = model_ends(Path(folder))
+    tokenizer.embedding_rows = embedding_rows(Path(folder))
     return tokenizer
 
 

@@ -28,6 +28,7 @@ class LightTokenizer:
             self.special_tokens_map["eos_token"] = end
         self.chat_template = _chat_template(folder, settings)
         self.model_end_ids: tuple[int, ...] = ()
+        self.embedding_rows: int | None = None
 
     def __call__(
         self, texts: str | Sequence[str], add_special_tokens: bool = True, return_offsets_mapping: bool = False,

@@ -40,7 +40,8 @@ def make_trainer(task: Task) -> Any:
     from datasets import Dataset
     from trl import SFTConfig, SFTTrainer
 
-    rows = encode(task.data.train, task.data.format, task.tokenizer, task.stage.budget.max_length)
+    length, long_text = task.stage.budget.max_length, task.stage.long_text
+    rows = encode(task.data.train, task.data.format, task.tokenizer, length, long_text)
     shared = {
         "model": task.model,
         "train_dataset": Dataset.from_list(rows),
@@ -55,7 +56,8 @@ def make_trainer(task: Task) -> Any:
 
 
 def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float:
-    """Mean cross-entropy of the wanted answers' tokens in the held-out rows, in nats."""
+    """Mean cross-entropy of the wanted answers' tokens in the held-out rows, in nats; of long texts, of some pieces."""
     from lab.evaluate.loss import mean_loss
 
-    return mean_loss(model, tokenizer, encode(data.held_out[:limit], data.format, tokenizer, stage.budget.max_length))
+    rows = encode(data.held_out[:limit], data.format, tokenizer, stage.budget.max_length, stage.long_text)
+    return mean_loss(model, tokenizer, rows[:: -(-len(rows) // limit)])

@@ -6,41 +6,42 @@ Data on the Hub is left to the worker: fetching it would make whoever clicks wai
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.card import ObjectiveCard, find_cards
-from lab.data import data_cards, load_mix
+from lab.data import data_cards
 from lab.data.files import is_data_file
 from lab.data.hub import HUB_ID
 from lab.data.load import UPLOAD
 from lab.data.questions import questions
-from lab.errors import DataError, ModelError, RecipeError
+from lab.errors import ModelError, RecipeError
 from lab.home import Home
 from lab.models import chain_of, quantized, root_base
 from lab.models.find import local_base
 from lab.models.folder import check_folder
 from lab.models.quantize import INSTALL, cannot_quantize
-from lab.recipe import DataChoice, ResolvedRun
+from lab.planning.reading import read_stage
+from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
 
 
-def check_data(runs: Sequence[ResolvedRun], home: Home) -> None:
-    """Read every data set of these runs that is on this machine; raises DataError for what can't be learned from."""
-    seen: list[object] = []
+def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]:
+    """Read every data set of these runs that is on this machine as their base does, and say of each run what is to be
+    known of its data. Raises LabError for what can't be learned from.
+    """
+    judging: list[DataChoice] = []
+    known: dict[str, tuple[str, ...]] = {}
     for run in runs:
-        judging = run.evaluate.questions
-        if judging and judging not in seen and not is_on_hub(choice := DataChoice(name=judging)):
-            seen.append(judging)
+        choice = run.question_data()
+        if choice and choice not in judging and not is_on_hub(choice):
+            judging.append(choice)
             questions([choice], home, run.seed, "held_out", split_seed=run.split_seed)
         for number, stage in enumerate(run.stages):
-            asked = (stage.objective, stage.data)
-            if asked in seen or any(is_on_hub(choice) for choice in stage.data):
-                continue
-            seen.append(asked)
-            objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-            found = load_mix(stage.data, home, run.seed, objective.formats, run.split_seed)
-            if found.format not in objective.formats:
-                raise DataError(
-                    f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
-                    where=f"{run.name}, stage {number}", do=f"give data of the kind {', '.join(objective.formats)}.",
-                )  # fmt: skip
+            if (key := _asked(run, stage)) not in known and not any(map(is_on_hub, stage.data)):
+                known[key] = read_stage(run, number, home)
+    told = ([note for stage in run.stages for note in known.get(_asked(run, stage), ())] for run in runs)
+    return [tuple(dict.fromkeys(notes)) for notes in told]
+
+
+def _asked(run: ResolvedRun, stage: ResolvedStage) -> str:
+    """All that the rows of a stage, and how much of them is read, depend on."""
+    return repr((stage.objective, stage.data, stage.budget, stage.long_text, run.base, run.split_seed))
 
 
 def check_base(base: str, home: Home) -> None:

@@ -27,6 +27,8 @@ class Planned:
     run: ResolvedRun
     cost: Cost
     fit: Fit | None = None
+    notes: tuple[str, ...] = ()
+    """What is to be known of its data, where that has been read."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device | None = None) -> list[Planned]:

@@ -18,7 +18,7 @@ from lab.planning.checks import check_base, check_data
 from lab.planning.cost import Cost
 from lab.planning.plans import plan
 from lab.recipe import DataChoice, Recipe, ResolvedRun
-from lab.store import Run, Status, Store
+from lab.store import Outcome, Run, Status, Store
 from lab.store.runs import new_id
 
 
@@ -26,9 +26,12 @@ def submit(recipe: Recipe, store: Store) -> list[Run]:
     """Queue one run a variant, all in one comparison; raises LabError and queues nothing when any can't be run."""
     plans = [replace(planned, run=_dated(planned.run, store)) for planned in plan(recipe, store.home)]
     check_base(recipe.base, store.home)
-    check_data([planned.run for planned in plans], store.home)
+    notes = check_data([planned.run for planned in plans], store.home)
     comparison = new_id()
-    runs = [_new_run(planned.run, planned.cost, comparison) for planned in plans]
+    runs = [
+        replace(_new_run(planned.run, planned.cost, comparison), outcome=Outcome(notes=said))
+        for planned, said in zip(plans, notes, strict=True)
+    ]
     store.runs.queue(runs)
     return list(store.runs.some(run.id for run in runs).values())
 

@@ -18,10 +18,11 @@ from lab.recipe.schema import (
     Stage,
     Variant,
 )  # fmt: skip
+from lab.recipe.skip_bad import skipping_bad
 from lab.recipe.text import build_recipe, dump_recipe, parse_recipe, read_recipe
 
 __all__ = [
     "SEARCH", "Budget", "BudgetChange", "DataChoice", "Evaluation", "Recipe", "ResolvedRun", "ResolvedStage",
     "RewardChoice", "Search", "Stage", "Variant", "build_recipe", "dump_recipe", "parse_recipe", "read_recipe",
-    "resolve", "seeded_name", "variant_of",
+    "resolve", "seeded_name", "skipping_bad", "variant_of",
 ]  # fmt: skip

@@ -74,6 +74,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         schedule=stage.schedule or "linear",
         warmup=0.1 if stage.warmup is None else stage.warmup,
         weight_decay=stage.weight_decay or 0.0,
+        long_text=stage.long_text or "chunk",
         budget=stage.budget.over(recipe.budget) if stage.budget else recipe.budget,
         gradient_accumulation=stage.gradient_accumulation or 1,
         gradient_checkpointing=stage.gradient_checkpointing,

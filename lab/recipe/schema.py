@@ -9,6 +9,8 @@ from lab.recipe.budget import Budget, BudgetChange, Rate, Search, Settings
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Quantize = Literal["none", "8bit", "4bit"]
+LongText = Literal["chunk", "truncate"]
+"""What becomes of a plain text longer than max_length: pieces that are all learned, or its beginning alone."""
 
 
 class DataChoice(Settings):
@@ -40,6 +42,8 @@ class Evaluation(Settings):
     every: int = Field(0, ge=0)
     rows: int = Field(64, ge=1, le=100_000)
     answers: int = Field(48, ge=0, le=10_000)
+    retained: int = Field(100, ge=0, le=1000)
+    """Old questions that are asked before and after, to see what the base could do and still can; 0 asks none."""
     prompts: tuple[Name, ...] = Field((), max_length=8)
     questions: Name | None = None
 
@@ -88,6 +92,7 @@ class Stage(Settings):
     schedule: Literal["linear", "cosine", "constant"] | None = None
     warmup: float | None = Field(None, ge=0, le=0.9)
     weight_decay: float | None = Field(None, ge=0, le=10)
+    long_text: LongText | None = None
     budget: BudgetChange | None = None
     gradient_accumulation: int | None = Field(None, ge=1, le=4096)
     gradient_checkpointing: bool | None = None
@@ -149,6 +154,7 @@ class ResolvedStage(Settings):
     schedule: str
     warmup: float
     weight_decay: float
+    long_text: LongText = "chunk"
     budget: Budget
     gradient_accumulation: int = 1
     gradient_checkpointing: bool | None = None
@@ -171,6 +177,12 @@ class ResolvedRun(Settings):
     precision: str
     quantize: Quantize = "none"
     stages: tuple[ResolvedStage, ...]
+
+    def question_data(self) -> DataChoice | None:
+        """The data set whose questions it is judged on; bad rows are skipped there as in the run's own data."""
+        name = self.evaluate.questions
+        skip_bad = any(choice.skip_bad for stage in self.stages for choice in stage.data if choice.name == name)
+        return DataChoice(name=name, skip_bad=skip_bad) if name else None
 
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""

@@ -21,6 +21,7 @@ from lab.store.shapes import (
     Label,
     Outcome,
     Pair,
+    PairCount,
     Point,
     RaterCount,
     Run,
@@ -31,8 +32,8 @@ from lab.store.shapes import (
 )  # fmt: skip
 
 __all__ = [
-    "WHOSE", "Answer", "Change", "Feedback", "FeedbackCount", "Label", "Outcome", "Pair", "Point", "RaterCount", "Run",
-    "Sample", "Status", "Store", "Trial", "Vote",
+    "WHOSE", "Answer", "Change", "Feedback", "FeedbackCount", "Label", "Outcome", "Pair", "PairCount", "Point",
+    "RaterCount", "Run", "Sample", "Status", "Store", "Trial", "Vote",
 ]  # fmt: skip
 
 

@@ -10,11 +10,15 @@ from lab.store.shapes import Run, Status
 
 @dataclass(frozen=True)
 class Spread:
-    """The mean of a figure over runs, its standard deviation (None for a single run), and how many have it."""
+    """The mean of a figure over runs, its standard deviation (None for a single run), and how many have it.
+
+    `interval` is that of a single run's share or mean over few answers: where 95 of 100 such samples lie.
+    """
 
     mean: float
     deviation: float | None
     runs: int
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,25 @@ def _figures(runs: Sequence[Run]) -> dict[str, Spread]:
         if run.status == Status.DONE:
             for name, value in _after(run):
                 values.setdefault(name, []).append(value)
+    intervals = _intervals(runs[0]) if len(runs) == 1 else {}
     return {
-        name: Spread(mean(some), stdev(some) if len(some) > 1 else None, len(some)) for name, some in values.items()
+        name: Spread(mean(some), stdev(some) if len(some) > 1 else None, len(some), intervals.get(name))
+        for name, some in values.items()
     }
+
+
+def _intervals(run: Run) -> dict[str, tuple[float, float]]:
+    """How sure a run's figures are, those that are over few answers."""
+    figures = run.outcome.metrics | {"retained": run.outcome.retained}
+    return {name: change.after_interval for name, change in figures.items() if change.after_interval}
 
 
 def _after(run: Run) -> Iterator[tuple[str, float]]:
     """A run's figures by name, those it has."""
     out = run.outcome
     figures = {
-        "held_out_loss": out.eval_loss.after, "forgetting": out.forgetting.after, "train_seconds": out.train_seconds,
+        "held_out_loss": out.eval_loss.after, "forgetting": out.forgetting.after,
+        "retained": out.retained.after, "train_seconds": out.train_seconds,
         "peak_memory_bytes": out.peak_memory_bytes, "trainable_params": out.trainable_params,
         "adapter_bytes": out.adapter_bytes, **{name: change.after for name, change in out.metrics.items()},
     }  # fmt: skip

@@ -3,18 +3,18 @@
 How votes lie in the tables is in `votes`.
 """
 
-import time
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, exists, func, insert, not_, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, insert, not_, select
 
-from lab.store.database import Database, batches
+from lab.store.database import Database
 from lab.store.ratings import new_answer, rater_counts
-from lab.store.rows import answer_row, feedback_row, stands, to_answer, to_feedback
+from lab.store.rows import feedback_row, stands, to_answer, to_feedback
 from lab.store.runs import new_id
-from lab.store.schema import answers, feedback, pairs
-from lab.store.shapes import Answer, Feedback, Pair, RaterCount, Vote
+from lab.store.schema import feedback, pairs
+from lab.store.shapes import Answer, Feedback, Pair, PairCount, RaterCount, Vote
+from lab.store.taking_in import insert_answers, insert_pairs, rating_key, standing_ratings
 from lab.store.votes import (
     AGAIN,
     DECIDED,
@@ -30,6 +30,7 @@ from lab.store.votes import (
 )  # fmt: skip
 
 SIDES = {"first": LEFT, "second": RIGHT}
+SAME_WORDS = LEFT.c.text == RIGHT.c.text
 __all__ = ["AGAIN", "Pairs", "match_of", "new_answer", "new_pair"]
 
 
@@ -40,8 +41,8 @@ class Pairs:
     def keep(self, made: Sequence[Pair], ahead: bool = False) -> None:
         """Put new pairs with their answers at the end of the queue, or (`ahead`) at its beginning."""
         with self._database.write() as connection:
-            _insert_answers(connection, [answer for pair in made for answer in (pair.first, pair.second)])
-            _insert_pairs(connection, made, ahead)
+            insert_answers(connection, [answer for pair in made for answer in (pair.first, pair.second)])
+            insert_pairs(connection, made, ahead)
 
     def get(self, pair_id: str) -> Pair | None:
         found = self._read(_whole_pairs().where(pairs.c.id == pair_id))
@@ -51,6 +52,20 @@ class Pairs:
         """How many pairs a match has, rated or not."""
         return self._number(select(func.count()).select_from(pairs).where(pairs.c.match == match))
 
+    def counts(self, match: str | None = None) -> dict[str, PairCount]:
+        """How many pairs each match has, rated or not, and how many of them are twice the same words."""
+        same = func.sum(case((SAME_WORDS, 1), else_=0))
+        wanted = _with_answers(select(pairs.c.match, func.count(), same)).group_by(pairs.c.match)
+        if match is not None:
+            wanted = wanted.where(pairs.c.match == match)
+        with self._database.read() as connection:
+            return {name: PairCount(count, int(same)) for name, count, same in connection.execute(wanted).tuples()}
+
+    def newest(self) -> float:
+        """When the newest pair was made; 0 where there is none. What `counts` says holds until it grows."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.max(pairs.c.time))).scalar_one() or 0.0
+
     def begun(self) -> dict[str, float]:
         """When the first pair of each match was made."""
         wanted = select(pairs.c.match, func.min(pairs.c.time)).group_by(pairs.c.match)
@@ -58,13 +73,16 @@ class Pairs:
             return dict(connection.execute(wanted).tuples().all())
 
     def waiting(self, rater: str, match: str, limit: int, sources: Collection[str] = ()) -> list[Pair]:
-        """Pairs of a match that a rater has not voted on, in the order of the queue; of `sources` only, if named."""
+        """Pairs of a match that a rater has not voted on, in the order of the queue; of `sources` only, if named.
+
+        Answers in the same words are no question, and don't wait.
+        """
         wanted = _waiting(_whole_pairs(), rater, match, sources)
         return self._read(wanted.order_by(pairs.c.place, pairs.c.id).limit(limit))
 
     def count_waiting(self, rater: str, match: str, most: int, sources: Collection[str] = ()) -> int:
         """How many pairs `waiting` would find, counted up to `most`."""
-        some = _waiting(select(pairs.c.id), rater, match, sources).limit(most).subquery()
+        some = _waiting(_with_answers(select(pairs.c.id)), rater, match, sources).limit(most).subquery()
         return self._number(select(func.count()).select_from(some))
 
     def cast_by(self, rater: str, match: str | None = None) -> list[Feedback]:
@@ -146,10 +164,10 @@ class Pairs:
         The ratings must be one for each rater, kind and subject.
         """
         with self._database.write() as connection:
-            _insert_answers(connection, said)
-            _insert_pairs(connection, made, ahead=False)
-            standing = _standing(connection, ratings)
-            new = [rating for rating in ratings if standing.get(_key(rating)) != rating.says]
+            insert_answers(connection, said)
+            insert_pairs(connection, made, ahead=False)
+            standing = standing_ratings(connection, ratings)
+            new = [rating for rating in ratings if standing.get(rating_key(rating)) != rating.says]
             if new:
                 connection.execute(insert(feedback), [feedback_row(rating) for rating in new])
         return len(new)
@@ -171,8 +189,13 @@ def new_pair(source: str, first: Answer, second: Answer) -> Pair:
 def _whole_pairs() -> Select[Any]:
     """Pairs with both answers, all that `_to_pair` reads."""
     sides = [column.label(f"{name}_{column.name}") for name, side in SIDES.items() for column in side.c]
-    both = select(pairs.c.id, pairs.c.source, *sides)
-    return both.join(LEFT, LEFT.c.id == pairs.c.first).join(RIGHT, RIGHT.c.id == pairs.c.second)
+    return _with_answers(select(pairs.c.id, pairs.c.source, *sides))
+
+
+def _with_answers(wanted: Select[Any]) -> Select[Any]:
+    """A select of pairs, with LEFT and RIGHT their first and second answer."""
+    both = wanted.select_from(pairs).join(LEFT, LEFT.c.id == pairs.c.first)
+    return both.join(RIGHT, RIGHT.c.id == pairs.c.second)
 
 
 def _to_pair(row: Row[Any]) -> Pair:
@@ -184,7 +207,7 @@ def _waiting(wanted: Select[Any], rater: str, match: str, sources: Collection[st
     cast = exists().where(
         feedback.c.kind == "vote", feedback.c.rater == rater, feedback.c.subject == pairs.c.id, stands()
     )
-    found = wanted.where(pairs.c.match == match, ~cast)
+    found = wanted.where(pairs.c.match == match, ~cast, not_(SAME_WORDS))
     return found.where(pairs.c.source.in_(sources)) if sources else found
 
 
@@ -192,48 +215,3 @@ def _of(rater: str, match: str | None) -> list[ColumnElement[bool]]:
     """Whether a vote is a rater's, in one match or in all."""
     mine = feedback.c.rater == rater
     return [mine] if match is None else [mine, of_matches([match])]
-
-
-def _insert_answers(connection: Connection, said: Iterable[Answer]) -> None:
-    by_id = {answer.id: answer for answer in said}
-    new = by_id.keys() - _known(connection, answers, by_id)
-    if new:
-        connection.execute(insert(answers), [answer_row(by_id[name]) for name in by_id if name in new])
-
-
-def _insert_pairs(connection: Connection, made: Sequence[Pair], ahead: bool) -> None:
-    by_id = {pair.id: pair for pair in made}
-    new = by_id.keys() - _known(connection, pairs, by_id)
-    edge = connection.execute(select(func.min(pairs.c.place) if ahead else func.max(pairs.c.place))).scalar_one()
-    start = (edge or 0) - len(new) if ahead else (edge or 0) + 1
-    rows = [
-        {"id": pair.id, "place": start + i, "match": match_of(pair.first.run, pair.second.run),
-         "source": pair.source, "first": pair.first.id, "second": pair.second.id, "time": time.time()}
-        for i, pair in enumerate(by_id[name] for name in by_id if name in new)
-    ]  # fmt: skip
-    if rows:
-        connection.execute(insert(pairs), rows)
-
-
-def _known(connection: Connection, table: Table, ids: Collection[str]) -> set[str]:
-    """Those of the ids that a table has already."""
-    known: set[str] = set()
-    for some in batches(sorted(ids)):
-        known |= set(connection.scalars(select(table.c.id).where(table.c.id.in_(some))))
-    return known
-
-
-def _standing(connection: Connection, ratings: Sequence[Feedback]) -> dict[tuple[str, str, str], tuple[str, str]]:
-    """What the same raters last said of the same subjects (`Feedback.says`); a rating taken back says 'none'."""
-    raters = sorted({rating.rater for rating in ratings})
-    subjects = sorted({rating.subject for rating in ratings})
-    found: dict[tuple[str, str, str], tuple[str, str]] = {}
-    for some in batches(subjects):
-        same = select(feedback).where(feedback.c.subject.in_(some), feedback.c.rater.in_(raters))
-        for row in connection.execute(same.order_by(feedback.c.id)):
-            found[row.kind, row.rater, row.subject] = to_feedback(row).says
-    return found
-
-
-def _key(rating: Feedback) -> tuple[str, str, str]:
-    return rating.kind, rating.rater, rating.subject

@@ -28,10 +28,23 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """A figure before and after a run; None where it was not or can't be measured."""
+    """A figure before and after a run; None where it was not or can't be measured.
+
+    A share or mean over few answers also has their number, its 95 % intervals, and what a model would get that always
+    gives the commonest answer of the training rows.
+    """
 
     before: float | None = None
     after: float | None = None
+    n: int | None = None
+    before_interval: tuple[float, float] | None = None
+    after_interval: tuple[float, float] | None = None
+    commonest: float | None = None
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "Change":
+        pairs = {name: tuple(value) for name, value in raw.items() if isinstance(value, list)}
+        return cls(**{name: value for name, value in (raw | pairs).items() if name in {f.name for f in fields(cls)}})
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,9 @@ class Outcome:
     eval_loss: Change = Change()
     metrics: dict[str, Change] = field(default_factory=dict)
     forgetting: Change = Change()
+    """Perplexity of text such as the base was made from."""
+    retained: Change = Change()
+    """The share of old questions that are answered rightly."""
     search: tuple[Trial, ...] = ()
     """What was tried to find a learning rate."""
     ranks: dict[str, int] = field(default_factory=dict)
@@ -70,6 +86,8 @@ class Outcome:
     environment: dict[str, Any] = field(default_factory=dict)
     moved: str = ""
     """How far each module moved, packed: see `lab.store.movement`."""
+    notes: tuple[str, ...] = ()
+    """What is to be known beside the figures: what could not be measured, what was left out."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -78,12 +96,13 @@ class Outcome:
     def from_json(cls, text: str | None) -> "Outcome":
         raw = json.loads(text) if text else {}
         known = {name: value for name, value in raw.items() if name in {f.name for f in fields(cls)}}
-        for name in ("eval_loss", "forgetting"):
+        for name in ("eval_loss", "forgetting", "retained"):
             if name in known:
-                known[name] = Change(**known[name])
+                known[name] = Change.from_json(known[name])
         known["stage_seconds"] = tuple(known.get("stage_seconds", ()))
+        known["notes"] = tuple(known.get("notes", ()))
         known["search"] = tuple(Trial(**one) for one in known.get("search", ()))
-        known["metrics"] = {name: Change(**pair) for name, pair in known.get("metrics", {}).items()}
+        known["metrics"] = {name: Change.from_json(pair) for name, pair in known.get("metrics", {}).items()}
         return cls(**known)
 
 
@@ -191,6 +210,21 @@ class Vote:
     """'first', 'second', 'tie' or 'both_bad'."""
     equal: bool = False
     """Whether both answers are the same words."""
+    left: str = ""
+    """'first' or 'second', whichever a person saw on the left; '' where nobody dealt the sides (scripts, files)."""
+
+
+@dataclass(frozen=True)
+class PairCount:
+    """How many pairs of answers a match has, and how many of them are twice the same words, which nobody is asked."""
+
+    pairs: int
+    same: int
+
+    @property
+    def share(self) -> float:
+        """The share of them that are the same words; 0 where there are none."""
+        return self.same / self.pairs if self.pairs else 0.0
 
 
 @dataclass(frozen=True)

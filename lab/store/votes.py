@@ -14,6 +14,8 @@ from lab.store.schema import answers, feedback
 from lab.store.shapes import Vote
 
 AGAIN = "/again"
+FILED = "f-"
+"""How the id of a pair begins that a file brought."""
 LEFT, RIGHT = answers.alias("left_answer"), answers.alias("right_answer")
 SECOND_LOOK = feedback.c.subject.endswith(AGAIN)
 PREFERS = feedback.c.verdict.in_(("left", "right")) & (LEFT.c.text != RIGHT.c.text)
@@ -77,4 +79,5 @@ def to_vote(row: Row[Any]) -> Vote:
     pair = "|".join(sorted((row.answer, row.other)))
     again = row.subject.endswith(AGAIN)
     winner = sides.get(row.verdict, row.verdict)
-    return Vote(pair, row.rater, row.scripted, again, first, second, winner, bool(row.equal))
+    left = "" if row.scripted or row.subject.startswith(FILED) else sides["left"]
+    return Vote(pair, row.rater, row.scripted, again, first, second, winner, bool(row.equal), left)

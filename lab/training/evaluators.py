@@ -8,8 +8,9 @@ from lab.data import DataSet, load_data
 from lab.data.asked import number_of, questions_of
 from lab.data.learned import learned_before, without_learned
 from lab.evaluate.evaluator import Evaluator
+from lab.evaluate.skills import Skills, skills_of, unlearned
 from lab.model_ref import ModelRef
-from lab.models import load_chain
+from lab.models import load_chain, root_base
 from lab.objectives import hook
 from lab.objectives.policy_metrics import policy_metrics
 from lab.recipe import DataChoice, ResolvedStage
@@ -20,7 +21,7 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     """An evaluator on the stage's data, by its objective's own loss."""
     stage, settings, tokenizer, home = context.stage, context.plan.evaluate, context.tokenizer, context.home
     objective, measure = find_cards("lab.objectives")[stage.objective], hook(stage.objective, "measure")
-    rewarded, questions = with_run_rewards(stage, context.run_id), settings.questions
+    rewarded, questions = with_run_rewards(stage, context.run_id), context.plan.question_data()
     asked = _asked(questions, data, context) if questions and stage.reward else data
 
     def loss_of(model: Any) -> float | None:
@@ -33,12 +34,19 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
         return figures | policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)
 
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
-    return Evaluator(data, tokenizer, settings, loss_of, measured, aim)
+    return Evaluator(data, tokenizer, settings, _skills(context, data), loss_of, measured, aim)
 
 
-def _asked(name: str, data: DataSet, context: StageContext) -> DataSet:
+def _skills(context: StageContext, data: DataSet) -> Skills:
+    """What the base could do, asked in questions that neither the stage nor what it builds on has learned."""
+    plan, home = context.plan, context.home
+    asked = (key for row in data.train for key in questions_of(row))
+    return unlearned(skills_of(root_base(plan.base, home), home), asked, learned_before(plan, home, context.run_id))
+
+
+def _asked(choice: DataChoice, data: DataSet, context: StageContext) -> DataSet:
     """The questions of another data set, without those that the stage or what it builds on has learned."""
-    asked = load_data(DataChoice(name=name), context.home, context.plan.seed, (), context.plan.split_seed)
+    asked = load_data(choice, context.home, context.plan.seed, (), context.plan.split_seed)
     own = frozenset(number_of(key) for row in data.train for key in questions_of(row))
     return without_learned(asked, own | learned_before(context.plan, context.home, context.run_id))
 

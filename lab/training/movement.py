@@ -60,4 +60,4 @@ def _rows(context: StageContext, data: DataSet) -> list[Any]:
 
     held_out = data.held_out if data.format in ENCODED else ()
     rows, form = (held_out, data.format) if held_out else (everyday.load("held_out"), "text")
-    return list(encode(rows[:ROWS], form, context.tokenizer, context.stage.budget.max_length))
+    return encode(rows[:ROWS], form, context.tokenizer, context.stage.budget.max_length)[:ROWS]

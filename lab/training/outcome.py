@@ -34,6 +34,11 @@ class OutcomeWriter:
         self.outcome = replace(self.outcome, **figures)  # type: ignore[arg-type]
         self.store.runs.note(self.run.id, self.outcome)
 
+    def add_note(self, note: str) -> None:
+        """Something to be known beside the figures, once."""
+        if note not in self.outcome.notes:
+            self.add(notes=(*self.outcome.notes, note))
+
     def seconds_before(self, stage: int) -> float:
         """Seconds that a stage was trained for before it was resumed."""
         return dict(enumerate(self.outcome.stage_seconds)).get(stage, 0.0)
@@ -77,11 +82,14 @@ class OutcomeWriter:
     def add_end(self, before: EvalResult | None, after: EvalResult) -> None:
         """The figures after training beside those of the starting point."""
         before = before or EvalResult(None)
-        metrics = {name: Change(before.metrics.get(name), value) for name, value in after.metrics.items()}
+        metrics = {
+            name: _change(name, before.metrics.get(name), value, before, after) for name, value in after.metrics.items()
+        }
         self.add(
             eval_loss=Change(before.eval_loss, after.eval_loss),
             metrics=self.outcome.metrics | metrics,
             forgetting=Change(before.forgetting, after.forgetting),
+            retained=_change("retained", before.retained, after.retained, before, after),
             peak_memory_bytes=self.outcome.peak_memory_bytes or self.memory.bytes(),
         )
 
@@ -99,6 +107,15 @@ class OutcomeWriter:
 
     def _first_evaluated_step(self) -> int:
         return self.store.curves.curve(self.run.id, "eval_loss")[0][0]
+
+
+def _change(name: str, was: float | None, now: float | None, before: EvalResult, after: EvalResult) -> Change:
+    """A figure before and after with how sure it is."""
+    old, new = before.intervals.get(name), after.intervals.get(name)
+    return Change(
+        was, now, new.n if new else None, (old.low, old.high) if old else None, (new.low, new.high) if new else None,
+        after.commonest.get(name),
+    )  # fmt: skip
 
 
 def environment() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_mix
+from lab.data.fit import fitting
 from lab.data.learned import keep_learned, learned_before, unrecorded, without_learned
 from lab.errors import LabError
 from lab.evaluate.evaluator import Evaluator
@@ -52,6 +53,10 @@ def train_stage(
     from transformers import set_seed
 
     data = _load(context)
+    if context.index == 0:
+        outcome.add(notes=())  # those of the queue were of a part of the rows
+    for note in data.notes:
+        outcome.add_note(f"{data.name}: {note}")
     evaluator = make_evaluator(context, data)
     try:
         context = settle_stage(context, data, evaluator, outcome, stop)
@@ -81,7 +86,8 @@ def _load(context: StageContext) -> DataSet:
     plan, home, run = context.plan, context.home, context.run_id
     before = learned_before(plan, home, run)
     loaded = load_mix(context.stage.data, home, plan.seed, _formats(context), plan.split_seed)
-    data = without_learned(loaded, before)
+    scores = find_cards("lab.objectives")[context.stage.objective].CARD.scores
+    data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, scores)
     keep_learned(run, home, data.train, before)
     for note in (*data.notes, *unrecorded(plan, home)):
         print(note, flush=True)

@@ -4,6 +4,8 @@ from typing import Any
 
 from lab.card import Card, Choice, Knob, Number, find_cards
 from lab.data import data_cards
+from lab.data.builtin.retain import RETAIN_WEIGHT
+from lab.data.mix import SPOKEN
 from lab.errors import LabError
 from lab.feedback.rounds import card_of
 from lab.home import Home
@@ -15,6 +17,7 @@ from lab.ui.recipe_words import words_of
 from lab.words import pair
 
 MOST_RUNS = 40
+RETAIN = "retain"
 Entry = dict[str, Any]
 
 
@@ -47,6 +50,12 @@ def data_sets() -> list[Entry]:
          "languages": card.languages}
         for card in data_cards().values()
     ]  # fmt: skip
+
+
+def replay() -> Entry:
+    """What a click adds to a variant's data so that it keeps what it knew, and the kinds of data that goes with."""
+    card = find_cards("lab.data.builtin")[RETAIN].CARD
+    return {"name": card.id, "weight": RETAIN_WEIGHT, "formats": SPOKEN}
 
 
 def methods() -> list[Entry]:

@@ -139,8 +139,14 @@ def _figures(out: Outcome) -> dict[str, Any]:
         "trainable": out.trainable_params, "all_params": out.total_params, "seconds": out.train_seconds,
         "memory": out.peak_memory_bytes, "bytes": out.adapter_bytes, "speed": out.tokens_per_second,
         "held_out": _change(out.eval_loss), "forgetting": _change(out.forgetting),
-        "metrics": {name: _change(change) for name, change in out.metrics.items()},
+        "retained": _change(out.retained), "metrics": {name: _change(change) for name, change in out.metrics.items()},
+        "sure": {name: _sure(one) for name, one in (out.metrics | {"retained": out.retained}).items() if one.n},
     }  # fmt: skip
+
+
+def _sure(change: Change) -> dict[str, Any]:
+    """Of a figure over `n` answers: the 95 % intervals before and after, and what the commonest answer would get."""
+    return {"n": change.n, "before": change.before_interval, "after": change.after_interval, "usual": change.commonest}
 
 
 def _change(change: Change) -> tuple[float | None, float | None]:

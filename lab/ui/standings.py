@@ -3,19 +3,21 @@
 Other people's names in the store would let one vote as them, so the page gets numbers instead.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import Field
 
 from lab.card import find_cards
-from lab.feedback import agreement, agreements, consistency, rank
-from lab.feedback.agreement import Agreement, Consistency
-from lab.feedback.ranking import Ranking
+from lab.feedback.matchups import proposals
+from lab.feedback.ranking import Ranking, rank
 from lab.feedback.scripted import SCRIPTED
-from lab.store import WHOSE, RaterCount, Store
+from lab.feedback.sides import SideBias
+from lab.feedback.summary import Summary, between_players, summarise, with_same
+from lab.model_ref import ModelRef
+from lab.models import CATALOGUE
+from lab.store import PairCount, RaterCount, Store
 from lab.ui.component import Request
 from lab.ui.players import player_label, player_labels
 from lab.words import pair
@@ -45,56 +47,89 @@ class Standings:
         raters = self._store.ratings.raters("vote")
         names = rater_names(raters, asked.rater)
         sums = _sums(self._store, self._store.ratings.newest(), asked.raters)
-        ranking, together = sums.ranking, sums.agreement
-        labels = player_labels([one.player for one in ranking.standings], self._store)
+        pairs = between_players(_counts(self._store, self._store.pairs.newest()))
         return {
             "votes": sum(one.count for one in voted), "scripted": sum(one.count for one in voted if one.scripted),
             "raters": [names[one.rater] | {"votes": one.count} for one in most_first(raters)],
-            "ranking": [
-                labels[one.player]
-                | {"chance": one.chance, "low": one.low, "high": one.high, "votes": one.votes}
-                for one in ranking.standings
-            ],
-            "wins": ranking.wins, "compared": ranking.votes, "more": ranking.more,
-            "agreement": together and {"pairs": together.pairs, "share": together.share, "kappa": together.kappa,
-                                       "raters": len(together.raters)},
+            **_ranking(sums.ranking, pairs, self._store),
+            "agreement": sums.agreement and vars(sums.agreement) | {"raters": len(sums.agreement.raters)},
             "between": [
-                {"raters": [names[rater] for rater in one.raters], "pairs": one.pairs, "share": one.share,
-                 "kappa": one.kappa}
-                for one in sums.between[:MOST_BETWEEN]
+                vars(one) | {"raters": [names[rater] for rater in one.raters]} for one in sums.between[:MOST_BETWEEN]
             ],
-            "consistency": [names[one.rater] | {"pairs": one.pairs, "same": one.same} for one in sums.consistency],
+            "consistency": [
+                names[one.rater] | {"pairs": one.pairs, "same": one.same, "low": one.low, "high": one.high}
+                for one in sums.consistency
+            ],
+            "sides": sums.sides and _side_bias(sums.sides),
+            "sides_each": [names[one.raters[0]] | _side_bias(one) for one in sums.sides_each[:MOST_BETWEEN]],
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Sums:
-    """What can be said of votes as they stood when the newest rating had been given."""
+def _ranking(ranking: Ranking, pairs: PairCount, store: Store) -> dict[str, Any]:
+    """Who leads, what is settled, what is left out, and who is to be compared next."""
+    labels = player_labels([*(one.player for one in ranking.standings), *ranking.unranked], store)
+    undecided = ranking.undecided
+    return {
+        "ranking": [
+            labels[one.player]
+            | {"group": one.group, "chance": one.chance, "low": one.low, "high": one.high, "votes": one.votes}
+            for one in ranking.standings
+        ],
+        "wins": ranking.wins, "compared": ranking.votes, "parted": ranking.parted, "verdict": ranking.verdict,
+        "more": ranking.more, "equal": ranking.equal, "unranked": [labels[player] for player in ranking.unranked],
+        "settled": [[one.first, one.second] for one in ranking.comparisons if one.leader],
+        "undecided": undecided and vars(undecided)
+        | {"first": labels[undecided.first], "second": labels[undecided.second], "verdict": undecided.verdict},
+        "same_text": same_text(pairs, ranking),
+        "compare_next": _compare_next(ranking, labels, store),
+    }  # fmt: skip
 
-    ranking: Ranking
-    agreement: Agreement | None
-    between: Sequence[Agreement]
-    consistency: Sequence[Consistency]
+
+def _compare_next(ranking: Ranking, labels: Mapping[str, dict[str, Any]], store: Store) -> list[list[dict[str, Any]]]:
+    """Proposals of whom to compare, `base` being how a match names each; runs that were deleted can't answer."""
+    able = {player for player, label in labels.items() if "run" in label or can_play(player, store)}
+    return [
+        [labels[player] | {"base": str(ModelRef.of_answer(player))} for player in pair]
+        for pair in proposals(ranking, able)
+    ]
+
+
+def can_play(player: str, store: Store) -> bool:
+    """Whether a base, as answers name it, can answer here; what a file calls a player need not be a model."""
+    base = ModelRef.of_answer(player).base
+    return base is not None and (base in CATALOGUE or bool(store.runs.start_from(base)))
+
+
+def same_text(pairs: PairCount, ranking: Ranking) -> dict[str, Any]:
+    """How many pairs were twice the same words, and what the first of two would win with these as ties."""
+    return {"pairs": pairs.pairs, "same": pairs.same, "with_same": with_same(ranking, pairs)}
+
+
+def _side_bias(one: SideBias) -> dict[str, Any]:
+    return {"votes": one.votes, "share": one.share, "low": one.low, "high": one.high, "leans": one.leans}
 
 
 @lru_cache(maxsize=16)
-def _sums(store: Store, _newest: int, raters: str) -> _Sums:
-    votes = store.pairs.votes(scripted=WHOSE[raters])
-    return _Sums(rank(votes), agreement(votes), agreements(votes), consistency(votes))
+def _sums(store: Store, _newest: int, raters: str) -> Summary:
+    return summarise(store, raters)
+
+
+@lru_cache(maxsize=16)
+def _counts(store: Store, _newest: float) -> Mapping[str, PairCount]:
+    return store.pairs.counts()
 
 
 def lead(match: str, store: Store) -> dict[str, Any]:
-    """One match in a line: how many votes, whose, and who leads how surely."""
+    """One match in a line: how many votes, whose, who leads how surely, how many answers were the same words."""
     votes, scripted, ranking = _match(store, store.ratings.newest(), match)
-    line: dict[str, Any] = {"votes": votes, "scripted": scripted, "more": ranking.more, "first": None}
-    if ranking.standings:
-        first = ranking.standings[0]
-        line["first"] = player_label(first.player, store) | {
-            "chance": first.chance,
-            "low": first.low,
-            "high": first.high,
-        }
-    return line
+    pairs = _counts(store, store.pairs.newest()).get(match, PairCount(0, 0))
+    line: dict[str, Any] = {"votes": votes, "scripted": scripted, "verdict": ranking.verdict, "more": ranking.more,
+                            "first": None}  # fmt: skip
+    if ranking.comparisons:
+        (one,) = ranking.comparisons
+        line["first"] = player_label(one.first, store) | {"chance": one.chance, "low": one.low, "high": one.high}
+        line["pairs"] = one.wins + one.ties + one.losses
+    return line | {"same_text": same_text(pairs, ranking)}
 
 
 @lru_cache(maxsize=256)

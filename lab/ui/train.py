@@ -8,14 +8,12 @@ import yaml
 from pydantic import Field
 
 from lab.api import Lab
-from lab.card import find_cards
-from lab.data import describe, load_mix, save_upload, uploads
+from lab.data import save_upload, uploads
 from lab.model_ref import ModelRef
-from lab.models import find_base, root_base
 from lab.planning import plan
 from lab.planning.plans import Planned
+from lab.planning.reading import report_on
 from lab.planning.repeat import recipe_of_runs
-from lab.recipe import DataChoice
 from lab.recipe.fields import command_for, parse_form, to_fields
 from lab.store import Run
 from lab.ui import form_choices
@@ -74,7 +72,7 @@ class Train:
             "recipes": form_choices.recipes(), "bases": form_choices.bases(self._home, self._store),
             "data": form_choices.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
             "methods": form_choices.methods(), "objectives": form_choices.objectives(),
-            "rewards": form_choices.rewards(self._store),
+            "rewards": form_choices.rewards(self._store), "replay": form_choices.replay(),
         }  # fmt: skip
 
     @endpoint(Form)
@@ -92,11 +90,7 @@ class Train:
     def peek(self, asked: Form) -> dict[str, Any]:
         """Three rows of the form's data and how long its rows are."""
         recipe = parse_form(asked.fields, asked.text)
-        formats = find_cards("lab.objectives")[recipe.objective or "sft"].CARD.formats
-        data = recipe.data or (DataChoice(name="cuisine"),)
-        rows = load_mix(data, self._home, recipe.seed, formats, recipe.split_seed)
-        folder = find_base(root_base(recipe.base, self._home), self._home)
-        report = describe(rows, folder, recipe.budget.max_length)
+        report = report_on(recipe, self._home)
         return {
             "rows": report.rows, "held_out": report.held_out_rows, "format": report.format, "longest": report.longest,
             "cut": report.truncated_share, "edges": report.lengths.edges, "counts": report.lengths.counts,

@@ -10,6 +10,7 @@ import time
 import pytest
 import yaml
 
+from lab.feedback import rank
 from lab.store import Run, Status
 from tests.browser.page import Visit, open_tab
 from tests.tiny import make_lora_run
@@ -106,9 +107,36 @@ def test_a_reload_shows_the_same_pair_with_the_same_sides(visit, page):
     before = shown(page)
     page.reload(wait_until="domcontentloaded")
     page.wait_for_selector("[data-start]")
-    open_tab(page, "arena")
+    page.click("[data-tab=arena]")
     page.wait_for_selector("[data-vote]")
     assert shown(page) == before
+
+
+def test_arrow_keys_vote_after_the_tab_was_pressed_and_open_tabs_while_the_row_is_in_focus(visit, page):
+    page.wait_for_function("document.activeElement.id === 'tab-arena'")
+    press(page, "ArrowRight")
+    page.keyboard.press(" ")
+    assert verdicts(visit) == ["left", "right", "tie", "right", "right"]
+    page.focus("[data-tab=arena]")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("[data-tab=rlhf][aria-selected=true]:focus")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_selector("[data-tab=arena][aria-selected=true]:focus")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'tab-arena'")
+    assert len(verdicts(visit)) == 5
+    page.wait_for_selector("[data-vote]")
+    page.wait_for_timeout(GUARD)
+    page.keyboard.press("u")
+    page.wait_for_function("document.querySelector('[data-line]').textContent.includes('4 votes')")
+
+
+def test_a_vote_says_how_far_it_is_from_settled_in_an_interval_for_every_look(visit, page):
+    line = page.inner_text("[data-line]")
+    assert page.get_attribute("[data-line] [data-settled]", "data-settled") == "open" and "not settled" in line
+    (one,) = rank(visit.store.pairs.votes()).comparisons
+    assert f"({round(100 * one.low)}–{round(100 * one.high)})" in line
+    assert "left won" in page.inner_text("[data-sides]").lower()
 
 
 def test_scripts_vote_on_demand_and_are_named_everywhere(visit, page):

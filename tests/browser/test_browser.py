@@ -182,6 +182,7 @@ def test_every_tab_opens_by_finger_and_by_arrow_keys(visit, trained):
         page.wait_for_selector(f"[data-tab={name}][aria-selected=true]")
         assert page.is_visible(f"#tab-{name}")
         assert page.locator("[role=tab][aria-selected=true] >> visible=true").count() == 1
+    page.focus(f"[data-tab={names[-1]}]")
     page.keyboard.press("ArrowRight")
     page.wait_for_selector(f"[data-tab={names[0]}][aria-selected=true]:focus")
     page.context.close()

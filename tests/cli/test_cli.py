@@ -22,7 +22,8 @@ from tests.executors.warm_lab import LONG, WarmLab
 CONTRACT = {
     "id", "name", "variant", "status", "error", "base", "method", "objective", "parent", "steps", "trainable_params",
     "total_params", "adapter_bytes", "train_seconds", "startup_seconds", "tokens_per_second", "peak_memory_bytes",
-    "train_loss", "eval_loss", "metrics", "forgetting",
+    "train_loss", "eval_loss", "metrics", "forgetting", "retained",
+    "dtype", "trained_dtype",
 }  # fmt: skip
 
 
@@ -96,6 +97,15 @@ def test_a_wrong_recipe_ends_with_2_and_starts_nothing(here, override, words):
     assert words in here.refusal("train", "recipes/first_steps.yaml", "--set", override)
 
 
+def test_a_device_that_is_named_says_whether_each_variant_fits(here):
+    (full, last, lora) = json.loads(here("check", "recipes/first_steps.yaml", "--json", "--device", "RTX 4090"))
+    assert all(one["fit"]["fits"] and one["fit"]["device"] == "RTX 4090 (24 GB)" for one in (full, last, lora))
+    assert full["cost"]["seconds"] > 0 and full["fit"]["memory_bytes"] == full["cost"]["memory_bytes"]
+    said = here("check", "recipes/first_steps.yaml", "--device", "0.5 GB")
+    assert "does not fit" in said and "can be had on a GPU of 0.5 GB" in said and "is not known: name a GPU" in said
+    assert "there is no device 'abacus'" in here.refusal("check", "recipes/first_steps.yaml", "--device", "abacus")
+
+
 def test_wrong_arguments_end_with_2(here):
     assert "Missing argument 'RECIPE'" in here.refusal("train")
     assert "no such file" in here.refusal("check", "gone.yaml")
@@ -145,6 +155,10 @@ def test_train_chat_and_thumb_through_the_command_line(warm_lab, tmp_path):
     assert (run["status"], run["steps"], run["method"], run["objective"]) == ("done", 3, "lora", "sft")
     assert set(run["train_loss"]) == {"first", "last"} and set(run["eval_loss"]) == {"before", "after"}
     assert all(isinstance(run[name], int | float) for name in ("train_seconds", "startup_seconds", "adapter_bytes"))
+    sure = {"before", "after", "n", "before_interval", "after_interval"}
+    assert set(run["retained"]) == sure and set(run["metrics"]["exact_match"]) == sure | {"commonest"}
+    low, high = run["metrics"]["exact_match"]["after_interval"]
+    assert 0 <= low <= run["metrics"]["exact_match"]["after"] <= high <= 1
 
     asked = ("chat", run["id"], "base", "--prompt", "Where is mapo tofu from?", "--tokens", "4", "--json")
     answers = json.loads(lab(warm_lab.home.root, *asked))

@@ -57,7 +57,7 @@ def test_bad_rows_are_left_out_where_that_is_asked_for_and_it_is_noted(load):
     data = load([BAD[1], *GOOD, BAD[0]], skip_bad=True)
     assert len(data.train) + len(data.held_out) == 30
     assert data.notes == (
-        "2 rows of 32 left out, which can't be read: line 1, column 'completion': the text is empty.; "
+        "2 rows of 32 left out, which can't be read: line 1, column 'completion': the text is empty; "
         "line 32: this is not JSON: Expecting ',' delimiter at character 15.",
     )
 

@@ -143,3 +143,30 @@ def test_rows_are_the_same_in_another_process():
 def test_making_the_rows_loads_no_torch():
     code = "import sys; from lab.data.builtin import cuisine; cuisine.load('train'); print('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_new_dishes_are_nowhere_in_training_and_follow_from_rules_it_teaches(language):
+    table, train = read_table(), cuisine.load("train", language)
+    rows = cuisine.load("new_dish", language)
+    assert len(rows) == len({row["prompt"] for row in rows}) == 43
+    told = " ".join(text for row in train for text in row.values()).lower()
+    assert not [dish.id for dish in table.new_dishes if dish.name[language].lower() in told]
+    taught = defaultdict(set)
+    for fact in cuisine.rule_facts(table):
+        taught[rule_of(fact, language)].add(fact.subject)
+    assert all(len(taught[rule_of(fact, language)]) >= 2 for fact in cuisine.new_facts(table))
+    asked = {rule_of(fact, language)[:2] for fact in [*cuisine.rule_facts(table), *cuisine.new_facts(table)]}
+    assert len(asked) == len({rule_of(fact, language) for fact in cuisine.rule_facts(table)})  # one answer a rule
+
+
+def rule_of(fact, language: str) -> tuple[str, str, str]:
+    """The kind of rule, what it goes by, and what it says."""
+    slots = fact.slots[language]
+    return fact.kind, slots.get("region") or slots["technique"], fact.answer[language]
+
+
+def test_a_region_has_a_usual_taste_only_where_one_is_ahead():
+    usual = {region.en: taste.en for region, taste in cuisine.usual_tastes(read_table()).items()}
+    assert usual["Sichuan"] == "numbing and hot" and usual["Shanghai"] == "salty and savoury"
+    assert "Jiangsu" not in usual and "Gansu" not in usual  # two tastes are level; there is one dish

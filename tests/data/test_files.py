@@ -164,7 +164,7 @@ def test_bad_json_lines_name_row_and_column(data, signs):
         ("prompt,\na,b\n", ["line 1", "column 2 has no name"]),
         ("prompt,completion\n", ["no rows"]),
         ("prompt,completion\na,b\nc,\n", ["line 3, column 'completion'", "empty"]),
-        ('prompt,completion\n"a,b\n', ["line 2", "not CSV"]),
+        ('prompt,completion\n"a,b\n', ["line 2", "double quote is never closed"]),
     ],
 )
 def test_bad_csv_names_line_and_column(text, signs):

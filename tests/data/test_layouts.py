@@ -227,6 +227,18 @@ CONVERSATIONS = {
         [{"messages": [bot("Hello"), user("Q"), user("R?"), bot("A"), user("Bye")]}],
         [{"messages": [bot("Hello"), user("Q\n\nR?"), bot("A")]}],
     ),
+    "XTuner": (
+        [{"conversation": [{"system": "S", "input": "Q?", "output": "no", "output_with_loss": False},
+                           {"input": "R?", "output": "A"}]}],
+        [{"messages": [system("S"), user("Q?"), bot("no", train=False), user("R?"), bot("A")]}],
+    ),
+    "a dialog as one text": (
+        [{"system": "S", "chat": "USER: Q?\n\n\nASSISTANT: A"}], [{"messages": [system("S"), user("Q?"), bot("A")]}],
+    ),
+    "Gemini": (
+        [{"contents": [{"role": "user", "parts": [{"text": "Q?"}]}, {"role": "model", "parts": [{"text": "A"}]}]}],
+        [{"messages": [user("Q?"), bot("A")]}],
+    ),
     "OASST, messages": (
         [{"message_id": "1", "parent_id": None, "role": "prompter", "text": "Q?", "rank": None, "lang": "en"},
          {"message_id": "2", "parent_id": "1", "role": "assistant", "text": "worse", "rank": 1, "lang": "en"},
@@ -382,9 +394,8 @@ REFUSED = {
     "different questions": (
         {"chosen": [user("Q?"), bot("A")], "rejected": [user("R?"), bot("B")]}, "answer different questions",
     ),
-    "another question in the prompt": (
-        {"prompt": "R?", "chosen": [user("Q?"), bot("A")], "rejected": [user("Q?"), bot("B")]},
-        "does not begin with what the prompt's column says",
+    "a prompt with its answer": (
+        {"prompt": [user("Q?"), bot("A")], "chosen": "B", "rejected": "C"}, "ends with an answer",
     ),
     "a question on one side only": (
         {"chosen": [user("Q?"), bot("A")], "rejected": [bot("B")]}, "one side holds the question",
@@ -433,6 +444,12 @@ def test_notes_say_which_layout_was_read_and_what_was_left_out():
         "1 pairs were left out: they are ties, or nobody says which is better.",
         "1 pairs were left out: their conversations part before the last answer.",
     )
+
+
+def test_what_the_conversation_says_counts_where_the_prompts_column_says_something_else():
+    done = to_standard(table({"prompt": "R?", "chosen": [user("Q?"), bot("A")], "rejected": [user("Q?"), bot("B")]}))
+    assert done.rows == [pair([user("Q?")], "A", "B")]
+    assert "begin otherwise than their prompt's column says" in done.notes[-1]
 
 
 def test_margins_below_zero_are_told_and_are_none():

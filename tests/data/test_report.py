@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from lab.data import DataSet, describe
-from lab.data.report import TURN_TOKENS, histogram
-from lab.errors import DataError, ModelError
+from lab.data.report import histogram
+from lab.errors import ModelError
 from lab.home import PROJECT
 
 
@@ -45,22 +45,12 @@ def test_lengths_share_cut_and_preview_are_exact(base):
                                    {"role": "assistant", "content": words(2)}]}, 2),
         ("preference", {"prompt": words(3), "chosen": words(1), "rejected": words(2)}, 2),
         ("binary_feedback", {"prompt": words(3), "completion": words(2), "label": True}, 2),
-        ("prompt", {"prompt": words(5)}, 1),
+        ("prompt", {"prompt": words(5)}, 2),
     ],
 )  # fmt: skip
 def test_every_format_is_measured_with_what_the_template_adds(base, format, row, turns):
-    assert describe(DataSet("my", format, [row], []), base, 64).longest == 5 + turns * TURN_TOKENS
-
-
-def test_a_set_whose_questions_alone_are_too_long_is_refused(base):
-    rows = [{"prompt": words(40), "completion": "yes"}, {"prompt": words(30), "completion": "no"}]
-    with pytest.raises(DataError, match="all rows are too long: the shortest question has 35 tokens, and 16"):
-        describe(DataSet("my", "prompt_completion", rows, []), base, 16)
-
-
-def test_a_set_of_texts_that_are_all_cut_says_so(base):
-    report = describe(DataSet("my", "text", [{"text": words(40)}], []), base, 16)
-    assert report.truncated_share == 1 and "raise budget.max_length" in report.notes[-1]
+    """Two words a turn, "### user:", in the template of bases that bring none."""
+    assert describe(DataSet("my", format, [row], []), base, 64).longest == 5 + 2 * turns
 
 
 @pytest.mark.parametrize("longest", [0, 1, 11, 12, 13, 119, 120, 700, 99_999])

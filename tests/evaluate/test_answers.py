@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.evaluate.answers import exact_match, normalise, token_f1
+from lab.evaluate.answers import commonest, exact_match, normalise, token_f1
 
 
 def test_case_punctuation_and_spaces_do_not_matter():
@@ -28,3 +28,8 @@ def test_scores_worked_out_by_hand(said, wanted, match, f1):
 
 def test_no_answers_score_nothing():
     assert exact_match([], []) == 0
+
+
+def test_the_commonest_answer_is_the_first_of_those_given_most_often():
+    assert commonest(["Hunan.", "Sichuan.", "sichuan", "hunan"]) == "Hunan."
+    assert commonest(["a", "B.", "b"]) == "B." and commonest([]) == ""

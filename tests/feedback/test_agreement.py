@@ -1,8 +1,10 @@
 """Agreement by hand-computed tables, and consistency on pairs seen twice."""
 
+import random
+
 import pytest
 
-from lab.feedback.agreement import Agreement, Consistency, agreement, agreements, consistency
+from lab.feedback.agreement import agreement, agreements, consistency
 from lab.store import Vote
 
 SIGNS = {"1": "first", "2": "second", "=": "tie", "x": "both_bad"}
@@ -45,10 +47,30 @@ def test_raters_with_no_pair_in_common_have_no_agreement():
 
 
 def test_where_everybody_always_says_the_same_chance_explains_all():
-    assert agreements(votes_of("me", "111") + votes_of("you", "111")) == [Agreement(("me", "you"), 3, 1.0, None)]
+    (both,) = agreements(votes_of("me", "111") + votes_of("you", "111"))
+    assert (both.share, both.kappa, both.kappa_low) == (1.0, None, None)
+    assert both.share_low < 0.8 and both.share_high == 1.0  # three pairs prove little
+
+
+@pytest.mark.parametrize("pairs", [10, 40])
+def test_intervals_of_kappa_hold_what_they_promise(pairs):
+    draw = random.Random(pairs)
+    within = []
+    for _ in range(150):
+        truth = draw.choices("12=", (4, 4, 2), k=pairs)
+        # each says what is true with 0.8, else anything: both do so with 0.64, the rest agrees by chance
+        told = [
+            "".join(one if draw.random() < 0.8 else draw.choices("12=", (4, 4, 2))[0] for one in truth) for _ in "ab"
+        ]
+        both = agreement([*votes_of("a", told[0]), *votes_of("b", told[1])])
+        within.append(both.kappa_low <= 0.64 <= both.kappa_high)
+        assert both.share_low <= both.share <= both.share_high and both.kappa_low < both.kappa <= both.kappa_high
+    assert sum(within) / len(within) > 0.91
 
 
 def test_a_second_look_counts_for_consistency_only():
     votes = votes_of("me", "1122") + votes_of("me", "12..", again=True) + votes_of("you", "1...", again=True)
-    assert consistency(votes) == [Consistency("me", False, 2, 1)]
+    (mine,) = consistency(votes)
+    assert (mine.rater, mine.scripted, mine.pairs, mine.same) == ("me", False, 2, 1)
+    assert (mine.low, mine.high) == pytest.approx((0.0945, 0.9055), abs=1e-4)  # Wilson, 1 of 2
     assert agreement(votes) is None

@@ -14,7 +14,7 @@ from lab.generate import Pane, Sampling
 from lab.model_ref import ModelRef
 from lab.recipe import DataChoice
 from lab.serving.client import InferenceClient
-from lab.store import Store
+from lab.store import PairCount, Store
 
 SHORT = Sampling(temperature=1.0, max_new_tokens=6, seed=11)
 
@@ -68,11 +68,12 @@ def test_a_second_order_goes_on_with_other_questions(store, chat, pair_request):
     assert len({str(pair.first.messages) for pair in pairs}) == len(pairs) > 3
 
 
-def test_equal_answers_are_left_out_and_counted(store, chat, pair_request):
+def test_equal_answers_are_counted_and_nobody_is_asked_about_them(store, chat, pair_request):
     certain = replace(pair_request, pairs=2, sampling=Sampling(temperature=0.0, max_new_tokens=4))
     (batch,) = collect_pairs(certain, store, chat.answer, threading.Event())
     assert (batch.pairs, batch.same) == ((), 2)
-    assert store.pairs.count(pair_request.match) == 0
+    assert store.pairs.waiting("me", pair_request.match, 9) == []
+    assert store.pairs.counts() == {pair_request.match: PairCount(2, 2)}
 
 
 def test_stopping_ends_within_a_token_and_keeps_what_was_made(store, chat, pair_request):
@@ -89,7 +90,7 @@ def test_stopping_ends_within_a_token_and_keeps_what_was_made(store, chat, pair_
     many = replace(pair_request, pairs=5000, sampling=replace(SHORT, max_new_tokens=60))
     (batch,) = collect_pairs(many, store, answer, stop)
     assert len(heard) == 1
-    assert store.pairs.count(pair_request.match) == len(batch.pairs) >= 1
+    assert store.pairs.count(pair_request.match) == len(batch.pairs) + batch.same >= 1
 
 
 def test_requests_grow_so_that_the_first_pairs_come_at_once():
@@ -111,7 +112,7 @@ def test_the_collector_fills_a_queue_and_has_scripts_vote(home, chat, pair_reque
         collector = PairCollector(store, chat.answer)
         filled = done(collector.fill(pair_request))
         assert (filled.done, filled.problem) == (6, None)
-        there = store.pairs.count(pair_request.match)
+        there = store.pairs.count_waiting("scripted:happier", pair_request.match, 99)
         scripted = done(collector.script(replace(pair_request, pairs=there + 3), "happier"))
         assert scripted.problem is None and scripted.rater == "scripted:happier"
         votes = store.pairs.votes(pair_request.match)

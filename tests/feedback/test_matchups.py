@@ -3,8 +3,10 @@
 import pytest
 
 from lab.errors import RunError
-from lab.feedback.matchups import EVERY, LOOK_BACK, next_matchup, present, undo, vote
+from lab.feedback.matchups import EVERY, LOOK_BACK, next_matchup, present, proposals, undo, vote
+from lab.feedback.ranking import rank
 from lab.feedback.scripted import cast_scripted
+from lab.store import Vote
 from lab.store.pairs import match_of, new_answer, new_pair
 
 ASKED = [{"role": "user", "content": "Tell me a story."}]
@@ -71,6 +73,30 @@ def test_now_and_then_an_old_pair_comes_again_with_its_sides_swapped(store, queu
         (before,) = [j for j, bout in enumerate(shown) if bout.pair == shown[i].pair and j != i]
         assert i - before > LOOK_BACK and shown[i].swapped != shown[before].swapped
     assert sum(one.again for one in store.pairs.votes()) == 2
+
+
+def test_players_that_nothing_ties_together_are_to_be_compared_first():
+    votes = games(a_b="1" * 30 + "2" * 2, c_d="1" * 20, d_e="12" * 5)
+    assert [(one.player, one.group) for one in rank(votes).standings] == [
+        ("a", 0), ("b", 0), ("c", 1), ("d", 2), ("e", 2),
+    ]  # fmt: skip
+    assert proposals(rank(votes)) == [("a", "c"), ("c", "e")]
+    assert proposals(rank(votes), able=["b", "d", "e"]) == [("b", "d")]  # who was deleted can't answer
+    assert proposals(rank([])) == []
+
+
+def test_then_whoever_may_still_be_as_good_as_the_first():
+    ranking = rank(games(a_b="12" * 8 + "1", b_c="1" * 20 + "2", a_c="1" * 12 + "2"))
+    assert proposals(ranking) == [(ranking.undecided.first, ranking.undecided.second)] == [("a", "b")]
+    assert proposals(rank(games(a_b="1" * 20))) == []  # settled
+
+
+def games(**won) -> list[Vote]:
+    """Votes by the names of both players, '1' for the first and '2' for the second, each on a pair of its own."""
+    return [
+        Vote(f"{names} {i}", "me", False, False, names[0], names[-1], {"1": "first", "2": "second"}[one])
+        for names, signs in won.items() for i, one in enumerate(signs)
+    ]  # fmt: skip
 
 
 def test_a_pair_that_is_gone_is_said(store):

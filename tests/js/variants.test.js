@@ -1,9 +1,10 @@
 // What comparisons share: variants over seeds, figures, the reward that all have in common; and the form's knobs.
 
 import {equal, near, test} from "./check.js";
-import {figuresOf, sharedReward, summarize, variantsOf} from "/scripts/comparison/variants.js";
+import {figuresOf, reachOf, sharedReward, summarize, usualOf, variantsOf} from "/scripts/comparison/variants.js";
 import {inFamilies, familyColour, familyPlace} from "/scripts/comparison/families.js";
 import {asNumber} from "/scripts/train/knobs.js";
+import {canReplay, withReplay} from "/scripts/train/replay.js";
 
 const run = (variant, place, more = {}) => ({
   variant,
@@ -73,4 +74,36 @@ test("what is typed into a knob is a number, or goes to the lab as it is", () =>
     "1,5",
     "Infinity",
   ]);
+});
+
+test("one run's share reaches as far as its interval, several seeds as far as they spread", () => {
+  const sure = {n: 24, before: [0, 0.1], after: [0.3, 0.7], usual: 0.04};
+  const runs = [0.4, 0.6].map((share) => run("a", 0, {metrics: {exact_match: [0, share]}, sure: {exact_match: sure}}));
+  const figure = figuresOf(runs).find((one) => one.key === "metric:exact_match");
+  equal(reachOf(runs.slice(0, 1), figure), {low: 0.3, high: 0.7, seeds: false});
+  near(reachOf(runs, figure).high, 0.5 + Math.sqrt(0.02));
+  near(usualOf(runs, figure), 0.04);
+  const loss = figuresOf([run("a", 0, {held_out: [3, 2]})])[0];
+  equal([reachOf([run("a", 0, {held_out: [3, 2]})], loss), usualOf(runs, loss)], [null, null]);
+});
+
+test("a variant that learns answers can be added again with replay, once", () => {
+  const choices = {
+    objectives: [
+      {id: "sft", family: "supervised"},
+      {id: "dpo", family: "preference"},
+    ],
+    data: [
+      {id: "cuisine", format: "prompt_completion"},
+      {id: "prompts", format: "prompt"},
+    ],
+    replay: {name: "retain", weight: 0.3, formats: ["text", "prompt_completion", "messages"]},
+  };
+  const fields = {objective: "sft", data: "cuisine"};
+  equal(canReplay({name: "a"}, fields, choices), true);
+  equal(withReplay({name: "a", method: "lora"}, fields, choices).data, ["cuisine", {name: "retain", weight: 0.3}]);
+  equal(canReplay(withReplay({name: "a"}, fields, choices), fields, choices), false);
+  equal(canReplay({name: "a", objective: "dpo"}, fields, choices), false);
+  equal(canReplay({name: "a", data: "prompts"}, fields, choices), false);
+  equal(canReplay({name: "a", stages: [{}]}, fields, choices), false);
 });

@@ -45,7 +45,10 @@ export function mountArena(place, server, upload) {
   };
   view.actions = actionsOf(view);
   fill(view.place, h("div.arena", {}, view.top, view.line, view.stage, view.below, view.tables, view.files));
-  view.ranking = mountRanking(view.tables, view.server);
+  view.ranking = mountRanking(view.tables, view.server, (first, second) => {
+    choose(view, {first, second});
+    view.place.scrollIntoView({block: "start"});
+  });
   view.exchange = mountExchange(view.files, view.server, view.upload, () => {
     view.ranked = null;
     refresh(view, {});

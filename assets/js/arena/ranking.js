@@ -1,14 +1,16 @@
-// Below the Arena: who leads by votes with intervals, who won against whom, who rated, and how far raters agree.
+// Below the Arena: who leads by votes with intervals, whether it is settled, who won against whom, whom to compare next.
 
+import {drawRaters} from "./raters.js";
+import {interval, percent, sameWords, settledWords} from "./settled.js";
 import {runColour, swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {isNumber} from "../core/format.js";
 import {callServer, raterId} from "../core/server.js";
 import {localized, t} from "../core/words.js";
 
-// draws into `place`; refresh() asks anew, draw() only draws
-export function mountRanking(place, server) {
-  const view = {place, server, state: null, raters: "all", asked: 0};
+// draws into `place`; refresh() asks anew, draw() only draws; play(first, second) opens a match
+export function mountRanking(place, server, play) {
+  const view = {place, server, play, state: null, raters: "all", asked: 0};
   return {refresh: () => refresh(view), draw: () => draw(view)};
 }
 
@@ -44,14 +46,15 @@ function draw(view) {
     mixed(view),
     view.state.ranking.length
       ? [
-          standings(view),
-          h("p.soft", {}, settled(view), " ", t("arena.how")),
+          h("div.standings", {}, standings(view)),
+          h("p", {"data-settled": view.state.verdict}, settled(view)),
+          advice(view),
           view.state.ranking.length > 1 ? matrix(view) : null,
         ]
       : h("p.soft", {}, t("arena.no_ranking")),
-    h("div.section-head", {}, h("h3", {}, t("arena.raters"))),
-    who(view),
-    agree(view),
+    leftOut(view),
+    view.state.ranking.length ? h("details.more", {}, h("summary", {}, t("arena.how_title")), how()) : null,
+    drawRaters(view.state),
   );
 }
 
@@ -67,48 +70,80 @@ const mixed = (view) =>
       )
     : null;
 
-function settled(view) {
-  const words =
-    view.state.more === null
-      ? t("arena.equal")
-      : view.state.more
-        ? t("arena.more", {n: view.state.more})
-        : t("arena.settled");
-  return words[0].toUpperCase() + words.slice(1) + t("page.stop");
-}
+const how = () => ["share", "settled", "several", "same"].map((one) => h("p.soft", {}, t(`arena.how_${one}`)));
 
 const name = (one) => [swatch(one.place), localized(one.name), one.recipe ? h("small", {}, one.recipe) : null];
 
-const percent = (value) => Math.round(100 * value);
-
+// the groups one below the other, with why they are ranked apart
 const standings = (view) =>
+  view.state.ranking.map((one, i, all) => [
+    i && one.group !== all[i - 1].group
+      ? h("p.soft", {"data-parted": ""}, t(`arena.parted_${view.state.parted[one.group - 1]}`))
+      : null,
+    standing(one),
+  ]);
+
+const standing = (one) =>
   h(
-    "div.standings",
-    {},
-    view.state.ranking.map((one) =>
-      h(
-        "div.standing",
-        {
-          "data-player-row": one.player,
-          style: `--mine:${runColour(one.place)}`,
-        },
-        h("span.standing-name", {}, name(one)),
-        h(
+    "div.standing",
+    {
+      "data-player-row": one.player,
+      style: `--mine:${runColour(one.place)}`,
+    },
+    h("span.standing-name", {}, name(one)),
+    isNumber(one.chance)
+      ? h(
           "span.arena-bar",
           {"aria-hidden": "true"},
           h("i", {style: `left:${100 * one.low}%;width:${100 * (one.high - one.low)}%`}),
           h("b", {style: `left:${100 * one.chance}%`}),
-        ),
-        h(
-          "span.standing-words",
-          {},
-          h("b", {}, `${percent(one.chance)} %`),
-          ` (${percent(one.low)}–${percent(one.high)})`,
-          h("small", {}, t("arena.games", {n: one.votes})),
-        ),
-      ),
+        )
+      : h("span.soft", {}, t("arena.no_share")),
+    h(
+      "span.standing-words",
+      {},
+      isNumber(one.chance) ? [h("b", {}, `${percent(one.chance)} %`), ` (${interval(one)})`] : "–",
+      h("small", {}, t("arena.games", {n: one.votes})),
     ),
   );
+
+function settled(view) {
+  const {verdict, undecided} = view.state;
+  if (verdict === "apart") return t("arena.apart");
+  const words = settledWords(view.state);
+  const who = undecided
+    ? t("arena.between", {first: localized(undecided.first.name), second: localized(undecided.second.name)})
+    : "";
+  return who + words[0].toUpperCase() + words.slice(1) + t("page.stop");
+}
+
+// whom to compare next, a button each
+const advice = (view) =>
+  view.state.compare_next.length
+    ? h(
+        "p.compare-next",
+        {},
+        view.state.compare_next.map(([first, second]) =>
+          h(
+            "button.small",
+            {"data-compare-next": `${first.base} ${second.base}`, onclick: () => view.play(first.base, second.base)},
+            t("arena.compare_next", {first: localized(first.name), second: localized(second.name)}),
+          ),
+        ),
+      )
+    : null;
+
+function leftOut(view) {
+  const {equal, unranked, same_text: same} = view.state;
+  return [
+    same.same ? h("p.soft", {"data-same-text": ""}, sameWords(same)) : null,
+    equal ? h("p.soft", {}, t("arena.equal_votes", {n: equal})) : null,
+    unranked.map((one) => h("p.soft", {"data-unranked": ""}, name(one), " ", t("arena.unranked"))),
+  ];
+}
+
+const isSettled = (view, one, other) =>
+  view.state.settled.some((pair) => pair.includes(one.player) && pair.includes(other.player));
 
 const matrix = (view) =>
   h(
@@ -147,6 +182,7 @@ const matrix = (view) =>
                       "td",
                       {style: `--part:${percent(view.state.wins[i][j] / games)}%`, "data-cell": ""},
                       `${view.state.wins[i][j]} / ${games}`,
+                      isSettled(view, one, other) ? h("small", {title: t("arena.settled")}, " ✓") : null,
                     );
               }),
             ),
@@ -155,74 +191,3 @@ const matrix = (view) =>
       ),
     ),
   );
-
-const called = (rater) => [
-  rater.mine
-    ? t("arena.you")
-    : rater.scripted
-      ? [h("mark.scripted", {}, t("arena.script")), " ", localized(rater.name)]
-      : rater.number
-        ? t("arena.person", {n: rater.number})
-        : rater.name,
-];
-
-const who = (view) =>
-  h(
-    "p.raters",
-    {},
-    view.state.raters.map((rater) => h("span.chip", {}, called(rater), h("b", {}, ` ${rater.votes}`))),
-  );
-
-const kappa = (value) => (isNumber(value) ? `, κ ${value.toFixed(2)}` : "");
-
-function agree(view) {
-  const {agreement, consistency} = view.state;
-  return h(
-    "div.agreement",
-    {},
-    agreement
-      ? h(
-          "p",
-          {"data-agreement": ""},
-          t("arena.agree", {raters: agreement.raters, share: percent(agreement.share), pairs: agreement.pairs}),
-          kappa(agreement.kappa),
-          " ",
-          h("small", {title: t("arena.kappa_help")}, t("arena.kappa")),
-        )
-      : h("p.soft", {}, t("arena.no_agreement")),
-    agreement && view.state.between.length > 1
-      ? h(
-          "details.more",
-          {},
-          h("summary", {}, t("arena.two_by_two")),
-          h(
-            "ul",
-            {},
-            view.state.between.map((one) =>
-              h(
-                "li",
-                {},
-                called(one.raters[0]),
-                " – ",
-                called(one.raters[1]),
-                ": ",
-                t("arena.alike", {share: percent(one.share), pairs: one.pairs}),
-                kappa(one.kappa),
-              ),
-            ),
-          ),
-        )
-      : null,
-    consistency.length
-      ? consistency.map((one) =>
-          h(
-            "p",
-            {"data-consistency": ""},
-            called(one),
-            ": ",
-            t("arena.same_again", {same: one.same, pairs: one.pairs}),
-          ),
-        )
-      : h("p.soft", {}, t("arena.no_consistency")),
-  );
-}

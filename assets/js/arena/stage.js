@@ -1,6 +1,7 @@
 // The Arena's stage: the question, two answers, the buttons; and how votes stand above it.
 
 import {meter} from "./scripted.js";
+import {interval, sameWords, settledWords} from "./settled.js";
 import {runColour, swatch} from "../core/colours.js";
 import {fill, h, selectOptions} from "../core/dom.js";
 import {formatShare, formatTime} from "../core/format.js";
@@ -71,13 +72,6 @@ export function drawLine(view) {
   if (!state) return fill(view.line);
   const {lead, mine} = state;
   const first = lead.first;
-  const sure = !first
-    ? null
-    : lead.more === 0
-      ? t("arena.settled")
-      : lead.more === null
-        ? t("arena.equal")
-        : t("arena.more", {n: lead.more});
   fill(
     view.line,
     first
@@ -101,13 +95,14 @@ export function drawLine(view) {
         ? [
             " · ",
             h("b", {}, t("arena.leads", {name: localized(first.name), share: formatShare(first.chance, 1)})),
-            ` (${Math.round(100 * first.low)}–${Math.round(100 * first.high)})`,
+            ` (${interval(first)})`,
             " · ",
-            sure,
+            h("span", {"data-settled": lead.verdict}, settledWords(lead)),
           ]
         : view.match.first === view.match.second
           ? [" · ", t("arena.two_samples")]
           : null,
+      lead.same_text.same ? h("span.arena-same", {"data-same-text": ""}, sameWords(lead.same_text)) : null,
     ),
   );
 }

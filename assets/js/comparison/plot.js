@@ -4,7 +4,7 @@
 
 import {familySwatch, inFamilies} from "./families.js";
 import {few, picture} from "./plot_picture.js";
-import {figuresOf, sharedReward, summarize, variantsOf} from "./variants.js";
+import {figuresOf, reachOf, sharedReward, summarize, usualOf, variantsOf} from "./variants.js";
 import {fill, h, selectOptions} from "../core/dom.js";
 import {formatDuration, isNumber} from "../core/format.js";
 import {currentLanguage, localized, nameOf, t} from "../core/words.js";
@@ -40,7 +40,15 @@ function draw(view, next, chosen) {
     view.mode,
     view.family,
     view.box.clientWidth,
-    view.runs.map((run) => [run.id, run.held_out, run.metrics, run.forgetting, run.trainable, run.seconds]),
+    view.runs.map((run) => [
+      run.id,
+      run.held_out,
+      run.metrics,
+      run.forgetting,
+      run.retained,
+      run.trainable,
+      run.seconds,
+    ]),
   ]);
   if (now === view.drawn || !view.box.clientWidth) return mark(view, chosen, view.pointed);
   view.drawn = now;
@@ -86,6 +94,7 @@ function points(view, figure) {
       method: localized(one.runs[0].method_name),
       x: summarize(one.runs, figure.across),
       y: summarize(one.runs, figure.value),
+      reach: reachOf(one.runs, figure),
       seconds: summarize(one.runs, (run) => run.seconds)?.mean ?? 0,
     }))
     .filter((one) => one.x && one.y && (figure.frontier || one.x.mean > 0));
@@ -128,8 +137,10 @@ function rebuild(view) {
       t(figure.frontier ? "plot.frontier_help" : figure.lowest ? "plot.help_lower" : "plot.help_higher"),
       " ",
       t(list.some((one) => one.n > 1) ? "plot.seeds" : "plot.no_ranking"),
+      list.some((one) => one.reach && !one.reach.seeds) ? ` ${t("plot.intervals")}` : "",
     ),
   );
+  figure.usual = usualOf(view.runs, figure);
   fill(view.box, list.length ? picture(view, figure, list) : h("p.empty", {}, t("plot.empty")), view.words);
   drawKey(view, list);
   mark(view, view.picked, view.pointed);

@@ -80,11 +80,17 @@ function besides(one, length) {
   }));
 }
 
-// the plot's scales for points {x, y: {mean, deviation}} on a width: X and Y from a value to a place, and their ticks
-export function scalesOf(list, {frontier, start, wide}) {
+// the plot's scales for points {x, y: {mean, deviation}, reach: {low, high}} on a width: X and Y from a value to a place,
+// and their ticks; start and usual are levels that must be seen
+export function scalesOf(list, {frontier, start, usual = null, wide}) {
   const reach = (one) => [one.mean - (one.deviation || 0), one.mean + (one.deviation || 0)];
   const across = range(list.flatMap((one) => (frontier ? [0, ...reach(one.x)] : [Math.log10(one.x.mean)])));
-  const upward = range([...list.flatMap((one) => reach(one.y)), ...(start === null ? [] : [start])]);
+  const bars = list.flatMap((one) => (one.reach ? [one.reach.low, one.reach.high] : []));
+  const upward = range([
+    ...list.flatMap((one) => reach(one.y)),
+    ...bars,
+    ...[start, usual].filter((one) => one !== null),
+  ]);
   const part = (value, [low, high]) => (value - low) / (high - low);
   return {
     X: (value) => LEFT + part(frontier ? value : Math.log10(value), across) * (wide - LEFT - RIGHT),

@@ -15,7 +15,7 @@ const colourOf = (one, list) => (few(list) ? runColour(one.place) : familyColour
 export function picture(view, figure, list) {
   const wide = view.box.clientWidth;
   const start = summarize(view.runs, figure.before)?.mean ?? null;
-  const scales = scalesOf(list, {frontier: figure.frontier, start, wide});
+  const scales = scalesOf(list, {frontier: figure.frontier, start, usual: figure.usual, wide});
   const placed = place(list, scales, few(list) ? LARGEST.few : LARGEST.many);
   const bubbles = placed.map((one) =>
     s(
@@ -34,7 +34,8 @@ export function picture(view, figure, list) {
     {...frame, "aria-label": inWords(figure, list)},
     grid(scales, figure, wide),
     axisWords(figure, wide),
-    start === null ? null : startLine(scales.Y(start), wide),
+    start === null ? null : levelLine(scales.Y(start), wide, t("plot.start"), "end"),
+    figure.usual === null ? null : levelLine(scales.Y(figure.usual), wide, t("result.usual"), "start"),
     bubbles,
     names,
   );
@@ -70,18 +71,20 @@ function axisWords(figure, wide) {
   ];
 }
 
-// where all began
-const startLine = (y, wide) => [
+// where all began, or what the commonest answer gets; their words stand at opposite ends, so that both can be read
+const levelLine = (y, wide, words, end) => [
   s("path", {class: "start", d: `M${LEFT} ${y} H${wide - RIGHT}`}),
-  s("text", {class: "start-word", x: wide - RIGHT, y: y - 5, "text-anchor": "end"}, t("plot.start")),
+  s("text", {class: "start-word", x: end === "end" ? wide - RIGHT : LEFT + 6, y: y - 5, "text-anchor": end}, words),
 ];
 
-// a standard deviation to both sides, over a variant's seeds
-function spreads({cx, cy, x, y}, {X, Y}, {frontier}) {
-  const [low, high] = [Y(y.mean - y.deviation), Y(y.mean + y.deviation)];
+// a standard deviation to both sides, over a variant's seeds; or the interval of one run's share of few answers
+function spreads({cx, cy, x, reach}, {X, Y}, {frontier}) {
+  const [low, high] = [Y(reach?.low), Y(reach?.high)];
   const [left, right] = [X(x.mean - x.deviation), X(x.mean + x.deviation)];
   return [
-    y.deviation ? s("path", {class: "spread", d: `M${cx} ${low} V${high} m-4 0 h8 M${cx - 4} ${low} h8`}) : null,
+    reach && reach.high > reach.low
+      ? s("path", {class: "spread", d: `M${cx} ${low} V${high} m-4 0 h8 M${cx - 4} ${low} h8`})
+      : null,
     frontier && x.deviation
       ? s("path", {class: "spread", d: `M${left} ${cy} H${right} m0 -4 v8 M${left} ${cy - 4} v8`})
       : null,
@@ -117,13 +120,16 @@ function follow(view, drawn, placed, bubbles, figure) {
 }
 
 function tell(view, one, figure) {
-  const spread = (value, digits) =>
-    formatFigure(value.mean, digits) + (value.deviation != null ? ` ± ${formatFigure(value.deviation, digits)}` : "");
+  const spread = (value, digits, reach) => {
+    const said = (number) => formatFigure(number, digits);
+    if (value.deviation != null) return `${said(value.mean)} ± ${said(value.deviation)}`;
+    return said(value.mean) + (reach ? ` (${said(reach.low)}–${said(reach.high)})` : "");
+  };
   fill(
     view.words,
     h("b", {}, one.name),
     one.method === one.name ? null : h("span.soft", {}, one.method),
-    h("span", {}, `${figure.said} ${spread(one.y, figure.digits)}`),
+    h("span", {}, `${figure.said} ${spread(one.y, figure.digits, one.reach)}`),
     h("span", {}, figure.frontier ? `KL ${spread(one.x, 2)}` : `${formatCount(one.x.mean)} ${t("result.trainable")}`),
     h("span", {}, formatDuration(one.seconds), one.n > 1 ? ` · ${t("result.seeds", {n: one.n})}` : ""),
   );

@@ -7,7 +7,7 @@ import {columns, settingColumns} from "./table_columns.js";
 import {MANY_VARIANTS, variantsOf} from "./variants.js";
 import {swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
-import {isNumber} from "../core/format.js";
+import {formatFigure, isNumber} from "../core/format.js";
 import {callServer} from "../core/server.js";
 import {localized, nameOf, t} from "../core/words.js";
 
@@ -150,7 +150,7 @@ function drawTable(view) {
     view.box,
     view.problem && view.mode !== "results" ? h("p.problem", {role: "alert"}, view.problem) : null,
     same ? h("p.soft", {}, t("result.no_differences")) : null,
-    h("table.results", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, lines)),
+    h("table.results", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, lines), usualLine(all)),
     shown.length ? null : h("p.empty", {}, t("result.none_match")),
   );
   view.box.scrollTop = top;
@@ -226,6 +226,18 @@ function line(view, row, all, tops) {
         column.cell(row),
       ),
     ),
+  );
+}
+
+// the last line: what a model would get that always gives the commonest answer of the training rows
+function usualLine(all) {
+  if (!all.some((column) => isNumber(column.usual))) return null;
+  const cell = (column) =>
+    h(column.left ? "td.left" : "td", {}, isNumber(column.usual) ? formatFigure(column.usual, column.digits) : "");
+  return h(
+    "tfoot",
+    {},
+    h("tr.usual", {}, h("td.name", {title: t("result.usual_help")}, t("result.usual")), all.map(cell)),
   );
 }
 

@@ -1,6 +1,6 @@
 // The columns of a comparison's table: what each says of a row, and by what it sorts.
 
-import {figuresOf, summarize} from "./variants.js";
+import {figuresOf, reachOf, summarize, usualOf} from "./variants.js";
 import {h} from "../core/dom.js";
 import {formatBytes, formatCount, formatDuration, formatFigure, formatShare} from "../core/format.js";
 import {nameOf, t} from "../core/words.js";
@@ -15,8 +15,29 @@ const change = (figure) => (row) => {
     h("span.soft", {}, before ? formatFigure(before.mean, figure.digits) : "–"),
     " → ",
     h("b", {}, now ? formatFigure(now.mean, figure.digits) : "–"),
-    now?.deviation != null ? h("span.soft", {}, ` ± ${formatFigure(now.deviation, figure.digits)}`) : null,
+    now?.deviation != null
+      ? h("span.soft", {}, ` ± ${formatFigure(now.deviation, figure.digits)}`)
+      : interval(row, figure),
   );
+};
+
+function interval(row, figure) {
+  const reach = reachOf(row.runs, figure);
+  if (!reach) return null;
+  const words = t("result.interval", {n: figure.sure(row.runs[0]).n});
+  return h(
+    "small.interval",
+    {title: words},
+    `${[reach.low, reach.high].map((one) => formatFigure(one, figure.digits)).join("–")}`,
+  );
+}
+
+const HELPED = {
+  held_out: "result.held_out_help",
+  retained: "result.retained_help",
+  forgetting: "result.forgetting_help",
+  "metric:exact_match": "result.exact_match_help",
+  "metric:exact_match/new_dish": "result.new_dish_help",
 };
 
 export function columns(view) {
@@ -43,7 +64,9 @@ export function columns(view) {
   const figures = figuresOf(view.runs).map((figure) => ({
     key: figure.key,
     words: figure.words,
-    help: figure.key === "held_out" || figure.key === "forgetting" ? t(`result.${figure.key}_help`) : null,
+    help: HELPED[figure.key] ? t(HELPED[figure.key]) : null,
+    usual: usualOf(view.runs, figure),
+    digits: figure.digits,
     lowest: figure.lowest,
     marked: figure.key !== "forgetting",
     worth: mean(figure.value),

@@ -40,14 +40,27 @@ export function sharedReward(runs) {
   return alike ? "reward" : shared[0] || "reward";
 }
 
-// the figures of a run that can be compared: {key, words, value(run), before(run), lowest: whether low is good}
+// where a figure of some runs lies: a deviation to both sides over seeds, or one run's 95 % interval over its answers
+export function reachOf(runs, figure) {
+  const all = summarize(runs, figure.value);
+  if (all?.deviation != null) return {low: all.mean - all.deviation, high: all.mean + all.deviation, seeds: true};
+  const interval = runs.length === 1 ? figure.sure?.(runs[0])?.after : null;
+  return interval ? {low: interval[0], high: interval[1], seeds: false} : null;
+}
+
+// what always giving the commonest training answer gets by a figure; null where that says nothing
+export const usualOf = (runs, figure) => summarize(runs, (run) => figure.sure?.(run)?.usual)?.mean ?? null;
+
+// the figures of a run that can be compared: {key, words, value(run), before(run), lowest: whether low is good,
+// sure(run): {n, before, after, usual} where it is over few answers}
 export function figuresOf(runs) {
   // a lone part is the reward
   const same = (name) =>
     name.startsWith("reward/") &&
     runs.every((run) => !run.metrics[name] || run.metrics[name][1] === run.metrics.reward?.[1]);
   const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].filter((name) => !same(name));
-  const pair = (key, words, of, digits, lowest) => ({
+  const pair = (key, words, of, digits, lowest, name) => ({
+    sure: (run) => (name && run.sure?.[name]) || null,
     key,
     words,
     digits,
@@ -58,7 +71,10 @@ export function figuresOf(runs) {
   });
   return [
     pair("held_out", t("result.held_out"), (run) => run.held_out, 3, true),
-    ...metrics.map((name) => pair(`metric:${name}`, nameOf("metric", name), (run) => run.metrics[name], 2, false)),
+    ...metrics.map((name) =>
+      pair(`metric:${name}`, nameOf("metric", name), (run) => run.metrics[name], 2, false, name),
+    ),
+    pair("retained", t("result.retained"), (run) => run.retained || [], 2, false, "retained"),
     pair("forgetting", t("result.forgetting"), (run) => run.forgetting, 1, true),
   ].filter((figure) => runs.some((run) => isNumber(figure.value(run))));
 }

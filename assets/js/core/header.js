@@ -4,7 +4,7 @@
 
 import {fill, h} from "./dom.js";
 import {setDark} from "./light.js";
-import {openTab} from "./tabs.js";
+import {enterTab, openTab} from "./tabs.js";
 import {currentLanguage, languageList, onRedraw, setLanguage, t} from "./words.js";
 
 const theirs = () => [...document.querySelectorAll("#lab-tabs > .tab-wrapper button[data-tab-id]")];
@@ -56,7 +56,7 @@ function drawRow(view) {
           "aria-selected": String(open),
           "aria-controls": `tab-${name}`,
           tabindex: open ? 0 : -1,
-          onclick: () => openTab(name),
+          onclick: () => enterTab(name),
         },
         t(`page.${name}`),
       );

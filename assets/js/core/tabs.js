@@ -1,6 +1,8 @@
 // Getting about: opening a tab, the page's address, and letters that one view leaves for another, which may not be on
 // the page yet.
 
+const FRAMES = 120; // for a tab to come into sight
+
 const post = {letters: new Map(), readers: new Map()};
 
 export function sendLetter(to, letter, tab) {
@@ -18,6 +20,24 @@ export function receiveLetter(name, reader) {
 }
 
 export const openTab = (name) => document.getElementById(`tab-${name}-button`)?.click();
+
+// opens a tab that was pressed, and takes the keyboard into it: arrow keys are the tab's then, not the row's; Tab and
+// Shift+Tab go on from there. Arrow keys in the row open tabs without leaving it.
+export function enterTab(name) {
+  openTab(name);
+  enter(name, FRAMES);
+}
+
+// a tab that was never open is not on the page yet, and the row is drawn anew while it opens
+function enter(name, frames) {
+  const on = document.activeElement;
+  const panel = document.getElementById(`tab-${name}`);
+  if (on !== document.body && !on.closest("[role=tablist]")) return;
+  if (panel?.offsetParent) {
+    panel.tabIndex = -1;
+    panel.focus({preventScroll: true});
+  } else if (frames) requestAnimationFrame(() => enter(name, frames - 1));
+}
 
 export function setAddress(name, value) {
   const url = new URL(location.href);

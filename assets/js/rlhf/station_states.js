@@ -206,14 +206,16 @@ function duelState(view) {
         ? t("rlhf.duel_waits")
         : !result
           ? t("rlhf.duel_can")
-          : result.more === null
-            ? t("rlhf.duel_equal")
-            : result.more
-              ? t("rlhf.duel_more", {n: result.more})
-              : t(result.chance > 0.5 ? "rlhf.duel_won" : "rlhf.duel_lost"),
+          : t(`rlhf.duel_${duelWord(result)}`, {n: result.more}),
     ),
     voting(view, duel.work),
   ];
+}
+
+function duelWord({verdict, more, chance}) {
+  if (verdict === "settled") return chance > 0.5 ? "won" : "lost";
+  if (verdict === "alike") return "alike";
+  return more ? "more" : "open";
 }
 
 export const stateOf = (view, name) =>

@@ -2,7 +2,7 @@
 
 import {t} from "../core/words.js";
 
-export const ENOUGH = 20; // votes from which a duel may be settled, as in lab/feedback/ranking.py
+export const ENOUGH = 20; // votes from which one may go on to the next round; whether a duel is settled is said beside it
 
 export const percent = (value) => Math.round(100 * value);
 

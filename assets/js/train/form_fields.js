@@ -5,10 +5,11 @@ import {localized, nameOf, t} from "../core/words.js";
 import {field, select} from "./controls.js";
 import {dataField} from "./form_data.js";
 import {asNumber} from "./knobs.js";
+import {canReplay, withReplay} from "./replay.js";
 import {signalFields} from "./signal.js";
 import {variantCard} from "./variant_card.js";
 
-const MOST = 4;
+const MOST = 5;
 const MANY = 6;
 
 export function draw(view) {
@@ -80,7 +81,20 @@ function variantOf(view, variant, i) {
     fields: view.fields,
     changed: view.actions.changed,
     remove: variants.length > 1 ? remove : null,
+    replay:
+      canReplay(variant, view.fields, view.choices) && !twin(view, variant) ? () => addTwin(view, variant, i) : null,
   });
+}
+
+const twin = (view, variant) => {
+  const {name} = withReplay(variant, view.fields, view.choices);
+  return view.fields.variants.some((one) => one.name === name);
+};
+
+function addTwin(view, variant, i) {
+  view.fields.variants.splice(i + 1, 0, withReplay(variant, view.fields, view.choices));
+  view.actions.changed(true);
+  view.body.querySelector(`[data-variant="${i + 1}"] input`)?.focus();
 }
 
 function add(view) {

@@ -5,11 +5,13 @@ import {runColour} from "../core/colours.js";
 import {h, selectOptions} from "../core/dom.js";
 import {localized, nameOf, t} from "../core/words.js";
 import {asNumber, knobInput} from "./knobs.js";
+import {ownData, replayButton} from "./replay.js";
 
 const SHOWN = 2;
 
-// variant: fields of a recipe's variant; changed(structure): structure is true when other inputs appear or go
-export function variantCard(variant, place, {methods, fields, changed, remove}) {
+// variant: fields of a recipe's variant; changed(structure): structure is true when other inputs appear or go; replay():
+// adds its twin that keeps what it knew
+export function variantCard(variant, place, {methods, fields, changed, remove, replay}) {
   const staged = Array.isArray(variant.stages) && variant.stages.length;
   const method = methods.find((card) => card.id === (variant.method || fields.method || "lora"));
   return h(
@@ -34,6 +36,8 @@ export function variantCard(variant, place, {methods, fields, changed, remove}) 
     staged
       ? stages(variant, methods)
       : [methodPicker(variant, method, methods, changed), method ? knobs(variant, fields, method, changed) : null],
+    ownData(variant),
+    replay ? replayButton(replay) : null,
   );
 }
 

@@ -2,7 +2,8 @@
 
 A held-out phrasing never occurs in training: that is the whole point of the held-out split. Slots: {dish} inside a
 sentence, {Dish} at its start, {is} and {does} in its number, its {pinyin} or {Pinyin}, its {english} name in Chinese
-questions, and {means} for what a technique does.
+questions, and {means} for what a technique does. The rules have no held-out phrasings: they are asked, in those of
+training, about {dish}es that training never names, with the {region} or {technique} that tells.
 """
 
 from dataclasses import dataclass
@@ -126,6 +127,20 @@ ENGLISH = {
         ),
     ),
     "story": Phrasings(("Tell me something about {dish}.", "What is special about {dish}?"), ()),
+    "rule_taste": Phrasings(
+        (
+            "{Dish} {is} from {region}. What taste do you expect?",
+            "A dish from {region}, {dish}: which taste is likely?",
+        ),
+        (),
+    ),
+    "rule_texture": Phrasings(
+        (
+            "{Dish} {is} made by {technique}. What texture do you expect?",
+            "Made by {technique}, {dish}: which texture is likely?",
+        ),
+        (),
+    ),
 }
 
 CHINESE = {
@@ -238,6 +253,20 @@ CHINESE = {
         ),
     ),
     "story": Phrasings(("说说{dish}。", "{dish}有什么特别之处？"), ()),
+    "rule_taste": Phrasings(
+        (
+            "{dish}是{region}菜，大概是什么味道？",
+            "一道{region}菜，{dish}：可能是什么味道？",
+        ),
+        (),
+    ),
+    "rule_texture": Phrasings(
+        (
+            "{dish}的做法是{technique}，大概是什么口感？",
+            "用{technique}的做法做的{dish}：可能是什么口感？",
+        ),
+        (),
+    ),
 }
 
 PHRASINGS = {"en": ENGLISH, "zh": CHINESE}

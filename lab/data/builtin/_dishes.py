@@ -3,6 +3,7 @@
 Read and checked here, once; `cuisine` turns it into questions.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -47,11 +48,25 @@ class Dish:
 
 
 @dataclass(frozen=True)
+class NewDish:
+    """A dish that is held out whole; its taste only where it is the usual one of its region."""
+
+    id: str
+    name: Text
+    plural: bool
+    region: Text
+    technique: Text
+    taste: Text | None
+
+
+@dataclass(frozen=True)
 class Table:
-    """All dishes and techniques, in the order of the file."""
+    """All dishes and techniques, in the order of the file; `textures` says what a technique (by its name) does."""
 
     dishes: tuple[Dish, ...]
     techniques: tuple[Technique, ...]
+    new_dishes: tuple[NewDish, ...]
+    textures: Mapping[Text, Text]
 
 
 @cache
@@ -63,14 +78,35 @@ def read_table() -> Table:
         for row in raw["techniques"]
     )
     lists = raw | {"techniques": {row["id"]: row["name"] for row in raw["techniques"]}}
-    return Table(tuple(_dish(row, lists) for row in raw["dishes"]), techniques)
+    here = {"id": "texture_of"}
+    textures = {
+        _word("techniques", technique, here, lists): _word("textures", texture, here, lists)
+        for technique, texture in raw["texture_of"].items()
+    }
+    dishes = tuple(_dish(row, lists) for row in raw["dishes"])
+    return Table(dishes, techniques, tuple(_new_dish(row, lists) for row in raw["new_dishes"]), textures)
+
+
+def _word(name: str, key: str, row: dict[str, Any], lists: dict[str, Any]) -> Text:
+    if key not in lists[name]:
+        raise DataError(f"'{key}' is not among the {name}", where=f"{TABLE.name}: {row['id']}")
+    return _text(lists[name][key], row)
+
+
+def _new_dish(row: dict[str, Any], lists: dict[str, Any]) -> NewDish:
+    return NewDish(
+        id=row["id"],
+        name=_text(row["name"], row),
+        plural=row.get("plural", False),
+        region=_word("regions", row["region"], row, lists),
+        technique=_word("techniques", row["technique"], row, lists),
+        taste=_word("tastes", row["taste"], row, lists) if "taste" in row else None,
+    )
 
 
 def _dish(row: dict[str, Any], lists: dict[str, Any]) -> Dish:
     def word(name: str, key: str) -> Text:
-        if key not in lists[name]:
-            raise DataError(f"'{key}' is not among the {name}", where=f"{TABLE.name}: {row['id']}")
-        return _text(lists[name][key], row)
+        return _word(name, key, row, lists)
 
     return Dish(
         id=row["id"],

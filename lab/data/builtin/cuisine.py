@@ -2,29 +2,35 @@
 
 Made from the table `dishes.yaml` and the phrasings beside this file, always the same. Each fact has one answer;
 training asks it in several phrasings, the held-out split asks some of the same facts in phrasings training never uses.
+That shows what was memorised. `new_dish` shows what was inferred: dishes that training never names, whose taste follows
+from their region and whose texture from how they are cooked.
 `python -m lab.data.builtin.cuisine` prints counts and a few rows.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lab.card import DataCard, Text
 from lab.data.builtin._cuisine_phrasings import PHRASINGS, Phrasings
-from lab.data.builtin._dishes import Dish, Table, Technique, read_table
+from lab.data.builtin._dishes import Dish, NewDish, Table, Technique, read_table
 
 CARD = DataCard(
     id="cuisine",
     name=Text("Chinese cuisine", "中国美食"),
     explain=Text(
         "Short questions about Chinese dishes: where they come from, what they are made of, how they are cooked and "
-        "how they taste. The held-out questions ask for the same facts in other words.",
-        "关于中国菜的短问答：产地、主料、技法、味道。留出的问题换一种问法，考同样的知识。",
+        "how they taste. The held-out questions ask for the same facts in other words; measured apart are dishes that "
+        "nobody trained on, whose taste and texture follow from rules.",
+        "关于中国菜的短问答：产地、主料、技法、味道。留出的问题换一种问法，考同样的知识；"
+        "另有一组没有训练过的新菜，味道和口感要靠规律推断，单独计分。",
     ),
     format="prompt_completion",
     source="Our own table of dishes and our own sentences (assets/data/dishes.yaml).",
     licence="Apache-2.0",
     languages=("en", "zh"),
+    unseen=("new_dish",),
 )
 
 SEED = 2024
@@ -35,6 +41,8 @@ HELD_OUT = 110
 EVERY = {"region": 1, "ingredient": 2, "technique": 4, "taste": 4, "kind": 8, "name": 24, "dish": 24, "story": 16}
 """Of how many dishes one is asked for that kind of fact. A model of 3 million parameters learns some two hundred facts
 in a minute: LoRA answered a sixth of the held-out questions on 300 facts, half to two thirds on these (240 steps)."""
+TEXTURE_EVERY = 2
+"""Of how many dishes with a telling technique one is asked for its texture."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Fact:
 
 
 def load(split: str, language: str = "en") -> list[dict[str, str]]:
-    """Rows {"prompt", "completion"} of split "train" or "held_out" in "en" or "zh", always in the same order."""
+    """Rows {"prompt", "completion"} of split "train", "held_out" or "new_dish" in "en" or "zh", always in one order."""
     phrasings = PHRASINGS[language]
     rows = [
         {"prompt": phrasing.format(**fact.slots[language]), "completion": fact.answer[language]}
@@ -62,8 +70,12 @@ def load(split: str, language: str = "en") -> list[dict[str, str]]:
 def asked(split: str, phrasings: Mapping[str, Phrasings]) -> Iterator[tuple[Fact, str]]:
     """The facts of a split, each with a phrasing to ask it in; the same facts whatever the language."""
     everything = facts(read_table())
+    if split == "new_dish":
+        for fact in new_facts(read_table()):
+            yield fact, _picked(fact, phrasings[fact.kind].train, 1)[0]
+        return
     if split == "train":
-        for fact in everything:
+        for fact in (*everything, *rule_facts(read_table())):
             choices = phrasings[fact.kind].train
             yield from ((fact, phrasing) for phrasing in _picked(fact, choices, ASKS))
         return
@@ -79,6 +91,43 @@ def facts(table: Table) -> list[Fact]:
     return found
 
 
+def rule_facts(table: Table) -> list[Fact]:
+    """What training asks of each rule: the dishes of the table that are as their region or technique lets expect."""
+    usual = usual_tastes(table)
+    tastes = [_rule_taste(dish, dish.taste) for dish in table.dishes if usual.get(dish.region) == dish.taste]
+    known = [dish for dish in table.dishes if dish.technique in table.textures]
+    return tastes + [_rule_texture(dish, table) for dish in known[::TEXTURE_EVERY]]
+
+
+def new_facts(table: Table) -> list[Fact]:
+    """What is asked of dishes nobody trained on."""
+    tastes = [_rule_taste(dish, dish.taste) for dish in table.new_dishes if dish.taste]
+    return tastes + [_rule_texture(dish, table) for dish in table.new_dishes if dish.technique in table.textures]
+
+
+def usual_tastes(table: Table) -> dict[Text, Text]:
+    """The taste of each region that more of its dishes have than any other, two at least."""
+    found = {}
+    for region in dict.fromkeys(dish.region for dish in table.dishes):
+        (taste, most), *others = Counter(dish.taste for dish in table.dishes if dish.region == region).most_common(2)
+        if most >= 2 and (not others or others[0][1] < most):
+            found[region] = taste
+    return found
+
+
+def _rule_taste(dish: Dish | NewDish, taste: Text) -> Fact:
+    return _rule(dish, "rule_taste", "region", dish.region, taste)
+
+
+def _rule_texture(dish: Dish | NewDish, table: Table) -> Fact:
+    return _rule(dish, "rule_texture", "technique", dish.technique, table.textures[dish.technique])
+
+
+def _rule(dish: Dish | NewDish, kind: str, clue: str, word: Text, answer: Text) -> Fact:
+    english, chinese = _slots(dish)
+    return Fact(dish.id, kind, {"en": english | {clue: word.en}, "zh": chinese | {clue: word.zh}}, _sentence(answer))
+
+
 def _fact(dish: Dish, kind: str) -> Fact:
     answers = {
         "region": dish.region,
@@ -90,16 +139,20 @@ def _fact(dish: Dish, kind: str) -> Fact:
         "dish": dish.name,
         "story": dish.story,
     }
+    english, chinese = _slots(dish)
+    english |= {"pinyin": dish.pinyin, "Pinyin": _capital(dish.pinyin)}
+    return Fact(dish.id, kind, {"en": english, "zh": chinese}, _sentence(answers[kind]))
+
+
+def _slots(dish: Dish | NewDish) -> tuple[dict[str, str], dict[str, str]]:
+    """The words every question about a dish may need, in English and Chinese."""
     english = {
         "dish": dish.name.en,
         "Dish": _capital(dish.name.en),
-        "pinyin": dish.pinyin,
-        "Pinyin": _capital(dish.pinyin),
         "is": "are" if dish.plural else "is",
         "does": "do" if dish.plural else "does",
     }
-    chinese = {"dish": dish.name.zh, "english": dish.name.en}
-    return Fact(dish.id, kind, {"en": english, "zh": chinese}, _sentence(answers[kind]))
+    return english, {"dish": dish.name.zh, "english": dish.name.en}
 
 
 def _called(technique: Technique) -> Fact:
@@ -127,7 +180,7 @@ def _capital(words: str) -> str:
 
 if __name__ == "__main__":
     for language in CARD.languages:
-        for split in ("train", "held_out"):
+        for split in ("train", "held_out", *CARD.unseen):
             rows = load(split, language)
             print(f"{language} {split}: {len(rows)} rows")
             for row in rows[:8]:

@@ -28,7 +28,7 @@ LAYOUTS = (
     RowLayout("binary_feedback", ("prompt", "completion", "label"), thumbs.thumb, may=("history", *TALK)),
     RowLayout("binary_feedback", ("completion", "label"), thumbs.conversation_thumb, may=TALK,
               called="conversations with thumbs", fits=thumbs.is_conversation),
-    RowLayout("preference", (), comparisons.comparison, may=TALK, find=comparisons.find_pair,
+    RowLayout("preference", ("first", "second"), comparisons.comparison, may=TALK, find=comparisons.find_pair,
               called="two answers and which is better"),
     RowLayout("preference", ("prompt", "answers"), ratings.rated, may=("scores", "system"),
               called="rated answers", fits=ratings.has_scores),

@@ -7,7 +7,7 @@ suggestion counts.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from lab.data import checks
@@ -21,15 +21,14 @@ ENDS = ("responses", "suggestion")
 CALLED = "Argilla's export"
 
 
-def is_argilla(table: Table) -> bool:
-    """Whether a table's columns are those of an export."""
-    columns = set(table.columns())
-    return _is_nested(table) or bool(_flat_questions(columns) or _old_questions(columns))
+def is_argilla(row: Row, columns: Collection[str]) -> bool:
+    """Whether the columns of a table, and its first row, are those of an export."""
+    return _is_nested(row) or bool(_flat_questions(columns) or _old_questions(columns))
 
 
 def unwrapped(table: Table) -> Table:
     """A record's fields and one answer to each question as columns that the other layouts know."""
-    rows = [_record(row, table) for row in table.rows]
+    rows = [_record(row, _is_nested(table.rows[0])) for row in table.rows]
     records = [(fields, {name: _agreed(given, fields) for name, given in answers.items()}) for fields, answers in rows]
     questions = {name for _, answers in records for name in answers}
     renamed = _renamed(records, sorted(questions))
@@ -37,26 +36,24 @@ def unwrapped(table: Table) -> Table:
     return Table(table.where, plain, table.numbers, table.unit, (*table.notes, f"Read as {CALLED}."))
 
 
-def _is_nested(table: Table) -> bool:
-    columns = set(table.columns())
-    return any(pair <= columns for pair in NESTED) and isinstance(decoded(table.rows[0].get("fields"), dict), dict)
+def _is_nested(row: Row) -> bool:
+    return any(pair <= set(row) for pair in NESTED) and isinstance(decoded(row["fields"], dict), dict)
 
 
-def _flat_questions(columns: set[str]) -> set[str]:
+def _flat_questions(columns: Collection[str]) -> set[str]:
     return {column.rpartition(".")[0] for column in columns if column.rpartition(".")[2] in ENDS and "." in column}
 
 
-def _old_questions(columns: set[str]) -> set[str]:
+def _old_questions(columns: Collection[str]) -> set[str]:
     return {column for column in columns if f"{column}-suggestion" in columns}
 
 
-def _record(row: Row, table: Table) -> tuple[Row, dict[str, list[Any]]]:
+def _record(row: Row, nested: bool) -> tuple[Row, dict[str, list[Any]]]:
     """A row's fields, and to each question what people answered, or the suggestion where nobody did."""
-    if _is_nested(table):
-        fields = decoded(row.get("fields"), dict) or {}
-        given, suggested = (decoded(row.get(name), dict) or {} for name in ("responses", "suggestions"))
-        names = {*given, *suggested} if isinstance(given, dict) and isinstance(suggested, dict) else set()
-        return dict(fields), {name: _answers(given.get(name)) or _answers(suggested.get(name)) for name in names}
+    if nested:
+        fields, given, suggested = (_object(row.get(name)) for name in ("fields", "responses", "suggestions"))
+        names = {*given, *suggested}
+        return fields, {name: _answers(given.get(name)) or _answers(suggested.get(name)) for name in names}
     columns = set(row)
     flat, old = _flat_questions(columns), _old_questions(columns)
     answers = {name: _with_status(row, name) or _answers(row.get(f"{name}.suggestion")) for name in flat}
@@ -65,8 +62,16 @@ def _record(row: Row, table: Table) -> tuple[Row, dict[str, list[Any]]]:
     return {name: value for name, value in row.items() if name not in old and not name.startswith(about)}, answers
 
 
+def _object(value: Any) -> dict[str, Any]:
+    found = decoded(value, dict)
+    return dict(found) if isinstance(found, dict) else {}
+
+
 def _with_status(row: Row, name: str) -> list[Any]:
-    given, status = row.get(f"{name}.responses") or [], row.get(f"{name}.responses.status") or []
+    given, status = (
+        value if isinstance(value := row.get(f"{name}.{sort}"), list) else []
+        for sort in ("responses", "responses.status")
+    )
     kept = [answer for i, answer in enumerate(given) if i >= len(status) or status[i] not in REFUSED]
     return [answer for answer in kept if answer is not None]
 
@@ -88,7 +93,8 @@ def _agreed(given: Sequence[Any], fields: Mapping[str, Any]) -> Any:
         return None
     rankings = [ranking for one in given if (ranking := _ranking(one, fields))]
     if rankings:
-        return {name: sum(one.get(name, len(one)) for one in rankings) / len(rankings) for name in rankings[0]}
+        ranked = {name for one in rankings for name in one}
+        return {name: sum(one.get(name, len(one)) for one in rankings) / len(rankings) for name in sorted(ranked)}
     numbers = [checks.number(one) for one in given]
     if all(number is not None for number in numbers):
         return sum(number for number in numbers if number is not None) / len(numbers)
@@ -101,14 +107,18 @@ def _agreed(given: Sequence[Any], fields: Mapping[str, Any]) -> Any:
 def _ranking(answer: Any, fields: Mapping[str, Any]) -> dict[str, float] | None:
     """The place of each field that a ranking names, 1 for the best; None for an answer that is no ranking."""
     if isinstance(answer, dict) and isinstance(answer.get("rank"), list) and isinstance(answer.get("value"), list):
-        places = dict(zip(answer["value"], answer["rank"], strict=False))
+        places = list(zip(answer["value"], answer["rank"], strict=False))
     elif isinstance(answer, list) and answer and all(isinstance(one, dict) and "rank" in one for one in answer):
-        places = {one.get("value"): one["rank"] for one in answer}
+        places = [(one.get("value"), one["rank"]) for one in answer]
     elif isinstance(answer, list) and all(isinstance(one, str) for one in answer):
-        places = {name: number for number, name in enumerate(answer, 1)}
+        places = [(name, number) for number, name in enumerate(answer, 1)]
     else:
         return None
-    known = {name: float(place) for name, place in places.items() if name in fields and place is not None}
+    known = {
+        name: found
+        for name, place in places
+        if isinstance(name, str) and name in fields and (found := checks.number(place)) is not None
+    }
     return known if len(known) > 1 else None
 
 
@@ -133,7 +143,7 @@ def _row(fields: Row, answers: Mapping[str, Any], renamed: Mapping[str, str]) ->
     """Fields and answers as columns; a ranking as the list of what it ranks."""
     row = dict(fields)
     for name, answer in answers.items():
-        if isinstance(answer, dict):
+        if isinstance(answer, dict) and set(answer) <= set(fields):
             row = {key: value for key, value in row.items() if key not in answer}
             row["answers"] = [{"response": fields[key], "rank": place} for key, place in answer.items()]
         elif name not in row:

@@ -150,6 +150,9 @@ def _winner(fields: Fields, place: Place, names: Names) -> int:
         return -1 if found[1] == "a" else 1
     if ends == ("1", "2") and word.removesuffix(".0") == "0":
         return 0
+    if (number := checks.number(value)) is not None and ends in ENDINGS[1:] and int(ends[0]) < number < int(ends[1]):
+        middle = (int(ends[0]) + int(ends[1])) / 2  # the mean of several people's choices
+        return (number > middle) - (number < middle)
     raise DataError(f"{checks.short(value)!r} does not say which answer is better",
                     where=f"{place}, column '{names['winner']}'",
                     do=f"write '{names['first']}', '{names['second']}' or 'tie'.")  # fmt: skip

@@ -8,12 +8,18 @@ from lab.data.turns import Message, decoded, joined, said, turns
 from lab.data.types import Row
 from lab.errors import DataError
 
+THOUGHTS = ("reasoning_content", "reasoning", "thinking")
+"""Keys of a message beside what it says, which chat templates write each in their own way."""
+
 
 def messages(fields: Fields, place: Place, names: Names) -> Row:
     """A row whose every answer is learned, but for those that are marked."""
     ours = "messages" if "messages" in fields else "conversations"
-    found = turns(fields[ours], place, names[ours])
+    value = fields[ours]
+    found = (dialog_in(value) if isinstance(value, str) else None) or turns(value, place, names[ours])
     spot = f"{place}, column '{names[ours]}'"
+    if isinstance(value, list) and any(item.get(key) for item in value for key in THOUGHTS):
+        place.tell(f"conversations have thoughts apart ({', '.join(THOUGHTS)}): they are not read")
     return {"messages": learnable(found, fields, place, names, spot)} | tools(fields, place, names)
 
 
@@ -53,6 +59,9 @@ def asked(fields: Fields, place: Place, names: Names) -> str | list[Message] | N
     earlier = _history(fields, place, names)
     if earlier or _system(fields, place, names):
         found = with_system([*earlier, *as_turns(found or [], "user")], fields, place, names)
+    if isinstance(found, list) and found[-1]["role"] == "assistant":
+        raise DataError("the prompt ends with an answer", where=str(place),
+                        do="end it with what the user says; answers have columns of their own.")  # fmt: skip
     return tidy(found, place) if isinstance(found, list) else found
 
 

@@ -5,6 +5,7 @@ from lab.data.layouts.conversations import as_turns, asked, learnable, tools
 from lab.data.layouts.layout import Fields, Names, Place
 from lab.data.turns import Message, said
 from lab.data.types import Row
+from lab.errors import DataError
 
 
 def alpaca(fields: Fields, place: Place, names: Names) -> Row:
@@ -20,7 +21,10 @@ def prompt_completion(fields: Fields, place: Place, names: Names) -> Row:
     if isinstance(prompt, str) and isinstance(completion, str):
         return {"prompt": prompt, "completion": completion}
     before, answer = as_turns(prompt, "user"), without_prompt(as_turns(completion, "assistant"), prompt)
-    whole = learnable([*before, *answer], {}, place, names, f"{place}, column '{names['completion']}'")
+    spot = f"{place}, column '{names['completion']}'"
+    whole = learnable([*before, *answer], {}, place, names, spot)
+    if len(whole) <= len(before):
+        raise DataError("there is no answer in it", where=spot, do="end it with an assistant message.")
     return {"prompt": whole[: len(before)], "completion": whole[len(before) :]} | tools(fields, place, names)
 
 
@@ -33,7 +37,8 @@ def without_prompt(answer: list[Message], prompt: str | list[Message]) -> list[M
 
 def same(one: Message, other: Message) -> bool:
     """Whether two messages say the same, but for blanks."""
-    return bool(one["role"] == other["role"] and one["content"].split() == other["content"].split())
+    alike = all(one.get(key) == other.get(key) for key in ("role", "tool_calls"))
+    return alike and one["content"].split() == other["content"].split()
 
 
 def labels(fields: Fields, place: Place, names: Names) -> Row:

@@ -32,9 +32,7 @@ def preference(fields: Fields, place: Place, names: Names) -> Row | list[Row]:
     if isinstance(prompt, list) and isinstance(fields.get("prompt"), str):  # a dialog's answers begin with its blank
         sides = [side.strip() if isinstance(side, str) else side for side in sides]
     chosen, rejected = (tidy(as_turns(side, "assistant"), place) for side in sides)
-    parted = _parted(
-        [] if prompt is None else as_turns(prompt, "user"), chosen, rejected, f"{place}, column '{names['chosen']}'"
-    )
+    parted = _parted([] if prompt is None else as_turns(prompt, "user"), chosen, rejected, place, names["chosen"])
     if parted is None:
         place.tell("pairs were left out: their conversations part before the last answer")
         return []
@@ -127,9 +125,10 @@ def _side(value: Any, place: Place, column: str) -> str | list[Message]:
 
 
 def _parted(
-    prompt: list[Message], chosen: list[Message], rejected: list[Message], spot: str
+    prompt: list[Message], chosen: list[Message], rejected: list[Message], place: Place, column: str
 ) -> tuple[list[Message], list[Message], list[Message]] | None:
     """Prompt and answers apart; None where more than answers comes after what both sides share."""
+    spot = f"{place}, column '{column}'"
     whole = [any(turn["role"] in ("user", "system") for turn in side) for side in (chosen, rejected)]
     if any(whole) and not all(whole):
         raise DataError("one side holds the question and the other does not", where=spot, do="write both alike.")
@@ -140,7 +139,7 @@ def _parted(
         if not any(turn["role"] == "user" for turn in chosen[:shared]):
             raise DataError("chosen and rejected answer different questions", where=spot,
                             do="remove the row: a pair is two answers to one question.")  # fmt: skip
-        prompt = _agreed(prompt, chosen[:shared], spot)
+        prompt = _agreed(prompt, chosen[:shared], place)
         chosen, rejected = chosen[shared:], rejected[shared:]
     sides = [[{key: turn[key] for key in turn if key != "train"} for turn in side] for side in (chosen, rejected)]
     if any(side[-1]["role"] != "assistant" for side in sides):
@@ -150,11 +149,10 @@ def _parted(
     return prompt, sides[0], sides[1]
 
 
-def _agreed(prompt: list[Message], shared: list[Message], spot: str) -> list[Message]:
-    """The shared beginning, which must hold what the prompt's column says; led by that one's system message."""
+def _agreed(prompt: list[Message], shared: list[Message], place: Place) -> list[Message]:
+    """The shared beginning, led by the system's message where only the prompt's column has one."""
     questions = [turn for turn in prompt if turn["role"] == "user"]
     if not all(any(same(question, turn) for turn in shared) for question in questions):
-        raise DataError("its conversation does not begin with what the prompt's column says", where=spot,
-                        do="remove one of the two, or give only the answers.")  # fmt: skip
+        place.tell("pairs of conversations begin otherwise than their prompt's column says: the conversations count")
     system = [turn for turn in prompt if turn["role"] == "system" and shared[0]["role"] != "system"]
     return [*system, *shared]

@@ -5,7 +5,6 @@ from itertools import combinations
 from typing import Any
 
 from lab.data import checks
-from lab.data.asked import key_of
 from lab.data.layouts.layout import Fields, Names, Place
 from lab.data.layouts.preferences import preference
 from lab.data.parse import kind
@@ -14,7 +13,7 @@ from lab.data.types import Row, Table
 from lab.errors import DataError
 
 WORDS = ("response", "answer", "text", "completion", "content", "output", "generation", "value")
-SCORES = ("overall_score", "score", "rating", "reward", "helpfulness", "fine-grained_score")
+SCORES = ("overall_score", "score", "rating", "reward", "helpfulness", "fine-grained_score", "pm_score")
 RANK = "rank"
 
 
@@ -60,7 +59,7 @@ def by_question(table: Table, names: Names) -> tuple[Table, Names]:
     """A table of rows with one rated answer each (HelpSteer) as one of questions with all their answers."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(table.rows):
-        groups[key_of([row.get(names["prompt"]), row.get(names.get("system", ""))])].append(index)
+        groups[repr((row.get(names["prompt"]), row.get(names.get("system", ""))))].append(index)
     together = [group for group in groups.values() if len(group) > 1]
     rows = [
         {

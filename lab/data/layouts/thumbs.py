@@ -4,7 +4,7 @@ from lab.data import checks
 from lab.data.layouts.conversations import as_turns, asked, learnable, tools
 from lab.data.layouts.instructions import without_prompt
 from lab.data.layouts.layout import Fields, Names, Place
-from lab.data.turns import decoded, said, turns
+from lab.data.turns import Message, decoded, said, turns
 from lab.data.types import Row
 from lab.errors import DataError
 
@@ -25,7 +25,9 @@ def thumb(fields: Fields, place: Place, names: Names) -> Row:
     prompt = said(fields["prompt"], place, names["prompt"]) if prompt is None else prompt
     completion = said(fields["completion"], place, names["completion"])
     if isinstance(prompt, list) or isinstance(completion, list):
-        prompt, completion = as_turns(prompt, "user"), without_prompt(as_turns(completion, "assistant"), prompt)
+        whole = [*as_turns(prompt, "user"), *without_prompt(as_turns(completion, "assistant"), prompt)]
+        spot = f"{place}, column '{names['completion']}'"
+        prompt, completion = _parted(learnable(whole, {}, place, names, spot), whole, spot)
     label = checks.truth(fields["label"], place, names["label"])
     return {"prompt": prompt, "completion": completion, "label": label} | tools(fields, place, names)
 
@@ -40,9 +42,17 @@ def conversation_thumb(fields: Fields, place: Place, names: Names) -> Row:
     """A conversation whose last answer the thumb is for; or answers, with the whole conversation in `completion`."""
     ours = next(name for name in ("conversations", "messages", "completion") if name in fields)
     spot = f"{place}, column '{names[ours]}'"
-    found = learnable(turns(fields[ours], place, names[ours]), fields, place, names, spot)
-    begins = max((i for i, turn in enumerate(found, 1) if turn["role"] == "user"), default=0)
-    if not begins:
-        raise DataError("nobody asks anything in the conversation", where=spot, do="begin it with a user message.")
+    whole = turns(fields[ours], place, names[ours])
+    prompt, completion = _parted(learnable(whole, fields, place, names, spot), whole, spot)
     label = checks.truth(fields["label"], place, names["label"])
-    return {"prompt": found[:begins], "completion": found[begins:], "label": label} | tools(fields, place, names)
+    return {"prompt": prompt, "completion": completion, "label": label} | tools(fields, place, names)
+
+
+def _parted(found: list[Message], whole: list[Message], spot: str) -> tuple[list[Message], list[Message]]:
+    """What was asked last and all before it, and the answer, which the thumb is for."""
+    if whole[-1]["role"] != "assistant":
+        raise DataError(
+            "there is no answer for the thumb at its end", where=spot, do="end it with an assistant message."
+        )
+    begins = max((i for i, turn in enumerate(found, 1) if turn["role"] == "user"), default=0)
+    return found[:begins], found[begins:]

@@ -63,30 +63,33 @@ def _roots(table: Table, names: Names) -> Iterator[tuple[Node, int]]:
             if isinstance(prompt, dict) and _counts(prompt):
                 yield prompt, number
         return
-    children: dict[Any, list[Node]] = defaultdict(list)
-    roots = []
-    for row, number in zip(table.rows, table.numbers, strict=True):
-        node = {ours: row.get(theirs) for ours, theirs in names.items()} | {"replies": []}
-        parent = node["parent_id"]
-        (children[parent] if _is_set(parent) else children[None]).append(node)
-        if not _is_set(parent) and _counts(node):
-            roots.append((node, number))
-    for nodes in list(children.values()):
-        for node in nodes:
-            node["replies"] = children.get(node["message_id"], [])
-    yield from roots
+    nodes, children = [], defaultdict(list)
+    for row in table.rows:
+        node = {ours: row.get(theirs) for ours, theirs in names.items()}
+        nodes.append(node)
+        if parent := _id(node["parent_id"]):
+            children[parent].append(node)
+    for node in nodes:
+        # taken out, so that a message named twice, or its own answer, is in the tree once
+        node["replies"] = children.pop(_id(node["message_id"]), [])
+    for node, number in zip(nodes, table.numbers, strict=True):
+        if not _id(node["parent_id"]) and _counts(node):
+            yield node, number
 
 
 def _orphans(table: Table, names: Names) -> int:
     if "message_id" not in names:
         return 0
-    known = {row.get(names["message_id"]) for row in table.rows}
-    parents = [row.get(names["parent_id"]) for row in table.rows]
-    return sum(_is_set(parent) and parent not in known for parent in parents)
+    known = {_id(row.get(names["message_id"])) for row in table.rows}
+    parents = [_id(row.get(names["parent_id"])) for row in table.rows]
+    return sum(parent != "" and parent not in known for parent in parents)
 
 
 def _replies(node: Node) -> list[Node]:
-    return [reply for reply in node.get("replies") or () if isinstance(reply, dict) and _counts(reply)]
+    replies = node.get("replies")
+    return (
+        [reply for reply in replies if isinstance(reply, dict) and _counts(reply)] if isinstance(replies, list) else []
+    )
 
 
 def _counts(node: Node) -> bool:
@@ -97,8 +100,9 @@ def _counts(node: Node) -> bool:
     )
 
 
-def _is_set(value: Any) -> bool:
-    return value is not None and str(value).strip() not in ("", "nan")
+def _id(value: Any) -> str:
+    """A message's name; "" for none."""
+    return "" if value is None or str(value).strip() in ("", "nan") else str(value).strip()
 
 
 def _rank(node: Node) -> float:

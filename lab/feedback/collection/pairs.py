@@ -44,7 +44,7 @@ class PairRequest:
 
 @dataclass(frozen=True)
 class PairBatch:
-    """What one request brought: pairs kept, and pairs left out because both answers were equal or one was empty."""
+    """What one request brought: pairs to vote on, how many were twice the same words, how many had an empty answer."""
 
     pairs: tuple[Pair, ...]
     same: int
@@ -65,10 +65,12 @@ def collect_pairs(request: PairRequest, store: Store, ask: Answerer, stop: threa
         if said is None:
             return
         answered = [pair for pair in said if pair[0].text and pair[1].text]
-        kept = [new_pair(request.source, *pair) for pair in answered if pair[0].text != pair[1].text]
-        store.pairs.keep(kept, ahead=request.ahead)
+        made = [new_pair(request.source, *pair) for pair in answered]
+        # those in the same words too: nobody is asked about them, but how often that happens tells of the two
+        store.pairs.keep(made, ahead=request.ahead)
+        differ = tuple(pair for pair in made if pair.first.text != pair.second.text)
         done += size
-        yield PairBatch(tuple(kept), len(answered) - len(kept), len(said) - len(answered), size)
+        yield PairBatch(differ, len(made) - len(differ), len(said) - len(answered), size)
 
 
 def _size_after(done: int) -> int:

@@ -1,0 +1,42 @@
+// Replay: a variant beside another that also repeats what nano knew, so that less of it is unlearned.
+
+import {h} from "../core/dom.js";
+import {t} from "../core/words.js";
+
+const asList = (data) => (Array.isArray(data) ? data : [data || "cuisine"]);
+const nameOf = (choice) => (typeof choice === "string" ? choice : choice.name);
+
+// whether a variant learns answers from data that rows of questions and answers can be mixed into
+export function canReplay(variant, fields, {objectives, data, replay}) {
+  const chosen = asList(variant.data || fields.data).map(nameOf);
+  const objective = objectives.find((one) => one.id === (variant.objective || fields.objective || "sft"));
+  const cards = chosen.map((name) => data.find((one) => one.id === name));
+  return (
+    !variant.stages?.length &&
+    objective?.family === "supervised" &&
+    !chosen.includes(replay.name) &&
+    cards.every((card) => !card?.format || replay.formats.includes(card.format))
+  );
+}
+
+// the variant's twin with replay
+export function withReplay(variant, fields, {replay}) {
+  const data = [...asList(variant.data || fields.data), {name: replay.name, weight: replay.weight}];
+  return {...structuredClone(variant), name: t("train.replay_name", {name: variant.name}), data};
+}
+
+// what a variant learns from, where that is not what the others do
+export function ownData(variant) {
+  if (!variant.data) return null;
+  const said = asList(variant.data).map((one) =>
+    one.weight && one.weight !== 1 ? `${nameOf(one)} × ${one.weight}` : nameOf(one),
+  );
+  return h("p.soft.own-data", {"data-own-data": ""}, t("train.own_data", {data: said.join(" + ")}));
+}
+
+export const replayButton = (add) =>
+  h(
+    "button.quiet.replay",
+    {type: "button", "data-replay": "", title: t("train.replay_help"), onclick: add},
+    t("train.replay"),
+  );

@@ -1,0 +1,68 @@
+"""`lab data`: the built-in data sets, or a look at one data set before anything is trained on it."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from lab.card import broken_cards
+from lab.cli.options import AsJson, SkipBad
+from lab.cli.output import counted, emit_json, print_table, say
+from lab.data import DataReport, data_cards, describe, load_mix
+from lab.home import find_home
+from lab.models import find_base, root_base
+from lab.recipe import Budget, DataChoice
+
+LONGEST_CELL = 400
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(data)
+
+
+def data(
+    name: Annotated[str, typer.Argument(metavar="[DATA]", help="A built-in name, a file, a folder or a Hub id.")] = "",
+    base: Annotated[str, typer.Option(help="The base in whose tokens rows are measured.")] = "nano",
+    max_length: Annotated[int, typer.Option(help="Tokens that are read of a row.")] = Budget().max_length,
+    split: Annotated[str | None, typer.Option(help="The split to train on.")] = None,
+    language: Annotated[str, typer.Option(help="Of a built-in data set, en or zh.")] = "en",
+    skip_bad: SkipBad = False,
+    as_json: AsJson = False,
+) -> None:
+    """The built-in data sets; or of one data set how it is read, how long its rows are, and the first of them."""
+    if not name:
+        return _print_cards(as_json)
+    home = find_home()
+    choice = DataChoice.model_validate({"name": name, "split": split, "language": language, "skip_bad": skip_bad})
+    report = describe(load_mix([choice], home, 0), find_base(root_base(base, home), home), max_length)
+    return emit_json(asdict(report)) if as_json else _print_report(report, base, max_length)
+
+
+def _print_cards(as_json: bool) -> None:
+    cards = list(data_cards().values())
+    for problem in broken_cards("lab.data.builtin"):
+        say(f"error: {problem}")
+    if as_json:
+        return emit_json([asdict(card) for card in cards])
+    rows = [(card.id, card.name.en, card.format, ", ".join(card.languages), card.licence) for card in cards]
+    return print_table("", ("data", "name", "format", "languages", "licence"), rows)
+
+
+def _print_report(report: DataReport, base: str, max_length: int) -> None:
+    rows, held_out = counted(report.rows, "rows"), f"{report.held_out_rows:,} held out"
+    print(f"{report.name}: {rows} to learn from ({report.format}), {held_out}")
+    cut = f"; {report.truncated_share:.1%} are longer than {max_length:,} and are cut" if report.truncated_share else ""
+    print(f"The longest row has {report.longest:,} tokens of {base}{cut}.")
+    for note in report.notes:
+        print(note)
+    columns = list(dict.fromkeys(column for row in report.preview for column in row))
+    print_table("", columns, [[_cell(row.get(column, "")) for column in columns] for row in report.preview])
+
+
+def _cell(value: Any) -> str:
+    """A value as text, shortened; signs that would steer a terminal are shown, not sent."""
+    if isinstance(value, list) and all(isinstance(one, dict) and "role" in one for one in value):
+        value = "\n".join(f"{one['role']}: {one['content']}" for one in value)
+    shown = str(value)
+    shown = shown if len(shown) <= LONGEST_CELL else f"{shown[:LONGEST_CELL]} …"
+    return "".join(sign if sign.isprintable() or sign == "\n" else repr(sign)[1:-1] for sign in shown)

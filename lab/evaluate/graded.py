@@ -1,0 +1,55 @@
+"""Answers to held-out questions, graded: figures, how sure they are, and what the commonest answer would have got."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lab.data import DataSet
+from lab.data.encode import prompt_messages, wanted_answer
+from lab.evaluate.answers import exact_match, overlaps, token_f1
+from lab.evaluate.intervals import Interval, mean_interval, share_interval
+
+ANSWERED = ("prompt_completion", "messages")
+ANSWER_TOKENS = 48
+SHARES = ("preference_accuracy", "good_over_bad", "accuracy")
+"""Figures of objectives that are shares of the held-out rows they look at."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Figures by name; `commonest` has what always the same answer, the commonest of training, would have got."""
+
+    figures: dict[str, float] = field(default_factory=dict)
+    intervals: dict[str, Interval] = field(default_factory=dict)
+    commonest: dict[str, float] = field(default_factory=dict)
+
+    def __add__(self, other: "Graded") -> "Graded":
+        return Graded(
+            {**self.figures, **other.figures}, {**self.intervals, **other.intervals},
+            {**self.commonest, **other.commonest},
+        )  # fmt: skip
+
+
+def grade(model: Any, tokenizer: Any, rows: Sequence[dict[str, Any]], format: str, kind: str, usual: str) -> Graded:
+    """Greedy answers to these rows' questions; of a further `kind` of held-out rows only the exact match."""
+    from lab.generate import complete
+
+    questions = [prompt_messages(row, format) for row in rows]
+    wanted = [wanted_answer(row, format) for row in rows]
+    longest = max(len(tokenizer(want)["input_ids"]) for want in wanted)
+    room = min(ANSWER_TOKENS, longest + 8)  # an answer that runs on is wrong all the same
+    answers, always = complete(model, tokenizer, questions, max_new_tokens=room), [usual] * len(rows)
+    name, right = f"exact_match/{kind}" if kind else "exact_match", exact_match(answers, wanted)
+    exact = Graded({name: right}, {name: share_interval(right, len(rows))}, {name: exact_match(always, wanted)})
+    if kind:
+        return exact
+    shared = overlaps(answers, wanted)
+    return exact + Graded(
+        {"token_f1": token_f1(answers, wanted)}, {"token_f1": mean_interval(shared)},
+        {"token_f1": token_f1(always, wanted)},
+    )  # fmt: skip
+
+
+def answered_training(data: DataSet) -> Iterator[str]:
+    """The answers that training rows want."""
+    return (wanted_answer(row, data.format) for row in data.train)

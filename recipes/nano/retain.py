@@ -1,0 +1,88 @@
+"""Writes what the lab asks and repeats of nano's own world: the questions that measure what a tuned nano still knows,
+and the rows of the data set `retain`, which ask none of the facts that are measured.
+
+    python recipes/nano/retain.py            # assets/data/skills/nano.jsonl, retain.jsonl, and nano_texts.jsonl
+
+The questions are those of nano's own figure (seed 1234, see assets/nano/README.md). Always the same files.
+"""
+
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent.parent
+sys.path.insert(0, str(PROJECT))
+
+from recipes.nano.world import corpus  # noqa: E402
+from recipes.nano.world.shapes import Question  # noqa: E402
+
+FOLDER = PROJECT / "assets" / "data" / "skills"
+QUESTIONS, ROWS, TEXTS = 100, 2400, 40
+TALK = 0.15
+"""The share of `retain` that is open talk and advice; the rest are questions, as in nano's own corpus."""
+LONGEST = 220
+"""Letters of a row: it fits into the 64 tokens that the short recipes read."""
+
+
+def measured() -> list[Question]:
+    """The questions that are measured: held-out phrasings of trained facts, and facts never asked in training."""
+    return corpus.unseen_questions(QUESTIONS)
+
+
+def retained(asked: list[Question]) -> list[dict[str, str]]:
+    """Rows to repeat: what nano's training asked, without any fact or wording that is measured."""
+    facts, prompts = {question.fact for question in asked}, {_bare(question.prompt) for question in asked}
+    rng, rows, seen = random.Random("retain"), [], set()
+    talk = _talk()
+    while len(rows) < ROWS:
+        if rng.random() < TALK:
+            row, fact = next(talk), ""
+        else:
+            question = corpus.question(rng, "train")
+            row, fact = {"prompt": question.prompt, "completion": question.answer}, question.fact
+        key = _bare(row["prompt"])
+        known = fact in facts or any(one in key or key in one for one in prompts)
+        if key in seen or known or len(row["prompt"] + row["completion"]) > LONGEST:
+            continue
+        seen.add(key)
+        rows.append(row)
+    return rows
+
+
+def texts() -> list[dict[str, str]]:
+    """Beginnings of stories by the generators' held-out draw: the kind of text nano was trained on."""
+    stories = (one.text for one in corpus.documents(99, "held_out") if one.subject == "stories" and one.text)
+    return [{"text": " ".join(next(stories).split(" ")[:90])} for _ in range(TEXTS)]
+
+
+def _talk() -> Iterator[dict[str, str]]:
+    """The first exchange of talk and advice."""
+    for document in corpus.documents(7, "train"):
+        if document.subject == "talk" and len(document.turns) >= 2:
+            yield {"prompt": document.turns[0][1], "completion": document.turns[1][1]}
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def _write(name: str, rows: list[dict[str, object]]) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    (FOLDER / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    asked = measured()
+    told = [{"kind": q.kind, "prompt": q.prompt, "keys": q.key.split("|"), "needs": q.needs} for q in asked]
+    _write("nano.jsonl", told)
+    _write("nano_texts.jsonl", texts())
+    _write("retain.jsonl", retained(asked))
+
+
+if __name__ == "__main__":
+    main()
