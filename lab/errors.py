@@ -43,6 +43,16 @@ class RunError(LabError):
     """A run is unknown, in the wrong state, or failed."""
 
 
+def message_of(problem: BaseException) -> str:
+    """One line of a problem for whoever reads; a traceback is for the log."""
+    if isinstance(problem, LabError):
+        return str(problem)
+    if isinstance(problem, MemoryError) or "out of memory" in str(problem).lower():
+        return "out of memory. Take a smaller batch_size or max_length, or a method that trains fewer weights."
+    first = next((line.strip() for line in str(problem).splitlines() if line.strip()), "")
+    return f"{type(problem).__name__}: {first}".rstrip(": ")
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """Advice for a misspelt name: the nearest allowed one if any is near, and the list of what is allowed."""
     names = sorted(map(str, allowed))

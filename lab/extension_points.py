@@ -83,6 +83,9 @@ class ObjectiveHooks(Protocol):
     def save(self, trainer: Any, folder: Path, /) -> None:
         """Writes what to keep besides the weights (a reward model's head)."""
 
+    def report(self, trainer: Any, folder: Path, /) -> None:
+        """Writes what people may like to look at (what a reward model likes); a problem here costs no run."""
+
 
 class Rater(Protocol):
     """What a scripted rater likes: a file of `lab/raters`."""

@@ -6,7 +6,7 @@ import pytest
 
 from lab.card import FORMATS, LIT, Card, Choice, Number, Switch, Text, find_cards
 from lab.errors import CardError, RecipeError
-from lab.recipe import resolve
+from lab.recipe import resolve, usual_rate
 from lab.recipe.built_in import built_in
 from tests.every import check_every
 
@@ -71,6 +71,14 @@ def test_the_learning_rate_falls_with_the_size_of_the_base():
     lower = replace(CARD, large_rate=1e-4)
     assert [lower.rate_for(size) for size in (3_400_000, 135_000_000)] == [5e-3, 1e-4]
     assert lower.rate_for(7_000_000_000) == lower.rate_for(600_000_000) < 1e-4
+
+
+def test_a_rate_is_the_methods_times_what_the_objective_takes_beside_sft():
+    small, large = 3_400_000, 135_000_000
+    assert usual_rate("lora", "sft", small) == 5e-3
+    assert usual_rate("lora", "dpo", small) == find_cards("lab.objectives")["dpo"].CARD.learning_rate == 1e-3
+    assert usual_rate("full", "dpo", small) == pytest.approx(2e-4)
+    assert usual_rate("lora", "ppo", large) == pytest.approx(0.4 * usual_rate("lora", "sft", large), rel=0.05)
 
 
 def right(knob, value) -> bool:

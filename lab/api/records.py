@@ -19,7 +19,7 @@ def run_record(run: Run) -> dict[str, Any]:
         "train_loss": {"first": out.train_loss_first, "last": out.train_loss_last},
         "eval_loss": _pair(out.eval_loss),
         "metrics": {name: _pair(change) for name, change in out.metrics.items()},
-        "forgetting": _pair(out.forgetting), "retained": _pair(out.retained),
+        "forgetting": _pair(out.forgetting), "retained": _pair(out.retained), "notes": list(out.notes),
     }  # fmt: skip
 
 

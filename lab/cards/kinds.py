@@ -15,6 +15,10 @@ SMALL_BASE, LARGE_BASE, LARGEST_BASE = 6e6, 135e6, 600e6
 """Parameters: up to the first a learning rate is the card's, at the second its `large_rate`, from the last it stays."""
 
 
+LORA_RATE = 5e-3
+"""LoRA's rate in supervised fine-tuning of a small model: an objective's card says which one LoRA takes with it."""
+
+
 @dataclass(frozen=True)
 class Card:
     """What a method or an objective says of itself."""
@@ -28,7 +32,8 @@ class Card:
     paper: str
     knobs: tuple[Knob, ...] = ()
     learning_rate: float = 1e-3
-    """A rate that works on models of some million parameters; `rate_for` lowers it for larger ones."""
+    """A rate that works on models of some million parameters; `rate_for` lowers it for larger ones, and
+    `lab.recipe.rates` puts method and objective together."""
     large_rate: float | None = None
     """A rate that works on 135 million parameters, where the usual rule misses it (measured on SmolLM2)."""
 
@@ -141,8 +146,9 @@ class MethodCard(Card):
 
 @dataclass(frozen=True)
 class ObjectiveCard(Card):
-    """A card with what only objectives have."""
+    """A card with what only objectives have. Its `learning_rate` is the one for LoRA; see `rate_factor`."""
 
+    learning_rate: float = LORA_RATE
     formats: tuple[str, ...] = ()
     """The data formats it can learn from, best first, as `FORMATS` names them."""
     rewarded: bool = False
@@ -157,6 +163,11 @@ class ObjectiveCard(Card):
     """Whether it keeps a frozen copy of the start, of those weights that move."""
     pass_rows: int | None = None
     """Rows in a forward pass on a CPU; None for the whole batch."""
+
+    @property
+    def rate_factor(self) -> float:
+        """What any method's rate is multiplied by with this objective."""
+        return self.learning_rate / LORA_RATE
 
     def __post_init__(self) -> None:
         super().__post_init__()

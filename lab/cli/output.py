@@ -5,12 +5,14 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from lab.store.shapes import plain
+
 BARS = "▁▂▃▄▅▆▇█"
 
 
 def emit_json(document: Any) -> None:
-    """The one JSON document of a command."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+    """The one JSON document of a command; a number that is not finite is null."""
+    sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=1, default=str, allow_nan=False) + "\n")
     sys.stdout.flush()
 
 

@@ -10,15 +10,17 @@ from lab.planning import Planned
 from lab.planning.fit import Fit
 from lab.recipe import Recipe, ResolvedStage, variant_of
 
-COLUMNS = ("variant", "stages", "steps", "rows a step", "trainable", "memory", "= weights", "+ gradients",
-           "+ optimizer", "+ activations, rest", "time", "size")  # fmt: skip
+COLUMNS = ("variant", "stages", "learning rate", "steps", "rows a step", "trainable", "memory", "= weights",
+           "+ gradients", "+ optimizer", "+ activations, rest", "time", "size")  # fmt: skip
 
 
 def plan_record(planned: Planned) -> dict[str, Any]:
     """A planned run as `lab check --json` prints it."""
     fit = asdict(planned.fit) | {"fits": planned.fit.fits} if planned.fit else None
-    return {"run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "fit": fit,
-            "notes": planned.notes}  # fmt: skip
+    return {
+        "run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "fit": fit, "notes": planned.notes,
+        "learning_rates": [asdict(rate) for rate in planned.rates],
+    }  # fmt: skip
 
 
 def print_plan(recipe: Recipe, plans: list[Planned], device: str | None) -> None:
@@ -60,8 +62,8 @@ def _row(planned: Planned) -> tuple[str, ...]:
     rows = " → ".join(dict.fromkeys(_rows(stage) for stage in run.stages))
     parts = (cost.weights_bytes, cost.gradient_bytes, cost.optimizer_bytes)
     return (
-        run.name, stages, str(cost.steps), rows, share(cost.trainable_params, cost.total_params),
-        size(cost.memory_bytes), *map(size, parts), size(cost.memory_bytes - sum(parts)), duration(cost.seconds),
+        run.name, stages, " → ".join(map(str, planned.rates)), str(cost.steps), rows,
+        share(cost.trainable_params, cost.total_params), size(cost.memory_bytes), *map(size, parts), size(cost.memory_bytes - sum(parts)), duration(cost.seconds),
         size(cost.adapter_bytes),
     )  # fmt: skip
 

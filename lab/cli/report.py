@@ -23,6 +23,8 @@ def print_results(runs: list[Run]) -> None:
     for run in runs:
         if run.error:
             print(f"\n{run.name} ({run.id}): {run.error}")
+        for note in run.outcome.notes:
+            print(f"\n{run.name} ({run.id}), note: {note}")
 
 
 def _row(run: Run) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ class BadRowsError(DataError):
     """Some rows of a file are bad, and nobody has said to go on without them."""
 
     def __init__(self, bad: BadRows, where: str, rows: int):
-        self.bad, self.rows = bad, rows
+        self.bad, self.table, self.rows = bad, where, rows
         them = "it" if bad.count == 1 else "them"
         skip = f"or go on without {them}: --skip-bad, or `skip_bad: true` beside the data's name."
         if bad.count == rows:

@@ -216,7 +216,7 @@ def _near(word: str, allowed: list[str]) -> str:
 def _notes(layout: RowLayout, names: Mapping[str, str], columns: list[str]) -> tuple[str, ...]:
     notes = []
     if layout.called:
-        notes.append(f"Read as {layout.called} rows.")
+        notes.append(f"Read as: {layout.called}.")
     renamed = [f"'{theirs}' as {ours}" for ours, theirs in names.items() if theirs != ours]
     if renamed:
         notes.append(f"Columns taken: {', '.join(renamed)}.")

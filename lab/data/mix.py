@@ -113,7 +113,8 @@ def conversation_of(row: Row) -> Row:
         return row
     if "text" in row:
         return {"messages": [{"role": "assistant", "content": row["text"]}]}
-    return {"messages": [*_turns(row["prompt"], "user"), *_turns(row["completion"], "assistant")]}
+    told = {"messages": [*_turns(row["prompt"], "user"), *_turns(row["completion"], "assistant")]}
+    return told | ({"tools": row["tools"]} if "tools" in row else {})
 
 
 def _turns(said: str | list[dict[str, str]], role: str) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ tool turns of both, and the marks of turns that are shown but not learned (weigh
 
 import ast
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ TEXT_KEY_OF = {"role": "content", "from": "value", "speaker": "text"}
 """The key of the speaker, and that of the words which usually goes with it."""
 TEXT_KEYS = ("content", "value", "text", "parts")
 PLAIN = frozenset(("system", "user", "assistant"))
+BETWEEN = re.compile(r"\}\s*\n\s*\{")
 TEXT_PARTS = ("text", "input_text", "output_text")
 EXCHANGES = (
     ("input", "output"), ("human", "assistant"), ("user", "assistant"), ("question", "answer"), ("prompt", "response"),
@@ -67,7 +69,7 @@ def decoded(value: Any, *of: type) -> Any:
     """The object, or list of things of these types, that a cell holds in JSON or as Python shows it; else the cell."""
     if not isinstance(value, str) or value.lstrip()[:1] not in ("[", "{"):
         return value
-    readers: tuple[Callable[[str], Any], ...] = (json.loads, ast.literal_eval)
+    readers: tuple[Callable[[str], Any], ...] = (json.loads, _python)
     for read in readers:
         try:
             found = read(value.strip())
@@ -75,6 +77,11 @@ def decoded(value: Any, *of: type) -> Any:
             continue
         return found if all(isinstance(item, of) for item in (found if isinstance(found, list) else [found])) else value
     return value
+
+
+def _python(shown: str) -> Any:
+    """What Python's or NumPy's way to show a list stands for; NumPy has line breaks instead of commas."""
+    return ast.literal_eval(BETWEEN.sub("}, {", shown))
 
 
 def message(item: Any, spot: str) -> Message:

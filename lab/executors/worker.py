@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from lab.errors import LabError
+from lab.errors import message_of
 from lab.home import Home
 from lab.store import Run, Status, Store
 
@@ -43,7 +43,7 @@ def finish_run(store: Store, run_id: str, warm: Any, threads: int, leave: Callab
         status = train_run(run, store, warm=warm, stop=StopRequests(store, run_id, leave), threads=threads)
     except Exception as problem:
         traceback.print_exc()
-        status, error = Status.FAILED, error_message(problem)
+        status, error = Status.FAILED, message_of(problem)
     if status == Status.CANCELLED and store.runs.asked(run_id) == "discard":
         discard_files(store.home, run)
     if status == Status.INTERRUPTED:
@@ -67,16 +67,6 @@ class StopRequests:
             self._asked = self._store.runs.asked(self._run)
             self._next = time.monotonic() + ASK_SECONDS
         return self._asked
-
-
-def error_message(problem: BaseException) -> str:
-    """One line for the user; the traceback is in the run's log."""
-    if isinstance(problem, LabError):
-        return str(problem)
-    if isinstance(problem, MemoryError) or "out of memory" in str(problem).lower():
-        return "out of memory. Take a smaller batch_size or max_length, or a method that trains fewer weights."
-    first = next((line.strip() for line in str(problem).splitlines() if line.strip()), "")
-    return f"{type(problem).__name__}: {first}".rstrip(": ")
 
 
 def discard_files(home: Home, run: Run) -> None:

@@ -12,7 +12,7 @@ from lab.feedback.rounds import TEACHING
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import root_base, shape_of
-from lab.recipe import Recipe, build_recipe
+from lab.recipe import Recipe, build_recipe, usual_rate
 from lab.words import words
 
 FAMILIES: dict[str, dict[str, Any]] = {
@@ -43,7 +43,7 @@ def reward_model_recipe(
     fields = _family(card, steps or min(MOST_STEPS, max(FEWEST_STEPS, usual))) | {
         "name": say["rlhf.model_recipe"].format(n=number), "base": root, "objective": card.id,
         "data": {"name": FEEDBACK, "raters": raters, "held_out": HELD_OUT},
-        "learning_rate": _rate(card, root, home), "evaluate": EVALUATE,
+        "learning_rate": _rate(method, card, root, home), "evaluate": EVALUATE,
         "variants": [{"name": say["rlhf.model_variant"].format(n=number), **method}],
     }  # fmt: skip
     return build_recipe(fields)
@@ -59,7 +59,7 @@ def policy_recipe(
     fields = _family(card, steps, batch) | {
         "name": words(language)["rlhf.policy_recipe"].format(n=number, objective=named), "base": base,
         "objective": card.id, "seed": number - 1,
-        "learning_rate": _rate(card, base, home),
+        "learning_rate": _rate(LORA, card, base, home),
         "variants": [{"name": f"{named} {number}", **LORA}],
     }  # fmt: skip
     price = next((knob.name for knob in card.knobs if knob.name in STRAY), None)
@@ -101,6 +101,6 @@ def _feedback(raters: str) -> Any:
     return FEEDBACK if raters == "all" else {"name": FEEDBACK, "raters": raters}
 
 
-def _rate(card: ObjectiveCard, base: str, home: Home) -> float:
-    """The objective's own rate for a base of this size: the method's would be for learning from finished answers."""
-    return card.rate_for(shape_of(base, home).parameters)
+def _rate(method: dict[str, Any], card: ObjectiveCard, base: str, home: Home) -> float:
+    """What the cards of method and objective say for a base of this size, written out so that it can be changed."""
+    return usual_rate(method["method"], card.id, shape_of(base, home).parameters)

@@ -37,7 +37,7 @@ CARD = ObjectiveCard(
     paper="Stiennon et al. 2020, arXiv:2009.01325",
     formats=("preference",),
     scores=True,
-    learning_rate=1e-3,
+    learning_rate=5e-3,
     step_cost=1.2,
     activation_factor=1.2,
     knobs=(
@@ -99,8 +99,12 @@ def _whole_pairs(task: Task) -> list[dict[str, Any]]:
 
 
 def save(trainer: Any, folder: Path) -> None:
-    """The scoring head, beside the weights, and what it likes and dislikes most of the held-out answers."""
+    """The scoring head, beside the weights."""
     keep_head(trainer.model, folder)
+
+
+def report(trainer: Any, folder: Path) -> None:
+    """What it likes and dislikes most of the held-out answers."""
     sides = [(row["prompt"], row[side]) for row in trainer.examples for side in ("chosen", "rejected")]
     prompts, answers = zip(*sides, strict=True)
     keep_likes(trainer.model, trainer.processing_class, prompts, answers, folder)

@@ -10,6 +10,9 @@ from lab.errors import RunError
 from lab.home import Home
 from lab.recipe import ResolvedStage
 
+AMPLE = 100
+"""Times the expected steps that a budget of seconds may do, so that it is the seconds that end it."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -33,16 +36,17 @@ class Task:
         import torch
 
         budget = self.stage.budget
-        if budget.steps is None:
+        steps = budget.steps or AMPLE * budget.planned_steps
+        if not steps:
             raise RunError("the number of steps is not settled yet", where="budget")
         return {
             "output_dir": str(self.folder),
-            "max_steps": budget.steps,
+            "max_steps": steps,
             "per_device_train_batch_size": budget.batch_size,
             "gradient_accumulation_steps": self.stage.gradient_accumulation,
             "learning_rate": self.learning_rate,
             "lr_scheduler_type": self.stage.schedule,
-            "warmup_steps": round(self.stage.warmup * budget.steps),
+            "warmup_steps": round(self.stage.warmup * steps),
             "weight_decay": self.stage.weight_decay,
             "seed": self.seed,
             "data_seed": self.seed,

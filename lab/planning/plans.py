@@ -16,7 +16,7 @@ from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.fit import Fit, fit_on
 from lab.planning.parameter_budget import with_parameter_budget
-from lab.recipe import Recipe, ResolvedRun, ResolvedStage, resolve
+from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
 from lab.store import Store
 
 
@@ -26,7 +26,10 @@ class Planned:
 
     run: ResolvedRun
     cost: Cost
+    rates: tuple[StageRate, ...] = ()
+    """The learning rate of each stage, and where it comes from."""
     fit: Fit | None = None
+    """Whether it fits on the device it was planned for."""
     notes: tuple[str, ...] = ()
     """What is to be known of its data, where that has been read."""
 
@@ -51,7 +54,8 @@ def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | Non
         return estimate_run(changed, shape, home, store, device).memory_bytes
 
     cost = estimate_run(run, shape, home, store, device)
-    return Planned(run, cost, fit_on(run, shape, cost.memory_bytes, device, peak))
+    rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
+    return Planned(run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak))
 
 
 def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:

@@ -14,10 +14,11 @@ from lab.errors import LabError, RunError
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import chain_of
+from lab.models.unfinished import has_checkpoint, unfinished_stage
 from lab.planning.checks import check_base, check_data
 from lab.planning.cost import Cost
 from lab.planning.plans import plan
-from lab.recipe import DataChoice, Recipe, ResolvedRun
+from lab.recipe import DataChoice, Recipe, ResolvedRun, parse_recipe, resolve
 from lab.store import Outcome, Run, Status, Store
 from lab.store.runs import new_id
 
@@ -37,8 +38,46 @@ def submit(recipe: Recipe, store: Store) -> list[Run]:
 
 
 def resume(run_id: str, store: Store) -> Run:
-    """Queue a run that stopped early again; it goes on from its last checkpoint. Raises RunError."""
-    return store.runs.requeue(run_id)
+    """Queue a run that stopped early again; it goes on from its last checkpoint. Raises RunError with why not."""
+    run = store.runs.get(run_id)
+    if run.status.over and run.status != Status.DONE:
+        _check_goes_on(run, store.home)
+    return store.runs.requeue(run.id)
+
+
+def _check_goes_on(run: Run, home: Home) -> None:
+    """Raise RunError for a run that left weights in the middle of a stage and can't go on from there."""
+    folder, last = home.run(run.id), _last_stage(run, home)
+    if last is None:
+        return
+    left = unfinished_stage(folder, last)
+    if left and left.reason == "diverged":
+        raise RunError(
+            f"run '{run.id}' diverged, and would again: nothing in it changes by going on",
+            do=f"train its recipe anew with a lower learning_rate, or start from what is kept: `base: run:{run.id}`.",
+        )  # fmt: skip
+    planned = _planned_steps(run, last)
+    if (left and not has_checkpoint(folder, last)) or (left is None and run.outcome.steps < planned):
+        raise RunError(
+            f"run '{run.id}' was stopped at step {run.outcome.steps} of {planned} without a checkpoint to go on from",
+            do=f"start a run from its weights with `base: run:{run.id}`, or train its recipe anew.",
+        )  # fmt: skip
+
+
+def _last_stage(run: Run, home: Home) -> int | None:
+    """The last stage that the run left weights of; None where it left none."""
+    try:
+        chain = chain_of(str(ModelRef(run=run.id)), home)
+    except LabError:
+        return None
+    own = [ref.stage or 0 for link in chain[1:] if (ref := ModelRef.of_stage(link.ref)).run == run.id]
+    return max(own, default=None)
+
+
+def _planned_steps(run: Run, last: int) -> int:
+    """The steps that its stages up to `last` were to do, those of a budget of seconds left out."""
+    stages = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0].stages[: last + 1]
+    return sum(stage.budget.steps or 0 for stage in stages if not stage.budget.seconds)
 
 
 def remove(run_id: str, store: Store) -> Run:

@@ -7,6 +7,7 @@ checked against the cards only.
 
 from lab.recipe.budget import SEARCH, Budget, BudgetChange, Search
 from lab.recipe.names import seeded_name, variant_of
+from lab.recipe.rates import StageRate, stage_rate, usual_rate
 from lab.recipe.resolve import resolve
 from lab.recipe.schema import (
     DataChoice,
@@ -23,6 +24,6 @@ from lab.recipe.text import build_recipe, dump_recipe, parse_recipe, read_recipe
 
 __all__ = [
     "SEARCH", "Budget", "BudgetChange", "DataChoice", "Evaluation", "Recipe", "ResolvedRun", "ResolvedStage",
-    "RewardChoice", "Search", "Stage", "Variant", "build_recipe", "dump_recipe", "parse_recipe", "read_recipe",
-    "resolve", "seeded_name", "skipping_bad", "variant_of",
+    "RewardChoice", "Search", "Stage", "StageRate", "Variant", "build_recipe", "dump_recipe", "parse_recipe",
+    "read_recipe", "resolve", "seeded_name", "skipping_bad", "stage_rate", "usual_rate", "variant_of",
 ]  # fmt: skip

@@ -37,13 +37,20 @@ Rate = Annotated[float | Literal["search"] | None, BeforeValidator(_as_rate)]
 class Budget(Settings):
     """How long to train: optimizer steps, training seconds, or both (what is over first); rows a step, tokens a row.
 
-    With seconds alone `steps` is None until a few timed steps have shown how many fit.
+    With seconds alone `steps` stays None, and the learning rate falls by the share of the seconds that is spent.
     """
 
     steps: Steps | None = 60
     seconds: Seconds | None = None
+    expected_steps: Steps | None = None
+    """How many steps a few timed ones promised to fit into the seconds; written into a run's recipe when it begins."""
     batch_size: int = Field(8, ge=1, le=4096)
     max_length: int = Field(128, ge=8, le=131_072)
+
+    @property
+    def planned_steps(self) -> int:
+        """The steps that are reckoned with; 0 where they are not known yet."""
+        return self.steps or self.expected_steps or 0
 
     @model_validator(mode="before")
     @classmethod
@@ -68,6 +75,7 @@ class BudgetChange(Settings):
 
     steps: Steps | None = None
     seconds: Seconds | None = None
+    expected_steps: Steps | None = None
     batch_size: int | None = Field(None, ge=1, le=4096)
     max_length: int | None = Field(None, ge=8, le=131_072)
 
@@ -80,7 +88,7 @@ class BudgetChange(Settings):
 
     def _said(self) -> dict[str, Any]:
         said = self.model_dump(exclude_none=True)
-        return said | {"steps": None} if "seconds" in said and "steps" not in said else said
+        return {"steps": None, "expected_steps": None} | said if "seconds" in said else said
 
 
 class Search(Settings):

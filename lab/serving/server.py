@@ -18,8 +18,7 @@ from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
-from lab.errors import LabError
-from lab.executors.worker import error_message
+from lab.errors import LabError, message_of
 from lab.home import Home
 from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePosition
 
@@ -83,7 +82,7 @@ class InferenceServer:
             connection.send(Failure(problem.what, problem.where, problem.do))
         except Exception as problem:
             traceback.print_exc()
-            connection.send(Failure(error_message(problem), None, None))
+            connection.send(Failure(message_of(problem), None, None))
 
     def _exit_when_idle(self) -> None:
         while self._queue.length or time.monotonic() - self._quiet_since < IDLE_SECONDS:

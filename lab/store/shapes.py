@@ -1,6 +1,7 @@
 """The shapes that travel to and from the store. Times are seconds since 1970; sizes are bytes."""
 
 import json
+import math
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
@@ -24,6 +25,15 @@ class Status(StrEnum):
     @property
     def over(self) -> bool:
         return self not in (Status.QUEUED, Status.RUNNING)
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON has it: a number that is not finite is none."""
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,7 @@ class Outcome:
     adapter_bytes: int | None = None
     train_seconds: float | None = None
     stage_seconds: tuple[float, ...] = ()
+    stage_steps: tuple[int, ...] = ()
     startup_seconds: float | None = None
     tokens_per_second: float | None = None
     peak_memory_bytes: int | None = None
@@ -90,17 +101,17 @@ class Outcome:
     """What is to be known beside the figures: what could not be measured, what was left out."""
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(plain(asdict(self)), ensure_ascii=False, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str | None) -> "Outcome":
-        raw = json.loads(text) if text else {}
+        raw = plain(json.loads(text)) if text else {}
         known = {name: value for name, value in raw.items() if name in {f.name for f in fields(cls)}}
         for name in ("eval_loss", "forgetting", "retained"):
             if name in known:
                 known[name] = Change.from_json(known[name])
-        known["stage_seconds"] = tuple(known.get("stage_seconds", ()))
-        known["notes"] = tuple(known.get("notes", ()))
+        for name in ("stage_seconds", "stage_steps", "notes"):
+            known[name] = tuple(known.get(name, ()))
         known["search"] = tuple(Trial(**one) for one in known.get("search", ()))
         known["metrics"] = {name: Change.from_json(pair) for name, pair in known.get("metrics", {}).items()}
         return cls(**known)

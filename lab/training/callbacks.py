@@ -1,16 +1,23 @@
 """The callbacks around a trainer's steps: write curves, evaluate now and then, stop when asked, write checkpoints."""
 
+import json
 import math
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from lab.evaluate.evaluator import Evaluator
-from lab.store import Sample, Store
+from lab.store import Store
+from lab.training.evaluations import write_evaluation
+from lab.training.guard import Diverged
+from lab.training.outcome import OutcomeWriter
 
 CHECKPOINT_SECONDS = 30
+SECONDS_FILE = "seconds.json"
+"""Beside each checkpoint: the seconds of training that led there."""
 NO_CURVES = {"epoch", "step", "num_tokens", "num_input_tokens_seen", "step_time"}
 """What trainers log that is no curve of its own; everything else is: rewards, divergence, entropy, lengths …"""
 
@@ -23,18 +30,38 @@ class MetricsCallback(TrainerCallback):
         self.first_step_at: float | None = None
         self.tokens = 0.0
         self.seconds = 0.0
+        self.before = 0.0
+        """Seconds of training before the stage was resumed."""
         self.durations: list[float] = []
         """Seconds of each step; the first ones also warm everything up."""
         self._resumed_tokens: float | None = None
+        self._began: float | None = None
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of training so far, with those before it was resumed and those of the step that is being done."""
+        running = 0.0 if self._began is None else time.perf_counter() - self._began
+        return self.before + self.seconds + running
+
+    @property
+    def speed(self) -> float | None:
+        """Tokens a second, within steps."""
+        return self.tokens / self.seconds if self.seconds else None
 
     def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         self._began = time.perf_counter()
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         self.first_step_at = self.first_step_at or time.time()
-        self.durations.append(time.perf_counter() - self._began)
+        self.durations.append(time.perf_counter() - (self._began or 0.0))
+        self._began = None
         self.seconds += self.durations[-1]
-        self._store.runs.progress(self._run, self._offset + state.global_step, self._total)
+        step = self._offset + state.global_step
+        self._store.runs.progress(self._run, step, max(self._total, step))
+
+    def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
+        file = Path(args.output_dir or "") / f"checkpoint-{state.global_step}" / SECONDS_FILE
+        file.write_text(json.dumps(self.before + self.seconds), encoding="utf-8")
 
     def on_log(
         self,
@@ -76,8 +103,8 @@ class TimeLimitCallback(TrainerCallback):
 class EvalCallback(TrainerCallback):
     """Held-out loss and samples every so many steps, and always at the last."""
 
-    def __init__(self, evaluator: Evaluator, store: Store, run: str, offset: int, every: int):
-        self._evaluator, self._store, self._run, self._offset, self._every = evaluator, store, run, offset, every
+    def __init__(self, evaluator: Evaluator, outcome: OutcomeWriter, run: str, offset: int, every: int):
+        self._evaluator, self._outcome, self._run, self._offset, self._every = evaluator, outcome, run, offset, every
 
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, model: Any = None, **_: Any
@@ -85,7 +112,12 @@ class EvalCallback(TrainerCallback):
         last = state.global_step == state.max_steps or control.should_training_stop
         if state.global_step % self._every and not last:
             return
-        write_evaluation(self._store, self._run, self._offset + state.global_step, self._evaluator, model)
+        with self._outcome.noted("the evaluation while it trained"):
+            loss = write_evaluation(
+                self._outcome.store, self._run, self._offset + state.global_step, self._evaluator, model
+            )
+            if loss is not None and not math.isfinite(loss):
+                raise Diverged("the held-out loss", state.global_step)
 
 
 class StopCallback(TrainerCallback):
@@ -102,7 +134,7 @@ class StopCallback(TrainerCallback):
         if self.reason:
             control.should_training_stop = True
         due = time.monotonic() - self._saved > CHECKPOINT_SECONDS
-        if self.reason == "interrupt" or (due and not last and not self.reason):
+        if self.reason in ("interrupt", "cancel") or (due and not last and not self.reason):
             control.should_save = True
             self._saved = time.monotonic()
 
@@ -111,19 +143,9 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def write_evaluation(store: Store, run: str, step: int, evaluator: Evaluator, model: Any) -> None:
-    """Evaluate `model` lightly and write its held-out loss and samples at `step`."""
-    loss = evaluator.held_out_loss(model)
-    if loss is not None:
-        store.curves.write(run, step, {"eval_loss": loss})
-    write_samples(store, run, step, evaluator, evaluator.samples(model))
-
-
-def write_samples(store: Store, run: str, step: int, evaluator: Evaluator, answers: tuple[str, ...]) -> None:
-    """Keep the answers to the evaluator's prompts as the run's samples at `step`."""
-    pairs = enumerate(zip(evaluator.prompts, answers, strict=True))
-    store.curves.write_samples(Sample(run, step, i, _shown(prompt), answer) for i, (prompt, answer) in pairs)
-
-
-def _shown(prompt: str | list[dict[str, str]]) -> str:
-    return prompt if isinstance(prompt, str) else prompt[-1]["content"]
+def seconds_in(checkpoint: str) -> float:
+    """The seconds of training that led to a checkpoint."""
+    try:
+        return float(json.loads((Path(checkpoint) / SECONDS_FILE).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return 0.0

@@ -26,6 +26,8 @@ class StageContext:
     chain: Chain
     """The weights the stage starts from."""
     tokenizer: Any
+    first_step: int = 0
+    """The steps that the stages before it did."""
 
     @property
     def stage(self) -> ResolvedStage:
@@ -58,14 +60,9 @@ class StageContext:
         return continues(self.chain, self.stage)
 
     @property
-    def first_step(self) -> int:
-        """The steps of the stages before it, whose numbers of steps are settled."""
-        return sum(stage.budget.steps or 0 for stage in self.plan.stages[: self.index])
-
-    @property
     def total_steps(self) -> int:
-        """All stages' steps, as far as they are known: those for a budget of seconds are planned when it begins."""
-        return sum(stage.budget.steps or 0 for stage in self.plan.stages)
+        """All stages' steps, as far as they are known: those for a budget of seconds are expected when it begins."""
+        return self.first_step + sum(stage.budget.planned_steps for stage in self.plan.stages[self.index :])
 
     def with_stage(self, stage: ResolvedStage) -> "StageContext":
         """The context with more of its stage settled, in the plan too."""

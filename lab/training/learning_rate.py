@@ -12,22 +12,21 @@ from typing import Any
 
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments, set_seed
 
-from lab.card import find_cards
 from lab.data import DataSet
 from lab.errors import RunError
 from lab.evaluate.evaluator import Evaluator
-from lab.recipe import SEARCH, Budget, ResolvedStage
+from lab.models import shape_of
+from lab.recipe import SEARCH, Budget, usual_rate
 from lab.store import Trial
 from lab.training.context import StageContext, StopRequest
+from lab.training.guard import Diverged, FiniteGuard
 from lab.training.outcome import OutcomeWriter
 from lab.training.trainers import make_trainer
-from lab.training.weights import build_model, total_count
+from lab.training.weights import build_model
 
 TIMED_STEPS = 8
 UNTIMED = 2
 """The first steps are slower: memory is taken, kernels are chosen."""
-MARGIN = 1.1
-"""More steps are planned than seem to fit: the seconds end a stage, not a slow moment while it was timed."""
 
 
 class Stopped(Exception):
@@ -42,9 +41,9 @@ def settle_stage(
     Raises Stopped.
     """
     try:
-        if context.stage.budget.steps is None:
+        if not context.stage.budget.planned_steps:
             steps = _steps_that_fit(context, data, stop)
-            budget = context.stage.budget.model_copy(update={"steps": steps})
+            budget = context.stage.budget.model_copy(update={"expected_steps": steps})
             context = context.with_stage(context.stage.model_copy(update={"budget": budget}))
         if context.stage.learning_rate == SEARCH:
             rate = tune_learning_rate(context, data, evaluator, outcome, stop)
@@ -62,26 +61,23 @@ def tune_learning_rate(
     Rates noted before (the run was interrupted) are not tried again. Raises RunError when no rate can be chosen.
     """
     stage, search = context.stage, context.stage.search
-    if search is None or stage.budget.steps is None:
+    if search is None or not stage.budget.planned_steps:
         raise RunError("the stage does not say how to search for a learning rate", do="give it a `search`.")
-    rates = search.around(card_rate(stage, _start(context)))
-    steps = search.length(stage.budget.steps)
+    rates = search.around(usual_rate_of(context))
+    steps = search.length(stage.budget.planned_steps)
     for rate in rates:
         if any((trial.stage, trial.learning_rate) == (context.index, rate) for trial in outcome.outcome.search):
             continue
         began = time.perf_counter()
-        model, _ = _train(_trial(context, steps, rate), data, stop)
-        loss = evaluator.held_out_loss(model)
-        if loss is None:
-            raise RunError("there are no held-out rows to choose a learning rate by", do="give a learning rate.")
-        finite = loss if math.isfinite(loss) else None
+        finite = _tried(_trial(context, steps, rate), data, evaluator, stop)
         outcome.add(
             search=(
                 *outcome.outcome.search,
                 Trial(context.index, rate, steps, finite, time.perf_counter() - began),
             )
         )
-        print(f"learning rate {rate:g}: held-out loss {loss:.4f} after {steps} steps", flush=True)
+        told = "it diverged" if finite is None else f"held-out loss {finite:.4f}"
+        print(f"learning rate {rate:g}: {told} after {steps} steps", flush=True)
     own = [trial for trial in outcome.outcome.search if trial.stage == context.index]
     able = [(trial.held_out_loss, trial.learning_rate) for trial in own if trial.held_out_loss is not None]
     if not able:
@@ -89,10 +85,22 @@ def tune_learning_rate(
     return min(able)[1]
 
 
-def card_rate(stage: ResolvedStage, model: Any) -> float:
-    """The rate of the method's card for a model of this size."""
-    rate: float = find_cards("lab.methods")[stage.method].CARD.rate_for(total_count(model))
-    return rate
+def usual_rate_of(context: StageContext) -> float:
+    """The rate of the cards for the stage on its base."""
+    stage, base = context.stage, shape_of(context.plan.base, context.home)
+    return usual_rate(stage.method, stage.objective, base.parameters)
+
+
+def _tried(context: StageContext, data: DataSet, evaluator: Evaluator, stop: StopRequest) -> float | None:
+    """The held-out loss after a trial; None where it diverged. Raises RunError where nothing can be measured."""
+    try:
+        model, _ = _train(context, data, stop)
+    except Diverged:
+        return None
+    loss = evaluator.held_out_loss(model)
+    if loss is None:
+        raise RunError("there are no held-out rows to choose a learning rate by", do="give a learning rate.")
+    return loss if math.isfinite(loss) else None
 
 
 def _steps_that_fit(context: StageContext, data: DataSet, stop: StopRequest) -> int:
@@ -100,15 +108,15 @@ def _steps_that_fit(context: StageContext, data: DataSet, stop: StopRequest) -> 
     rate, seconds = context.stage.learning_rate, context.stage.budget.seconds or 0.0
     _, times = _train(_trial(context, TIMED_STEPS, rate if isinstance(rate, float) else None), data, stop)
     pace = statistics.median(times[UNTIMED:])
-    fits = max(1, min(1_000_000, round(MARGIN * seconds / pace)))
-    print(f"{1000 * pace:.1f} ms a step: {fits} steps are planned for {seconds:g} seconds", flush=True)
+    fits = max(1, min(1_000_000, round(seconds / pace)))
+    print(f"{1000 * pace:.1f} ms a step: {fits} steps are expected in {seconds:g} seconds", flush=True)
     return fits
 
 
 def _trial(context: StageContext, steps: int, rate: float | None) -> StageContext:
     """The stage cut to a few steps at one rate; at the card's without one."""
-    budget: Budget = context.stage.budget.model_copy(update={"steps": steps, "seconds": None})
-    changes = {"budget": budget, "learning_rate": rate, "search": None}
+    budget: Budget = context.stage.budget.model_copy(update={"steps": steps, "seconds": None, "expected_steps": None})
+    changes: dict[str, Any] = {"budget": budget, "learning_rate": rate, "search": None}
     return context.with_stage(context.stage.model_copy(update=changes))
 
 
@@ -122,10 +130,10 @@ def _train(context: StageContext, data: DataSet, stop: StopRequest) -> tuple[Any
     """Train a trial from its start; the model and the seconds of each step. Raises Stopped."""
     model = _start(context)
     if context.stage.learning_rate is None:
-        rate = card_rate(context.stage, model)
-        context = context.with_stage(context.stage.model_copy(update={"learning_rate": rate}))
+        context = context.with_stage(context.stage.model_copy(update={"learning_rate": usual_rate_of(context)}))
     watch = _TrialCallback(stop)
     trainer = make_trainer(context, model, data, context.folder.root / "trial", [watch])
+    FiniteGuard(trainer, trainer.model.parameters(), lambda first, loss: True)
     trainer.train()
     if watch.reason:
         raise Stopped(watch.reason)

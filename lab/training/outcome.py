@@ -1,20 +1,25 @@
 """A run's outcome while it grows: every figure goes to the store as soon as it is known."""
 
+import contextlib
 import os
 import platform
 import sys
 import time
+import traceback
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 from lab.data import DataSet
+from lab.errors import message_of
 from lab.evaluate.evaluator import EvalResult, Evaluator
 from lab.models import Chain
 from lab.models.precision import dtypes
 from lab.store import Change, Outcome, Run, Store
-from lab.training.callbacks import MetricsCallback, write_samples
 from lab.training.context import StageContext
+from lab.training.evaluations import write_samples
+from lab.training.guard import Diverged
 from lab.training.memory import PeakMemory
 from lab.training.movement import measure_movement, movable_modules
 from lab.training.weights import total_count, trainable_count
@@ -39,9 +44,16 @@ class OutcomeWriter:
         if note not in self.outcome.notes:
             self.add(notes=(*self.outcome.notes, note))
 
-    def seconds_before(self, stage: int) -> float:
-        """Seconds that a stage was trained for before it was resumed."""
-        return dict(enumerate(self.outcome.stage_seconds)).get(stage, 0.0)
+    @contextlib.contextmanager
+    def noted(self, what: str) -> Iterator[None]:
+        """What goes wrong inside costs a figure and not the run: it becomes a note, and its traceback is in the log."""
+        try:
+            yield
+        except Diverged:
+            raise
+        except Exception as problem:
+            traceback.print_exc()
+            self.add_note(f"{what} failed: {message_of(problem)}")
 
     def add_model(self, context: StageContext, model: Any) -> None:
         """What the stage that begins trains of its model."""
@@ -50,19 +62,25 @@ class OutcomeWriter:
         if (modules := movable_modules(context, model, self.outcome.moved)) is not None:
             self.add(moved=modules)
 
-    def add_training(self, context: StageContext, metrics: MetricsCallback, seconds: float, steps: int) -> None:
-        """Time, speed, memory and the first and last loss so far; `seconds` and `steps` of this stage."""
+    def add_training(
+        self, context: StageContext, *, steps: int, seconds: float, first_step_at: float | None, speed: float | None
+    ) -> None:
+        """Time, memory and the first and last loss so far; `steps`, `seconds` and `speed` (tokens/s) of this stage.
+
+        `first_step_at` is when the first step of this process was over, in seconds since 1970.
+        """
         losses = self.store.curves.curve(self.run.id, "loss")
         startup = self.outcome.startup_seconds
-        if startup is None and metrics.first_step_at:
-            startup = metrics.first_step_at - (self.run.started or metrics.first_step_at)
+        if startup is None and first_step_at:
+            startup = first_step_at - (self.run.started or first_step_at)
         stage_seconds = (*self.outcome.stage_seconds[: context.index], seconds)
         self.add(
             stage_seconds=stage_seconds,
+            stage_steps=(*self.outcome.stage_steps[: context.index], steps),
             steps=context.first_step + steps,
             train_seconds=sum(stage_seconds),
             startup_seconds=startup,
-            tokens_per_second=metrics.tokens / metrics.seconds if metrics.seconds else None,
+            tokens_per_second=speed,
             peak_memory_bytes=self.memory.bytes(),
             train_loss_first=losses[0][1] if losses else None,
             train_loss_last=losses[-1][1] if losses else None,
@@ -73,7 +91,8 @@ class OutcomeWriter:
 
     def add_start(self, evaluator: Evaluator, before: EvalResult) -> None:
         """The starting point's figures as step 0 of the curves, once."""
-        if self.store.curves.curve(self.run.id, "eval_loss")[:1] and self._first_evaluated_step() == 0:
+        evaluated = self.store.curves.curve(self.run.id, "eval_loss")
+        if evaluated and evaluated[0][0] == 0:
             return
         if before.eval_loss is not None:
             self.store.curves.write(self.run.id, 0, {"eval_loss": before.eval_loss})
@@ -104,9 +123,6 @@ class OutcomeWriter:
             return None
         searched = sum(trial.seconds for trial in self.outcome.search)
         return time.time() - self.run.started - self.outcome.train_seconds - searched
-
-    def _first_evaluated_step(self) -> int:
-        return self.store.curves.curve(self.run.id, "eval_loss")[0][0]
 
 
 def _change(name: str, was: float | None, now: float | None, before: EvalResult, after: EvalResult) -> Change:

@@ -5,10 +5,12 @@ A run that was interrupted goes on at the first stage without weights, from its 
 
 from typing import Any
 
+from lab.errors import RunError
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import Chain, chain_of, find_base, load_tokenizer, root_base
 from lab.models.precision import with_base_knobs
+from lab.models.unfinished import unfinished_stage
 from lab.planning.throughput import save_overhead
 from lab.recipe import ResolvedRun, parse_recipe, resolve
 from lab.store import Run, Status, Store
@@ -34,7 +36,7 @@ def train_run(
     home.run(run.id).root.mkdir(parents=True, exist_ok=True)
     plan = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
     tokenizer = load_tokenizer(find_base(root_base(plan.base, home), home))
-    store.runs.progress(run.id, run.step, sum(stage.budget.steps or 0 for stage in plan.stages))
+    store.runs.progress(run.id, run.step, max(run.step, sum(stage.budget.planned_steps for stage in plan.stages)))
     memory = PeakMemory(sum(weight.nbytes for weight in warm.parameters()) if warm is not None else 0)
     try:
         return _train_stages(plan, tokenizer, OutcomeWriter(store, run, memory), stop, warm)
@@ -49,16 +51,22 @@ def _train_stages(plan: ResolvedRun, tokenizer: Any, outcome: OutcomeWriter, sto
     chain = _own_chain(run, home) or start
     outcome.add(environment=environment())
     result = None
-    for index in range(_finished(chain, run), len(plan.stages)):
-        context = StageContext(home, run.id, plan, index, _without_reward_models(chain, run, plan, index), tokenizer)
+    first, chain = _where_to_go_on(chain, run, home)
+    for index in range(first, len(plan.stages)):
+        own = _without_reward_models(chain, run, plan, index)
+        context = StageContext(home, run.id, plan, index, own, tokenizer, _steps_before(plan, index, outcome))
         result = train_stage(context, start, outcome, stop, warm)
         plan, chain, warm = result.context.plan, result.chain, None  # a loaded base serves once
         if result.stopped in ("interrupt", "discard"):
             return Status.INTERRUPTED if result.stopped == "interrupt" else Status.CANCELLED
-        if result.stopped:
+        if result.stopped or result.failure:
             break
-    if result is not None:  # else it was resumed after its last stage: the figures are there, or can't be had any more
+    if result is not None:
         _report(result, start, outcome)
+    elif outcome.outcome.eval_loss.after is None:
+        outcome.add_note("its figures were not measured: it was stopped after its last step, before they were.")
+    if result is not None and result.failure:
+        raise RunError(result.failure)
     return Status.CANCELLED if result is not None and result.stopped else Status.DONE
 
 
@@ -74,10 +82,18 @@ def _own_chain(run: Run, home: Home) -> Chain | None:
     return chain_of(str(ModelRef(run=run.id)), home) if (home.run(run.id).root / "weights.json").exists() else None
 
 
-def _finished(chain: Chain, run: Run) -> int:
-    """How many of the run's stages have left their weights."""
+def _where_to_go_on(chain: Chain, run: Run, home: Home) -> tuple[int, Chain]:
+    """The first stage that is not finished, and the chain it starts from."""
     own = [ref.stage or 0 for link in chain[1:] if (ref := ModelRef.of_stage(link.ref)).run == run.id]
-    return max(own, default=-1) + 1
+    last = max(own, default=-1)
+    left = unfinished_stage(home.run(run.id), last) if own else None
+    return (last, left.chain) if left else (last + 1, chain)
+
+
+def _steps_before(plan: ResolvedRun, index: int, outcome: OutcomeWriter) -> int:
+    """The steps that the stages before `index` did; as planned where they left no count."""
+    done = outcome.outcome.stage_steps[:index]
+    return sum(done) + sum(stage.budget.planned_steps for stage in plan.stages[len(done) : index])
 
 
 def _without_reward_models(chain: Chain, run: Run, plan: ResolvedRun, index: int) -> Chain:
@@ -90,13 +106,21 @@ def _without_reward_models(chain: Chain, run: Run, plan: ResolvedRun, index: int
 def _report(result: StageResult, start: Chain, outcome: OutcomeWriter) -> None:
     """The figures after training beside those of the starting point."""
     context, evaluator, store = result.context, result.evaluator, outcome.store
-    if evaluator is None:  # stopped before its first step
+    if evaluator is None or result.model is None:  # stopped before its first step, or no weights to measure
         return
-    after = evaluator.evaluate(result.model, trained=True)
-    before = evaluate_start(context, start, evaluator, store)
-    outcome.add_start(evaluator, before)
+    with outcome.noted("the evaluation"):
+        after = evaluator.evaluate(result.model, trained=True)
+        before = evaluate_start(context, start, evaluator, store)
+        outcome.add_start(evaluator, before)
+        outcome.add_end(before, after)
+    with outcome.noted("keeping what it took"):
+        _keep_overhead(context, outcome)
+    with outcome.noted("measuring what moved"):
+        outcome.add_movement(context, result.model, start, evaluator.data)
+
+
+def _keep_overhead(context: StageContext, outcome: OutcomeWriter) -> None:
+    """What the run took besides its steps, for the next estimate."""
     if (seconds := outcome.overhead_seconds()) is not None:
         last, base = context.plan.stages[-1], root_base(context.plan.base, context.home)
-        save_overhead(store, base, last.objective, last.method, seconds)
-    outcome.add_end(before, after)
-    outcome.add_movement(context, result.model, start, evaluator.data)
+        save_overhead(outcome.store, base, last.objective, last.method, seconds)

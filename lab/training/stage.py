@@ -4,9 +4,7 @@ A stage starts from the weights before it and leaves a link in the run's chain o
 """
 
 import contextlib
-import shutil
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lab.card import find_cards
@@ -15,20 +13,20 @@ from lab.data.fit import fitting
 from lab.data.learned import keep_learned, learned_before, unrecorded, without_learned
 from lab.errors import LabError
 from lab.evaluate.evaluator import Evaluator
-from lab.methods import hook
-from lab.models import Chain, find_base, precision_of, root_base, save_chain, shape_of
+from lab.models import Chain, find_base, precision_of, root_base, shape_of
 from lab.objectives import hook as objective_hook
 from lab.planning.cost import StageFacts, batch_share, estimate_cost, stage_sizes, step_flops
 from lab.planning.throughput import FEWEST, save_memory_ratio, save_step_time, step_time_of, timed_base
 from lab.store import Change
 from lab.training.baseline import known_start
-from lab.training.callbacks import EvalCallback, MetricsCallback, StopCallback, TimeLimitCallback
+from lab.training.callbacks import MetricsCallback
 from lab.training.context import StageContext, StopRequest
 from lab.training.evaluators import make_evaluator
-from lab.training.learning_rate import Stopped, card_rate, settle_stage
+from lab.training.fit import Fit, fit
+from lab.training.keep import keep_last_good, save_stage, worse_than_its_start
+from lab.training.learning_rate import Stopped, settle_stage, usual_rate_of
 from lab.training.outcome import OutcomeWriter
-from lab.training.trainers import make_trainer
-from lab.training.weights import build_model, makes_reward_model, save_weights, size_of
+from lab.training.weights import build_model, makes_reward_model
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class StageResult:
     stopped: str | None = None
     model: Any = None
     evaluator: Evaluator | None = None
+    failure: str | None = None
+    """Why it failed although it did not break: its numbers went astray."""
 
 
 def train_stage(
@@ -52,36 +52,53 @@ def train_stage(
     """
     from transformers import set_seed
 
-    data = _load(context)
     if context.index == 0:
         outcome.add(notes=())  # those of the queue were of a part of the rows
-    for note in data.notes:
-        outcome.add_note(f"{data.name}: {note}")
+    data = _load(context, outcome)
     evaluator = make_evaluator(context, data)
     try:
         context = settle_stage(context, data, evaluator, outcome, stop)
     except Stopped as asked:
         return StageResult(context, context.chain, str(asked))
+    context = _with_rate(context)
     set_seed(context.seed)  # before the model is made: adapters and new heads start from it
     model = build_model(context.chain, context.stage, context.home, context.seed, warm)
-    context = _with_rate(context, model)
     _write_recipe(context, outcome)
-    if context.first_step == 0 and (before := known_start(context, start, evaluator, outcome.store)):
-        outcome.add_start(evaluator, before)
+    with outcome.noted("showing the start"):
+        if context.first_step == 0 and (before := known_start(context, start, evaluator, outcome.store)):
+            outcome.add_start(evaluator, before)
     outcome.add_model(context, model)
-    metrics, trainer, stopped = _fit(context, model, data, evaluator, outcome, stop)
-    seconds = outcome.seconds_before(context.index) + metrics.seconds
-    outcome.add_training(context, metrics, seconds, trainer.state.global_step)
-    _keep_throughput(context, data, metrics, outcome)
-    chain = context.chain
-    if stopped not in ("interrupt", "discard"):
-        chain = _save(context, model, trainer, outcome)
-    if makes_reward_model(context.stage):  # its figures stay beside those of the stages that ask it
-        outcome.add_metrics({name: Change(None, value) for name, value in evaluator.measured(model, True).items()})
-    return StageResult(context, chain, stopped, model, evaluator)
+    fitted = fit(context, model, data, evaluator, outcome, stop)
+    outcome.add_training(
+        context, steps=fitted.steps, seconds=fitted.seconds, first_step_at=fitted.metrics.first_step_at,
+        speed=fitted.metrics.speed,
+    )  # fmt: skip
+    with outcome.noted("keeping how fast it went"):
+        _keep_throughput(context, data, fitted.metrics, outcome)
+    result = StageResult(context, context.chain, fitted.stopped, model, evaluator)
+    if fitted.diverged:
+        return replace(result, model=None, failure=keep_last_good(context, model, fitted, outcome))
+    if fitted.stopped in ("interrupt", "discard"):
+        return result
+    result = replace(result, chain=save_stage(context, model, fitted, outcome))
+    _add_own_figures(result, fitted, outcome)
+    failure = None if fitted.stopped else worse_than_its_start(context, evaluator, start, outcome)
+    return replace(result, failure=failure)
 
 
-def _load(context: StageContext) -> DataSet:
+def _add_own_figures(result: StageResult, fitted: Fit, outcome: OutcomeWriter) -> None:
+    """What the objective tells of what it made; a reward model's figures stay beside those of who asks it."""
+    stage, folder = result.context.stage, result.context.weights
+    if report := objective_hook(stage.objective, "report"):
+        with outcome.noted("what the objective tells of its model"):
+            report(fitted.trainer, folder)
+    if result.evaluator and makes_reward_model(stage):
+        with outcome.noted("the reward model's figures"):
+            figures = result.evaluator.measured(result.model, True)
+            outcome.add_metrics({name: Change(None, value) for name, value in figures.items()})
+
+
+def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:
     """The stage's rows; what it or what it builds on has learned is written down, and held out no more."""
     plan, home, run = context.plan, context.home, context.run_id
     before = learned_before(plan, home, run)
@@ -89,8 +106,9 @@ def _load(context: StageContext) -> DataSet:
     scores = find_cards("lab.objectives")[context.stage.objective].CARD.scores
     data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, scores)
     keep_learned(run, home, data.train, before)
-    for note in (*data.notes, *unrecorded(plan, home)):
+    for note in (*(f"{data.name}: {note}" for note in data.notes), *unrecorded(plan, home)):
         print(note, flush=True)
+        outcome.add_note(note)
     return data
 
 
@@ -99,11 +117,11 @@ def _formats(context: StageContext) -> tuple[str, ...]:
     return formats
 
 
-def _with_rate(context: StageContext, model: Any) -> StageContext:
-    """The context with the card's learning rate where the recipe names none."""
+def _with_rate(context: StageContext) -> StageContext:
+    """The context with the cards' learning rate where the recipe names none."""
     if context.stage.learning_rate is not None:
         return context
-    return context.with_stage(context.stage.model_copy(update={"learning_rate": card_rate(context.stage, model)}))
+    return context.with_stage(context.stage.model_copy(update={"learning_rate": usual_rate_of(context)}))
 
 
 def _write_recipe(context: StageContext, outcome: OutcomeWriter) -> None:
@@ -111,47 +129,6 @@ def _write_recipe(context: StageContext, outcome: OutcomeWriter) -> None:
     recipe = context.plan.to_yaml()
     context.folder.recipe.write_text(recipe, encoding="utf-8")
     outcome.store.runs.rewrite_recipe(context.run_id, recipe)
-
-
-def _fit(
-    context: StageContext, model: Any, data: DataSet, evaluator: Evaluator, outcome: OutcomeWriter, stop: StopRequest
-) -> tuple[MetricsCallback, Any, str | None]:
-    """Train, from the last checkpoint if there is one; what was measured, the trainer, and why it was stopped."""
-    store, run, first, budget = outcome.store, context.run_id, context.first_step, context.stage.budget
-    every = context.plan.evaluate.every or max(1, round((budget.steps or 0) / 6))
-    metrics, stopping = MetricsCallback(store, run, first, context.total_steps), StopCallback(stop)
-    limit = TimeLimitCallback(metrics, budget.seconds, outcome.seconds_before(context.index))
-    callbacks = [metrics, limit, EvalCallback(evaluator, store, run, first, every), stopping]
-    trainer = make_trainer(context, model, data, context.checkpoints, callbacks)
-    checkpoint = _last_checkpoint(context.checkpoints)
-    done = int(checkpoint.rpartition("-")[2]) if checkpoint else 0
-    store.curves.forget_after(run, first + done)
-    trainer.train(resume_from_checkpoint=checkpoint)
-    return metrics, trainer, stopping.reason
-
-
-def _last_checkpoint(folder: Path) -> str | None:
-    from transformers.trainer_utils import get_last_checkpoint
-
-    return get_last_checkpoint(str(folder)) if folder.is_dir() else None
-
-
-def _save(context: StageContext, model: Any, trainer: Any, outcome: OutcomeWriter) -> Chain:
-    """Save the stage's weights, lengthen the chain, and drop the checkpoints that led there."""
-    stage, folder = context.stage, context.weights
-    link = save_weights(model, folder, stage, context.ref.in_chains)
-    if save := objective_hook(stage.objective, "save"):
-        save(trainer, folder)
-    before = context.chain[:-1] if context.continues else context.chain
-    chain = (*before, link)
-    save_chain(context.folder, chain)
-    if makes_reward_model(stage):
-        save_chain(context.folder, chain, context.index)
-    outcome.add(adapter_bytes=size_of(folder))
-    if ranks := hook(stage.method, "ranks"):
-        outcome.add(ranks=ranks(folder))
-    shutil.rmtree(context.checkpoints, ignore_errors=True)
-    return chain
 
 
 def _keep_throughput(context: StageContext, data: DataSet, metrics: MetricsCallback, outcome: OutcomeWriter) -> None:

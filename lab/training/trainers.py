@@ -41,7 +41,7 @@ def _add_method_hooks(context: StageContext, trainer: Any, model: Any) -> None:
     """Give the trainer what the stage's method brings along, see `lab.methods`."""
     stage = context.stage
     if callbacks := hook(stage.method, "callbacks"):
-        for callback in callbacks(model, steps=stage.budget.steps, **stage.knobs):
+        for callback in callbacks(model, steps=stage.budget.planned_steps, **stage.knobs):
             trainer.add_callback(callback)
     if not context.continues and (initialise := hook(stage.method, "initialise")):
         initialise(model, trainer.get_train_dataloader(), **stage.knobs)

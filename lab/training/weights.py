@@ -48,7 +48,7 @@ def build_model(chain: Chain, stage: ResolvedStage, home: Home, seed: int, warm:
     model = load_chain(chain, home, "fp32" if whole else precision, warm=warm)
     if chain[-1].kind == "adapter":
         model = model.merge_and_unload()
-    built = method.build(model, steps=stage.budget.steps or 0, seed=seed, **stage.knobs)
+    built = method.build(model, steps=stage.budget.planned_steps, seed=seed, **stage.knobs)
     return settle_weights(built, precision)
 
 

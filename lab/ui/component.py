@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import gradio as gr
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from lab.data.bad_rows import BadRowsError
 from lab.errors import LabError
 from lab.model_ref import RUN_ID
 from lab.ui.scripts import scripts
@@ -49,13 +50,18 @@ def component(name: str, endpoints: Sequence[Endpoint] = ()) -> gr.HTML:
 
 
 def endpoint(kind: type[Q]) -> Callable[[Callable[[Any, Q], Any]], Callable[[Any, Any], Any]]:
-    """A method the page may call: its one argument is checked as `kind`, and problems become {"problem": sentence}."""
+    """A method the page may call: its one argument is checked as `kind`, and problems become {"problem": sentence}.
+
+    Where rows of a file are bad, `bad` says how many and why.
+    """
 
     def wrap(method: Callable[[Any, Q], Any]) -> Callable[[Any, Any], Any]:
         @functools.wraps(method)
         def answer(self: Any, asked: Any = None) -> Any:
             try:
                 return method(self, kind.model_validate(asked or {}))
+            except BadRowsError as problem:
+                return {"problem": str(problem), "bad": _told(problem)}
             except LabError as problem:
                 return {"problem": str(problem)}
             except ValidationError as problem:
@@ -80,6 +86,12 @@ def _plain(method: Endpoint, name: str) -> Endpoint:
 
     call.__name__ = name
     return call
+
+
+def _told(problem: BadRowsError) -> dict[str, Any]:
+    """Bad rows as the page shows them, beside a button to go on without them."""
+    where = problem.table
+    return {"where": where, "count": problem.bad.count, "rows": problem.rows, "reasons": problem.bad.reasons(where)}
 
 
 def _first(problem: ValidationError) -> str:

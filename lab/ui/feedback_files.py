@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from lab.api import Lab
+from lab.data.bad_rows import SHOWN
 from lab.data.files import read_path
 from lab.errors import DataError
 from lab.feedback import export, import_table, push
@@ -73,5 +74,5 @@ class FeedbackFiles:
             kept = {"new": new}
         return kept | {
             "kind": found.kind, "ratings": len(found.ratings), "rows": table.total, "notes": found.notes,
-            "wrong": found.wrong, "fault": str(found.faults[0]) if found.faults else None,
+            "wrong": found.wrong, "faults": list(map(str, found.faults[:SHOWN])),
         }  # fmt: skip

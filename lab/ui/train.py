@@ -46,6 +46,12 @@ class Origin(Request):
     weights: bool = False
 
 
+class Kept(Uploaded):
+    """A file to keep, and whether one with bad rows is kept too."""
+
+    skip_bad: bool = False
+
+
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     tab = Train(lab)
@@ -103,10 +109,10 @@ class Train:
         runs = self._lab.submit(parse_form(asked.fields, asked.text))
         return {"comparison": runs[0].comparison}
 
-    @endpoint(Uploaded)
-    def upload(self, asked: Uploaded) -> dict[str, Any]:
+    @endpoint(Kept)
+    def upload(self, asked: Kept) -> dict[str, Any]:
         """Check an uploaded file and keep it."""
-        return {"name": save_upload(received(asked), self._home)}
+        return {"name": save_upload(received(asked), self._home, skip_bad=asked.skip_bad)}
 
     @endpoint(Origin)
     def fields_from(self, asked: Origin) -> dict[str, Any]:

@@ -107,8 +107,10 @@ PREFERENCES = {
     ),
     "JSON in the cells of a CSV file": (
         [{"prompt": "Q?", "chosen": '[{"role": "user", "content": "Q?"}, {"role": "assistant", "content": "A"}]',
-          "rejected": "[{'role': 'user', 'content': 'Q?'}, {'role': 'assistant', 'content': 'B'}]"}],
-        [pair([user("Q?")], "A", "B")],
+          "rejected": "[{'role': 'user', 'content': 'Q?'}, {'role': 'assistant', 'content': 'B'}]"},
+         {"prompt": "R?", "chosen": '[{"role": "user", "content": "R?"}, {"role": "assistant", "content": "A"}]',
+          "rejected": "[{'content': 'R?', 'role': 'user'}\n {'content': \"it's B\", 'role': 'assistant'}]"}],
+        [pair([user("Q?")], "A", "B"), pair([user("R?")], "A", "it's B")],
     ),
     "LMArena": (
         [{"model_a": "m", "model_b": "n", "winner": winner, "conversation_a": [user("Q?"), bot("A")],
@@ -438,10 +440,11 @@ def test_notes_say_which_layout_was_read_and_what_was_left_out():
     parted = tie | {"winner": "model_a", "conversation_a": long, "conversation_b": [user("Q?"), bot("B"), *long[2:]]}
     notes = to_standard(table(tie, tie | {"winner": "model_b", "turn": 1}, parted)).notes
     assert notes == (
-        "Read as two answers and which is better rows.",
+        "Read as: two answers and which is better.",
         "Columns taken: 'conversation_a' as first, 'conversation_b' as second.",
         "Columns not used: turn.",
         "1 pairs were left out: they are ties, or nobody says which is better.",
+        "1 pairs hold their question: what both sides begin with is the prompt.",
         "1 pairs were left out: their conversations part before the last answer.",
     )
 
@@ -449,7 +452,7 @@ def test_notes_say_which_layout_was_read_and_what_was_left_out():
 def test_what_the_conversation_says_counts_where_the_prompts_column_says_something_else():
     done = to_standard(table({"prompt": "R?", "chosen": [user("Q?"), bot("A")], "rejected": [user("Q?"), bot("B")]}))
     assert done.rows == [pair([user("Q?")], "A", "B")]
-    assert "begin otherwise than their prompt's column says" in done.notes[-1]
+    assert "begin otherwise than their prompt's column says" in done.notes[0]
 
 
 def test_margins_below_zero_are_told_and_are_none():

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from lab.errors import message_of
 from lab.executors.endings import close_abandoned, close_dead, close_if_alone, death, is_worker, log_tail
 from lab.executors.processes.messages import (
     Event,
@@ -22,7 +23,6 @@ from lab.executors.processes.messages import (
     event_of,
     to_line,
 )
-from lab.executors.worker import error_message
 from lab.store import Run, Status
 
 MINE = "this machine"
@@ -122,7 +122,7 @@ def test_no_log_is_no_lines(home):
     ],
 )
 def test_a_reason_is_one_readable_line(problem, words):
-    assert error_message(problem).startswith(words) and "\n" not in error_message(problem)
+    assert message_of(problem).startswith(words) and "\n" not in message_of(problem)
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,7 @@ def test_a_reward_model_is_kept_loaded_and_asked_through_its_run(base, home):
     folder = home.run(JUDGE)
     link = save_weights(task.model, folder.stage(0), task.stage, f"{JUDGE}/stage-0")
     hook("reward", "save")(trainer, folder.stage(0))
+    hook("reward", "report")(trainer, folder.stage(0))
     save_chain(folder, (Link("base", str(base)), link))
     likes = likes_of(JUDGE, home)
     assert [(side, one["answer"]) for side, some in likes.items() for one in some] == [

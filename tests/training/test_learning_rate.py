@@ -11,7 +11,7 @@ from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.store import Status
 from lab.training import callbacks, learning_rate
 from lab.training.run import train_run
-from tests.training.test_run import queue, stop_after
+from tests.training.test_run import go_on, queue, stop_after
 
 SWEEP = {"learning_rate": "search", "search": {"rates": 3, "factor": 10, "steps": 3}}
 
@@ -64,8 +64,8 @@ def test_cancel_takes_effect_within_a_step_of_a_search_too(store, tiny_base):
 
 
 @pytest.fixture
-def a_second_a_step(monkeypatch):
-    """A clock that is a second later whenever it is looked at: at a step's beginning, and at its end."""
+def a_second_a_look(monkeypatch):
+    """A clock that is a second later whenever it is looked at."""
     ticks = itertools.count()
     clock = SimpleNamespace(perf_counter=lambda: float(next(ticks)), time=time.time, monotonic=time.monotonic)
     monkeypatch.setattr(callbacks, "time", clock)
@@ -73,26 +73,34 @@ def a_second_a_step(monkeypatch):
 
 
 @pytest.mark.slow
-def test_seconds_become_steps_that_the_recipe_keeps_and_end_the_stage(store, tiny_base, a_second_a_step):
-    run = queue(store, tiny_base, {"method": "lora"}, budget={"seconds": 10, "batch_size": 4, "max_length": 48})
+def test_seconds_end_a_stage_and_its_learning_rate_whatever_was_expected(store, tiny_base, a_second_a_look):
+    """A step is looked at three times, also while its learning rate is set: it takes two seconds, one when timed."""
+    budget = {"seconds": 10, "batch_size": 4, "max_length": 48}
+    run = queue(store, tiny_base, {"method": "lora"}, {"method": "full", "budget": {"steps": 2}}, budget=budget)
     assert train_run(run, store) == Status.DONE
-    outcome, budget = store.runs.get(run.id).outcome, stage_of(store, run).budget
-    assert (budget.steps, outcome.steps, outcome.train_seconds) == (round(10 * learning_rate.MARGIN), 10, 10.0)
-    assert budget.steps > 10
-    assert store.curves.curve(run.id, "eval_loss")[-1][0] == 10
+    outcome, kept = store.runs.get(run.id).outcome, stage_of(store, run).budget
+    assert (kept.steps, kept.expected_steps) == (None, 10)
+    assert (outcome.stage_steps, outcome.stage_seconds[0]) == ((5, 2), 10.0)
+    shares = [0.0, 1.0, 0.7 / 0.9, 0.5 / 0.9, 0.3 / 0.9]  # of the rate: the warmup is over after a tenth
+    rates = store.curves.curve(run.id, "learning_rate")
+    assert [rate for _, rate in rates[:5]] == pytest.approx([5e-3 * share for share in shares])
+    assert [step for step, _ in rates] == [1, 2, 3, 4, 5, 6, 7]
+    assert (store.runs.get(run.id).step, store.runs.get(run.id).total_steps) == (7, 7)
 
 
 @pytest.mark.slow
-def test_seconds_go_on_counting_when_a_run_is_resumed(store, tiny_base, a_second_a_step):
-    budget = {"seconds": 5, "steps": 100_000, "batch_size": 4, "max_length": 48}
-    run = queue(store, tiny_base, {"method": "lora"}, budget=budget)
-    assert train_run(run, store, stop=stop_after(2, "interrupt")) == Status.INTERRUPTED
-    assert store.runs.get(run.id).outcome.train_seconds == 2.0
-    store.runs.end(run.id, Status.INTERRUPTED)
-    store.runs.requeue(run.id)
-    assert train_run(store.runs.claim("here"), store) == Status.DONE
+@pytest.mark.parametrize("how", ["interrupt", "cancel"])
+def test_seconds_go_on_counting_when_a_run_is_resumed(store, tiny_base, a_second_a_look, how):
+    budget = {"seconds": 10, "steps": 100_000, "batch_size": 4, "max_length": 48}
+    whole, run = (queue(store, tiny_base, {"method": "lora"}, budget=budget) for _ in range(2))
+    train_run(whole, store)
+    train_run(run, store, stop=stop_after(2, how))
+    assert store.runs.get(run.id).outcome.train_seconds == 4.0
+    assert train_run(go_on(store, run), store) == Status.DONE
     outcome = store.runs.get(run.id).outcome
-    assert (outcome.steps, outcome.train_seconds) == (5, 5.0)
+    assert (outcome.steps, outcome.train_seconds) == (5, 10.0)
+    for curve in ("loss", "learning_rate"):
+        assert store.curves.curve(run.id, curve) == store.curves.curve(whole.id, curve)
 
 
 def test_what_learns_from_rewards_has_nothing_to_choose_a_rate_by():

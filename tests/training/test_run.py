@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lab.models import chain_of, find_base, load_chain, load_model
+from lab.planning import resume
 from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.store import Run, Status
 from lab.store.runs import new_id
@@ -45,6 +46,13 @@ def stop_after(steps: int, what: str):
     """A stop that answers `what` from the given step on."""
     asked = iter(range(1, 10_000))
     return lambda: what if next(asked) >= steps else None
+
+
+def go_on(store, run: Run) -> Run:
+    """The run queued again and claimed, as whoever resumes it does."""
+    store.runs.end(run.id, Status.INTERRUPTED, "the lab stopped")
+    resume(run.id, store)
+    return store.runs.claim("here", only=[run.id])
 
 
 def test_variants_with_other_data_are_rewarded_for_answers_to_the_same_questions(store, tiny_base):

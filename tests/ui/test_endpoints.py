@@ -137,6 +137,19 @@ def test_the_peek_shows_three_rows_and_the_lengths(lab):
     assert seen["held_out"] >= 80
 
 
+def test_the_peek_says_which_layout_was_read_and_shows_calls_of_tools(lab, tmp_path):
+    file, call = tmp_path / "mine.jsonl", '{"name": "price", "arguments": {"of": "figs"}}'
+    row = {"conversations": [{"from": "human", "value": "Price?"}, {"from": "function_call", "value": call},
+                             {"from": "observation", "value": "3"}, {"from": "gpt", "value": "It is 3."}],
+           "tools": '[{"name": "price"}]'}  # fmt: skip
+    file.write_text("".join(json.dumps(row | {"system": f"Day {i}."}) + "\n" for i in range(8)))
+    seen = Train(lab).peek({"fields": Train(lab).choices({})["recipes"][0]["fields"] | {"data": str(file)}})
+    assert "Read as: ShareGPT." in seen["notes"]
+    shown = dict(seen["preview"][0])
+    assert f"assistant: {call}\ntool: 3\nassistant: It is 3." in shown["messages"]
+    assert shown["tools"] == '{"type": "function", "function": {"name": "price"}}'
+
+
 def test_only_files_that_gradio_took_in_are_kept_as_uploads(lab, tmp_path):
     mine = tmp_path / "mine.jsonl"
     mine.write_text('{"prompt": "a", "completion": "b"}\n' * 3)

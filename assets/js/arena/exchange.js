@@ -83,7 +83,7 @@ async function bringIn(view, skip) {
   view.told = null;
   view.problem = got.problem || null;
   if (view.problem) return;
-  if (got.new === undefined) view.problem = {sentence: got.fault, wrong: got.wrong, rows: got.rows, good: got.ratings};
+  if (got.new === undefined) view.problem = {reasons: got.faults, wrong: got.wrong, rows: got.rows, good: got.ratings};
   else {
     view.told = [
       t(`arena.brought_${got.kind}`, {n: got.ratings, fresh: got.new}),
@@ -100,12 +100,14 @@ const trouble = (view) =>
   typeof view.problem === "string"
     ? h("p.problem", {role: "alert", "data-exchange-problem": ""}, view.problem)
     : h(
-        "p.problem",
+        "div.problem",
         {role: "alert", "data-exchange-problem": ""},
-        view.problem.sentence,
-        " ",
         t("arena.wrong_rows", {n: view.problem.wrong, rows: view.problem.rows}),
-        " ",
+        h(
+          "ul",
+          {},
+          view.problem.reasons.map((reason) => h("li", {}, reason)),
+        ),
         view.problem.good
           ? h(
               "button.small",

@@ -6,6 +6,7 @@ import {receiveLetter, sendLetter} from "../core/tabs.js";
 import {onRedraw} from "../core/words.js";
 import {PAUSE, drawCode, drawFoot} from "./form_costs.js";
 import {draw} from "./form_fields.js";
+import {skipBad} from "./form_skip.js";
 
 export function mountForm(place, server, upload) {
   const view = {
@@ -17,6 +18,7 @@ export function mountForm(place, server, upload) {
     fields: null,
     answer: {},
     problem: null,
+    bad: null,
     text: null,
     busy: false,
     peeked: null,
@@ -119,6 +121,7 @@ async function look(view) {
   );
   if (mine !== view.round) return;
   view.problem = got.problem || null;
+  view.bad = null;
   if (!view.problem) {
     view.answer = got;
     if (view.text !== null) {
@@ -141,6 +144,15 @@ async function start(view) {
   );
   view.busy = false;
   view.problem = got.problem || null;
+  view.bad = got.bad && {...got.bad, goOn: () => startWithout(view)};
   drawFoot(view);
   if (!view.problem) sendLetter("watch", {comparison: got.comparison});
+}
+
+// start after all, and leave out the rows that can't be read
+async function startWithout(view) {
+  skipBad(view.fields, true);
+  view.bad = view.problem = null;
+  changed(view, true);
+  await start(view);
 }

@@ -1,5 +1,6 @@
 // The lower part of the form: what the variants would cost, the way to start them, and the recipe as YAML.
 
+import {badRows} from "../core/bad_rows.js";
 import {runColour, swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {formatBytes, formatDuration, formatShare} from "../core/format.js";
@@ -56,7 +57,8 @@ export function drawFoot(view) {
           ),
         )
       : null,
-    view.problem ? h("p.problem", {role: "alert", "data-problem": ""}, view.problem) : null,
+    view.bad ? badRows(view.bad, view.bad.goOn) : null,
+    view.problem && !view.bad ? h("p.problem", {role: "alert", "data-problem": ""}, view.problem) : null,
     h(
       "button.primary.go",
       {type: "submit", "data-start": "", disabled: view.busy || Boolean(view.problem)},

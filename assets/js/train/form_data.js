@@ -1,10 +1,12 @@
 // The form's data: a choice, its language, a file of one's own, a look at the rows.
 
+import {badRows} from "../core/bad_rows.js";
 import {h} from "../core/dom.js";
 import {formatShare} from "../core/format.js";
 import {callServer} from "../core/server.js";
 import {languageName, localized, t} from "../core/words.js";
 import {field, select} from "./controls.js";
+import {skipBad, skipsBad} from "./form_skip.js";
 
 const dataName = (view) =>
   typeof view.fields.data === "string"
@@ -32,7 +34,7 @@ export function dataField(view) {
     type: "file",
     hidden: true,
     "data-upload": "",
-    accept: ".jsonl,.json,.csv,.tsv,.parquet,.txt,.md",
+    accept: ".jsonl,.json,.csv,.tsv,.parquet,.txt,.md,.gz,.bz2,.xz,.zst",
     onchange: () => file.files[0] && send(view, file.files[0]),
   });
   return [
@@ -68,15 +70,40 @@ export function dataField(view) {
       h("button.quiet", {type: "button", onclick: () => file.click()}, t("train.upload")),
       file,
     ),
+    card && !card.upload ? null : skipSwitch(view),
     view.peeked ? peekBox(view) : null,
   ];
 }
 
-async function peek(view) {
-  if (view.peeked) {
-    view.peeked = null;
-    return view.actions.draw();
-  }
+// files may have rows that can't be read
+const skipSwitch = (view) =>
+  h(
+    "label.switch",
+    {},
+    h("input", {
+      type: "checkbox",
+      "data-skip-bad": "",
+      checked: skipsBad(view.fields.data),
+      onchange: (event) => setSkip(view, event.target.checked),
+    }),
+    t("train.skip_bad"),
+  );
+
+function setSkip(view, skip) {
+  const looking = Boolean(view.peeked);
+  skipBad(view.fields, skip);
+  view.peeked = null;
+  view.actions.changed(true);
+  if (looking) look(view);
+}
+
+function peek(view) {
+  if (!view.peeked) return look(view);
+  view.peeked = null;
+  return view.actions.draw();
+}
+
+async function look(view) {
   view.peeked = {waiting: true};
   view.actions.draw();
   view.peeked = await callServer(view.server.peek, {fields: view.fields, recipe: view.recipe});
@@ -85,6 +112,7 @@ async function peek(view) {
 
 function peekBox(view) {
   if (view.peeked.waiting) return h("div.peek", {}, h("p.soft", {}, t("train.peeking")));
+  if (view.peeked.bad) return badRows(view.peeked.bad, () => setSkip(view, true));
   if (view.peeked.problem) return h("p.problem", {role: "alert"}, view.peeked.problem);
   const most = Math.max(...view.peeked.counts);
   return h(
@@ -128,19 +156,24 @@ function peekBox(view) {
 }
 
 async function send(view, file) {
-  view.problem = null;
+  view.problem = view.bad = null;
   try {
-    const got = await view.upload(file);
-    const kept = await callServer(view.server.upload, {path: got.path});
-    if (kept.problem) {
-      view.problem = kept.problem;
-      return view.actions.drawFoot();
-    }
-    view.choices.data.unshift({id: kept.name, upload: true});
-    setData(view, kept.name, null);
-    peek(view);
+    await keep(view, (await view.upload(file)).path, false);
   } catch {
     view.problem = t("train.upload_failed");
     view.actions.drawFoot();
   }
+}
+
+async function keep(view, path, skip) {
+  const kept = await callServer(view.server.upload, {path, skip_bad: skip});
+  view.problem = kept.problem || null;
+  view.bad = kept.bad && {...kept.bad, goOn: () => keep(view, path, true)};
+  view.actions.drawFoot();
+  if (view.problem) return;
+  if (!view.choices.data.some((one) => one.id === kept.name)) view.choices.data.unshift({id: kept.name, upload: true});
+  view.fields.data = skip ? {name: kept.name, skip_bad: true} : kept.name;
+  view.peeked = null;
+  view.actions.changed(true);
+  return look(view);
 }

@@ -33,7 +33,7 @@ def unwrapped(table: Table) -> Table:
     questions = {name for _, answers in records for name in answers}
     renamed = _renamed(records, sorted(questions))
     plain = [_row(fields, answers, renamed) for fields, answers in records]
-    return Table(table.where, plain, table.numbers, table.unit, (*table.notes, f"Read as {CALLED}."))
+    return Table(table.where, plain, table.numbers, table.unit, (*table.notes, f"Read as: {CALLED}."))
 
 
 def _is_nested(row: Row) -> bool:

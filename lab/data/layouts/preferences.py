@@ -146,6 +146,8 @@ def _parted(
         raise DataError("a side does not end with an answer", where=spot, do="end it with an assistant message.")
     if any(turn["role"] in ("user", "system") for side in sides for turn in side):
         return None
+    if all(whole):
+        place.tell("pairs hold their question: what both sides begin with is the prompt")
     return prompt, sides[0], sides[1]
 
 

@@ -1,0 +1,92 @@
+"""The steps of one stage: its trainer with all that watches it, from the last checkpoint where there is one."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lab.card import find_cards
+from lab.data import DataSet
+from lab.evaluate.evaluator import Evaluator
+from lab.training.callbacks import EvalCallback, MetricsCallback, StopCallback, TimeLimitCallback, seconds_in
+from lab.training.context import StageContext, StopRequest
+from lab.training.divergence import far_above
+from lab.training.guard import Diverged, FiniteGuard
+from lab.training.outcome import OutcomeWriter
+from lab.training.schedule import anneal_by_share
+from lab.training.trainers import make_trainer
+
+EVALUATIONS = 6
+"""In a stage whose recipe does not say how often."""
+
+
+@dataclass
+class Fit:
+    """A stage's trainer after its steps: what was measured, why it was stopped, what was not finite, if anything."""
+
+    trainer: Any
+    metrics: MetricsCallback
+    guard: FiniteGuard
+    before: float
+    """Seconds it was trained for before it was resumed."""
+    stopped: str | None = None
+    diverged: Diverged | None = None
+
+    @property
+    def steps(self) -> int:
+        """Steps of the stage, those before it was resumed included."""
+        return int(self.trainer.state.global_step)
+
+    @property
+    def seconds(self) -> float:
+        return self.before + self.metrics.seconds
+
+
+def fit(
+    context: StageContext, model: Any, data: DataSet, evaluator: Evaluator, outcome: OutcomeWriter, stop: StopRequest
+) -> Fit:
+    """Train until the budget is spent, somebody asks to stop, or a number is not finite."""
+    store, run, first, budget = outcome.store, context.run_id, context.first_step, context.stage.budget
+    checkpoint = last_checkpoint(context.checkpoints)
+    done = int(checkpoint.rpartition("-")[2]) if checkpoint else 0
+    metrics = MetricsCallback(store, run, first, context.total_steps)
+    before = seconds_in(checkpoint) if checkpoint else 0.0
+    every = context.plan.evaluate.every or max(1, round(budget.planned_steps / EVALUATIONS))
+    stopping, limit = StopCallback(stop), TimeLimitCallback(metrics, budget.seconds, before)
+    metrics.before = before
+    watching = [metrics, limit, EvalCallback(evaluator, outcome, run, first, every), stopping]
+    trainer = make_trainer(context, model, data, context.checkpoints, watching)
+    if budget.seconds:
+        _anneal(context, trainer, metrics)
+    fitted = Fit(trainer, metrics, guarded(context, trainer), before)
+    store.curves.forget_after(run, first + done)
+    try:
+        trainer.train(resume_from_checkpoint=checkpoint)
+    except Diverged as problem:
+        fitted.diverged = problem
+    fitted.stopped = stopping.reason
+    return fitted
+
+
+def guarded(context: StageContext, trainer: Any) -> FiniteGuard:
+    """A guard on the trainer; a loss that only stands for rewards has no ordinary size."""
+    rewarded = find_cards("lab.objectives")[context.stage.objective].CARD.rewarded
+    return FiniteGuard(trainer, trainer.model.parameters(), lambda first, loss: rewarded or not far_above(first, loss))
+
+
+def last_checkpoint(folder: Path) -> str | None:
+    from transformers.trainer_utils import get_last_checkpoint
+
+    return get_last_checkpoint(str(folder)) if folder.is_dir() else None
+
+
+def _anneal(context: StageContext, trainer: Any, metrics: MetricsCallback) -> None:
+    """The learning rate by the share of the seconds that is spent, or of the steps, where those are given too."""
+    budget, stage = context.stage.budget, context.stage
+
+    @lru_cache(maxsize=1)  # once a step: all weights share one rate
+    def share(step: int) -> float:
+        by_time = metrics.elapsed / (budget.seconds or 1.0)
+        return max(by_time, step / budget.steps) if budget.steps else by_time
+
+    anneal_by_share(trainer, stage.schedule, stage.warmup, share)
