@@ -63,8 +63,8 @@ def _row(planned: Planned) -> tuple[str, ...]:
     parts = (cost.weights_bytes, cost.gradient_bytes, cost.optimizer_bytes)
     return (
         run.name, stages, " → ".join(map(str, planned.rates)), str(cost.steps), rows,
-        share(cost.trainable_params, cost.total_params), size(cost.memory_bytes), *map(size, parts), size(cost.memory_bytes - sum(parts)), duration(cost.seconds),
-        size(cost.adapter_bytes),
+        share(cost.trainable_params, cost.total_params), size(cost.memory_bytes), *map(size, parts),
+        size(cost.memory_bytes - sum(parts)), duration(cost.seconds), size(cost.adapter_bytes),
     )  # fmt: skip
 
 
