@@ -5,9 +5,9 @@
 - `usual`: VOTES pairs at random, ties thrown away, the score read at the last token (as it was before);
 - `random`: the same votes, ties learned from, the score summed over tokens;
 - `half`: half as many votes at random;
-- `chosen`: half as many votes, a fifth of VOTES at random and the others on pairs that a reward model of those chose.
-
 - `chosen`: half as many votes, a fifth of VOTES at random and the rest on pairs that a reward model of those chose.
+
+Each is asked about the same FRESH pairs that the rater decides: two samples of nano to held-out questions, drawn
 as the random votes are. Their accuracy has a standard error of some 0.025.
 """
 
