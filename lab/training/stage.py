@@ -11,6 +11,7 @@ from lab.card import find_cards
 from lab.data import DataSet, load_mix
 from lab.data.fit import fitting
 from lab.data.learned import keep_learned, learned_before, unrecorded, without_learned
+from lab.data.thoughts import keep_thoughts, learns_thoughts, thinks
 from lab.errors import LabError
 from lab.evaluate.evaluator import Evaluator
 from lab.models import Chain, find_base, root_base, shape_of
@@ -106,6 +107,9 @@ def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:
     scores = find_cards("lab.objectives")[context.stage.objective].CARD.scores
     data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, scores)
     keep_learned(run, home, data.train, before)
+    thinking = learns_thoughts(data)
+    context.tokenizer.thinks = thinks(context.chain, home) if thinking is None else thinking
+    keep_thoughts(run, context.index, home, context.tokenizer.thinks)
     for note in (*(f"{data.name}: {note}" for note in data.notes), *unrecorded(plan, home)):
         print(note, flush=True)
         outcome.add_note(note)

@@ -16,7 +16,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "text": ("content", "sentence", "passage", "story", "document", "文本", "正文", "内容"),
     "prompt": ("question", "query", "instruction", "input", "problem", "问题", "提问", "提示", "提示词"),
     "completion": ("response", "answer", "output", "target", "solution", "回答", "答案", "回复"),
-    "messages": ("conversation", "dialog", "dialogue", "contents", "chat", "对话"),
+    "messages": ("conversation", "dialog", "dialogue", "对话"),
+    "contents": ("chat",),
     "conversations": (),
     "chosen": ("preferred", "chosen_response", "preferred_output", "response_j", "response_chosen"),
     "rejected": (
