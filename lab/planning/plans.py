@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lab.card import find_cards
 from lab.data import data_cards
+from lab.devices import Device, this_device
 from lab.errors import ModelError
 from lab.home import Home
 from lab.model_ref import ModelRef
@@ -13,40 +14,49 @@ from lab.models.precision import LARGE
 from lab.planning.checks import check_quantized
 from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
+from lab.planning.fit import Fit, fit_on
 from lab.planning.parameter_budget import with_parameter_budget
+from lab.planning.sampled import sampling_notes
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
 from lab.store import Store
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A run that would be carried out, and what it would cost."""
+    """A run that would be carried out, what it would cost, and whether it fits on the device it was planned for."""
 
     run: ResolvedRun
     cost: Cost
     rates: tuple[StageRate, ...] = ()
     """The learning rate of each stage, and where it comes from."""
+    fit: Fit | None = None
+    """Whether it fits on the device it was planned for."""
     notes: tuple[str, ...] = ()
-    """What is to be known of its data, where that has been read."""
+    """What is to be known of what it samples, and of its data where that has been read."""
 
 
-def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
-    """One planned run a variant; with a store, times follow what this machine managed before. Raises LabError."""
-    runs = [_anchored(run) for run in resolve(recipe)]
+def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device | None = None) -> list[Planned]:
+    """One planned run a variant, for this machine or a device that is named; with a store, times follow what this
+    machine managed before. Raises LabError."""
+    runs, where = [_anchored(run) for run in resolve(recipe)], device or this_device()
     try:
         shape = shape_of(recipe.base, home)
     except ModelError as problem:
         problem.where = f"base: {problem.where}" if problem.where else "base"
         raise
     for run in runs:
-        check_quantized(run, home)
+        check_quantized(run, home, here=where.here)
     runs = [_with_checkpointing(with_parameter_budget(run, shape), shape) for run in runs]
-    return [_planned(run, shape, home, store) for run in runs]
+    return [_planned(run, shape, home, store, where) for run in runs]
 
 
-def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None) -> Planned:
+def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None, device: Device) -> Planned:
+    def peak(changed: ResolvedRun) -> int:
+        return estimate_run(changed, shape, home, store, device).memory_bytes
+
+    cost = estimate_run(run, shape, home, store, device)
     rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
-    return Planned(run, estimate_run(run, shape, home, store), rates)
+    return Planned(run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak), sampling_notes(run))
 
 
 def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:
