@@ -16,6 +16,7 @@ from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.fit import Fit, fit_on
 from lab.planning.parameter_budget import with_parameter_budget
+from lab.planning.sampled import sampling_notes
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
 from lab.store import Store
 
@@ -31,7 +32,7 @@ class Planned:
     fit: Fit | None = None
     """Whether it fits on the device it was planned for."""
     notes: tuple[str, ...] = ()
-    """What is to be known of its data, where that has been read."""
+    """What is to be known of what it samples, and of its data where that has been read."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device | None = None) -> list[Planned]:
@@ -55,7 +56,7 @@ def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | Non
 
     cost = estimate_run(run, shape, home, store, device)
     rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
-    return Planned(run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak))
+    return Planned(run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak), sampling_notes(run))
 
 
 def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:
