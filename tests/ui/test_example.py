@@ -19,7 +19,7 @@ def example(store):
 
 def test_an_empty_lab_shows_the_example(store, example):
     seen = RunView(store, example).watch({})
-    assert seen["recorded"] and seen["over"] and len(seen["runs"]) == 3
+    assert seen["recorded"] and seen["over"] and len(seen["runs"]) == 4
     assert {run["method"] for run in seen["runs"]} == {"full", "freeze", "lora"}
     assert all(run["held_out"][1] < run["held_out"][0] for run in seen["runs"])
     assert seen["points"] and seen["samples"]
