@@ -73,7 +73,7 @@ class Lab:
         """What would run, and what it would cost; its data is read. Raises LabError, and starts nothing."""
         planned = plan(self.recipe(recipe, overrides), self.home, self.store)
         notes = check_data([one.run for one in planned], self.home)
-        return [replace(one, notes=told) for one, told in zip(planned, notes, strict=True)]
+        return [replace(one, notes=(*one.notes, *told)) for one, told in zip(planned, notes, strict=True)]
 
     def submit(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Run]:
         """Queue a run a variant; raises LabError, and queues nothing, when any can't be run."""

@@ -13,6 +13,7 @@ from lab.errors import RecipeError
 from lab.objectives._pairs import frozen_reference
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
 
 ANSWER_TOKENS = Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True)  # fmt: skip
 STOP_KL = Number(
@@ -25,14 +26,18 @@ GONE = ("step_time", "completions/clipped_ratio", "completions/mean_terminated_l
 TEMPERATURE = Number("temperature", Text("Temperature", "温度"), 1.0, 0.1, 2.0, Text("Of the answers it learns from.", "采样回答时的温度。"))  # fmt: skip
 
 
-def shared_settings(task: Task) -> dict[str, Any]:
-    """The settings both trainers take; raises RecipeError when the groups don't fill the batch."""
-    options, batch = task.stage.options, task.stage.rows
-    if batch % options["group"]:
+def check_groups(stage: ResolvedStage, *, place: str) -> None:
+    """Refuse groups that don't fill the batch; raises RecipeError."""
+    if stage.rows % stage.options["group"]:
         raise RecipeError(
-            f"{batch} answers a step can't be split into groups of {options['group']}", where="budget.batch_size",
-            do="give a multiple of options.group.",
+            f"{stage.rows} answers a step can't be split into groups of {stage.options['group']}",
+            where=f"{place}.budget.batch_size", do="give a multiple of options.group.",
         )  # fmt: skip
+
+
+def shared_settings(task: Task) -> dict[str, Any]:
+    """The settings both trainers take."""
+    options = task.stage.options
     return {
         **task.arguments(),
         "num_generations": options["group"],

@@ -4,7 +4,14 @@ from typing import Any
 
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
-from lab.objectives._online import ANSWER_TOKENS, STOP_KL, TEMPERATURE, online_trainer, shared_settings
+from lab.objectives._online import (
+    ANSWER_TOKENS,
+    STOP_KL,
+    TEMPERATURE,
+    check_groups,
+    online_trainer,
+    shared_settings,
+)
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 
@@ -34,7 +41,11 @@ CARD = ObjectiveCard(
         STOP_KL,
         TEMPERATURE,
     ),
+    excludes=("plain_head", "answers_first", "one_adapter"),
 )  # fmt: skip
+
+
+check = check_groups
 
 
 def make_trainer(task: Task) -> Any:

@@ -67,6 +67,8 @@ CARD = ObjectiveCard(
         ),
         Number("no_end_penalty", Text("Penalty for not ending", "未结束惩罚"), 0.0, 0.0, 100.0, Text("Taken off answers cut at the limit.", "被长度上限截断的回答扣除的分数。")),
     ),
+    excludes=("answers_first", "own_optimizer"),
+    still=True,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from lab.card import find_cards
 from lab.data import data_cards
 from lab.errors import ModelError
+from lab.extension_points import optional_hook
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, ModelShape, shape_of
@@ -15,6 +16,7 @@ from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.parameter_budget import with_parameter_budget
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
+from lab.recipe.combinations import told_of
 from lab.store import Store
 
 
@@ -27,7 +29,7 @@ class Planned:
     rates: tuple[StageRate, ...] = ()
     """The learning rate of each stage, and where it comes from."""
     notes: tuple[str, ...] = ()
-    """What is to be known of its data, where that has been read."""
+    """What is to be known: what works in part, what is only met roughly; of its data, where that has been read."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
@@ -40,13 +42,18 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned
         raise
     for run in runs:
         check_quantized(run, home)
-    runs = [_with_checkpointing(with_parameter_budget(run, shape), shape) for run in runs]
     return [_planned(run, shape, home, store) for run in runs]
 
 
 def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None) -> Planned:
+    for number, stage in enumerate(run.stages):
+        if fits := optional_hook(find_cards("lab.methods")[stage.method], "fits"):
+            fits(shape, place=f"{run.name}, stage {number}")
+    sized, notes = with_parameter_budget(run, shape)
+    run = _with_checkpointing(sized, shape)
     rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
-    return Planned(run, estimate_run(run, shape, home, store), rates)
+    told = [f"{run.name}: {note}" for stage in run.stages for note in told_of(stage)]
+    return Planned(run, estimate_run(run, shape, home, store), rates, (*notes, *told))
 
 
 def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:
