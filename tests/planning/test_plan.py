@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lab.card import find_cards
-from lab.errors import DataError, ModelError, RunError
+from lab.errors import DataError, ModelError, RecipeError, RunError
 from lab.planning import plan, remove, resume, submit
 from lab.planning.throughput import StepTime, save_overhead, save_step_time
 from lab.recipe import build_recipe, parse_recipe, resolve
@@ -88,12 +88,10 @@ def test_times_follow_what_the_machine_managed_before(fields, store):
 
 
 def test_equal_parameters_are_settled_before_anything_is_queued(fields, store):
-    fields["variants"] += [{"name": "adapter", "method": "adapter"}, {"name": "norms", "method": "ln_tuning"}]
-    lora, full, adapter, norms = plan(build_recipe(fields | {"parameters": 4000}), store.home)
+    fields["variants"] = [{"name": "LoRA", "method": "lora"}, {"name": "adapter", "method": "adapter"}]
+    lora, adapter = plan(build_recipe(fields | {"parameters": 4000}), store.home)
     assert (lora.run.stages[0].knobs["r"], lora.run.stages[0].parameters) == (2, None)
     assert abs(adapter.cost.trainable_params - 4000) < 200
-    assert full.cost.trainable_params == full.cost.total_params  # no knob changes how much they train
-    assert norms.cost.trainable_params < 1000
 
 
 def test_only_a_run_that_stopped_early_is_resumed(fields, store):
@@ -131,7 +129,7 @@ def test_a_count_of_parameters_is_met_told_or_refused(home):
 
     assert planned("lora", 165_000).notes == () and planned("lora", 165_000).cost.trainable_params == 165_888
     (note,) = planned("lora", 30_000).notes
-    assert note == "x: lora trains 20,736 parameters, the nearest to 30,000" or "the nearest to 30,000" in note
+    assert note == "x: lora trains 20,736 parameters, the nearest to 30,000"
     with pytest.raises(RecipeError, match=r"'lora' can't train 100 parameters of this base: it reaches from 20,736 to"):
         planned("lora", 100)
     with pytest.raises(RecipeError, match=r"'bitfit' can't train 1,000,000 parameters of this base: it reaches"):
