@@ -108,6 +108,10 @@ class RunFolder:
         """What the run and those it builds on have learned: see `lab.data.learned`."""
         return self.root / "learned.bin"
 
+    def thinks(self, index: int) -> Path:
+        """There where stage `index` has learned to think before it answers: see `lab.data.thoughts`."""
+        return self.root / f"stage-{index}.thinks"
+
     def stage(self, index: int) -> Path:
         """The finished weights of stage `index`: an adapter or a whole model, with its tokenizer."""
         return self.root / f"stage-{index}"

@@ -11,7 +11,7 @@ from lab.home import PROJECT
 
 LAB = PROJECT / "lab"
 FLOORS = (
-    {"errors", "home", "card", "cards", "extension_points", "machine", "model_ref", "recipe", "words"},
+    {"errors", "home", "card", "cards", "devices", "extension_points", "machine", "model_ref", "recipe", "words"},
     {"store"},
     {"models", "data", "tuners", "raters"},
     {"methods"},

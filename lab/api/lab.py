@@ -14,6 +14,7 @@ from lab.api.answering import Reply, answerer_here, ask, find_models
 from lab.api.collecting import Collected, check_split, collect
 from lab.api.following import Progress, follow
 from lab.data.questions import questions
+from lab.devices import parse_device
 from lab.errors import RunError, nearest
 from lab.executors import DEFAULT, make_executor
 from lab.executors.endings import close_if_alone
@@ -69,9 +70,12 @@ class Lab:
             return source
         return build_recipe(source) if isinstance(source, Mapping) else read_recipe(Path(source), overrides)
 
-    def check(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Planned]:
-        """What would run, and what it would cost; its data is read. Raises LabError, and starts nothing."""
-        planned = plan(self.recipe(recipe, overrides), self.home, self.store)
+    def check(self, recipe: RecipeSource, overrides: Sequence[str] = (), device: str | None = None) -> list[Planned]:
+        """What would run, and what it would cost; its data is read. Raises LabError, and starts nothing.
+
+        `device` is what it would run on, such as "24 GB" or "RTX 4090"; this machine where none is named.
+        """
+        planned = plan(self.recipe(recipe, overrides), self.home, self.store, parse_device(device) if device else None)
         notes = check_data([one.run for one in planned], self.home)
         return [replace(one, notes=(*one.notes, *told)) for one, told in zip(planned, notes, strict=True)]
 

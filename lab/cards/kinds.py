@@ -134,6 +134,8 @@ class MethodCard(Card):
     """How much of a block's activations it keeps, beside full fine-tuning."""
     extra_weight_copies: float = 0.0
     """What it keeps besides, in copies of the tuned layers' weights: those it computes anew in every step."""
+    identity: bool = False
+    """True when it multiplies an identity as wide as a layer's inputs by its matrices, in every pass (PEFT's DoRA)."""
     checkpointing: bool = True
     """True when its gradients are right with gradient checkpointing; what lies in the cache of keys is not."""
     reference: bool = True
@@ -172,6 +174,8 @@ class ObjectiveCard(Card):
     """How long a step takes for each token of its rows, beside supervised training (measured on nano)."""
     activation_factor: float = 1.0
     """How many activations it keeps for each token of a pass, beside supervised training (measured on nano)."""
+    reference: bool = False
+    """Whether it keeps a frozen copy of the start, of those weights that move."""
     pass_rows: int | None = None
     """Rows in a forward pass on a CPU; None for the whole batch."""
 

@@ -8,11 +8,13 @@ import typer
 from lab.card import broken_cards
 from lab.cli.options import AsJson, SkipBad
 from lab.cli.output import counted, emit_json, print_table, say
-from lab.data import DataReport, data_cards, describe, load_mix
+from lab.data import DataReport, data_cards, load_mix
 from lab.home import find_home
-from lab.models import find_base, root_base
-from lab.recipe import Budget, DataChoice
+from lab.planning.reading import report_on
+from lab.recipe import Budget, DataChoice, Recipe, Variant
 
+LEARNS = {"preference": "dpo", "binary_feedback": "kto"}
+"""The objective in whose way rows of a format are measured; SFT's where none is named."""
 LONGEST_CELL = 400
 
 
@@ -34,7 +36,12 @@ def data(
         return _print_cards(as_json)
     home = find_home()
     choice = DataChoice.model_validate({"name": name, "split": split, "language": language, "skip_bad": skip_bad})
-    report = describe(load_mix([choice], home, 0), find_base(root_base(base, home), home), max_length)
+    objective = LEARNS.get(load_mix([choice], home, 0).format, "sft")
+    variant = Variant(name="data", method="lora")
+    recipe = Recipe(
+        base=base, data=(choice,), budget=Budget(max_length=max_length), objective=objective, variants=(variant,)
+    )
+    report = report_on(recipe, home)
     return emit_json(asdict(report)) if as_json else _print_report(report, base, max_length)
 
 
@@ -51,7 +58,7 @@ def _print_cards(as_json: bool) -> None:
 def _print_report(report: DataReport, base: str, max_length: int) -> None:
     rows, held_out = counted(report.rows, "rows"), f"{report.held_out_rows:,} held out"
     print(f"{report.name}: {rows} to learn from ({report.format}), {held_out}")
-    cut = f"; {report.truncated_share:.1%} are longer than {max_length:,} and are cut" if report.truncated_share else ""
+    cut = f"; {report.truncated_share:.1%} are longer than {max_length:,}" if report.truncated_share else ""
     print(f"The longest row has {report.longest:,} tokens of {base}{cut}.")
     for note in report.notes:
         print(note)

@@ -1,7 +1,7 @@
 """`lab feedback rank`: who leads by votes, whether it is settled, how far raters agree, whether they prefer a side."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from lab.feedback.matchups import proposals
 from lab.feedback.meetings import BEATEN
 from lab.feedback.ranking import Ranking, Standing
 from lab.feedback.sides import SideBias
-from lab.feedback.summary import Summary, between_players, summarise, with_same
+from lab.feedback.summary import Summary, able, between_players, summarise, with_same
 from lab.home import find_home
 from lab.model_ref import ModelRef
 from lab.store import WHOSE, PairCount, Store
@@ -31,7 +31,8 @@ def show_ranking(
     with Store(find_home()) as store:
         names = {run.id: run.name for run in store.runs.all()}
         sums, pairs = summarise(store, who), between_players(store.pairs.counts())
-    return emit_json(_document(sums, pairs)) if as_json else _print(sums, pairs, names)
+        then = proposals(sums.ranking, able(sums.ranking, store))
+    return emit_json(_document(sums, pairs) | {"compare_next": then}) if as_json else _print(sums, pairs, then, names)
 
 
 def _document(sums: Summary, pairs: PairCount) -> dict[str, Any]:
@@ -41,7 +42,6 @@ def _document(sums: Summary, pairs: PairCount) -> dict[str, Any]:
         "ranking": asdict(ranking) | {"verdict": ranking.verdict, "more": ranking.more, "comparisons": comparisons},
         "sides": sums.sides and _side_bias(sums.sides), "sides_each": [_side_bias(one) for one in sums.sides_each],
         "same_text": asdict(pairs) | {"share": pairs.share, "with_same": with_same(ranking, pairs)},
-        "compare_next": proposals(ranking),
     }  # fmt: skip
 
 
@@ -49,14 +49,15 @@ def _side_bias(one: SideBias) -> dict[str, Any]:
     return asdict(one) | {"share": one.share, "leans": one.leans}
 
 
-def _print(sums: Summary, pairs: PairCount, names: Mapping[str, str]) -> None:
+def _print(sums: Summary, pairs: PairCount, then: Sequence[tuple[str, str]], names: Mapping[str, str]) -> None:
     ranking = sums.ranking
     print(f"{counted(sums.votes, 'votes')}, {sums.scripted} of them scripted; {ranking.votes} compare two players")
     if ranking.standings:
         _print_standings(ranking, names)
     print(_settled(ranking, names))
-    for one, other in proposals(ranking):
-        print(f"compare next: {_name(one, names)} with {_name(other, names)}")
+    for one, other in then:
+        asked = " ".join(ref.run or str(ref) for ref in map(ModelRef.of_answer, (one, other)))
+        print(f"compare next: {_name(one, names)} with {_name(other, names)}: lab feedback collect {asked}")
     _print_left_out(ranking, pairs, names)
     _print_raters(sums)
 

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +12,11 @@ from lab.api.records import run_record
 from lab.cli.comparison import print_comparison
 from lab.cli.follow import follow
 from lab.cli.options import AsJson, RunId, SkipBad
-from lab.cli.output import duration, emit_json, print_table, say, size
-from lab.cli.report import print_results, share
+from lab.cli.output import emit_json, say
+from lab.cli.plan_report import plan_record, print_plan
+from lab.cli.report import print_results
 from lab.errors import LabError
 from lab.executors import DEFAULT, check_executor, make_executor
-from lab.planning import Planned
 from lab.recipe import Recipe, skipping_bad
 from lab.store import Run, Status
 from lab.store.groups import groups
@@ -25,6 +24,9 @@ from lab.store.groups import groups
 RecipePath = Annotated[Path, typer.Argument(metavar="RECIPE", help="A recipe's YAML file.")]
 Overrides = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a field, e.g. budget.steps=20.")
+]
+DeviceName = Annotated[
+    str | None, typer.Option("--device", metavar="NAME", help="Estimate for this device: '24 GB', 'RTX 4090', cpu.")
 ]
 ExecutorName = Annotated[str, typer.Option("--executor", metavar="NAME", help="warm (default) or inline.")]
 
@@ -35,20 +37,21 @@ def add_to(app: typer.Typer) -> None:
     app.command("resume")(resume_run)
 
 
-def check(recipe: RecipePath, overrides: Overrides = None, skip_bad: SkipBad = False, as_json: AsJson = False) -> None:
-    """Validate a recipe; print what would run, what it would cost, and what is to be known of its data."""
+def check(
+    recipe: RecipePath,
+    overrides: Overrides = None,
+    device: DeviceName = None,
+    skip_bad: SkipBad = False,
+    as_json: AsJson = False,
+) -> None:
+    """Validate a recipe; print what would run, its cost, whether it fits on a device, and what its data is like."""
     with Lab.open() as lab:
         read = _read(lab, recipe, overrides, skip_bad)
         with naming(recipe):
-            planned = lab.check(read)
+            planned = lab.check(read, device=device)
     if as_json:
-        return emit_json([_plan_json(one) for one in planned])
-    columns = ("variant", "stages", "learning rate", "steps", "trainable", "memory", "= weights", "+ gradients",
-               "+ optimizer", "+ activations, rest", "time", "size")  # fmt: skip
-    print_table(f"{read.name}: base {read.base}, seed {read.seed}", columns, [_plan_row(one) for one in planned])
-    for note in dict.fromkeys(note for one in planned for note in one.notes):
-        print(note)
-    return None
+        return emit_json([plan_record(one) for one in planned])
+    return print_plan(read, planned, device)
 
 
 def train(
@@ -102,21 +105,3 @@ def _carry_out(runs: list[Run], lab: Lab, executor: str, as_json: bool) -> None:
             print_comparison(ended)
     if any(run.status != Status.DONE for run in ended):
         raise typer.Exit(1)
-
-
-def _plan_json(planned: Planned) -> dict[str, object]:
-    return {
-        "run": planned.run.model_dump(mode="json"), "cost": asdict(planned.cost), "notes": planned.notes,
-        "learning_rates": [asdict(rate) for rate in planned.rates],
-    }  # fmt: skip
-
-
-def _plan_row(planned: Planned) -> tuple[str, ...]:
-    run, cost = planned.run, planned.cost
-    stages = " → ".join(f"{stage.objective} {stage.method}" for stage in run.stages)
-    parts = (cost.weights_bytes, cost.gradient_bytes, cost.optimizer_bytes)
-    return (
-        run.name, stages, " → ".join(map(str, planned.rates)), str(cost.steps),
-        share(cost.trainable_params, cost.total_params), size(cost.memory_bytes), *map(size, parts),
-        size(cost.memory_bytes - sum(parts)), duration(cost.seconds), size(cost.adapter_bytes),
-    )  # fmt: skip

@@ -85,9 +85,11 @@ def answered(tokenizer: Any, rows: Sequence[tuple[Any, Any, Any]]) -> Iterator[t
         yield list(chain.from_iterable(ids[:begin])), list(chain.from_iterable(ids[begin:]))
 
 
-def prompt_ids(tokenizer: Any, messages: Sequence[Message], tools: Any = None) -> list[int]:
-    """The conversation up to where an answer begins, as it was trained."""
-    text = chat_format(tokenizer).prompt(messages, tools)
+def prompt_ids(tokenizer: Any, messages: Sequence[Message], tools: Any = None, thinks: bool | None = None) -> list[int]:
+    """The conversation up to where an answer begins, as it was trained; `thinks` where answers begin with thoughts, by
+    default where the tokenizer says so (see `lab.data.thoughts`)."""
+    thinks = getattr(tokenizer, "thinks", False) if thinks is None else thinks
+    text = chat_format(tokenizer).prompt(messages, tools, thinks)
     ids: list[int] = tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
     return ids
 

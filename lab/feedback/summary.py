@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from lab.feedback.agreement import Agreement, Consistency, agreement, agreements, consistency
 from lab.feedback.ranking import Ranking, rank
 from lab.feedback.sides import SideBias, side_bias, side_biases
+from lab.model_ref import ModelRef
+from lab.models import CATALOGUE
 from lab.store import WHOSE, PairCount, Store
 
 
@@ -46,6 +48,18 @@ def with_same(ranking: Ranking, count: PairCount) -> float | None:
         return None
     chance = ranking.comparisons[0].chance
     return chance + (0.5 - chance) * count.share
+
+
+def able(ranking: Ranking, store: Store) -> list[str]:
+    """Those in a ranking who can still answer: runs that are there, and bases; a file may call a player anything."""
+    players = [one.player for one in ranking.standings]
+    refs = {player: ModelRef.of_answer(player) for player in players}
+    runs = store.runs.some([ref.run for ref in refs.values() if ref.run])
+    return [player for player in players if refs[player].run in runs or _is_base(refs[player].base, store)]
+
+
+def _is_base(base: str | None, store: Store) -> bool:
+    return base is not None and (base in CATALOGUE or store.runs.start_from(base))
 
 
 def _with_itself(match: str) -> bool:

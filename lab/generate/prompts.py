@@ -24,8 +24,8 @@ class Prompt:
         return f"The oldest {self.dropped} messages no longer fit and were left out." if self.dropped else ""
 
 
-def conversation_prompt(tokenizer: Any, messages: Sequence[Message], room: int) -> Prompt:
-    """The conversation and the beginning of an answer, in at most `room` tokens.
+def conversation_prompt(tokenizer: Any, messages: Sequence[Message], room: int, thinks: bool | None = None) -> Prompt:
+    """The conversation and the beginning of an answer, in at most `room` tokens; `thinks` as for `prompt_ids`.
 
     The oldest turns are left out where it is longer, the system message never; raises ModelError when the last message
     alone is too long, or the conversation is none.
@@ -34,7 +34,7 @@ def conversation_prompt(tokenizer: Any, messages: Sequence[Message], room: int) 
     system = [message for message in messages[:1] if message["role"] == "system"]
     turns = list(messages[len(system) :])
     dropped = 0
-    while len(ids := _render(tokenizer, [*system, *turns])) > room:
+    while len(ids := _render(tokenizer, [*system, *turns], thinks)) > room:
         later = next((i for i, turn in enumerate(turns[1:], start=1) if turn["role"] == "user"), None)
         if later is None:
             raise ModelError(
@@ -70,8 +70,8 @@ def eos_ids(model: Any, tokenizer: Any) -> list[int]:
     return sorted(end for end in ends if end is not None)
 
 
-def _render(tokenizer: Any, messages: Sequence[Message]) -> list[int]:
+def _render(tokenizer: Any, messages: Sequence[Message], thinks: bool | None) -> list[int]:
     try:
-        return prompt_ids(tokenizer, messages)
+        return prompt_ids(tokenizer, messages, thinks=thinks)
     except DataError as problem:
         raise ModelError(problem.what, do=problem.do) from problem

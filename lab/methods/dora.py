@@ -24,6 +24,7 @@ CARD = MethodCard(
     step_cost=1.3,
     activation_factor=2.1,
     extra_weight_copies=1,
+    identity=True,
 )  # fmt: skip
 
 

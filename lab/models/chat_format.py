@@ -23,6 +23,7 @@ USUAL_ENDS = (
 """What ends an answer in the templates of known models."""
 THOUGHT = re.compile(r"<think>\s*</think>\s*$")
 """The empty thoughts that templates of thinking models write before an answer without any."""
+OPEN = "<think>"
 PADDING = "\n "
 
 
@@ -64,9 +65,10 @@ class ChatFormat:
             pieces += [Piece(before, False), Piece(said + shown + added, turn.get("train") is not False)]
         return pieces
 
-    def prompt(self, messages: Sequence[Message], tools: Sequence[Any] | None = None) -> str:
-        """The conversation up to where its next answer begins, as training shows it. Raises DataError."""
-        pieces = self.pieces([*messages, {"role": "assistant", "content": "?"}], tools)
+    def prompt(self, messages: Sequence[Message], tools: Sequence[Any] | None = None, thinks: bool = False) -> str:
+        """The conversation up to where its next answer begins, as training shows it, also of answers that begin with
+        thoughts. Raises DataError."""
+        pieces = self.pieces([*messages, {"role": "assistant", "content": OPEN if thinks else "?"}], tools)
         return "".join(piece.text for piece in pieces[:-1])
 
     def continued(self, messages: Sequence[Message]) -> str:
@@ -155,7 +157,7 @@ class ChatFormat:
         """What is given before an answer and the answer, with the spaces and thoughts on the side they belong to."""
         if self._space and before.endswith(self._space):
             before, said = before.removesuffix(self._space), self._space + said
-        if said.lstrip().startswith("<think>") and THOUGHT.search(before):
+        if said.lstrip().startswith(OPEN) and THOUGHT.search(before):
             before = THOUGHT.sub("", before)
         return before, said
 

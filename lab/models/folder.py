@@ -23,6 +23,20 @@ def read_json(file: Path) -> dict[str, Any]:
 
 def check_folder(folder: Path) -> Mapping[str, Any]:
     """The config of the causal LM in `folder`; raises ModelError saying what is wrong and what to do."""
+    config = check_config_of(folder)
+    _check_weights(folder)
+    _check_tokenizer(folder)
+    return config
+
+
+def holds_weights(folder: Path) -> bool:
+    """Whether there are weights in `folder`, of any kind: with a config alone it can be measured, but not trained."""
+    kinds = (INDEX, "*.safetensors", "*.bin", "*.pt", "*.pth", "*.gguf")
+    return any(any(folder.glob(kind)) for kind in kinds)
+
+
+def check_config_of(folder: Path) -> Mapping[str, Any]:
+    """The config of the causal LM that `folder` is for, weights there or not; raises ModelError."""
     if not folder.is_dir():
         raise ModelError("there is no such folder", where=folder, do="check the path of the base model.")
     if (folder / "adapter_config.json").exists() and not (folder / "config.json").exists():
@@ -31,8 +45,6 @@ def check_folder(folder: Path) -> Mapping[str, Any]:
         raise ModelError("has no config.json, so it is not a model's folder", where=folder)
     config = read_json(folder / "config.json")
     check_config(config, folder)
-    _check_weights(folder)
-    _check_tokenizer(folder)
     return config
 
 

@@ -1,6 +1,7 @@
-"""The shape of a base model: its tensors and sizes, read from config.json and the headers of its safetensors files.
+"""The shape of a base model: its tensors and sizes, read from the headers of its safetensors files; from config.json
+alone where these are not here yet.
 
-Plain JSON: nothing is loaded, so counts and costs are known before a run starts, also for Hub models not yet here.
+Nothing is loaded, so counts and costs are known before a run starts, and before a Hub model is fetched.
 """
 
 import json
@@ -15,8 +16,9 @@ from typing import Any
 from lab.errors import ModelError
 from lab.home import Home
 from lab.models.chain import root_base
+from lab.models.config_shape import bytes_per, tensors_of
 from lab.models.find import hub_problem, local_base
-from lab.models.folder import check_config, check_folder, read_json, weight_files
+from lab.models.folder import check_config, check_config_of, check_folder, holds_weights, read_json, weight_files
 from lab.models.hub import ANSWER_SECONDS, reach_hub
 
 BUFFERS = ("inv_freq", ".attn.bias", ".attn.masked_bias", ".attention.bias", ".attention.masked_bias")
@@ -88,10 +90,20 @@ class ModelShape:
 
 
 def shape_of(base: str, home: Home) -> ModelShape:
-    """The shape of a base model, or of the one a run started from; raises ModelError."""
+    """The shape of a base model, or of the one a run started from; raises ModelError.
+
+    Of a folder with nothing but a config.json, and of a Hub model that is not here, only the config is read.
+    """
     base = root_base(base, home)
     folder = local_base(base, home)
-    return _hub_shape(base) if folder is None else folder_shape(folder)
+    if folder is None:
+        return _hub_shape(base, home)
+    return folder_shape(folder) if holds_weights(folder) else config_shape(check_config_of(folder), home, folder)
+
+
+def config_shape(config: Mapping[str, Any], home: Home, where: object) -> ModelShape:
+    """The shape of the model that a config describes; raises ModelError."""
+    return ModelShape(config, tensors_of(config, home.cache, where), bytes_per(config))
 
 
 def folder_shape(folder: Path) -> ModelShape:
@@ -103,9 +115,9 @@ def folder_shape(folder: Path) -> ModelShape:
     return _shape(config, ((name, entry["dtype"], entry["shape"]) for name, entry in entries.items()))
 
 
-def _hub_shape(base: str) -> ModelShape:
-    """The shape of a Hub model: from the cache, else from the headers of the files on the Hub."""
-    from huggingface_hub import get_safetensors_metadata, hf_hub_download, snapshot_download
+def _hub_shape(base: str, home: Home) -> ModelShape:
+    """The shape of a Hub model: from the cache, else from its config.json, the one file that is fetched."""
+    from huggingface_hub import hf_hub_download, snapshot_download, try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
     try:
@@ -113,15 +125,17 @@ def _hub_shape(base: str) -> ModelShape:
     except (LocalEntryNotFoundError, HFValidationError, ModelError):
         pass  # not downloaded, or not all of it
     try:
-        reach_hub()
-        config = read_json(Path(hf_hub_download(base, "config.json", etag_timeout=ANSWER_SECONDS)))
-        check_config(config, base)
-        files = get_safetensors_metadata(base, timeout=ANSWER_SECONDS).files_metadata.values()
+        file = try_to_load_from_cache(base, "config.json")
+        if not isinstance(file, str):
+            reach_hub()
+            file = hf_hub_download(base, "config.json", etag_timeout=ANSWER_SECONDS)
+        config = read_json(Path(file))
     except ModelError:
         raise
     except Exception as problem:
         raise hub_problem(problem, base) from problem
-    return _shape(config, ((name, info.dtype, info.shape) for file in files for name, info in file.tensors.items()))
+    check_config(config, base)
+    return config_shape(config, home, base)
 
 
 def _shape(config: Mapping[str, Any], entries: Iterable[tuple[str, str, Iterable[int]]]) -> ModelShape:

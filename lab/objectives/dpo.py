@@ -38,6 +38,7 @@ CARD = ObjectiveCard(
     learning_rate=1e-3,
     step_cost=2.9,
     activation_factor=2.9,
+    reference=True,
     knobs=(
         Number(
             "beta", Text("Beta", "β"), 0.1, 0.001, 10.0,

@@ -32,6 +32,7 @@ CARD = ObjectiveCard(
     learning_rate=2e-3,
     step_cost=2.7,
     activation_factor=1.5,
+    reference=True,
     knobs=(
         Number("group", Text("Answers a prompt", "每题回答数"), 8, 2, 64, Text("They are compared among themselves.", "同一问题的回答互相比较。"), whole=True),
         ANSWER_TOKENS,

@@ -36,6 +36,7 @@ CARD = ObjectiveCard(
     learning_rate=1e-3,
     step_cost=2.4,
     activation_factor=1.6,
+    reference=True,
     knobs=(
         Number(
             "beta", Text("Beta", "β"), 0.1, 0.001, 10.0,

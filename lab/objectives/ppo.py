@@ -35,6 +35,7 @@ CARD = ObjectiveCard(
     learning_rate=2e-3,
     step_cost=2.3,
     activation_factor=0.6,
+    reference=True,
     pass_rows=8,
     knobs=(
         Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True),

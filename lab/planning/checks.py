@@ -13,7 +13,9 @@ from lab.data.load import UPLOAD
 from lab.data.questions import questions
 from lab.errors import ModelError, RecipeError
 from lab.home import Home
-from lab.models import chain_of, quantized
+from lab.models import chain_of, quantized, root_base
+from lab.models.find import local_base
+from lab.models.folder import check_folder
 from lab.models.quantize import INSTALL, cannot_quantize
 from lab.planning.reading import read_stage
 from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
@@ -42,11 +44,19 @@ def _asked(run: ResolvedRun, stage: ResolvedStage) -> str:
     return repr((stage.objective, stage.data, stage.budget, stage.long_text, run.base, run.split_seed))
 
 
-def check_quantized(run: ResolvedRun, home: Home) -> None:
-    """What stands in the way of a base in 8 or 4 bits: this machine, or the weights it starts from. Raises LabError."""
+def check_base(base: str, home: Home) -> None:
+    """Raise ModelError unless the weights of a base on this machine are there, not its config alone."""
+    folder = local_base(root_base(base, home), home)
+    if folder is not None:
+        check_folder(folder)
+
+
+def check_quantized(run: ResolvedRun, home: Home, *, here: bool = True) -> None:
+    """What stands in the way of a base in 8 or 4 bits: this machine, unless the run is planned for another, or the
+    weights it starts from. Raises LabError."""
     start = chain_of(run.base, home)
     was = quantized(start)
-    if run.quantize != "none" and (problem := cannot_quantize()):
+    if here and run.quantize != "none" and (problem := cannot_quantize()):
         raise ModelError(f"a base in {run.quantize} can't be loaded here: {problem}", where=run.name, do=INSTALL)
     if len(start) == 1 and was == "none":
         return

@@ -1,7 +1,7 @@
 """What a run will cost, before anything is loaded: parameters, memory, time, file size. Plain arithmetic on shapes.
 
-Memory is weights, gradients, optimizer state and what the forward pass keeps for the backward pass; time comes from
-what earlier stages took on this machine (see `lab.planning.throughput`), or else from the speed of a usual core.
+Memory is `lab.planning.memory`'s; time comes from what earlier stages took on this machine (see
+`lab.planning.throughput`), or else from the speed of a usual core; on a GPU that is named, from its speed.
 """
 
 from collections.abc import Sequence
@@ -10,26 +10,22 @@ from pathlib import Path
 
 from lab.card import MethodCard, ObjectiveCard, find_cards
 from lab.data import Row, RowSizes, row_sizes
-from lab.evaluate.loss import LOGITS
+from lab.devices import Device, this_device
 from lab.extension_points import optional_hook
 from lab.models import ModelShape
+from lab.planning.memory import padded_tokens, stage_memory
 from lab.planning.throughput import StepTime, step_seconds, warming_seconds
 from lab.recipe import Budget, ResolvedRun, ResolvedStage
 
-BYTES = 4  # training is in fp32 on a CPU
-ADAM_MOMENTS = 2
 WORK_PER_SECOND = 4e10  # floating-point operations of one core of a recent server, measured over a few small Llamas
 AROUND_SECONDS = 3.0
 WARMING_SECONDS = 0.3
-FIXED_BYTES = 30_000_000  # what a worker touches of the libraries, its rows and tokenizer (measured on nano)
-LOGITS_HELD = 5
-"""Copies of a token's logits at the worst moment: as they are, cut, normalised, and on the way back."""
-BITS = {"none": 32, "8bit": 8.25, "4bit": 4.5}  # a weight, with its part of the scales
-KEPT_BACK = 0.5
-TYPICAL_FILL = 0.5
-"""Rows are seldom as long as the limit; for data that can't be looked at."""
-HELD = {"hidden": 9, "keys": 4, "middle": 4}
-"""Vectors a block keeps for the backward pass: of the hidden size, of keys and values, of the MLP's middle."""
+CHECKPOINTED = 4 / 3
+"""A step with gradient checkpointing beside one without: three passes' worth of work and the forward pass once more."""
+FROZEN = 2 / 3
+"""The work of a step without the gradients of the base's weights."""
+USED_FLOPS = 0.4
+"""The part of a GPU's speed that training reaches (Chowdhery et al. 2022, table 3: 0.2 to 0.5)."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +58,9 @@ class Cost:
     activation_bytes: int
     adapter_bytes: int
     steps: int
-    train_seconds: float
-    seconds: float
+    train_seconds: float | None
+    seconds: float | None
+    """None for a GPU whose speed is not known."""
 
     @property
     def trainable_share(self) -> float:
@@ -71,14 +68,15 @@ class Cost:
 
 
 def estimate_cost(
-    run: ResolvedRun, shape: ModelShape, known: Sequence[StageFacts] = (), around: float | None = None
-) -> Cost:
+    run: ResolvedRun, shape: ModelShape, known: Sequence[StageFacts] = (), around: float | None = None,
+    device: Device | None = None,
+) -> Cost:  # fmt: skip
     """The cost of all stages of `run` on a base of `shape`; `known` has one entry a stage, `around` is what starting,
-    judging and saving took before."""
-    known = known or [StageFacts()] * len(run.stages)
-    stages = [_stage_cost(run, stage, shape, one) for stage, one in zip(run.stages, known, strict=True)]
+    judging and saving took before. On this machine where no device is named."""
+    known, where = known or [StageFacts()] * len(run.stages), device or this_device()
+    stages = [_stage_cost(run, stage, shape, one, where) for stage, one in zip(run.stages, known, strict=True)]
     largest = max(stages, key=lambda cost: cost.memory_bytes)
-    train_seconds = sum(cost.train_seconds for cost in stages)
+    around = AROUND_SECONDS if around is None else around
     return Cost(
         trainable_params=max(cost.trainable_params for cost in stages),
         total_params=max(cost.total_params for cost in stages),
@@ -89,9 +87,15 @@ def estimate_cost(
         activation_bytes=largest.activation_bytes,
         adapter_bytes=stages[-1].adapter_bytes,
         steps=sum(cost.steps for cost in stages),
-        train_seconds=train_seconds,
-        seconds=sum(cost.seconds for cost in stages) + (AROUND_SECONDS if around is None else around),
+        train_seconds=_total([cost.train_seconds for cost in stages]),
+        seconds=_total([*(cost.seconds for cost in stages), around]),
     )
+
+
+def _total(seconds: Sequence[float | None]) -> float | None:
+    """The sum; None where a part is not known."""
+    known = [one for one in seconds if one is not None]
+    return sum(known) if len(known) == len(seconds) else None
 
 
 def stage_sizes(stage: ResolvedStage, rows: Sequence[Row], folder_of_base: Path) -> RowSizes:
@@ -104,10 +108,10 @@ def stage_sizes(stage: ResolvedStage, rows: Sequence[Row], folder_of_base: Path)
 
 
 def step_flops(shape: ModelShape, stage: ResolvedStage, sizes: RowSizes | None) -> float:
-    """Floating-point operations of a step of full fine-tuning: six a weight and token that passes it, times what the
-    objective takes beside supervised training."""
+    """Floating-point operations of one batch of full fine-tuning: six a weight and token that passes it, times what
+    the objective takes beside supervised training. A step has `gradient_accumulation` batches."""
     budget = stage.budget
-    padded, learned = _tokens(budget, sizes)
+    padded, learned = padded_tokens(budget, sizes)
     embedded = shape.vocab * shape.hidden
     inside = shape.parameters - embedded * (1 if shape.tied else 2)
     attention = 2 * shape.layers * shape.hidden * padded / budget.batch_size  # scores and values, of each earlier token
@@ -115,75 +119,56 @@ def step_flops(shape: ModelShape, stage: ResolvedStage, sizes: RowSizes | None) 
     return supervised * _objective(stage).step_cost
 
 
+def batch_share(stage: ResolvedStage) -> float:
+    """How many batches' worth of time a step takes beside one plain batch: those it adds up, each with the part that
+    checkpointing computes again."""
+    return stage.gradient_accumulation * (CHECKPOINTED if stage.gradient_checkpointing else 1.0)
+
+
 def _objective(stage: ResolvedStage) -> ObjectiveCard:
     card: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
     return card
 
 
-def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known: StageFacts) -> Cost:
+def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known: StageFacts, device: Device) -> Cost:
     method = find_cards("lab.methods")[stage.method]
     card: MethodCard = method.CARD
     trainable = method.count(shape, **stage.knobs)
     kept = (optional_hook(method, "kept") or method.count)(shape, **stage.knobs)
-    inside = sum(linear.inp * linear.out for linear in shape.linears)
     added = trainable if card.adapter else 0
-    weights = BYTES * (shape.parameters + added) - inside * (32 - BITS[run.quantize]) / 8
-    activations = _activation_bytes(card, stage, shape, known.sizes) + card.extra_weight_copies * BYTES * inside
-    judging = _judging_bytes(run, stage, shape, known.sizes)
-    gradients, moments = BYTES * trainable, BYTES * ADAM_MOMENTS * trainable
-    step = _seconds(card, step_flops(shape, stage, known.sizes), known)
+    memory = stage_memory(run, stage, shape, known.sizes, trainable, device)
+    step = _seconds(card, step_flops(shape, stage, known.sizes), known, stage, device)
     warming = warming_seconds(known.own or known.alike)
     steps, seconds = _length(stage.budget, step, WARMING_SECONDS if warming is None else warming)
-    trying = stage.search.rates * stage.search.length(steps) * step if stage.search else 0.0
+    trying = stage.search.rates * stage.search.length(steps) * (step or 0.0) if stage.search else 0.0
     return Cost(
         trainable, shape.parameters + added,
-        memory_bytes=int((FIXED_BYTES + weights + moments + _together(gradients + activations, judging)) * known.ratio),
-        weights_bytes=int(weights), gradient_bytes=gradients, optimizer_bytes=moments,
-        activation_bytes=int(activations), adapter_bytes=BYTES * kept, steps=steps, train_seconds=seconds,
-        seconds=seconds + trying,
+        memory_bytes=int(memory.peak * (known.ratio if device.here else 1.0)), weights_bytes=int(memory.weights),
+        gradient_bytes=memory.gradients, optimizer_bytes=memory.optimizer, activation_bytes=int(memory.activations),
+        adapter_bytes=memory.trained_bytes * kept, steps=steps, train_seconds=seconds,
+        seconds=None if seconds is None else seconds + trying,
     )  # fmt: skip
 
 
-def _seconds(card: MethodCard, work: float, known: StageFacts) -> float:
-    """Seconds a step: as this method took before, or as others did, or as a usual core does."""
-    return (
-        step_seconds(known.own, work)
-        or card.step_cost * (step_seconds(known.alike, work) or work / WORK_PER_SECOND)
-    )  # fmt: skip
+def _seconds(card: MethodCard, work: float, known: StageFacts, stage: ResolvedStage, device: Device) -> float | None:
+    """Seconds a step, of all its batches: as this method took before, or as others did, or as a usual core does.
+
+    On a device that is not here, as its speed says; None where that is not known.
+    """
+    if device.here or not device.gpu:
+        batch = step_seconds(known.own, work) or card.step_cost * (
+            step_seconds(known.alike, work) or work / WORK_PER_SECOND
+        )
+        return batch * batch_share(stage)
+    if device.flops is None:
+        return None
+    return work * (FROZEN if card.adapter else 1.0) / (device.flops * USED_FLOPS) * batch_share(stage)
 
 
-def _length(budget: Budget, step: float, warming: float) -> tuple[int, float]:
-    """Steps and seconds of a stage, whichever limit is reached first."""
+def _length(budget: Budget, step: float | None, warming: float) -> tuple[int, float | None]:
+    """Steps and seconds of a stage, whichever limit is reached first; for steps of unknown length what is asked for."""
+    if step is None:
+        return budget.steps or 1, None
     fitting = max(1, int((budget.seconds - warming) / step)) if budget.seconds else budget.steps or 1
     steps = min(budget.steps or fitting, fitting)
     return steps, steps * step + warming
-
-
-def _tokens(budget: Budget, sizes: RowSizes | None) -> tuple[float, float]:
-    """Tokens a step, padding included, and those of them that are learned."""
-    if sizes is None:
-        padded = budget.batch_size * budget.max_length * TYPICAL_FILL
-        return padded, padded
-    return budget.batch_size * sizes.longest, budget.batch_size * sizes.learned
-
-
-def _activation_bytes(card: MethodCard, stage: ResolvedStage, shape: ModelShape, sizes: RowSizes | None) -> float:
-    """What the forward pass keeps for the backward pass, and the logits of what is learned."""
-    padded, learned = _tokens(stage.budget, sizes)
-    middle = max((linear.out for linear in shape.linears), default=0)
-    keys = min((linear.out for linear in shape.linears), default=0)
-    block = HELD["hidden"] * shape.hidden + HELD["keys"] * keys + HELD["middle"] * middle
-    held = BYTES * (padded * card.activation_factor * shape.layers * block + LOGITS_HELD * learned * shape.vocab)
-    objective, rows = _objective(stage), stage.budget.batch_size
-    return held * objective.activation_factor * min(rows, objective.pass_rows or rows) / rows
-
-
-def _together(training: float, judging: float) -> float:
-    """Memory for training and for judging in turn: much of the smaller part is kept back by the allocator."""
-    return max(training, judging) + KEPT_BACK * min(training, judging)
-
-
-def _judging_bytes(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, sizes: RowSizes | None) -> float:
-    """The logits of the held-out rows that are looked at together."""
-    row = sizes.mean if sizes else stage.budget.max_length * TYPICAL_FILL
-    return BYTES * LOGITS_HELD * min(LOGITS, run.evaluate.rows * row * shape.vocab)

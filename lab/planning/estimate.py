@@ -8,31 +8,38 @@ from pathlib import Path
 from lab.card import find_cards
 from lab.data import RowSizes, load_mix
 from lab.data.feedback import FEEDBACK
+from lab.devices import Device, this_device
 from lab.errors import LabError
 from lab.home import Home
 from lab.models import ModelShape, find_base, root_base
+from lab.models.precision import has_gpu, settled_precision
 from lab.planning.checks import is_on_hub
 from lab.planning.cost import Cost, StageFacts, estimate_cost, stage_sizes
-from lab.planning.throughput import memory_ratio, overhead_seconds, step_times
+from lab.planning.throughput import memory_ratio, overhead_seconds, step_times, timed_base
 from lab.recipe import ResolvedRun, ResolvedStage
 from lab.store import Store
 
 
-def estimate_run(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None = None) -> Cost:
-    """The cost of a run on a base of that shape; with a store, times follow what this machine managed before."""
-    base = root_base(run.base, home)
-    known = [_known(stage, (run.seed, run.split_seed), base, home, store) for stage in run.stages]
+def estimate_run(
+    run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None = None, device: Device | None = None
+) -> Cost:
+    """The cost of a run on a base of that shape, here or on a device that is named; with a store, times on this machine
+    follow what it managed before."""
+    where, base = device or this_device(), root_base(run.base, home)
+    known = [_known(run, stage, shape, home, store if where.here else None) for stage in run.stages]
     last = run.stages[-1]
     around = overhead_seconds(store, base, last.objective, last.method) if store else None
-    return estimate_cost(run, shape, known, around)
+    return estimate_cost(run, shape, known, around, where)
 
 
-def _known(stage: ResolvedStage, seeds: tuple[int, int], base: str, home: Home, store: Store | None) -> StageFacts:
-    sizes = _sizes(stage, seeds, base, home)
+def _known(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, home: Home, store: Store | None) -> StageFacts:
+    base = root_base(run.base, home)
+    sizes = _sizes(stage, (run.seed, run.split_seed), base, home)
     if store is None:
         return StageFacts(sizes)
-    own, alike = (step_times(store, base, stage.objective, method) for method in (stage.method, ""))
-    return StageFacts(sizes, own, alike, memory_ratio(store, base, stage.objective, stage.method))
+    timed = timed_base(base, settled_precision(run.precision, shape, has_gpu()))
+    own, alike = (step_times(store, timed, stage.objective, method) for method in (stage.method, ""))
+    return StageFacts(sizes, own, alike, memory_ratio(store, timed, stage.objective, stage.method))
 
 
 def _sizes(stage: ResolvedStage, seeds: tuple[int, int], base: str, home: Home) -> RowSizes | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lab.card import find_cards
 from lab.data import data_cards
+from lab.devices import Device, this_device
 from lab.errors import ModelError
 from lab.extension_points import optional_hook
 from lab.home import Home
@@ -14,6 +15,7 @@ from lab.models.precision import LARGE
 from lab.planning.checks import check_quantized
 from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
+from lab.planning.fit import Fit, fit_on
 from lab.planning.parameter_budget import with_parameter_budget
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
 from lab.recipe.combinations import told_of
@@ -22,38 +24,50 @@ from lab.store import Store
 
 @dataclass(frozen=True)
 class Planned:
-    """A run that would be carried out, and what it would cost."""
+    """A run that would be carried out, what it would cost, and whether it fits on the device it was planned for."""
 
     run: ResolvedRun
     cost: Cost
     rates: tuple[StageRate, ...] = ()
     """The learning rate of each stage, and where it comes from."""
+    fit: Fit | None = None
+    """Whether it fits on the device it was planned for."""
     notes: tuple[str, ...] = ()
     """What is to be known: what works in part, what is only met roughly; of its data, where that has been read."""
 
 
-def plan(recipe: Recipe, home: Home, store: Store | None = None) -> list[Planned]:
-    """One planned run a variant; with a store, times follow what this machine managed before. Raises LabError."""
-    runs = [_anchored(run) for run in resolve(recipe)]
+def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device | None = None) -> list[Planned]:
+    """One planned run a variant, for this machine or a device that is named; with a store, times follow what this
+    machine managed before. Raises LabError."""
+    runs, where = [_anchored(run) for run in resolve(recipe)], device or this_device()
     try:
         shape = shape_of(recipe.base, home)
     except ModelError as problem:
         problem.where = f"base: {problem.where}" if problem.where else "base"
         raise
     for run in runs:
-        check_quantized(run, home)
-    return [_planned(run, shape, home, store) for run in runs]
+        check_quantized(run, home, here=where.here)
+    return [_planned(run, shape, home, store, where) for run in runs]
 
 
-def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None) -> Planned:
+def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | None, device: Device) -> Planned:
+    def peak(changed: ResolvedRun) -> int:
+        return estimate_run(changed, shape, home, store, device).memory_bytes
+
+    _check_base(run, shape)
+    sized, notes = with_parameter_budget(run, shape)
+    run = _with_checkpointing(sized, shape)
+    cost = estimate_run(run, shape, home, store, device)
+    rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
+    told = [f"{run.name}: {note}" for stage in run.stages for note in told_of(stage)]
+    return Planned(run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak), (*notes, *told))
+
+
+def _check_base(run: ResolvedRun, shape: ModelShape) -> None:
+    """Raise RecipeError for a method that can't be put into a base of this kind."""
     for number, stage in enumerate(run.stages):
         if fits := optional_hook(find_cards("lab.methods")[stage.method], "fits"):
             fits(shape, place=f"{run.name}, stage {number}")
-    sized, notes = with_parameter_budget(run, shape)
-    run = _with_checkpointing(sized, shape)
-    rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
-    told = [f"{run.name}: {note}" for stage in run.stages for note in told_of(stage)]
-    return Planned(run, estimate_run(run, shape, home, store), rates, (*notes, *told))
 
 
 def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:

@@ -15,7 +15,7 @@ from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import chain_of
 from lab.models.unfinished import has_checkpoint, unfinished_stage
-from lab.planning.checks import check_data
+from lab.planning.checks import check_base, check_data
 from lab.planning.cost import Cost
 from lab.planning.plans import plan
 from lab.recipe import DataChoice, Recipe, ResolvedRun, parse_recipe, resolve
@@ -26,6 +26,7 @@ from lab.store.runs import new_id
 def submit(recipe: Recipe, store: Store) -> list[Run]:
     """Queue one run a variant, all in one comparison; raises LabError and queues nothing when any can't be run."""
     plans = [replace(planned, run=_dated(planned.run, store)) for planned in plan(recipe, store.home)]
+    check_base(recipe.base, store.home)
     notes = check_data([planned.run for planned in plans], store.home)
     comparison = new_id()
     runs = [

@@ -31,6 +31,11 @@ class StepTime:
     """Seconds by which the first steps took longer, together."""
 
 
+def timed_base(base: str, precision: str) -> str:
+    """Under which name times of a base are kept: those in another precision than fp32 by themselves."""
+    return base if precision == "fp32" else f"{base} in {precision}"
+
+
 def step_time_of(work: float, durations: Sequence[float]) -> StepTime:
     """The pace of a stage whose steps took `durations` seconds each; the middle one is the usual one."""
     usual = median(durations)

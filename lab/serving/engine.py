@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from lab.data.thoughts import thinks
 from lab.errors import LabError
 from lab.generate.batch import prompt_like, run_batch
 from lab.generate.multi_lora import LoraWeights
@@ -121,7 +122,8 @@ class InferenceEngine:
             if row.key.adapter:
                 row.adapter, fingerprint = loaded.adapter(row.key.adapter, self._home)
             room, _ = room_for(loaded.model, sampling.max_new_tokens)
-            prompt = conversation_prompt(loaded.tokenizer, conversations.get(row.pane.key, ()), room)
+            thinking = thinks((*row.key.under, row.key.adapter) if row.key.adapter else row.key.under, self._home)
+            prompt = conversation_prompt(loaded.tokenizer, conversations.get(row.pane.key, ()), room, thinking)
         except LabError as problem:
             _close(row, send, error=str(problem))
             return False

@@ -11,12 +11,13 @@ from lab.card import find_cards
 from lab.data import DataSet, load_mix
 from lab.data.fit import fitting
 from lab.data.learned import keep_learned, learned_before, unrecorded, without_learned
+from lab.data.thoughts import keep_thoughts, learns_thoughts, thinks
 from lab.errors import LabError
 from lab.evaluate.evaluator import Evaluator
-from lab.models import Chain, find_base, root_base, shape_of
+from lab.models import Chain, find_base, precision_of, root_base, shape_of
 from lab.objectives import hook as objective_hook
-from lab.planning.cost import StageFacts, estimate_cost, stage_sizes, step_flops
-from lab.planning.throughput import FEWEST, save_memory_ratio, save_step_time, step_time_of
+from lab.planning.cost import StageFacts, batch_share, estimate_cost, stage_sizes, step_flops
+from lab.planning.throughput import FEWEST, save_memory_ratio, save_step_time, step_time_of, timed_base
 from lab.recipe.combinations import told_of
 from lab.store import Change
 from lab.training.baseline import known_start
@@ -109,6 +110,9 @@ def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:
     scores = find_cards("lab.objectives")[context.stage.objective].CARD.scores
     data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, scores)
     keep_learned(run, home, data.train, before)
+    thinking = learns_thoughts(data)
+    context.tokenizer.thinks = thinks(context.chain, home) if thinking is None else thinking
+    keep_thoughts(run, context.index, home, context.tokenizer.thinks)
     for note in (*(f"{data.name}: {note}" for note in data.notes), *unrecorded(plan, home)):
         print(note, flush=True)
         outcome.add_note(note)
@@ -143,8 +147,10 @@ def _keep_throughput(context: StageContext, data: DataSet, metrics: MetricsCallb
         base = root_base(context.plan.base, context.home)
         shape = shape_of(base, context.home)
         sizes = stage_sizes(stage, data.train, find_base(base, context.home))
-        time = step_time_of(step_flops(shape, stage, sizes), metrics.durations)
-        save_step_time(store, base, stage.objective, stage.method, time)
+        batches = [seconds / batch_share(stage) for seconds in metrics.durations]
+        time = step_time_of(step_flops(shape, stage, sizes), batches)
+        timed = timed_base(base, precision_of(context.chain, context.home))
+        save_step_time(store, timed, stage.objective, stage.method, time)
         if len(context.plan.stages) == 1 and (peak := outcome.memory.bytes()):
             estimated = estimate_cost(context.plan, shape, [StageFacts(sizes)]).memory_bytes
-            save_memory_ratio(store, base, stage.objective, stage.method, peak / estimated)
+            save_memory_ratio(store, timed, stage.objective, stage.method, peak / estimated)

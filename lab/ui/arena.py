@@ -25,7 +25,7 @@ from lab.ui.match_requests import (
     raters,
 )
 from lab.ui.players import player_label, players
-from lab.ui.standings import Standings, feeds, lead
+from lab.ui.standings import Standings, feeds, lead, opening_match
 
 AHEAD = 8
 """Pairs that wait before more are made."""
@@ -80,8 +80,9 @@ class Arena:
 
     @endpoint(Nothing)
     def players(self, _asked: Nothing) -> dict[str, Any]:
-        """Who can play, and which scripts can rate."""
-        return players(self._home, self._store) | {"raters": raters()}
+        """Who can play, whom to begin with, and which scripts can rate."""
+        offered = players(self._home, self._store)
+        return offered | {"raters": raters(), "opening": opening_match(offered, self._store)}
 
     @endpoint(MatchRequest)
     def matchup(self, asked: MatchRequest) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from lab.errors import LabError, RecipeError
 from lab.home import Home
 from lab.models import ModelShape, shape_of
 from lab.planning.advisor import Answers, Candidate, advise, objectives_for, published
-from lab.planning.cost import BYTES
 from lab.recipe import build_recipe
 from lab.recipe.fields import built_in_fields, to_fields
 from lab.ui import form_choices
@@ -178,7 +177,7 @@ def _method(card: MethodCard, shape: ModelShape | None) -> Entry:
     trainable = _trainable(card.id, shape) if shape else None
     return _card(card) | {
         "parts": card.parts, "mergeable": card.mergeable, "adapter": card.adapter, "trainable": trainable,
-        "of": shape.parameters if shape else None, "bytes": BYTES * trainable if trainable is not None else None,
+        "of": shape.parameters if shape else None, "bytes": 4 * trainable if trainable is not None else None,
     }  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from lab.ui.run_view import run_json
 from lab.words import pair
 
 OFFERED = 200
+FIRST_BASE = "nano"
+"""Who answers where nothing has been trained."""
 
 
 def players(home: Home, store: Store) -> dict[str, Any]:

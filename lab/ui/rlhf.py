@@ -32,12 +32,11 @@ from lab.ui.match_requests import (
     questions_of,
     raters,
 )
-from lab.ui.players import player_label, players
+from lab.ui.players import FIRST_BASE, player_label, players
 from lab.ui.run_view import RunView
 from lab.ui.runs import Runs
 from lab.words import pair
 
-FIRST_BASE = "nano"
 AHEAD = 24
 """Pairs that a new round begins with."""
 

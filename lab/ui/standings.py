@@ -14,12 +14,11 @@ from lab.feedback.matchups import proposals
 from lab.feedback.ranking import Ranking, rank
 from lab.feedback.scripted import SCRIPTED
 from lab.feedback.sides import SideBias
-from lab.feedback.summary import Summary, between_players, summarise, with_same
+from lab.feedback.summary import Summary, able, between_players, summarise, with_same
 from lab.model_ref import ModelRef
-from lab.models import CATALOGUE
 from lab.store import PairCount, RaterCount, Store
 from lab.ui.component import Request
-from lab.ui.players import player_label, player_labels
+from lab.ui.players import FIRST_BASE, player_label, player_labels
 from lab.words import pair
 
 REWARD_NEEDS = 40
@@ -86,18 +85,32 @@ def _ranking(ranking: Ranking, pairs: PairCount, store: Store) -> dict[str, Any]
 
 
 def _compare_next(ranking: Ranking, labels: Mapping[str, dict[str, Any]], store: Store) -> list[list[dict[str, Any]]]:
-    """Proposals of whom to compare, `base` being how a match names each; runs that were deleted can't answer."""
-    able = {player for player, label in labels.items() if "run" in label or can_play(player, store)}
-    return [
-        [labels[player] | {"base": str(ModelRef.of_answer(player))} for player in pair]
-        for pair in proposals(ranking, able)
-    ]
+    """Proposals of whom to compare, `base` being how a match names each."""
+    pairs = proposals(ranking, able(ranking, store))
+    return [[labels[player] | {"base": _in_matches(player)} for player in pair] for pair in pairs]
 
 
-def can_play(player: str, store: Store) -> bool:
-    """Whether a base, as answers name it, can answer here; what a file calls a player need not be a model."""
-    base = ModelRef.of_answer(player).base
-    return base is not None and (base in CATALOGUE or bool(store.runs.start_from(base)))
+def opening_match(offered: Mapping[str, Any], store: Store) -> dict[str, str]:
+    """What the Arena opens with: the newest run against its base until somebody has judged it, then whom the ranking
+    proposes to compare. `offered` is who can play.
+    """
+    bases, runs = [one["id"] for one in offered["bases"]], offered["runs"]
+    newest = runs[0] if runs else None
+    usual = {"first": FIRST_BASE, "second": f"run:{newest['id']}" if newest else FIRST_BASE}
+    if newest and newest["base"] in bases:
+        usual["first"] = newest["base"]
+    ranking = _sums(store, store.ratings.newest(), "all").ranking
+    if newest is None or newest["id"] not in {one.player for one in ranking.standings}:
+        return usual
+    there = [ModelRef(base=base).in_answers for base in bases] + [run["id"] for run in runs]
+    proposed = next(iter(proposals(ranking, there)), None)
+    names = ("first", "second")
+    return usual if proposed is None else dict(zip(names, map(_in_matches, proposed), strict=True))
+
+
+def _in_matches(player: str) -> str:
+    """How a match names a player that answers name so."""
+    return str(ModelRef.of_answer(player))
 
 
 def same_text(pairs: PairCount, ranking: Ranking) -> dict[str, Any]:

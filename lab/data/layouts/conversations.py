@@ -14,13 +14,19 @@ THOUGHTS = ("reasoning_content", "reasoning", "thinking")
 
 def messages(fields: Fields, place: Place, names: Names) -> Row:
     """A row whose every answer is learned, but for those that are marked."""
-    ours = "messages" if "messages" in fields else "conversations"
+    ours = next(name for name in ("messages", "conversations", "contents") if name in fields)
     value = fields[ours]
     found = (dialog_in(value) if isinstance(value, str) else None) or turns(value, place, names[ours])
     spot = f"{place}, column '{names[ours]}'"
     if isinstance(value, list) and any(item.get(key) for item in value for key in THOUGHTS):
         place.tell(f"conversations have thoughts apart ({', '.join(THOUGHTS)}): they are not read")
     return {"messages": learnable(found, fields, place, names, spot)} | tools(fields, place, names)
+
+
+def holds_messages(fields: Fields) -> bool:
+    """Whether a column whose name does not tell holds a conversation: a list, or a dialog as text."""
+    value = decoded(fields.get("contents"), dict)
+    return isinstance(value, list) or (isinstance(value, str) and dialog_in(value) is not None)
 
 
 def learnable(found: list[Message], fields: Fields, place: Place, names: Names, spot: str) -> list[Message]:

@@ -16,7 +16,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "text": ("content", "sentence", "passage", "story", "document"),
     "prompt": ("question", "query", "instruction", "input", "problem"),
     "completion": ("response", "answer", "output", "target", "solution"),
-    "messages": ("conversation", "dialog", "dialogue", "contents", "chat"),
+    "messages": ("conversation", "dialog", "dialogue"),
+    "contents": ("chat",),
     "conversations": (),
     "chosen": ("preferred", "chosen_response", "preferred_output", "response_j", "response_chosen"),
     "rejected": (

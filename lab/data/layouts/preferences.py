@@ -50,6 +50,11 @@ def messages_are_the_prompt(fields: Fields) -> bool:
     return ROLE_OF.get(str(last.get("role", last.get("from"))).lower()) in ("user", "tool")
 
 
+def rejected_is_an_answer(fields: Fields) -> bool:
+    """Whether `rejected` holds something said, and does not say of a conversation that it was refused."""
+    return isinstance(fields.get("rejected"), str | list | dict) and checks.known_truth(fields["rejected"]) is None
+
+
 def last_answer_preferred(fields: Fields, place: Place, names: Names) -> Row | list[Row]:
     """ms-swift's rows: a conversation whose last answer is better than the `rejected` one."""
     found = turns(fields["messages"], place, names["messages"])
