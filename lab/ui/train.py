@@ -131,7 +131,9 @@ def _cost(planned: Planned) -> dict[str, Any]:
     cost, methods = planned.cost, ", ".join(dict.fromkeys(stage.method for stage in planned.run.stages))
     return {
         "name": planned.run.name, "method": methods, "trainable": cost.trainable_params, "share": cost.trainable_share,
-        "memory": cost.memory_bytes, "seconds": cost.seconds, "bytes": cost.adapter_bytes,
+        "memory": cost.memory_bytes,
+        "rates": [{"rates": rate.rates, "origin": rate.origin} for rate in planned.rates],
+        "seconds": cost.seconds, "bytes": cost.adapter_bytes,
     }  # fmt: skip
 
 
