@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lab.errors import RunError
-from lab.feedback.collection.pairs import Answerer, PairRequest, collect_pairs
+from lab.feedback.collection.pairs import Answerer, Chooser, PairRequest, collect_pairs
 from lab.feedback.scripted import cast_scripted, rater_name
 from lab.store import Store
 
@@ -25,10 +25,12 @@ class Collected:
     votes: dict[str, Counter[str]] = field(default_factory=dict)
 
 
-def collect(request: PairRequest, raters: Sequence[str], store: Store, answer: Answerer) -> Iterator[Collected]:
+def collect(
+    request: PairRequest, raters: Sequence[str], store: Store, answer: Answerer, choose: Chooser | None = None
+) -> Iterator[Collected]:
     """Make the pairs of a request; the running totals after each batch. What was made stays when it is left early."""
     collected = Collected(votes={rater_name(name): Counter() for name in raters})
-    for batch in collect_pairs(request, store, answer, threading.Event()):
+    for batch in collect_pairs(request, store, answer, threading.Event(), choose):
         for name in raters:
             collected.votes[rater_name(name)] += cast_scripted(store, name, batch.pairs)
         collected.asked += batch.asked

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lab.api.answering import Reply, answerer_here, ask, find_models
+from lab.api.choosing import check_choice, furthest_apart, judged_by
 from lab.api.collecting import Collected, check_split, collect
 from lab.api.following import Progress, follow
 from lab.data.questions import questions
@@ -172,9 +173,12 @@ class Lab:
 
     def collect(
         self, *models: str | Run, pairs: int = 100, data: str = "prompts", split: str = "train", language: str = "en",
-        raters: Sequence[str] = (), **sampling: Any,
+        raters: Sequence[str] = (), judge: str | None = None, candidates: int = 1, **sampling: Any,
     ) -> Iterator[Collected]:  # fmt: skip
         """Make pairs of answers by one model (which answers twice) or two, and have scripted raters vote on them.
+
+        With a reward model as `judge` ('run:<id>'), each pair is chosen among the answers of `candidates` pairs to the
+        same question: the two whose scores are furthest apart, so that fewer votes teach as much.
 
         Yields the running totals; what was made stays when one stops listening. Raises LabError.
         """
@@ -185,10 +189,13 @@ class Lab:
             raise RunError(f"{len(models)} are named", where="RUN", do="name one, which answers twice, or two.")
         settings = Sampling(**{"temperature": 1.0, "max_new_tokens": 48} | sampling)
         names = [_id(model) for model in models]
+        check_choice(names, candidates, judge)
         found = find_models(names, self.store)
         asked = questions([DataChoice(name=data, language=language)], self.home, settings.seed, wanted)
-        request = PairRequest(found[names[0]], found[names[-1]], tuple(asked), data, pairs, settings)
-        return collect(request, raters, self.store, self.answerer)
+        request = PairRequest(found[names[0]], found[names[-1]], tuple(asked), data, pairs, settings,
+                              candidates=candidates)  # fmt: skip
+        choose = furthest_apart(judged_by(judge, self.home)) if judge else None
+        return collect(request, raters, self.store, self.answerer, choose)
 
     def votes(self) -> "pandas.DataFrame":
         """What every rater last said of every pair of answers, a row a vote."""

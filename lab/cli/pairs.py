@@ -33,6 +33,10 @@ def collect(
     language: Annotated[str, typer.Option(help="The language of built-in data.")] = "en",
     tokens: Annotated[int, typer.Option(help="At most so many new tokens.")] = 48,
     temperature: Annotated[float, typer.Option(help="Higher makes the two answers differ more.")] = 1.0,
+    judge: Annotated[
+        str | None, typer.Option(metavar="run:ID", help="A reward model that chooses the pairs worth a vote.")
+    ] = None,
+    candidates: Annotated[int, typer.Option(help="With a judge: pairs of answers it chooses each pair among.")] = 1,
     seed: Annotated[int, typer.Option(help="The same seed gives the same pairs to a new lab.")] = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -41,7 +45,15 @@ def collect(
     began = time.monotonic()
     with Lab.open() as lab:
         made = lab.collect(
-            *runs, pairs=pairs, data=data, split=split, language=language, raters=rater or (), **sampling
+            *runs,
+            pairs=pairs,
+            data=data,
+            split=split,
+            language=language,
+            raters=rater or (),
+            judge=judge,
+            candidates=candidates,
+            **sampling,
         )
         collected = _show(made, pairs, began)
     _report(collected, time.monotonic() - began, as_json)

@@ -6,6 +6,7 @@ added to, so `until` (the number of the last one that counts) names the same row
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lab.card import DataCard, Text
 from lab.data.types import Row
@@ -50,7 +51,7 @@ def load_feedback(choice: DataChoice, home: Home, formats: Sequence[str]) -> tup
         raise DataError(f"feedback can't be made into {' or '.join(formats)}", where="data",
                         do=f"choose an objective that learns from {', '.join(MADE_FROM)}.")  # fmt: skip
     with Store(home) as store:
-        rows, notes = rows_of(store, format, choice.raters, choice.until)
+        rows, notes = rows_of(store, format, choice.raters, choice.until, ties=choice.ties)
     if len(rows) < FEWEST:
         kinds = " and ".join(f"{kind}s" for kind in MADE_FROM[format])
         raise DataError(f"there are {len(rows)} rows of feedback for this objective", where="data: feedback",
@@ -63,10 +64,13 @@ def load_feedback(choice: DataChoice, home: Home, formats: Sequence[str]) -> tup
     return format, rows, notes
 
 
-def rows_of(store: Store, format: str, raters: str = "all", until: int | None = None) -> tuple[list[Row], list[str]]:
+def rows_of(
+    store: Store, format: str, raters: str = "all", until: int | None = None, ties: bool = False
+) -> tuple[list[Row], list[str]]:
     """Current ratings as rows of `format`, and notes on what was left out; raises DataError for another format.
 
-    `raters` is all, people or scripted. Of contradicting votes on one pair the majority counts.
+    `raters` is all, people or scripted. Of contradicting votes on one pair the majority counts. With `ties`,
+    preferences come with the pairs that are tied, marked `tie`.
     """
     if format not in MADE_FROM:
         raise DataError(f"feedback can't be made into '{format}'", where="data", do=nearest(format, MADE_FROM))
@@ -74,6 +78,9 @@ def rows_of(store: Store, format: str, raters: str = "all", until: int | None = 
     answers = store.ratings.answers({name for rating in ratings for name in (rating.answer, rating.other) if name})
     makers = {"preference": _preferences, "binary_feedback": _thumbs, "prompt_completion": _sayings, "prompt": _prompts}
     rows, notes = makers[format](ratings, answers)
+    if ties and format == "preference":
+        rows += (tied := _ties(ratings, answers))
+        notes.append(f"{len(tied):,} pairs are tied, which a reward model learns from too.")
     if scripted := sum(rating.scripted for rating in ratings):
         notes.append(f"{scripted:,} of {len(ratings):,} ratings are by scripted raters.")
     return rows, notes
@@ -92,7 +99,7 @@ def _preferences(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tup
     for rating in ratings:
         answer, other = answers[rating.answer], answers.get(rating.other or "")
         if rating.kind == "edit":
-            edits.append(_pair(answer, rating.verdict, answer.text))
+            edits.append(_pair(replace(answer, text=rating.verdict, settings={}), answer))
         elif other is None or rating.verdict not in ("left", "right"):
             ties += 1
         elif answer.text == other.text:
@@ -107,10 +114,20 @@ def _preferences(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tup
             split += 1
         else:
             better, worse = (answers[name] for name in winner)
-            rows.append(_pair(better, better.text, worse.text))
+            rows.append(_pair(better, worse))
     return rows + edits, _notes((ties, "votes say 'tie' or 'both bad', which prefers neither"),
                         (equal, "votes are between two equal answers"),
                         (split, "pairs have as many votes for one side as for the other"))  # fmt: skip
+
+
+def _ties(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> list[Row]:
+    """Pairs of different answers that were voted equally good and never preferred, each once."""
+    said: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for rating in ratings:
+        if rating.kind == "vote" and rating.other and answers[rating.answer].text != answers[rating.other].text:
+            said[tuple(sorted((rating.answer, rating.other)))].add(rating.verdict)
+    tied = [[answers[name] for name in pair] for pair, verdicts in said.items() if verdicts == {"tie"}]
+    return [_pair(one, other) | {"tie": True} for one, other in tied]
 
 
 def _thumbs(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[list[Row], list[str]]:
@@ -150,8 +167,11 @@ def _prompts(ratings: Sequence[Feedback], answers: dict[str, Answer]) -> tuple[l
     return [{"prompt": messages} for messages in asked.values()], []
 
 
-def _pair(asked: Answer, chosen: str, rejected: str) -> Row:
-    return {"prompt": list(asked.messages), "chosen": _said(chosen), "rejected": _said(rejected)}
+def _pair(chosen: Answer, rejected: Answer) -> Row:
+    """A preference, with a mark on each answer that was cut before it ended."""
+    row = {"prompt": list(chosen.messages), "chosen": _said(chosen.text), "rejected": _said(rejected.text)}
+    cut = {"chosen_cut": not chosen.ended, "rejected_cut": not rejected.ended}
+    return row | {name: True for name, is_so in cut.items() if is_so}
 
 
 def _said(text: str) -> list[dict[str, str]]:

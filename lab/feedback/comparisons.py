@@ -1,29 +1,32 @@
 """Two players by their votes: how often one wins, and whether it is settled who is better, however often one looked.
 
-Only numbers. A pair of answers counts once, by its first vote: more votes on the same two answers tell more about the
-raters, not about who answers other questions better.
+Only numbers. A pair of answers counts once, by the mean of all votes on it: more votes on the same two answers tell
+more about these, not about who answers other questions better. Where each pair has one vote the level is proven; where
+several judge the same pairs one after the other, a pair's mean still changes, and the level is what simulations show.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import ceil, log
+from math import ceil, comb, log
+from statistics import fmean
 
 import numpy as np
 
-from lab.feedback.confidence import LEVEL, confidence_sequence, log_evidence
+from lab.feedback.confidence import LEVEL, confidence_of_scores, log_evidence
 from lab.store import Vote
 
 ALIKE = 0.05
 """Two players are alike where the chance to win is surely no further than this from a half."""
 MOST = 10_000
 """Votes beyond which no guess is made of how many more would settle it."""
-SCORES = {"first": (1, 0, 0), "second": (0, 0, 1)}
+SCORES = {"first": 1.0, "second": 0.0}
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What `first` won, drew and lost against `second`, in pairs of answers; the chance that it wins, a tie half.
+    """What `first` won, drew and lost against `second`, in pairs of answers by most votes on each; the chance that it
+    wins, a tie half.
 
     The interval holds for all looks together, for all comparisons together.
     """
@@ -53,30 +56,23 @@ class Comparison:
 
 
 def compare(votes: Sequence[Vote], order: Sequence[str]) -> tuple[Comparison, ...]:
-    """Every two of the players in `order` that have met, the earlier one first, by votes oldest first.
+    """Every two of the players in `order` that have met, the earlier one first.
 
     With more than two players the level is shared out over all pairs of them (Bonferroni), so that with 95 % none of
     all these comparisons is ever settled the wrong way round, or at all where both are equal.
     """
     place = {player: i for i, player in enumerate(order)}
-    tables = dict.fromkeys(combinations(order, 2), (0, 0, 0))
-    for vote in _first_votes(votes):
-        scores = SCORES.get(vote.winner, (0, 1, 0))
-        if place[vote.first] < place[vote.second]:
-            pair = vote.first, vote.second
-        else:
-            pair, scores = (vote.second, vote.first), (scores[2], scores[1], scores[0])
-        tables[pair] = tuple(map(sum, zip(tables[pair], scores, strict=True)))  # type: ignore[assignment]
-    level = LEVEL / max(1, len(tables))
-    met = {pair: table for pair, table in tables.items() if sum(table)}
-    if not met:
-        return ()
-    wins, ties, losses = np.array(list(met.values())).T
-    lows, highs = confidence_sequence(wins, ties, losses, level)
+    scores: dict[tuple[str, str], dict[str, list[float]]] = {}
+    for vote in votes:
+        score = SCORES.get(vote.winner, 0.5)
+        swapped = place[vote.first] > place[vote.second]
+        two = (vote.second, vote.first) if swapped else (vote.first, vote.second)
+        scores.setdefault(two, {}).setdefault(vote.pair, []).append(1 - score if swapped else score)
+    level = LEVEL / max(1, comb(len(order), 2))
     return tuple(
-        _comparison(pair, table, (float(low), float(high)), level)
-        for (pair, table), low, high in zip(met.items(), lows, highs, strict=True)
-    )
+        _comparison(two, [fmean(judged) for judged in scores[two].values()], level)
+        for two in combinations(order, 2) if two in scores
+    )  # fmt: skip
 
 
 def reverse(one: Comparison) -> Comparison:
@@ -96,29 +92,23 @@ def better_than(player: str, comparisons: Sequence[Comparison]) -> set[str]:
     return found
 
 
-def _first_votes(votes: Sequence[Vote]) -> list[Vote]:
-    seen: dict[str, Vote] = {}
-    for vote in votes:
-        seen.setdefault(vote.pair, vote)
-    return list(seen.values())
-
-
-def _comparison(
-    pair: tuple[str, str], table: tuple[int, int, int], interval: tuple[float, float], level: float
-) -> Comparison:
-    wins, ties, losses = table
+def _comparison(two: tuple[str, str], scores: Sequence[float], level: float) -> Comparison:
+    won, lost = sum(score > 0.5 for score in scores), sum(score < 0.5 for score in scores)
+    tied = len(scores) - won - lost
     # one imaginary pair, half won and half lost: nobody is sure to win after one vote
-    chance = (wins + ties / 2 + 0.5) / (wins + ties + losses + 1)
-    low, high = interval
-    more = 0 if low > 0.5 or high < 0.5 else _more(wins, ties, losses, level)
-    return Comparison(*pair, wins, ties, losses, chance, low, high, more)
+    chance = (sum(scores) + 0.5) / (len(scores) + 1)
+    low, high = confidence_of_scores(scores, level)
+    more = 0 if low > 0.5 or high < 0.5 else _more(scores, level)
+    return Comparison(*two, won, tied, lost, chance, low, high, more)
 
 
-def _more(wins: int, ties: int, losses: int, level: float) -> int | None:
+def _more(scores: Sequence[float], level: float) -> int | None:
     """Votes until the evidence suffices if they fall like the ones so far, with one more won and one more lost."""
-    won, lost = max(wins, losses), min(wins, losses)
+    # a pair that two of three prefer is a third of a win; the rest of it decides nothing
+    sides = sum(max(0.0, 2 * score - 1) for score in scores), sum(max(0.0, 1 - 2 * score) for score in scores)
+    won, lost = max(sides), min(sides)
     share = (won + 1) / (won + lost + 2)
-    decided = (won + lost + 1) / (wins + ties + losses + 1)
+    decided = (won + lost + 1) / (len(scores) + 1)
     new = np.unique(np.geomspace(1, MOST, 600).astype(int))
     enough = log_evidence(won + share * new, 0, lost + (1 - share) * new) >= log(2 / level)
     if won == lost or not enough.any():

@@ -4,6 +4,7 @@ Only numbers. An interval of the usual kind, looked at after every vote until it
 more often than its level says; a confidence sequence is not.
 """
 
+from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Any
 
@@ -14,6 +15,7 @@ LEVEL = 0.05
 BETS = (np.arange(512) + 0.5) / 512
 """Shares of its capital that a gambler may stake; a mixture over a fixed grid is as valid as one over all shares."""
 HALVINGS = 40
+OUTCOMES = np.array([1.0, 0.5, 0.0])
 Counts = Any
 """A count, or an array of counts."""
 
@@ -27,17 +29,20 @@ def confidence_sequence(wins: Counts, ties: Counts, losses: Counts, level: float
     for all times at once. One gambler bets on more, one on less. At m = 1/2 this is Robbins' mixture test (1970) of a
     fair coin, and ties don't count. It needs no model: only that each vote has the same chance, given those before.
     """
-    wins, ties, losses = (np.asarray(count, float) for count in (wins, ties, losses))
-    return _lowest(wins, ties, losses, level), 1 - _lowest(losses, ties, wins, level)
+    counts = _table(wins, ties, losses)
+    return _lowest(counts, OUTCOMES, level), 1 - _lowest(counts, 1 - OUTCOMES, level)
+
+
+def confidence_of_scores(scores: Sequence[float], level: float = LEVEL) -> tuple[float, float]:
+    """The same for pairs of answers that several people judged, by the share of each that was won (0 to 1)."""
+    values, counts = np.unique(scores, return_counts=True)
+    low, high = _lowest(counts, values, level), 1 - _lowest(counts, 1 - values, level)
+    return float(low), float(high)
 
 
 def log_evidence(wins: Counts, ties: Counts, losses: Counts, chance: Counts = 0.5) -> Any:
     """By what factor the gambler's capital has grown who bets that the chance to win is above `chance`; its log."""
-    wins, ties, losses, chance = (np.asarray(one, float)[..., None] for one in (wins, ties, losses, chance))
-    grown = wins * np.log1p(BETS * (1 / chance - 1)) + losses * np.log1p(-BETS)
-    grown = grown + ties * np.log1p(BETS * (0.5 / chance - 1))
-    most = grown.max(-1)
-    return most + np.log(np.exp(grown - most[..., None]).mean(-1))
+    return _log_evidence(_table(wins, ties, losses), OUTCOMES, np.asarray(chance, float))
 
 
 def wilson(part: float, whole: float, level: float = LEVEL) -> tuple[float, float]:
@@ -50,11 +55,25 @@ def wilson(part: float, whole: float, level: float = LEVEL) -> tuple[float, floa
     return centre - reach if part else 0.0, centre + reach if part < whole else 1.0
 
 
-def _lowest(wins: Any, ties: Any, losses: Any, level: float) -> Any:
+def _table(wins: Counts, ties: Counts, losses: Counts) -> Any:
+    """The counts of OUTCOMES, (…, 3)."""
+    return np.stack(np.broadcast_arrays(*(np.asarray(count, float) for count in (wins, ties, losses))), -1)
+
+
+def _log_evidence(counts: Any, values: Any, chance: Any) -> Any:
+    """See `log_evidence`; `counts` (…, values) of what was won, each from 0 to 1."""
+    grown = 0.0
+    for count, value in zip(np.moveaxis(counts, -1, 0), values, strict=True):
+        grown = grown + count[..., None] * np.log1p(BETS * (value / chance[..., None] - 1))
+    most = np.max(grown, -1)
+    return most + np.log(np.exp(grown - most[..., None]).mean(-1))
+
+
+def _lowest(counts: Any, values: Any, level: float) -> Any:
     """The largest chance that the bet on more refutes; evidence falls as the chance rises, so halving finds it."""
-    low, high = np.zeros(np.shape(wins)), np.ones(np.shape(wins))
+    low, high = np.zeros(counts.shape[:-1]), np.ones(counts.shape[:-1])
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        refuted = log_evidence(wins, ties, losses, middle) >= np.log(2 / level)
+        refuted = _log_evidence(counts, values, middle) >= np.log(2 / level)
         low, high = np.where(refuted, middle, low), np.where(refuted, high, middle)
     return low

@@ -42,7 +42,7 @@ def reward_model_recipe(
     usual = round(PASSES * (1 - HELD_OUT) * pairs / FAMILIES[card.family]["budget"]["batch_size"])
     fields = _family(card, steps or min(MOST_STEPS, max(FEWEST_STEPS, usual))) | {
         "name": say["rlhf.model_recipe"].format(n=number), "base": root, "objective": card.id,
-        "data": {"name": FEEDBACK, "raters": raters, "held_out": HELD_OUT},
+        "data": {"name": FEEDBACK, "raters": raters, "held_out": HELD_OUT, "ties": True},
         "learning_rate": _rate(method, card, root, home), "evaluate": EVALUATE,
         "variants": [{"name": say["rlhf.model_variant"].format(n=number), **method}],
     }  # fmt: skip

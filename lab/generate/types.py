@@ -46,6 +46,8 @@ class Delta:
     """Seconds since the model began to answer."""
     error: str | None = None
     fingerprint: str = ""
+    cut: bool = False
+    """Said with `done`: it was stopped or came to its limit before it ended by itself."""
     note: str = ""
     """Something the reader should know, such as that the oldest turns were left out."""
 

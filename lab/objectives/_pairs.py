@@ -13,21 +13,33 @@ from lab.objectives._held_out import Gain
 BATCH = 16
 
 
-def preference_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+CUT_MARKS = ("chosen_cut", "rejected_cut")
+"""In a preference: which answers were stopped before they ended."""
+
+
+def tied(row: dict[str, Any]) -> bool:
+    """Whether a pair of answers was found equally good."""
+    return bool(row.get("tie"))
+
+
+def preference_rows(rows: Sequence[dict[str, Any]], ties: bool = False) -> list[dict[str, Any]]:
     """TRL's conversational preference rows; a prompt within the answers' conversations is taken out of them.
 
-    Where one row has a margin or tools, all have them: 0, and none.
+    Pairs that are tied are left out, unless `ties` are wanted too. Where one row has a margin or tools, all have them: 0, and none.
     """
+    rows = [row for row in rows if ties or not tied(row)]
     common = {name: default for name, default in (("margin", 0.0), ("tools", None)) if any(name in row for row in rows)}
     return [_preference(row) | {name: row.get(name, default) for name, default in common.items()} for row in rows]
 
 
-def preference_tokens(rows: Sequence[dict[str, Any]], tokenizer: Any, max_length: int | None) -> list[dict[str, Any]]:
+def preference_tokens(
+    rows: Sequence[dict[str, Any]], tokenizer: Any, max_length: int | None, ties: bool = False
+) -> list[dict[str, Any]]:
     """`prompt_ids`, `chosen_ids` and `rejected_ids` of preference rows, as TRL's collators take them.
 
     Answers end at `max_length` tokens; rows whose prompt alone is as long are left out, for their loss is no number.
     """
-    pairs = preference_rows(rows)
+    pairs = preference_rows(rows, ties)
     sides = [
         answered(tokenizer, [(row["prompt"], row[side], row.get("tools")) for row in pairs])
         for side in ("chosen", "rejected")

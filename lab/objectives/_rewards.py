@@ -62,4 +62,4 @@ def _reward(choice: RewardChoice, home: Home, policy: Any) -> Any:
         return RaterReward(choice.name)
     from lab.objectives.reward_model import load_reward
 
-    return load_reward(choice.name, home, policy)
+    return load_reward(choice.name, home, policy, choice.pessimism)

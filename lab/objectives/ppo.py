@@ -5,10 +5,10 @@ The trainer is our own (`lab.objectives.policy`); here it is dressed for a recip
 
 from typing import Any
 
-from lab.card import Number, ObjectiveCard, Text
+from lab.card import Number, ObjectiveCard, Switch, Text
 from lab.data import DataSet
-from lab.objectives._online import STOP_KL
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
+from lab.objectives._sampling_knobs import ANSWER_TOKENS, KL_COEF, NO_END_PENALTY, STOP_KL, TEMPERATURE
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 
@@ -38,7 +38,7 @@ CARD = ObjectiveCard(
     reference=True,
     pass_rows=8,
     knobs=(
-        Number("answer_tokens", Text("Longest answer", "最长回答"), 48, 1, 2048, Text("In tokens.", "以词元计。"), whole=True),
+        ANSWER_TOKENS,
         Number(
             "epochs", Text("Epochs", "轮数"), 2, 1, 16,
             Text("Passes over the answers of a step: more learn more from each, and stray further.", "每步对回答的学习遍数:越多学得越充分,也偏离得越远。"),
@@ -48,10 +48,7 @@ CARD = ObjectiveCard(
             "minibatches", Text("Minibatches", "小批次"), 1, 1, 64,
             Text("Optimizer steps in each epoch.", "每轮中的优化步数。"), whole=True,
         ),
-        Number(
-            "kl_coef", Text("KL coefficient", "KL 系数"), 0.05, 0.0, 10.0,
-            Text("What a nat of divergence costs: higher stays closer to the start.", "每偏离一奈特的代价:越高越贴近初始模型。"),
-        ),
+        KL_COEF,
         Number(
             "kl_target", Text("KL target", "KL 目标"), 0.0, 0.0, 1000.0,
             Text("Nats an answer that the coefficient is steered to; 0 leaves it fixed.", "自动调节系数使每个回答的 KL 接近该值;0 表示系数固定。"),
@@ -59,14 +56,22 @@ CARD = ObjectiveCard(
         STOP_KL,
         Number("clip", Text("Clip", "裁剪范围"), 0.2, 0.01, 1.0, Text("How far a word's likelihood may move in a step.", "一步之内词概率比的最大变化。")),
         Number("entropy_coef", Text("Entropy bonus", "熵奖励"), 0.0, 0.0, 1.0, Text("Rewards variety.", "鼓励多样性。")),
-        Number("temperature", Text("Temperature", "温度"), 1.0, 0.1, 2.0, Text("Of the answers it learns from.", "采样回答时的温度。")),
+        TEMPERATURE,
+        Switch(
+            "scale_rewards", Text("Scale rewards", "缩放奖励"), True,
+            Text(
+                "Divide scores and KL by the scores' running standard deviation, outliers cut at 5 of them; the mean stays, "
+                "for the value head to learn. Advantages are brought to mean 0 and deviation 1 either way.",
+                "得分与 KL 都除以得分的滑动标准差,超出 5 个标准差的截断;均值保留,由价值头学习。优势总是标准化为均值 0、方差 1。",
+            ),
+        ),
         Number("lam", Text("GAE lambda", "GAE λ"), 0.95, 0.0, 1.0, Text("1 trusts the score, 0 the value head.", "1 只信得分,0 只信价值头。")),
         Number("vf_coef", Text("Value loss weight", "价值损失权重"), 0.1, 0.0, 10.0, Text("Of the shared backbone's two tasks.", "价值学习在共享主干中的分量。")),
         Number(
             "value_rate", Text("Value head's rate", "价值头学习率倍数"), 2.0, 0.01, 1000.0,
             Text("Times the policy's learning rate; the head starts from zero.", "相对策略学习率的倍数;价值头从零开始。"), log=True,
         ),
-        Number("no_end_penalty", Text("Penalty for not ending", "未结束惩罚"), 0.0, 0.0, 100.0, Text("Taken off answers cut at the limit.", "被长度上限截断的回答扣除的分数。")),
+        NO_END_PENALTY,
     ),
     excludes=("answers_first", "own_optimizer"),
     still=True,
@@ -97,6 +102,7 @@ def make_trainer(task: Task) -> Any:
         lam=options["lam"],
         vf_coef=options["vf_coef"],
         value_learning_rate=options["value_rate"] * task.learning_rate,
+        scale_rewards=options["scale_rewards"],
         missing_eos_penalty=options["no_end_penalty"] or None,
         reward_weights=weights_of(task.stage),
     )

@@ -11,7 +11,8 @@ from typing import Any
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.home import Home
-from lab.objectives._pairs import preference_rows, preference_tokens
+from lab.objectives._pairs import CUT_MARKS, preference_rows, tied
+from lab.objectives._reward_trainer import collator, reward_trainer, whole_pairs
 from lab.objectives.reward_model import classifier_of, keep_head, keep_likes, scores_of
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -45,6 +46,23 @@ CARD = ObjectiveCard(
             "train", Text("What learns", "训练部分"), "method", ("method", "head"),
             Text("The method's weights and the head, or the head alone.", "方法的参数加打分头,或只训练打分头。"),
         ),
+        Choice(
+            "read", Text("Score is", "得分取自"), "sum", ("sum", "last"),
+            Text(
+                "The sum over all tokens of what each earns, so that every word is judged where it stands, or what the last "
+                "token earns, as is usual. On nano the sum finds the better answer more often.",
+                "sum:每个词元得分之和,逐词评判;last:只看最后一个词元(通常做法)。在 nano 上 sum 更准。",
+            ),
+        ),
+        Number(
+            "heads", Text("Heads", "打分头数"), 1, 1, 16,
+            Text(
+                "Several make an ensemble on one backbone: where they disagree the score is unsure, which `pessimism` of a "
+                "reward takes off.",
+                "多个打分头共用主干组成集成:意见不一处得分不可靠,奖励的 pessimism 会按分歧扣分。",
+            ),
+            whole=True,
+        ),
         Number(
             "centre", Text("Centring", "居中系数"), 0.01, 0.0, 10.0,
             Text("Keeps the scores around zero.", "使得分保持在零附近。"),
@@ -64,9 +82,10 @@ def make_trainer(task: Task) -> Any:
     from datasets import Dataset
     from trl import RewardConfig, RewardTrainer
 
-    classifier = classifier_of(task.model, task.tokenizer)
+    options = task.stage.options
+    classifier = classifier_of(task.model, task.tokenizer, options["heads"], options["read"] == "sum")
     task.model.__dict__["classifier"] = classifier  # beside the model, not a part of it
-    if task.stage.options["train"] == "head":
+    if options["train"] == "head":
         for weight in classifier.get_decoder().parameters():
             weight.requires_grad_(False)
     settings = RewardConfig(
@@ -75,7 +94,7 @@ def make_trainer(task: Task) -> Any:
         center_rewards_coefficient=task.stage.options["centre"] or None,
     )
 
-    class Trainer(RewardTrainer):
+    class Trainer(reward_trainer(RewardTrainer)):  # type: ignore[misc]
         examples = preference_rows((task.data.held_out or task.data.train)[:MOST_LIKED])
 
         def _prepare_for_training(self, *args: Any, **kwargs: Any) -> Any:
@@ -86,17 +105,11 @@ def make_trainer(task: Task) -> Any:
     return Trainer(
         classifier,
         args=settings,
-        train_dataset=Dataset.from_list(_whole_pairs(task)),
+        train_dataset=Dataset.from_list(whole_pairs(task.data.train, float(options["margin"]), task.tokenizer)),
+        data_collator=collator(task.tokenizer),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
-
-
-def _whole_pairs(task: Task) -> list[dict[str, Any]]:
-    """The token ids of whole conversations; TRL leaves out pairs of which one is longer than max_length."""
-    pairs = preference_tokens(_rows_with_margins(task.data.train, task.stage), task.tokenizer, None)
-    sides = ("chosen_ids", "rejected_ids")
-    return [pair | {side: pair["prompt_ids"] + pair[side] for side in sides} for pair in pairs]
 
 
 def save(trainer: Any, folder: Path) -> None:
@@ -143,8 +156,7 @@ def measure(
         return {}
     rows = preference_rows(data.held_out[:limit])
     answers = [row[side] for row in rows for side in ("chosen", "rejected")]
-    prompts = [row["prompt"] for row in rows for _ in range(2)]
-    scores = scores_of(model.__dict__["classifier"], tokenizer, prompts, answers)
+    scores = [score for pair in _scores(model, tokenizer, data, limit) for score in pair]
     lengths = [float(len(tokenizer(answer[-1]["content"])["input_ids"])) for answer in answers]
     return {
         "accuracy": _mean([(gap > 0) + 0.5 * (gap == 0) for gap in margins]),
@@ -182,8 +194,10 @@ def _scores(model: Any, tokenizer: Any, data: DataSet, limit: int) -> list[tuple
     if classifier is None or not rows:
         return []
     prompts = [row["prompt"] for row in rows]
+    ended = [[not row.get(mark) for row in data.held_out[:limit] if not tied(row)] for mark in CUT_MARKS]
     better, worse = (
-        scores_of(classifier, tokenizer, prompts, [row[side] for row in rows]) for side in ("chosen", "rejected")
+        scores_of(classifier, tokenizer, prompts, [row[side] for row in rows], whole)
+        for side, whole in zip(("chosen", "rejected"), ended, strict=True)
     )
     return list(zip(better, worse, strict=True))
 

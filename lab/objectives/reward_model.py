@@ -17,6 +17,9 @@ from lab.models import chain_of, find_base, load_chain, load_tokenizer
 HEAD = "score"
 """A folder of its own, so that nobody takes the head for weights of the base."""
 LIKES = "likes.json"
+SUMMED = "summed"
+SUM_UNIT = 20.0
+"""Tokens whose scores together weigh as much as one read at the last token: a sentence or two."""
 EXTREMES = 5
 """Answers with the highest scores that are kept to look at, and as many with the lowest."""
 
@@ -30,8 +33,11 @@ class Scored:
     answer: str
 
 
-def classifier_of(model: Any, tokenizer: Any) -> Any:
-    """A sequence classifier with one output around `model`'s own backbone, modules shared; its head is new."""
+def classifier_of(model: Any, tokenizer: Any, heads: int = 1, summed: bool = False) -> Any:
+    """A sequence classifier around `model`'s own backbone, modules shared; its head is new.
+
+    It has `heads` outputs, the scores of an ensemble, read at the last token or (`summed`) added up over all tokens.
+    """
     import torch
     from transformers import AutoModelForSequenceClassification
 
@@ -49,28 +55,39 @@ def classifier_of(model: Any, tokenizer: Any) -> Any:
     prefix = causal.base_model_prefix
     setattr(shell, prefix, getattr(causal, prefix))
     width = causal.get_output_embeddings().weight.shape[1]
-    shell.score = _score_head(width)
+    shell.score = _score_head(width, heads, summed)
     torch.nn.init.normal_(shell.score.weight, std=(width + 1) ** -0.5)  # as TRL and Stiennon et al. 2020 do
     return shell.to(causal.device)
 
 
-def _score_head(width: int) -> Any:
-    """A linear layer (width, 1) that is kept and computed in fp32, whatever the backbone computes in."""
+def _score_head(width: int, heads: int, summed: bool) -> Any:
+    """A linear layer (width, heads) that is kept and computed in fp32, whatever the backbone computes in.
+
+    Where it is `summed`, what it gives at a token is the sum up to there, so that the last token has that of them all.
+    """
     import torch
 
     class ScoreHead(torch.nn.Linear):
+        summed: bool
+
         def forward(self, hidden: torch.Tensor) -> torch.Tensor:
             with torch.autocast(hidden.device.type, enabled=False):
-                return super().forward(hidden.to(self.weight.dtype))
+                scores = super().forward(hidden.to(self.weight.dtype))
+                return scores.cumsum(1) / SUM_UNIT if self.summed else scores
 
-    return ScoreHead(width, 1, bias=False)
+    head = ScoreHead(width, heads, bias=False)
+    head.summed = summed
+    return head
 
 
 def keep_head(classifier: Any, folder: Path) -> None:
+    import torch
     from safetensors.torch import save_file
 
     (folder / HEAD).mkdir(parents=True, exist_ok=True)
-    save_file({"weight": classifier.score.weight.detach().cpu().contiguous()}, folder / HEAD / "head.safetensors")
+    head = classifier.score
+    kept = {"weight": head.weight.detach().cpu().contiguous(), SUMMED: torch.tensor(head.summed)}
+    save_file(kept, folder / HEAD / "head.safetensors")
 
 
 def keep_likes(classifier: Any, tokenizer: Any, prompts: Sequence[Any], answers: Sequence[Any], folder: Path) -> None:
@@ -92,10 +109,11 @@ def likes_of(run_id: str, home: Home) -> dict[str, list[dict[str, Any]]] | None:
     return json.loads(files[-1].read_text(encoding="utf-8")) if files else None
 
 
-def load_reward(ref: str, home: Home, policy: Any = None) -> Any:
+def load_reward(ref: str, home: Home, policy: Any = None, pessimism: float = 0.0) -> Any:
     """The reward model that `run:<id>` or its stage `run:<id>/stage-<n>` left, ready to score; else a ModelError.
 
-    Weights it has in common with `policy`, frozen there, are used from there.
+    Weights it has in common with `policy`, frozen there, are used from there. Of several heads it gives the mean score
+    less `pessimism` times their standard deviation.
     """
     from safetensors.torch import load_file
 
@@ -113,22 +131,31 @@ def load_reward(ref: str, home: Home, policy: Any = None) -> Any:
     # the stages after it go on without it, so its chain lies beside it
     chain = chain_of(f"{run}/{made_by.name}", home) if (made_by / "weights.json").exists() else whole
     tokenizer = load_tokenizer(find_base(chain[0].ref, home))
-    classifier = classifier_of(load_chain(chain, home), tokenizer)
-    classifier.score.weight.data.copy_(load_file(heads[-1])["weight"])
-    reward = ModelReward(classifier, tokenizer)
+    kept = load_file(heads[-1])
+    summed = bool(kept[SUMMED]) if SUMMED in kept else False  # heads of earlier versions read the last token
+    if pessimism and len(kept["weight"]) == 1:
+        raise ModelError(
+            f"'{ref}' has one head, which can't disagree with itself", where="reward.pessimism",
+            do="train it with options.heads of 2 or more, or leave pessimism out.",
+        )  # fmt: skip
+    classifier = classifier_of(load_chain(chain, home), tokenizer, len(kept["weight"]), summed)
+    classifier.score.weight.data.copy_(kept["weight"])
+    reward = ModelReward(classifier, tokenizer, pessimism=pessimism)
     reward.name = "reward_model"
     if policy is not None:
         share_weights(policy, reward.to(next(policy.parameters()).device))
     return reward
 
 
-def scores_of(classifier: Any, tokenizer: Any, prompts: Sequence[Any], answers: Sequence[Any]) -> list[float]:
-    """Scores of conversational answers; the classifier's weights and mode are left as they were."""
+def scores_of(
+    classifier: Any, tokenizer: Any, prompts: Sequence[Any], answers: Sequence[Any], ended: Sequence[bool] | None = None
+) -> list[float]:
+    """Scores of conversational answers, of which all `ended` where nobody says; weights and mode are left as they were."""
     from lab.objectives.policy.rewards import Answers, ModelReward
 
     flags, training = [weight.requires_grad for weight in classifier.parameters()], classifier.training
     reward = ModelReward(classifier, tokenizer)
-    scores = reward.score(Answers.given(prompts, answers))
+    scores = reward.score(Answers.given(prompts, answers, ended))
     for weight, flag in zip(classifier.parameters(), flags, strict=True):
         weight.requires_grad_(flag)
     classifier.train(training)

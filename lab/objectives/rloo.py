@@ -4,14 +4,8 @@ from typing import Any
 
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
-from lab.objectives._online import (
-    ANSWER_TOKENS,
-    STOP_KL,
-    TEMPERATURE,
-    check_groups,
-    online_trainer,
-    shared_settings,
-)
+from lab.objectives._online import check_groups, online_trainer, shared_settings
+from lab.objectives._sampling_knobs import ANSWER_TOKENS, KL_COEF, MASK_CUT, NO_END_PENALTY, STOP_KL, TEMPERATURE
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 
@@ -36,7 +30,9 @@ CARD = ObjectiveCard(
     knobs=(
         Number("group", Text("Answers a prompt", "每题回答数"), 4, 2, 64, Text("They are compared among themselves.", "同一问题的回答互相比较。"), whole=True),
         ANSWER_TOKENS,
-        Number("kl_coef", Text("KL coefficient", "KL 系数"), 0.05, 0.0, 10.0, Text("Higher stays closer to the start.", "越高越贴近初始模型。")),
+        KL_COEF,
+        NO_END_PENALTY,
+        MASK_CUT,
         STOP_KL,
         TEMPERATURE,
     ),

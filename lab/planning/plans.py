@@ -17,6 +17,7 @@ from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.fit import Fit, fit_on
 from lab.planning.parameter_budget import with_parameter_budget
+from lab.planning.sampled import sampling_notes
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
 from lab.recipe.combinations import told_of
 from lab.store import Store
@@ -33,7 +34,7 @@ class Planned:
     fit: Fit | None = None
     """Whether it fits on the device it was planned for."""
     notes: tuple[str, ...] = ()
-    """What is to be known: what works in part, what is only met roughly; of its data, where that has been read."""
+    """What is to be known: what works in part or is met roughly, what it samples, its data where that has been read."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device | None = None) -> list[Planned]:
@@ -60,7 +61,9 @@ def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | Non
     cost = estimate_run(run, shape, home, store, device)
     rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
     told = [f"{run.name}: {note}" for stage in run.stages for note in told_of(stage)]
-    return Planned(run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak), (*notes, *told))
+    return Planned(
+        run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak), (*notes, *told, *sampling_notes(run))
+    )
 
 
 def _check_base(run: ResolvedRun, shape: ModelShape) -> None:

@@ -28,6 +28,8 @@ class DataChoice(Settings):
     """Go on without the rows that can't be read, and note how many they were and why."""
     raters: Literal["all", "people", "scripted"] = "all"
     """Of the data set `feedback`: whose ratings count."""
+    ties: bool = False
+    """Of the data set `feedback`: pairs voted to be equally good come along; reward models alone learn from them."""
     until: int | None = Field(None, ge=0)
     """Of the data set `feedback`: the number of the last rating that counts; set when a run is queued."""
 
@@ -66,6 +68,9 @@ class RewardChoice(Settings):
     data: Name | None = None
     """Which data set of a mix it judges the answers to; all of them where this is left out."""
     weight: float = Field(1.0, ge=-100, le=100, allow_inf_nan=False)
+    pessimism: float = Field(0.0, ge=0, le=10, allow_inf_nan=False)
+    """Of a reward model with several heads: how many of their standard deviations are taken off their mean score, so
+    that what they don't agree on earns less (Coste et al. 2023, arXiv:2310.02743)."""
 
 
 RewardMix = Annotated[tuple[RewardChoice, ...], BeforeValidator(_data_list), Field(max_length=8)]

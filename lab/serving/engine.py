@@ -110,8 +110,8 @@ class InferenceEngine:
             text = str(problem) if isinstance(problem, LabError) else f"{type(problem).__name__}: {problem}"
             for row in rows:
                 _close(row, send, error=text)
-        for row in rows:
-            _close(row, send)
+        for row in rows:  # what is still open has no end of its own
+            _close(row, send, cut=True)
 
     def _prepare(
         self, row: _PendingAnswer, loaded: LoadedModel, conversations: Conversations, sampling: Sampling, send: Send
@@ -172,10 +172,10 @@ def _held(lock: threading.Lock, stop: Callable[[], bool]) -> Iterator[None]:
         lock.release()
 
 
-def _close(row: _PendingAnswer, send: Send, error: str | None = None) -> None:
+def _close(row: _PendingAnswer, send: Send, error: str | None = None, cut: bool = False) -> None:
     """Send a row's last piece, unless that was done."""
     if row.so_far.done:
         return
     seconds = time.perf_counter() - row.began if row.began else 0.0
-    row.so_far = replace(row.so_far, done=True, seconds=seconds, error=error)
+    row.so_far = replace(row.so_far, done=True, seconds=seconds, error=error, cut=cut)
     send(row.so_far)

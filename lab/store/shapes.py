@@ -179,6 +179,10 @@ class Sample:
     time: float = 0.0
 
 
+CUT = "cut"
+"""Among an answer's settings: it did not end by itself."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """An answer given in a conversation: everything needed to rate it or to give it again."""
@@ -192,6 +196,11 @@ class Answer:
     settings: dict[str, Any]
     fingerprint: str
     time: float = 0.0
+
+    @property
+    def ended(self) -> bool:
+        """Whether it ended by itself, as far as is known."""
+        return not self.settings.get(CUT)
 
 
 @dataclass(frozen=True)

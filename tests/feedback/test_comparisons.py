@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from lab.feedback.comparisons import better_than, compare, reverse
-from lab.feedback.confidence import LEVEL, log_evidence
+from lab.feedback.confidence import LEVEL, _log_evidence, log_evidence
 from lab.store import Vote
 
 MOST = 2000
+RATERS = {"me": "first", "you": "second", "them": "first"}
 
 
 def votes_of(first: str, second: str, winners) -> list[Vote]:
@@ -83,12 +84,40 @@ def test_more_players_share_the_level_out():
         assert compare(votes, "abcd")[0].verdict == verdict
 
 
-def test_a_pair_of_answers_counts_once_by_its_first_vote():
+def test_a_pair_of_answers_counts_once_by_the_mean_of_its_votes():
     crowd = [Vote("one pair", f"rater {i}", False, False, "a", "b", "first") for i in range(30)]
     (one,) = compare(crowd, "ab")
     assert (one.wins, one.ties, one.losses, one.verdict, one.chance) == (1, 0, 0, "open", 0.75)
-    later = [Vote("one pair", "you", False, False, "b", "a", "first"), *crowd]
-    assert compare(later, "ab")[0].losses == 1
+    others = [Vote("one pair", f"other {i}", False, False, "b", "a", "first") for i in range(30)]
+    (even,) = compare([*others, *crowd], "ab")
+    assert (even.ties, even.chance) == (1, 0.5)
+    one_by_one = [Vote(str(i), rater, False, False, "a", "b", won) for rater, won in RATERS.items() for i in range(40)]
+    (mixed,) = compare(one_by_one, "ab")  # two of three raters prefer a, on each pair: whoever came first
+    assert compare(one_by_one[::-1], "ab") == (mixed,) and mixed.wins == 40
+    assert mixed.chance == pytest.approx((40 * 2 / 3 + 0.5) / 41)
+
+
+@pytest.mark.slow
+def test_raters_who_follow_one_another_on_the_same_pairs_settle_equal_players_no_more_often():
+    """Three raters go through 60 pairs, each after the other, half alike: a look after every third vote."""
+    draw, wrong, looks = np.random.default_rng(3), [], range(3, 181, 3)
+    values = np.array([0, 1 / 3, 1 / 2, 2 / 3, 1])
+    for _ in range(500):
+        truth = draw.random(60) < 0.5
+        told = np.stack([np.where(draw.random(60) < 0.7, truth, draw.random(60) < 0.5) for _ in range(3)])
+        tables = np.array([_table(told, look, values) for look in looks])
+        chance = np.full(len(looks), 0.5)
+        most = [_log_evidence(tables, sides, chance).max() for sides in (values, 1 - values)]
+        wrong.append(max(most) >= log(2 / LEVEL))
+    assert 0 < np.mean(wrong) <= LEVEL
+
+
+def _table(told, votes: int, values) -> list[int]:
+    """How many pairs have each mean after so many votes, each rater's 60 following those of the one before."""
+    cast = np.arange(told.size).reshape(told.shape) < votes
+    number = cast.sum(0)
+    means = (told * cast).sum(0)[number > 0] / number[number > 0]
+    return [int(np.isclose(means, value).sum()) for value in values]
 
 
 def test_players_are_alike_once_the_interval_is_close_to_a_draw():

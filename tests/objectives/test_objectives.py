@@ -111,7 +111,8 @@ def test_what_people_prefer_is_learned_and_shows_on_held_out_rows(base, home, ob
 @pytest.mark.parametrize("objective", SAMPLERS)
 def test_sampling_objectives_train_on_a_recipes_rewards(base, home, objective):
     watched = ["shorter", {"name": "polite", "weight": 0.0}]
-    task = task_for(base, home, objective, options={"answer_tokens": 6, "kl_coef": 0.1}, reward=watched)
+    task = task_for(base, home, objective, options={"answer_tokens": 6, "kl_coef": 0.1, "no_end_penalty": 0.0},
+                    reward=watched)  # fmt: skip
     before = [weight.clone() for weight in task.model.parameters() if weight.requires_grad]
     logs = trained(task).state.log_history
     assert all(math.isfinite(value) for value in logs[0].values())

@@ -15,8 +15,11 @@ from lab.generate import Delta, Pane, Sampling
 from lab.model_ref import ModelRef
 from lab.store import Answer, Pair, Store
 from lab.store.pairs import match_of, new_answer, new_pair
+from lab.store.shapes import CUT
 
 Answerer = Callable[[Mapping[str, list[dict[str, str]]], Sequence[Pane], Sampling], Iterator[Delta]]
+Chooser = Callable[[Sequence[Sequence[Answer]]], list[tuple[Answer, Answer]]]
+"""Takes all answers to each question (of the two sides in turn) and gives the two to be compared."""
 GROWING = (4, 8, 16)
 """Pairs of the first requests: whoever waits has something to rate at once."""
 TOGETHER = 32
@@ -36,6 +39,8 @@ class PairRequest:
     sampling: Sampling
     ahead: bool = False
     """Whether the pairs come before all others in the queue."""
+    candidates: int = 1
+    """Pairs of answers to each question of which one is kept, as whoever chooses says."""
 
     @property
     def match(self) -> str:
@@ -52,7 +57,9 @@ class PairBatch:
     asked: int
 
 
-def collect_pairs(request: PairRequest, store: Store, ask: Answerer, stop: threading.Event) -> Iterator[PairBatch]:
+def collect_pairs(
+    request: PairRequest, store: Store, ask: Answerer, stop: threading.Event, choose: Chooser | None = None
+) -> Iterator[PairBatch]:
     """Make the pairs, request by request, each stored before it is yielded; ends early when `stop` is set.
 
     Pairs made earlier for the same match are continued: another question, other seeds. Raises RunError when an
@@ -61,7 +68,7 @@ def collect_pairs(request: PairRequest, store: Store, ask: Answerer, stop: threa
     before, done = store.pairs.count(request.match), 0
     while done < request.pairs and not stop.is_set():
         size = min(_size_after(done), request.pairs - done)
-        said = _answers(request, range(before + done, before + done + size), ask, stop)
+        said = _answers(request, range(before + done, before + done + size), ask, stop, choose or first_two)
         if said is None:
             return
         answered = [pair for pair in said if pair[0].text and pair[1].text]
@@ -83,16 +90,18 @@ def _size_after(done: int) -> int:
 
 
 def _answers(
-    request: PairRequest, places: range, ask: Answerer, stop: threading.Event
+    request: PairRequest, places: range, ask: Answerer, stop: threading.Event, choose: Chooser
 ) -> list[tuple[Answer, Answer]] | None:
-    """Both answers to the questions at these places of the endless line of questions and seeds; None when stopped."""
+    """A pair of answers to the questions at these places of the endless line of questions; None when stopped."""
+    each = request.candidates
     panes = [
-        Pane(f"{place}/{side}", base, (request.sampling.seed + 2 * place + side) % SEEDS)
+        Pane(f"{place}/{number}/{side}", base, (request.sampling.seed + 2 * (place * each + number) + side) % SEEDS)
         for place in places
+        for number in range(each)
         for side, base in enumerate((request.first, request.second))
     ]
     asked = {pane.key: request.questions[int(pane.key.split("/")[0]) % len(request.questions)] for pane in panes}
-    texts, prints = dict.fromkeys(asked, ""), dict.fromkeys(asked, "")
+    texts, prints, cut = dict.fromkeys(asked, ""), dict.fromkeys(asked, ""), set()
     for delta in ask({key: list(said) for key, said in asked.items()}, panes, request.sampling):
         if stop.is_set():
             return None
@@ -100,18 +109,25 @@ def _answers(
             raise RunError(delta.error)
         texts[delta.pane] += delta.text
         prints[delta.pane] = delta.fingerprint or prints[delta.pane]
+        cut |= {delta.pane} if delta.cut else set()
     answers = [
         new_answer(
             ModelRef.parse(pane.base).in_answers,
             asked[pane.key],
             texts[pane.key].strip(),
-            _settings(request, pane),
+            _settings(request, pane, pane.key in cut),
             prints[pane.key],
         )
         for pane in panes
     ]
-    return list(zip(answers[::2], answers[1::2], strict=True))
+    return choose([answers[begin : begin + 2 * each] for begin in range(0, len(answers), 2 * each)])
 
 
-def _settings(request: PairRequest, pane: Pane) -> dict[str, object]:
-    return asdict(replace(request.sampling, seed=pane.seed or 0))
+def first_two(answers: Sequence[Sequence[Answer]]) -> list[tuple[Answer, Answer]]:
+    """Of the answers to each question the first two: there is nothing to choose by."""
+    return [(one, other) for one, other, *_ in answers]
+
+
+def _settings(request: PairRequest, pane: Pane, cut: bool) -> dict[str, object]:
+    """How the answer came about; that it was cut is said only where it was."""
+    return asdict(replace(request.sampling, seed=pane.seed or 0)) | ({CUT: True} if cut else {})

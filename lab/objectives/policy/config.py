@@ -61,7 +61,9 @@ class PPOConfig(TrainingArguments):
         default=0.1, metadata={"help": "Leave the epochs when the answers' policy is this far, in nats per token."}
     )
 
-    kl_coef: float = field(default=0.05, metadata={"help": "Price of a nat of divergence, in (scaled) reward."})
+    kl_coef: float = field(
+        default=0.05, metadata={"help": "Price of a nat of an answer's divergence, in the reward's own units."}
+    )
     kl_target: float | None = field(
         default=None, metadata={"help": "Nats an answer: adapts kl_coef to stay near it (Ziegler et al. 2019)."}
     )
@@ -82,7 +84,10 @@ class PPOConfig(TrainingArguments):
 
     reward_weights: list[float] | None = field(default=None, metadata={"help": "One per reward function; all 1."})
     scale_rewards: bool = field(
-        default=True, metadata={"help": "Divide rewards by their running sd; their mean is left to the value head."}
+        default=True,
+        metadata={
+            "help": "Divide rewards, and KL with them, by the rewards' running sd; the mean is left to the value head."
+        },
     )
     clip_rewards: float | None = field(
         default=5.0, metadata={"help": "How many running sds a reward may differ from the running mean."}

@@ -27,9 +27,11 @@ class Answers:
     columns: Mapping[str, list[Any]] = field(default_factory=dict)
 
     @classmethod
-    def given(cls, prompts: Sequence[Prompt], completions: Sequence[Prompt]) -> "Answers":
-        """Answers that nobody samples: whole, and without tokens."""
-        return cls(prompts, completions, [[]] * len(prompts), [True] * len(prompts))
+    def given(
+        cls, prompts: Sequence[Prompt], completions: Sequence[Prompt], ended: Sequence[bool] | None = None
+    ) -> "Answers":
+        """Answers that nobody samples, without tokens; whole ones where nobody says."""
+        return cls(prompts, completions, [[]] * len(prompts), ended or [True] * len(prompts))
 
     def __len__(self) -> int:
         return len(self.prompts)
@@ -85,15 +87,18 @@ class FunctionReward:
 
 
 class ModelReward:
-    """A sequence classifier with one output, as TRL's RewardTrainer makes it; reads text through its own tokenizer."""
+    """A sequence classifier with one output, as TRL's RewardTrainer makes it; reads text through its own tokenizer.
 
-    def __init__(self, model: Any, tokenizer: Any = None, batch_size: int = 64):
+    Where its head has several rows, an ensemble: the score is their mean less `pessimism` standard deviations.
+    """
+
+    def __init__(self, model: Any, tokenizer: Any = None, batch_size: int = 64, pessimism: float = 0.0):
         self._model: nn.Module = model.eval()
         for weight in model.parameters():
             weight.requires_grad_(False)
         self.name = str(getattr(model.config, "_name_or_path", "") or "reward_model").rstrip("/").split("/")[-1]
         self._tokenizer = tokenizer or _own_tokenizer(model)
-        self._batch_size = batch_size
+        self._batch_size, self._pessimism = batch_size, pessimism
         _check_fit(self.name, model, self._tokenizer)
         if self._tokenizer.pad_token_id is None:
             self._tokenizer.pad_token = self._tokenizer.eos_token
@@ -118,7 +123,8 @@ class ModelReward:
             )  # fmt: skip
             device = next(self._model.parameters()).device
             inputs = {name: batch[name].to(device) for name in ("input_ids", "attention_mask")}
-            scores += self._model(**inputs).logits[:, 0].float().tolist()
+            heads = self._model(**inputs).logits.float()
+            scores += (heads.mean(1) - self._pessimism * heads.std(1, unbiased=False)).tolist()
         return scores
 
     def text(self, prompt: Prompt, completion: Prompt, ended: bool) -> str:

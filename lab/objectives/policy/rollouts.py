@@ -95,7 +95,9 @@ class RolloutCollector:
         scaled = self.moments.scale(total, self.args.clip_rewards) if self.args.scale_rewards else total
         learn = rollouts.mask * usable[:, None]
         ref_logps = seen.logps - rollouts.log_ratio
-        rewards = token_rewards(scaled.nan_to_num(0.0), seen.logps, ref_logps, learn, self.kl.coef)
+        # in the unit of the scaled rewards, so that a nat costs the same reward however the rewards are scaled
+        price = self.kl.coef / (self.moments.sd if self.args.scale_rewards else 1.0)
+        rewards = token_rewards(scaled.nan_to_num(0.0), seen.logps, ref_logps, learn, price)
         advantages, returns = gae(rewards, seen.values, learn, self.args.gamma, self.args.lam)
         foreseen = explained_variance(seen.values, returns, learn)
         self.metrics.add("explained_variance", *((foreseen, 1) if math.isfinite(foreseen) else (0, 0)))
