@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from lab.data import DataSet
-from lab.data.encode import as_messages, encode, prompt_messages
+from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messages
 from lab.evaluate.answers import commonest
 from lab.evaluate.graded import ANSWERED, SHARES, Graded, answered_training, grade
 from lab.evaluate.intervals import Interval, share_interval
@@ -20,6 +20,8 @@ from lab.recipe import Evaluation
 
 ANSWER_TOKENS = 48
 PROBE_TOKENS = 128
+MEASURED = 2
+"""Raised when figures come to be measured otherwise, so that those kept of starting points are not mixed with them."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,9 @@ class Evaluator:
         return sum(right) / len(right)
 
     def forgetting(self, model: Any) -> float:
-        """Perplexity of text such as the base was made from."""
+        """Perplexity of text such as the base was made from, each text begun with BOS where the tokenizer has one."""
         rows = encode(({"text": text} for text in self.skills.texts), "text", self.tokenizer, PROBE_TOKENS)
-        return perplexity(mean_loss(model, self.tokenizer, rows))
+        return perplexity(mean_loss(model, self.tokenizer, [_begun(row, self.tokenizer.bos_token_id) for row in rows]))
 
     def _own_intervals(self, figures: dict[str, float]) -> dict[str, Interval]:
         """The intervals of an objective's own shares, which are over as many pairs or answers as it looks at."""
@@ -123,6 +125,7 @@ class Evaluator:
     def key(self, start: str, max_length: int) -> str:
         """What the figures of a starting point depend on, as a key for the store's baselines."""
         parts = [
+            MEASURED,
             start,
             self.data.format,
             self.data.held_out,
@@ -144,6 +147,13 @@ def result_to_json(result: EvalResult) -> dict[str, Any]:
 def result_from_json(raw: dict[str, Any]) -> EvalResult:
     intervals = {name: Interval(**one) for name, one in raw.get("intervals", {}).items()}
     return EvalResult(**raw | {"samples": tuple(raw["samples"]), "intervals": intervals})
+
+
+def _begun(row: Encoded, bos: int | None) -> Encoded:
+    """A text after BOS, as a base was trained on it, also where its tokenizer does not put it there by itself."""
+    if bos is None or row["input_ids"][0] == bos:
+        return row
+    return {"input_ids": [bos, *row["input_ids"]], "labels": [IGNORED, *row["labels"]]}
 
 
 def _fixed_prompts(data: DataSet, settings: Evaluation) -> tuple[Any, ...]:

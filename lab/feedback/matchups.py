@@ -87,7 +87,7 @@ def proposals(ranking: Ranking, able: Collection[str] | None = None) -> list[tup
         if able is None or one.player in able:
             groups.setdefault(one.group, []).append(one.player)
     found = [_unmet(above, below, met) for above, below in pairwise(groups.values())]
-    if undecided := ranking.undecided:
+    if (undecided := ranking.undecided) and undecided.verdict == "open":
         found.append((undecided.first, undecided.second))
     return [pair for pair in found if pair and (able is None or set(pair) <= set(able))]
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import yaml
 
@@ -37,14 +38,34 @@ def recipe_of_runs(runs: Sequence[Run]) -> Fields:
     for variant, fields in zip(variants, each, strict=True):
         if fields.get(OF_THE_RUN) != shared.get(OF_THE_RUN):
             variant[OF_THE_RUN] = fields[OF_THE_RUN]
-    for key in [key for key in variants[0] if key not in OWN]:
-        if all(key in variant and variant[key] == variants[0][key] for variant in variants):
-            shared[key] = variants[0][key]
-    variants = [{key: value for key, value in one.items() if shared.get(key, ...) != value} for one in variants]
+    for key in [key for key in variants[0] if key not in OWN and all(key in variant for variant in variants)]:
+        if (usual := _usual([variant[key] for variant in variants])) is not None:
+            shared[key] = usual
+    variants = [
+        {key: _beside(key, value, shared) for key, value in one.items() if shared.get(key, ...) != value}
+        for one in variants
+    ]
     for key, value in AS_RESOLVED.items():
         if shared.get(key) == value:
             del shared[key]
     return to_fields(build_recipe(shared | {"variants": variants}))
+
+
+def _usual(values: Sequence[Any]) -> Any:
+    """What most variants have and the others can differ from: these must name all that it names, or they would get it.
+
+    None where each has something of its own.
+    """
+    usual = max(values, key=values.count)
+    named = all(not isinstance(usual, dict) or usual.keys() <= value.keys() for value in values)
+    return usual if named and (values.count(usual) > 1 or len(values) == 1) else None
+
+
+def _beside(key: str, value: Any, shared: Fields) -> Any:
+    """A variant's own value; of a budget only what differs from the shared one."""
+    if key != "budget" or key not in shared:
+        return value
+    return {name: one for name, one in value.items() if shared[key].get(name, ...) != one}
 
 
 def _flat(variant: Fields) -> Fields:

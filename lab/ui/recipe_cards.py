@@ -91,5 +91,5 @@ def _cost(path: str, home: Home) -> Entry | None:
     shares = [one.cost.trainable_share for one in planned]
     return {
         "variants": len(planned), "least": min(shares), "most": max(shares),
-        "seconds": sum(one.cost.seconds for one in planned),
+        "seconds": sum(one.cost.seconds or 0.0 for one in planned),
     }  # fmt: skip

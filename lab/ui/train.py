@@ -9,8 +9,10 @@ from pydantic import Field
 
 from lab.api import Lab
 from lab.data import save_upload, uploads
+from lab.devices import KNOWN, parse_device
 from lab.model_ref import ModelRef
 from lab.planning import plan
+from lab.planning.fit import Fit
 from lab.planning.plans import Planned
 from lab.planning.reading import report_on
 from lab.planning.repeat import recipe_of_runs
@@ -36,6 +38,8 @@ class Form(Request):
     fields: dict[str, Any] | None = None
     text: str | None = Field(None, max_length=LONGEST_TEXT)
     recipe: str | None = Field(None, max_length=300)
+    device: str | None = Field(None, max_length=60)
+    """What the costs are told for; this machine where none is named."""
 
 
 class Origin(Request):
@@ -79,6 +83,7 @@ class Train:
             "data": form_choices.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
             "methods": form_choices.methods(), "objectives": form_choices.objectives(),
             "rewards": form_choices.rewards(self._store), "replay": form_choices.replay(),
+            "devices": list(KNOWN),
         }  # fmt: skip
 
     @endpoint(Form)
@@ -86,7 +91,8 @@ class Train:
         """The form as YAML and as a command, and what it would cost."""
         recipe = parse_form(asked.fields, asked.text)
         fields = to_fields(recipe)
-        plans = plan(recipe, self._home, self._store)
+        device = parse_device(asked.device) if asked.device else None
+        plans = plan(recipe, self._home, self._store, device)
         return {
             "fields": fields, "text": _as_yaml(fields), "command": command_for(fields, asked.recipe),
             "plans": [_cost(planned) for planned in plans],
@@ -132,7 +138,14 @@ def _cost(planned: Planned) -> dict[str, Any]:
     return {
         "name": planned.run.name, "method": methods, "trainable": cost.trainable_params, "share": cost.trainable_share,
         "memory": cost.memory_bytes, "seconds": cost.seconds, "bytes": cost.adapter_bytes,
+        "fit": _fit(planned.fit) if planned.fit else None,
     }  # fmt: skip
+
+
+def _fit(fit: Fit) -> dict[str, Any]:
+    """Whether a variant fits, and the first few ways to make it fit."""
+    advice = [{"changes": ", ".join(one.changes), "memory": one.memory_bytes} for one in fit.advice]
+    return {"fits": fit.fits, "device": fit.device, "usable": fit.usable_bytes, "advice": advice}
 
 
 def _shown_row(row: dict[str, Any]) -> list[tuple[str, str]]:

@@ -56,7 +56,7 @@ def retained(asked: list[Question]) -> list[dict[str, str]]:
 def texts() -> list[dict[str, str]]:
     """Beginnings of stories by the generators' held-out draw: the kind of text nano was trained on."""
     stories = (one.text for one in corpus.documents(99, "held_out") if one.subject == "stories" and one.text)
-    return [{"text": " ".join(next(stories).split(" ")[:90])} for _ in range(TEXTS)]
+    return [{"text": " ".join(next(stories).split(" ")[:70])} for _ in range(TEXTS)]
 
 
 def _talk() -> Iterator[dict[str, str]]:

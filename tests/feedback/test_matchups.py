@@ -89,12 +89,13 @@ def test_then_whoever_may_still_be_as_good_as_the_first():
     ranking = rank(games(a_b="12" * 8 + "1", b_c="1" * 20 + "2", a_c="1" * 12 + "2"))
     assert proposals(ranking) == [(ranking.undecided.first, ranking.undecided.second)] == [("a", "b")]
     assert proposals(rank(games(a_b="1" * 20))) == []  # settled
+    assert proposals(rank(games(a_b="=" * 60))) == []  # as good as equal
 
 
 def games(**won) -> list[Vote]:
-    """Votes by the names of both players, '1' for the first and '2' for the second, each on a pair of its own."""
+    """Votes by the names of both: '1' for the first, '2' for the second, '=' for a tie, each on a pair of its own."""
     return [
-        Vote(f"{names} {i}", "me", False, False, names[0], names[-1], {"1": "first", "2": "second"}[one])
+        Vote(f"{names} {i}", "me", False, False, names[0], names[-1], {"1": "first", "2": "second", "=": "tie"}[one])
         for names, signs in won.items() for i, one in enumerate(signs)
     ]  # fmt: skip
 

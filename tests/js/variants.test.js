@@ -89,6 +89,7 @@ test("one run's share reaches as far as its interval, several seeds as far as th
 
 test("a variant that learns answers can be added again with replay, once", () => {
   const choices = {
+    methods: [{id: "lora", rate: 5e-3}],
     objectives: [
       {id: "sft", family: "supervised"},
       {id: "dpo", family: "preference"},
@@ -101,7 +102,10 @@ test("a variant that learns answers can be added again with replay, once", () =>
   };
   const fields = {objective: "sft", data: "cuisine"};
   equal(canReplay({name: "a"}, fields, choices), true);
-  equal(withReplay({name: "a", method: "lora"}, fields, choices).data, ["cuisine", {name: "retain", weight: 0.3}]);
+  const slow = {learning_rate: 0.0025, data: ["cuisine", {name: "retain", weight: 0.3}], budget: {steps: 180}};
+  const twin = withReplay({name: "a", method: "lora"}, {...fields, base: "nano", budget: {steps: 120}}, choices);
+  equal([twin.learning_rate, twin.data, twin.budget], Object.values(slow));
+  equal("learning_rate" in withReplay({name: "a"}, {...fields, base: "larger"}, choices), false);
   equal(canReplay(withReplay({name: "a"}, fields, choices), fields, choices), false);
   equal(canReplay({name: "a", objective: "dpo"}, fields, choices), false);
   equal(canReplay({name: "a", data: "prompts"}, fields, choices), false);

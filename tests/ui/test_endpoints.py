@@ -11,7 +11,7 @@ from lab.recipe import build_recipe, resolve
 from lab.store import Change, Outcome, Run, Sample, Status
 from lab.ui.run_view import RunView, seconds_left
 from lab.ui.runs import Runs
-from lab.ui.train import Train
+from lab.ui.train import Train, _shown_row
 
 
 class Nobody:
@@ -137,17 +137,31 @@ def test_the_peek_shows_three_rows_and_the_lengths(lab):
     assert seen["held_out"] >= 80
 
 
-def test_the_peek_says_which_layout_was_read_and_shows_calls_of_tools(lab, tmp_path):
-    file, call = tmp_path / "mine.jsonl", '{"name": "price", "arguments": {"of": "figs"}}'
-    row = {"conversations": [{"from": "human", "value": "Price?"}, {"from": "function_call", "value": call},
-                             {"from": "observation", "value": "3"}, {"from": "gpt", "value": "It is 3."}],
-           "tools": '[{"name": "price"}]'}  # fmt: skip
-    file.write_text("".join(json.dumps(row | {"system": f"Day {i}."}) + "\n" for i in range(8)))
-    seen = Train(lab).peek({"fields": Train(lab).choices({})["recipes"][0]["fields"] | {"data": str(file)}})
-    assert "Read as: ShareGPT." in seen["notes"]
-    shown = dict(seen["preview"][0])
-    assert f"assistant: {call}\ntool: 3\nassistant: It is 3." in shown["messages"]
-    assert shown["tools"] == '{"type": "function", "function": {"name": "price"}}'
+def test_the_peek_says_which_layout_was_read_and_what_the_bases_template_cannot_show(lab, tmp_path):
+    file, fields = tmp_path / "mine.jsonl", Train(lab).choices({})["recipes"][0]["fields"]
+    talk = [{"from": "human", "value": "Price?"}, {"from": "gpt", "value": "It is 3."}]
+    call = [
+        talk[0],
+        {"from": "function_call", "value": '{"name": "price"}'},
+        {"from": "observation", "value": "3"},
+        talk[1],
+    ]
+    seen = []
+    for said in (talk, call):
+        rows = [json.dumps({"conversations": said, "system": f"Day {i}."}) for i in range(8)]
+        file.write_text("\n".join(rows))
+        seen.append(Train(lab).peek({"fields": fields | {"data": str(file)}}))
+    assert "Read as: ShareGPT." in seen[0]["notes"]
+    assert "leaves out the assistant's tool calls" in seen[1]["problem"]
+
+
+def test_a_preview_shows_calls_of_tools_and_what_is_not_learned():
+    call = {"type": "function", "function": {"name": "price", "arguments": {"of": "figs"}}}
+    row = {"messages": [{"role": "assistant", "content": "", "tool_calls": [call], "train": False}], "tools": [call]}
+    assert _shown_row(row) == [
+        ("messages", 'assistant (train: false): {"name": "price", "arguments": {"of": "figs"}}'),
+        ("tools", json.dumps(call)),
+    ]
 
 
 def test_only_files_that_gradio_took_in_are_kept_as_uploads(lab, tmp_path):
@@ -205,7 +219,7 @@ from lab.store import Store
 from lab.api import Lab
 from lab.ui.page import build
 from lab.ui import theme
-from lab.ui.train import Train
+from lab.ui.train import Train, _shown_row
 home = Home(Path({str(tmp_path)!r}))
 lab = Lab(home, Store(home), None, None)
 page = build(lab)

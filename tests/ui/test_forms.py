@@ -56,6 +56,8 @@ def test_again_is_as_short_as_a_person_would_write_it():
     assert fields["data"] == "cuisine"
     assert fields["objective"] == "sft"
     assert fields["variants"][0] == {"name": "everything", "method": "full"}
+    replayed = {"data": ["cuisine", {"name": "retain", "weight": 0.3}], "budget": {"steps": 180}, "learning_rate": 5e-4}
+    assert fields["variants"][3] == {"name": "everything, with replay", "method": "full", **replayed}
 
 
 def test_the_command_of_an_unchanged_recipe_is_its_file():

@@ -69,12 +69,14 @@ export function figuresOf(runs) {
     before: (run) => of(run)?.[0] ?? null,
     pair: of,
   });
+  // what was learned, and beside it what is still known
+  const exact = (name) => name.startsWith("exact_match");
+  const measured = (name) => pair(`metric:${name}`, nameOf("metric", name), (run) => run.metrics[name], 2, false, name);
   return [
     pair("held_out", t("result.held_out"), (run) => run.held_out, 3, true),
-    ...metrics.map((name) =>
-      pair(`metric:${name}`, nameOf("metric", name), (run) => run.metrics[name], 2, false, name),
-    ),
+    ...metrics.filter(exact).map(measured),
     pair("retained", t("result.retained"), (run) => run.retained || [], 2, false, "retained"),
+    ...metrics.filter((name) => !exact(name)).map(measured),
     pair("forgetting", t("result.forgetting"), (run) => run.forgetting, 1, true),
   ].filter((figure) => runs.some((run) => isNumber(figure.value(run))));
 }

@@ -15,6 +15,7 @@ export function mountForm(place, server, upload) {
     upload,
     choices: null,
     recipe: null,
+    device: null,
     fields: null,
     answer: {},
     problem: null,
@@ -117,7 +118,9 @@ async function look(view) {
   const mine = ++view.round;
   const got = await callServer(
     view.server.preview,
-    view.text === null ? {fields: view.fields, recipe: view.recipe} : {text: view.text, recipe: view.recipe},
+    view.text === null
+      ? {fields: view.fields, recipe: view.recipe, device: view.device}
+      : {text: view.text, recipe: view.recipe, device: view.device},
   );
   if (mine !== view.round) return;
   view.problem = got.problem || null;

@@ -43,18 +43,10 @@ export function drawFoot(view) {
             h(
               "tbody",
               {},
-              plans.map((plan, i) =>
-                h(
-                  "tr",
-                  {},
-                  h("td.name", {}, swatch(i)),
-                  h("td", {}, bar(plan, i, "share", formatShare(plan.share, 1))),
-                  h("td", {}, bar(plan, i, "memory", formatBytes(plan.memory))),
-                  h("td", {}, bar(plan, i, "seconds", formatDuration(plan.seconds))),
-                ),
-              ),
+              plans.map((plan, i) => costRow(plan, i, bar)),
             ),
           ),
+          plans.map((plan) => fitNote(plan, view)),
         )
       : null,
     view.bad ? badRows(view.bad, view.bad.goOn) : null,
@@ -65,6 +57,34 @@ export function drawFoot(view) {
       view.busy ? t("train.starting") : t("train.start", {n: view.fields ? view.fields.variants.length : ""}),
     ),
   );
+}
+
+function costRow(plan, i, bar) {
+  const seconds =
+    plan.seconds === null ? t("train.time_unknown") : bar(plan, i, "seconds", formatDuration(plan.seconds));
+  return h(
+    "tr",
+    {},
+    h("td.name", {}, swatch(i)),
+    h("td", {}, bar(plan, i, "share", formatShare(plan.share, 1))),
+    h("td", {}, bar(plan, i, "memory", formatBytes(plan.memory))),
+    h("td", {}, seconds),
+  );
+}
+
+// whether a variant fits: said where a device is named, and where it does not fit this machine
+function fitNote(plan, view) {
+  const {fit} = plan;
+  if (!fit || (fit.fits && !view.device)) return null;
+  const words = {
+    name: plan.name,
+    device: fit.device,
+    memory: formatBytes(plan.memory),
+    room: formatBytes(fit.usable),
+    ways: fit.advice.map((one) => `${one.changes} (${formatBytes(one.memory)})`).join("; "),
+  };
+  const key = fit.fits ? "fits" : fit.advice.length ? "fits_not" : "fits_never";
+  return h(fit.fits ? "p.soft" : "p.problem", {"data-fit": String(fit.fits)}, t(`train.${key}`, words));
 }
 
 export function drawCode(view) {

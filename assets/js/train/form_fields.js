@@ -29,6 +29,7 @@ export function draw(view) {
       {},
       ["steps", "batch_size", "max_length"].map((name) => budgetField(view, name)),
     ),
+    h("div.knobs.three", {}, sizeFields(view)),
     h(
       variants.length > MANY ? "div.variants.many" : "div.variants",
       {},
@@ -68,6 +69,54 @@ function budgetField(view, name) {
     h("span", {}, t(`train.${name}`)),
     h("input", {inputmode: "numeric", "data-budget": name, value: view.fields.budget[name], oninput: type}),
   );
+}
+
+// how large a step is, how its activations are kept, and for which device the costs are told
+function sizeFields(view) {
+  const {fields} = view;
+  const set = (name, value) => {
+    if (value === null || value === "") delete fields[name];
+    else fields[name] = value;
+    view.actions.changed(false);
+  };
+  const labelled = (name, control) =>
+    h("label.field", {title: t(`train.${name}_help`)}, h("span", {}, t(`train.${name}`)), control);
+  const times = h("input", {
+    inputmode: "numeric",
+    "data-field": "gradient_accumulation",
+    value: fields.gradient_accumulation ?? 1,
+    oninput: (event) => set("gradient_accumulation", asNumber(event.target.value)),
+  });
+  const kept = select(
+    "gradient_checkpointing",
+    [
+      ["", t("train.auto")],
+      ["true", t("train.on")],
+      ["false", t("train.off")],
+    ],
+    String(fields.gradient_checkpointing ?? ""),
+    (value) => set("gradient_checkpointing", value && value === "true"),
+  );
+  const device = h("input", {
+    "data-field": "device",
+    list: "lab-devices",
+    placeholder: t("train.device_here"),
+    value: view.device || "",
+    oninput: (event) => {
+      view.device = event.target.value.trim() || null;
+      view.actions.changed(false);
+    },
+  });
+  const names = h(
+    "datalist",
+    {id: "lab-devices"},
+    (view.choices.devices || []).map((name) => h("option", {value: name})),
+  );
+  return [
+    labelled("gradient_accumulation", times),
+    labelled("gradient_checkpointing", kept),
+    labelled("device", h("span", {}, device, names)),
+  ];
 }
 
 function variantOf(view, variant, i) {

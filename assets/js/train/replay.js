@@ -3,6 +3,9 @@
 import {h} from "../core/dom.js";
 import {t} from "../core/words.js";
 
+const SLOWER = 0.5;
+const LONGER = 1.5;
+
 const asList = (data) => (Array.isArray(data) ? data : [data || "cuisine"]);
 const nameOf = (choice) => (typeof choice === "string" ? choice : choice.name);
 
@@ -19,10 +22,19 @@ export function canReplay(variant, fields, {objectives, data, replay}) {
   );
 }
 
-// the variant's twin with replay
-export function withReplay(variant, fields, {replay}) {
-  const data = [...asList(variant.data || fields.data), {name: replay.name, weight: replay.weight}];
-  return {...structuredClone(variant), name: t("train.replay_name", {name: variant.name}), data};
+// the variant's twin with replay; it learns more slowly and longer, since a part of its steps goes to old rows. A rate
+// of the card's is only known here for a base of nano's size.
+export function withReplay(variant, fields, {methods, replay}) {
+  const card = methods.find((one) => one.id === (variant.method || fields.method || "lora"));
+  const given = variant.learning_rate ?? fields.learning_rate ?? (fields.base === "nano" ? card?.rate : null);
+  const steps = variant.budget?.steps ?? fields.budget?.steps;
+  return {
+    ...structuredClone(variant),
+    name: t("train.replay_name", {name: variant.name}),
+    data: [...asList(variant.data || fields.data), {name: replay.name, weight: replay.weight}],
+    ...(typeof given === "number" ? {learning_rate: Number((given * SLOWER).toPrecision(2))} : {}),
+    ...(steps ? {budget: {...variant.budget, steps: Math.round(steps * LONGER)}} : {}),
+  };
 }
 
 // what a variant learns from, where that is not what the others do

@@ -25,7 +25,7 @@ CARD = DataCard(
     languages=("en",),
 )
 RETAIN_WEIGHT = 0.3
-"""Its usual share beside 1 of new data (recipes/replay.yaml shows what other shares keep)."""
+"""Its usual share beside 1 of new data (recipes/process/keep_what_it_knew.yaml shows what it keeps)."""
 
 
 def load(split: str, language: str = "en") -> list[dict[str, str]]:
