@@ -101,7 +101,7 @@ def _guess(data: bytes) -> str | None:
     import chardet
 
     wide = data.count(b"\0") * 4 > min(len(data), MOST_LOOKED_AT)  # UTF-16: its lines can't be told by their bytes
-    telling = data if wide else b"".join(_beyond_ascii(data.splitlines(keepends=True)))
+    telling = data if wide else b"".join(_beyond_ascii(data.splitlines(keepends=True))) or data
     found = chardet.detect_all(
         telling[:MOST_LOOKED_AT], ignore_threshold=True, prefer_superset=True, include_encodings=ENCODINGS
     )

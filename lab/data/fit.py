@@ -60,7 +60,7 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
 
 def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]:
     """The tokens of each row; raises DataError for rows that the template refuses or the base has no tokens for."""
-    if format == "text":
+    if format in ("text", "labels"):
         found = text_ids(tokenizer, [row["text"] for row in rows])
         _check_known(tokenizer, found)
         return [RowTokens(0, len(ids) + 1) for ids in found]

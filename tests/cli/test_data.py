@@ -57,3 +57,8 @@ def test_a_row_is_shown_as_text(here, write):
     data, _ = write([{"prompt": f"Red {i}?", "completion": "\x1b[31m<b>red</b> [bold]it[/bold]"} for i in range(9)])
     shown = here("data", str(data))
     assert r"\x1b[31m<b>red</b> [bold]it[/bold]" in shown and "\x1b[31m" not in shown
+
+
+def test_classes_are_shown_as_what_they_are(here, write):
+    data, _ = write([{"text": f"I like figs, {i}.", "label": i % 2} for i in range(12)])
+    assert "rows to learn from (labels)" in here("data", str(data))

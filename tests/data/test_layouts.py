@@ -476,6 +476,33 @@ def test_margins_below_zero_are_told_and_are_none():
     assert "1 pairs score the rejected answer higher: their margin is 0." in done.notes
 
 
+SPANS = {"text": ["A fruit.", "Fruit."], "answer_start": [0, 2]}
+
+
+@pytest.mark.parametrize("answers", [SPANS, [{"text": "A fruit.", "answer_start": 0}], str(SPANS)])
+def test_questions_on_a_passage_are_asked_with_it(answers):
+    row = {"id": "7", "title": "Figs", "context": "A fig is a fruit.", "question": "What is it?", "answers": answers}
+    unknown = row | {"answers": {"text": [], "answer_start": []}}
+    done = to_standard(table(row, unknown))
+    assert done.rows == [{"prompt": "A fig is a fruit.\n\nWhat is it?", "completion": "A fruit."}]
+    assert "1 questions have no answer in their passage and are left out." in done.notes
+
+
+def test_articles_become_a_row_a_question():
+    asked = [{"question": f"{i}?", "id": str(i), "answers": [{"text": f"{i}.", "answer_start": i}]} for i in range(2)]
+    article = {
+        "title": "Figs",
+        "paragraphs": [{"context": "0. 1.", "qas": [*asked, {"question": "2?", "answers": []}]}],
+    }
+    done = to_standard(table(article, {"title": "None", "paragraphs": []}))
+    assert done.rows == [{"prompt": f"0. 1.\n\n{i}?", "completion": f"{i}."} for i in range(2)]
+
+
+def test_chinese_names_of_columns_are_known():
+    assert to_standard(table({"问题": "菜？", "回答": "好。"})).rows == [{"prompt": "菜？", "completion": "好。"}]
+    assert to_standard(table({"指令": "说", "输入": "菜", "输出": "好"})).rows[0]["prompt"] == "说\n\n菜"
+
+
 def test_the_docs_name_every_layout():
     page = (PROJECT / "docs" / "data.md").read_text(encoding="utf-8")
     assert [layout.called for layout in LAYOUTS if layout.called not in page] == []

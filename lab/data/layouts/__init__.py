@@ -3,7 +3,7 @@
 Where an objective learns from another format, one of the later layouts may be taken `instead`.
 """
 
-from lab.data.layouts import comparisons, conversations, instructions, preferences, ratings, thumbs, trees
+from lab.data.layouts import comparisons, conversations, instructions, preferences, ratings, reading, thumbs, trees
 from lab.data.layouts.layout import ALIASES, Fields, Names, Place, RowLayout, column_for
 
 TALK = ("system", "tools")
@@ -30,6 +30,10 @@ LAYOUTS = (
               called="conversations with thumbs", fits=thumbs.is_conversation),
     RowLayout("preference", ("first", "second"), comparisons.comparison, may=TALK, find=comparisons.find_pair,
               called="two answers and which is better"),
+    RowLayout("prompt_completion", ("paragraphs",), reading.answered_from_passage, fits=reading.is_tree,
+              gather=reading.questions, called="SQuAD's articles"),
+    RowLayout("prompt_completion", ("prompt", "spans"), reading.answered_from_passage, may=("input",),
+              fits=reading.has_spans, called="questions on a passage"),
     RowLayout("preference", ("prompt", "answers"), ratings.rated, may=("scores", "system"),
               called="rated answers", fits=ratings.has_scores),
     RowLayout("messages", trees.NEEDS, conversations.messages, may=TREE, gather=trees.conversations,

@@ -13,10 +13,10 @@ Names = Mapping[str, str]
 """Our names for columns, each with the file's."""
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    "text": ("content", "sentence", "passage", "story", "document"),
-    "prompt": ("question", "query", "instruction", "input", "problem"),
-    "completion": ("response", "answer", "output", "target", "solution"),
-    "messages": ("conversation", "dialog", "dialogue"),
+    "text": ("content", "sentence", "passage", "story", "document", "文本", "正文", "内容"),
+    "prompt": ("question", "query", "instruction", "input", "problem", "问题", "提问", "提示", "提示词"),
+    "completion": ("response", "answer", "output", "target", "solution", "回答", "答案", "回复"),
+    "messages": ("conversation", "dialog", "dialogue", "对话"),
     "contents": ("chat",),
     "conversations": (),
     "chosen": ("preferred", "chosen_response", "preferred_output", "response_j", "response_chosen"),
@@ -24,10 +24,10 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "dispreferred", "rejected_response", "non_preferred_output", "response_k", "response_rejected",
         "rejected_messages",
     ),
-    "label": ("labels", "kto_tag", "desirable", "is_desirable", "thumb"),
-    "instruction": (),
-    "input": ("context",),
-    "output": ("response",),
+    "label": ("labels", "kto_tag", "desirable", "is_desirable", "thumb", "标签"),
+    "instruction": ("指令",),
+    "input": ("context", "输入"),
+    "output": ("response", "输出"),
     "system": ("system_prompt", "system_message", "custom_system_prompt"),
     "history": (),
     "tools": ("functions",),
@@ -44,6 +44,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "second": (),
     "winner": (),
     "answers": ("completions", "responses", "generations", "outputs", "candidates"),
+    "spans": ("answers", "answer"),
+    "paragraphs": (),
     "scores": ("ratings", "rewards", "ranks", "rank"),
 }  # fmt: skip
 """Our names for columns, and what else files call them; case does not matter."""
