@@ -2,16 +2,20 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from lab.api import Lab
 from lab.api.collecting import Collected
+from lab.cli.comparison import find_runs
 from lab.cli.feedback import feedback_app
 from lab.cli.options import AsJson
 from lab.cli.output import counted, duration, emit_json, say
 from lab.cli.ranking import show_ranking
+from lab.home import find_home
+from lab.store import Store
 
 TELL_SECONDS = 5.0
 
@@ -20,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     """The commands are part of `lab feedback`."""
     feedback_app.command()(collect)
     feedback_app.command("rank")(show_ranking)
+    feedback_app.command()(agree)
 
 
 def collect(
@@ -57,6 +62,26 @@ def collect(
         )
         collected = _show(made, pairs, began)
     _report(collected, time.monotonic() - began, as_json)
+
+
+def agree(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run that has trained a reward model.")],
+    who: Annotated[str, typer.Option("--raters", help="Whose votes and thumbs: all, people or scripted.")] = "people",
+    as_json: AsJson = False,
+) -> None:
+    """Whether a reward model agrees with your votes and thumbs on questions that it has not learned from."""
+    from lab.api.agreeing import judge_agreement
+
+    with Store(find_home()) as store:
+        found = judge_agreement(store, find_runs([run], store)[0].id, who)
+    if as_json:
+        return emit_json(asdict(found))
+    for name, one in (("votes", found.votes), ("good and bad answers", found.thumbs)):
+        share = f"{one.right / one.count:.0%} ({one.low:.0%} to {one.high:.0%})" if one.count else "nothing to compare"
+        print(f"{name}: agrees on {share}, {one.count} held out")
+    if found.learned:
+        print(f"left out: {found.learned} on questions that it has learned from")
+    return None
 
 
 def _show(made: Iterator[Collected], pairs: int, began: float) -> Collected:
