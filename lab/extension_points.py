@@ -39,6 +39,9 @@ class MethodHooks(Protocol):
     def check(self, *, place: str, **knobs: Any) -> None:
         """Refuses knobs that can't be together, with a RecipeError at `place` (AdaLoRA)."""
 
+    def fits(self, shape: Any, /, *, place: str) -> None:
+        """Refuses a base of this `lab.models.ModelShape` with a RecipeError at `place` (LLaMA-Adapter)."""
+
     def callbacks(self, model: Any, /, *, steps: int, **knobs: Any) -> list[Any]:
         """Trainer callbacks (AdaLoRA moves its ranks after every step)."""
 
@@ -49,7 +52,10 @@ class MethodHooks(Protocol):
         """An optimizer of its own (LoRA+)."""
 
     def regulariser(self, model: Any, /) -> Any:
-        """A term for the loss, or None, where the card says own_loss (KaSA)."""
+        """A term for the loss, whatever that is (KaSA)."""
+
+    def own_term(self, model: Any, /) -> Any:
+        """A term that the model adds to its own loss itself, for objectives that minimise another (AdaLoRA)."""
 
     def save(self, model: Any, folder: Path, /) -> None:
         """Writes what to keep, where PEFT's way would not load again (PiSSA)."""
@@ -82,6 +88,9 @@ class ObjectiveHooks(Protocol):
 
     def save(self, trainer: Any, folder: Path, /) -> None:
         """Writes what to keep besides the weights (a reward model's head)."""
+
+    def check(self, stage: Any, /, *, place: str) -> None:
+        """Refuses options and a budget that can't be together, with a RecipeError at `place` (GRPO's groups)."""
 
     def report(self, trainer: Any, folder: Path, /) -> None:
         """Writes what people may like to look at (what a reward model likes); a problem here costs no run."""

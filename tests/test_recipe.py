@@ -192,3 +192,33 @@ def test_a_search_tries_rates_around_the_cards_in_rising_order():
     assert [Search().length(steps) for steps in (6, 24, 90)] == [6, 10, 30]
     fixed = parse_recipe("learning_rate: search\nvariants: [{name: a, learning_rate: 0.1}]")
     assert (resolve(fixed)[0].stages[0].learning_rate, resolve(fixed)[0].stages[0].search) == (0.1, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"varients": [{"name": "x"}]}, "recipe: varients: unknown key 'varients'. Did you mean 'variants'?"),
+        (
+            {"variants": [{"name": "x", "metod": "lora"}]},
+            "variants.0.metod: unknown key 'metod'. Did you mean 'method'?",
+        ),
+        (
+            {"variants": [{"name": "x"}], "budget": {"stps": 3}},
+            "budget.stps: unknown key 'stps'. Did you mean 'steps'?",
+        ),
+        ({"variants": [{"name": "x"}], "evaluate": {"evry": 1}}, "unknown key 'evry'. Did you mean 'every'?"),
+        (
+            {"variants": [{"name": "x"}], "data": {"nam": "cuisine"}},
+            "data.0.nam: unknown key 'nam'. Did you mean 'name'?",
+        ),
+        ({"variants": [{"name": "x", "stages": [{"methd": "lora"}]}]}, "unknown key 'methd'. Did you mean 'method'?"),
+        ({"variants": [{"name": "x", "knobs": {"rr": 8}}]}, "lora has no knob 'rr'. Did you mean 'r'?"),
+        ({"variants": [{"name": "x"}], "steps": 3}, "unknown key 'steps'. It belongs under `budget`"),
+        ({"variants": [{"name": "x", "r": 8}]}, "unknown key 'r'. It belongs under `knobs`"),
+        ({"variants": [{"name": "x", "beta": 8}]}, "unknown key 'beta'. It belongs under `options`"),
+    ],
+)
+def test_a_misspelt_key_is_what_is_named_with_the_right_one_beside_it(fields, said):
+    with pytest.raises(RecipeError) as problem:
+        build_recipe(fields)
+    assert said in str(problem.value)

@@ -106,6 +106,15 @@ FORMATS: dict[str, tuple[str, ...]] = {
 """TRL's data formats, with the keys that every row of one has; a preference may also have a prompt."""
 
 
+Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer"]
+"""What a method is or needs that some objective can't give it; `lab.recipe.combinations` has the words for each.
+
+plain_head: it changes what comes out of the head. input_tokens: it trains positions before the input; virtual_tokens:
+these, or keys and values before the text. answers_first: its start is reckoned from batches of right answers.
+one_adapter: no second adapter fits beside it. own_optimizer: its optimizer takes no other weights than its own.
+"""
+
+
 @dataclass(frozen=True)
 class MethodCard(Card):
     """A card with what only methods have."""
@@ -132,10 +141,16 @@ class MethodCard(Card):
     reference: bool = True
     """True when switching the adapter off gives the model it started from, so that it is its own reference in DPO."""
 
+    traits: tuple[Trait, ...] = ()
+    """What some objectives can't work with."""
+    draws: bool = False
+    """True when it draws at random while it trains, as dropout does."""
+
     def __post_init__(self) -> None:
         super().__post_init__()
         place = f"card '{self.id}'"
         check_among((self.family,), LIT, "family", place)
+        check_among(self.traits, get_args(Trait), "trait", place)
         check_among(self.lit, get_args(Part), "part of the picture", place)
 
     @property
@@ -164,6 +179,11 @@ class ObjectiveCard(Card):
     pass_rows: int | None = None
     """Rows in a forward pass on a CPU; None for the whole batch."""
 
+    excludes: tuple[Trait, ...] = ()
+    """The traits of methods it can't work with."""
+    still: bool = False
+    """True when it trains with dropout and all random draws of a method switched off."""
+
     @property
     def rate_factor(self) -> float:
         """What any method's rate is multiplied by with this objective."""
@@ -174,6 +194,7 @@ class ObjectiveCard(Card):
         place = f"card '{self.id}'"
         check_among((self.family,), OBJECTIVE_FAMILIES, "family", place)
         check_among(self.formats, FORMATS, "data format", place)
+        check_among(self.excludes, get_args(Trait), "trait", place)
         if not self.formats:
             raise CardError("it names no data format to learn from", where=place, do=nearest("", FORMATS))
 

@@ -10,8 +10,6 @@ from lab.api import Lab
 from lab.cli.options import AsJson
 from lab.cli.output import counted, emit_json, print_table, say
 from lab.errors import RunError
-from lab.home import find_home
-from lab.store import Store
 
 if TYPE_CHECKING:
     from lab.data.types import Table
@@ -42,8 +40,8 @@ def thumb(
 @feedback_app.command()
 def stats(as_json: AsJson = False) -> None:
     """How much feedback there is, by kind and verdict; what was changed later counts once, scripts apart."""
-    with Store(find_home()) as store:
-        rows = [asdict(one) for one in store.ratings.counts()]
+    with Lab.open() as lab:
+        rows = [asdict(one) for one in lab.store.ratings.counts()]
     if as_json:
         return emit_json(rows)
     table = [(row["kind"], row["verdict"], "a script" if row["scripted"] else "people", row["count"]) for row in rows]
@@ -65,8 +63,8 @@ def export_rows(
 
     if (file is None) == (not repo):
         raise RunError("it goes to a file or to the Hub", where="-o, --to", do="give one of the two.")
-    with Store(find_home()) as store:
-        count = export(store, format, file) if file else push(store, format, repo, private=not public)
+    with Lab.open() as lab:
+        count = export(lab.store, format, file) if file else push(lab.store, format, repo, private=not public)
     if as_json:
         return emit_json({"file": file and str(file), "repo": repo or None, "format": format, "rows": count})
     return say(f"{counted(count, 'rows')} for {format} in {file or repo}")
@@ -84,8 +82,8 @@ def import_rows(
     from lab.feedback import import_table
 
     table = _read(file, subset)
-    with Store(find_home()) as store:
-        found, new = import_table(store, table, rater or f"file {Path(file).name}"[:100], skip_bad)
+    with Lab.open() as lab:
+        found, new = import_table(lab.store, table, rater or f"file {Path(file).name}"[:100], skip_bad)
     faults = [str(fault) for fault in found.faults]
     if as_json:
         return emit_json({"file": file, "kind": found.kind, "rows": table.total, "ratings": len(found.ratings),

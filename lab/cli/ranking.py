@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lab.api import Lab
 from lab.cli.options import AsJson
 from lab.cli.output import counted, emit_json, print_table
 from lab.errors import RunError, nearest
@@ -16,9 +17,8 @@ from lab.feedback.meetings import BEATEN
 from lab.feedback.ranking import Ranking, Standing
 from lab.feedback.sides import SideBias
 from lab.feedback.summary import Summary, able, between_players, summarise, with_same
-from lab.home import find_home
 from lab.model_ref import ModelRef
-from lab.store import WHOSE, PairCount, Store
+from lab.store import WHOSE, PairCount
 
 
 def show_ranking(
@@ -28,10 +28,10 @@ def show_ranking(
     """Who leads by votes, how surely, and how far raters agree."""
     if who not in WHOSE:
         raise RunError(f"'{who}' are no raters", where="--raters", do=nearest(who, WHOSE))
-    with Store(find_home()) as store:
-        names = {run.id: run.name for run in store.runs.all()}
-        sums, pairs = summarise(store, who), between_players(store.pairs.counts())
-        then = proposals(sums.ranking, able(sums.ranking, store))
+    with Lab.open() as lab:
+        names = {run.id: run.name for run in lab.store.runs.all()}
+        sums, pairs = summarise(lab.store, who), between_players(lab.store.pairs.counts())
+        then = proposals(sums.ranking, able(sums.ranking, lab.store))
     return emit_json(_document(sums, pairs) | {"compare_next": then}) if as_json else _print(sums, pairs, then, names)
 
 

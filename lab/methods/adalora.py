@@ -35,6 +35,7 @@ CARD = MethodCard(
     extra_weight_copies=1,
     quantized=True,
     own_loss=True,
+    traits=("one_adapter",),
 )  # fmt: skip
 
 
@@ -115,6 +116,20 @@ def _rank_mover(tuner: Any, steps: int) -> Any:
             config.rank_pattern = self.pattern
 
     return RankMover()
+
+
+def own_term(model: Any) -> Any:
+    """Its directions' distance from right angles (Zhang et al. 2023, eq. 5), as PEFT adds it to the model's own loss."""
+    import torch
+
+    tuner = model.base_model
+    name = tuner.trainable_adapter_name
+    sides = [(key, weight) for key, weight in tuner.named_parameters() if key.endswith((f"A.{name}", f"B.{name}"))]
+    gaps = []
+    for key, weight in sides:
+        cover = weight @ weight.T if "lora_A" in key else weight.T @ weight
+        gaps.append(torch.linalg.matrix_norm(cover - torch.eye(len(cover), device=cover.device)))
+    return tuner.peft_config[name].orth_reg_weight * torch.stack(gaps).mean()
 
 
 def _kept(tuner: Any) -> dict[str, list[bool]]:

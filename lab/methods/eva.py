@@ -27,6 +27,7 @@ CARD = MethodCard(
     learning_rate=3e-3,
     activation_factor=1.4,
     quantized=True,
+    traits=("answers_first",),
 )  # fmt: skip
 
 

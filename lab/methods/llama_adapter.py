@@ -3,9 +3,13 @@
 from typing import Any
 
 from lab.card import MethodCard, Number, Text
+from lab.errors import RecipeError
 from lab.methods._layers import adapt
 from lab.methods._virtual_tokens import TOKENS
 from lab.models import ModelShape
+
+KINDS = ("llama", "mistral", "gpt2")
+"""The architectures that PEFT knows how to gate."""
 
 CARD = MethodCard(
     id="llama_adapter",
@@ -31,6 +35,7 @@ CARD = MethodCard(
     quantized=True,
     mergeable=False,
     own_loss=True,
+    traits=("plain_head",),
 )  # fmt: skip
 
 
@@ -39,16 +44,19 @@ def count(shape: ModelShape, *, tokens: int, layers: int) -> int:
     return min(layers, shape.layers) * (tokens * shape.hidden + 1)
 
 
+def fits(shape: ModelShape, *, place: str) -> None:
+    """Refuse a base of a kind whose attention it does not know; raises RecipeError."""
+    kind = shape.config.get("model_type")
+    if kind not in KINDS:
+        raise RecipeError(
+            f"LLaMA-Adapter does not know models of the kind {kind}, only {', '.join(KINDS)}",
+            where=place, do="use method prefix.",
+        )  # fmt: skip
+
+
 def build(model: Any, *, steps: int, seed: int, tokens: int, layers: int) -> Any:
     """`model` with gated tokens in the attention of its last layers."""
     from peft import AdaptionPromptConfig
 
-    from lab.errors import ModelError
-
     reach = min(layers, model.config.num_hidden_layers)
-    config = AdaptionPromptConfig(adapter_len=tokens, adapter_layers=reach, task_type="CAUSAL_LM")
-    try:
-        return adapt(model, config)
-    except ValueError:
-        kind = model.config.model_type
-        raise ModelError(f"LLaMA-Adapter does not know models of the kind {kind}", do="use method prefix.") from None
+    return adapt(model, AdaptionPromptConfig(adapter_len=tokens, adapter_layers=reach, task_type="CAUSAL_LM"))

@@ -24,6 +24,7 @@ CARD = MethodCard(
     step_cost=1.1,
     activation_factor=1.4,
     quantized=True,
+    traits=("own_optimizer",),
 )  # fmt: skip
 
 

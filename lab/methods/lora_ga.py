@@ -30,6 +30,7 @@ CARD = MethodCard(
     activation_factor=1.4,
     extra_weight_copies=1,
     reference=False,
+    traits=("answers_first",),
 )  # fmt: skip
 
 

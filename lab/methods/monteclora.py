@@ -30,6 +30,7 @@ CARD = MethodCard(
     extra_weight_copies=2,
     quantized=True,
     own_loss=True,
+    draws=True,
 )  # fmt: skip
 
 

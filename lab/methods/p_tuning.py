@@ -36,6 +36,7 @@ CARD = MethodCard(
     step_cost=0.8,
     quantized=True,
     mergeable=False,
+    traits=("virtual_tokens", "input_tokens"),
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ CARD = MethodCard(
     quantized=True,
     checkpointing=False,
     mergeable=False,
+    traits=("virtual_tokens",),
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ CARD = MethodCard(
     step_cost=0.9,
     quantized=True,
     mergeable=False,
+    traits=("virtual_tokens", "input_tokens"),
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ CARD = MethodCard(
     step_cost=1.1,
     activation_factor=1.4,
     quantized=True,
+    draws=True,
 )  # fmt: skip
 
 

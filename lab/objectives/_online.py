@@ -11,16 +11,21 @@ from lab.objectives._online_trainer import extended
 from lab.objectives._pairs import frozen_reference
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives.task import Task
+from lab.recipe import ResolvedStage
+
+
+def check_groups(stage: ResolvedStage, *, place: str) -> None:
+    """Refuse groups that don't fill the batch; raises RecipeError."""
+    if stage.rows % stage.options["group"]:
+        raise RecipeError(
+            f"{stage.rows} answers a step can't be split into groups of {stage.options['group']}",
+            where=f"{place}.budget.batch_size", do="give a multiple of options.group.",
+        )  # fmt: skip
 
 
 def shared_settings(task: Task) -> dict[str, Any]:
-    """The settings both trainers take; raises RecipeError when the groups don't fill the batch."""
-    options, batch = task.stage.options, task.stage.rows
-    if batch % options["group"]:
-        raise RecipeError(
-            f"{batch} answers a step can't be split into groups of {options['group']}", where="budget.batch_size",
-            do="give a multiple of options.group.",
-        )  # fmt: skip
+    """The settings both trainers take."""
+    options = task.stage.options
     return {
         **task.arguments(),
         "num_generations": options["group"],

@@ -7,7 +7,6 @@ be dropped in silence, trained tokens of tied embeddings refused.
 from typing import Any
 
 from lab.data.encode import IGNORED
-from lab.methods import hook
 from lab.objectives.task import Task
 
 
@@ -16,18 +15,16 @@ def own_loss_trainer(task: Task, shared: dict[str, Any]) -> Any:
     from transformers import Trainer, TrainingArguments
     from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
 
-    regulariser = hook(task.stage.method, "regulariser")
-
     class OwnLossTrainer(Trainer):
         tokens = 0
+        has_own_terms = True
+        """What the model adds to its own loss is in this one."""
 
         def compute_loss(
             self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, num_items_in_batch: Any = None
         ) -> Any:
             self.tokens += int(inputs["attention_mask"].sum())
             loss, outputs = super().compute_loss(model, {**inputs, "use_cache": False}, True)
-            if regulariser:
-                loss = loss + regulariser(model)
             if num_items_in_batch is not None:  # a batch counts by its tokens, what regularises it once a step
                 tokens = inputs["labels"][:, 1:].ne(IGNORED).sum()
                 loss = loss * tokens * self.accelerator.num_processes / num_items_in_batch

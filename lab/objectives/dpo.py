@@ -54,6 +54,7 @@ CARD = ObjectiveCard(
             Text("Of robust: the share of votes thought to be the wrong way round.", "仅用于 robust:估计有多大比例的投票是反的。"),
         ),
     ),
+    excludes=("plain_head", "answers_first"),
 )  # fmt: skip
 
 

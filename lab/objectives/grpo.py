@@ -4,7 +4,7 @@ from typing import Any
 
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
-from lab.objectives._online import online_trainer, shared_settings
+from lab.objectives._online import check_groups, online_trainer, shared_settings
 from lab.objectives._sampling_knobs import ANSWER_TOKENS, KL_COEF, MASK_CUT, NO_END_PENALTY, STOP_KL, TEMPERATURE
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -55,7 +55,11 @@ CARD = ObjectiveCard(
         STOP_KL,
         TEMPERATURE,
     ),
+    excludes=("plain_head", "answers_first", "one_adapter"),
 )  # fmt: skip
+
+
+check = check_groups
 
 
 def make_trainer(task: Task) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
+from lab.errors import RecipeError
 from lab.home import Home
 from lab.objectives._held_out import kto_losses, mean_of
 from lab.objectives._pairs import (
@@ -44,22 +45,29 @@ CARD = ObjectiveCard(
         Number("good_weight", Text("Weight of thumbs up", "点赞权重"), 1.0, 0.0, 100.0, Text("Raise it when they are few.", "点赞较少时调高。")),
         Number("bad_weight", Text("Weight of thumbs down", "点踩权重"), 1.0, 0.0, 100.0, Text("Raise it when they are few.", "点踩较少时调高。")),
     ),
+    excludes=("plain_head", "answers_first"),
 )  # fmt: skip
 
 
+def check(stage: ResolvedStage, *, place: str) -> None:
+    """Refuse batches of one: it measures the divergence on answers to each other's questions. Raises RecipeError."""
+    if stage.budget.batch_size < 2:
+        raise RecipeError(
+            "kto compares answers within a batch", where=f"{place}.budget.batch_size", do="give 2 or more."
+        )
+
+
 def make_trainer(task: Task) -> Any:
-    """TRL's KTOTrainer; raises DataError for thumbs that all point one way, and for batches of one."""
+    """TRL's KTOTrainer; raises DataError for thumbs that all point one way."""
     from datasets import Dataset
     from trl import KTOConfig, KTOTrainer
 
-    from lab.errors import DataError, RecipeError
+    from lab.errors import DataError
 
     rows, options = feedback_rows(task.data.train), task.stage.options
     if len({row["label"] for row in rows}) < 2:
         kind = "up" if rows and rows[0]["label"] else "down"
         raise DataError(f"all {len(rows)} thumbs point {kind}", where=task.data.name, do="rate answers of both kinds.")
-    if task.stage.budget.batch_size < 2:
-        raise RecipeError("kto compares answers within a batch", where="budget.batch_size", do="give 2 or more.")
     reference, given = frozen_reference(task.model)
     remember_reference(task.model, reference)
     settings = KTOConfig(

@@ -33,6 +33,7 @@ CARD = ObjectiveCard(
             Text("0 is supervised fine-tuning on the better answers.", "0 等同于只用较好回答做监督微调。"),
         ),
     ),
+    excludes=("input_tokens", "answers_first"),
 )  # fmt: skip
 
 

@@ -73,6 +73,8 @@ CARD = ObjectiveCard(
         ),
         NO_END_PENALTY,
     ),
+    excludes=("answers_first", "own_optimizer"),
+    still=True,
 )  # fmt: skip
 
 

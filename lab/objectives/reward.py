@@ -73,6 +73,7 @@ CARD = ObjectiveCard(
                  "数据行每标注一分差距,两个回答的得分应拉开多少;0 表示忽略标注。"),
         ),
     ),
+    excludes=("virtual_tokens", "answers_first"),
 )  # fmt: skip
 
 

@@ -10,36 +10,52 @@ from lab.extension_points import Method, optional_hook
 from lab.models import ModelShape
 from lab.recipe import ResolvedRun, ResolvedStage
 
+NEAR = 0.1
+"""How far a count may be off, as a share of what was asked for, before it is told."""
 EVERY = 1024
 """Up to here every value of a knob is tried; beyond, those two per cent apart."""
 
 
-def with_parameter_budget(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:
-    """The run with every `parameters` turned into a knob's value for a base of this shape."""
-    stages = tuple(_sized(stage, shape) if stage.parameters else stage for stage in run.stages)
-    return run.model_copy(update={"stages": stages})
+def with_parameter_budget(run: ResolvedRun, shape: ModelShape) -> tuple[ResolvedRun, tuple[str, ...]]:
+    """The run with every `parameters` turned into a knob's value for a base of this shape, and what to say of those
+    that are only met roughly. Raises RecipeError for a count that the method can't come near."""
+    stages, notes = [], []
+    for number, stage in enumerate(run.stages):
+        if stage.parameters is None:
+            stages.append(stage)
+            continue
+        knobs, count = _nearest(stage, shape, f"{run.name}, stage {number}")
+        stages.append(stage.model_copy(update={"knobs": knobs, "parameters": None}))
+        if abs(count - stage.parameters) > NEAR * stage.parameters:
+            notes.append(f"{run.name}: {stage.method} trains {count:,} parameters, the nearest to {stage.parameters:,}")
+    return run.model_copy(update={"stages": tuple(stages)}), tuple(notes)
 
 
-def _sized(stage: ResolvedStage, shape: ModelShape) -> ResolvedStage:
-    """The stage with its method's main knob nearest to the wanted count; as it is where no knob changes that."""
-    method = find_cards("lab.methods")[stage.method]
-    knobs = _nearest(method, stage.knobs, shape, stage.parameters or 1)
-    return stage.model_copy(update={"knobs": knobs, "parameters": None})
+def _nearest(stage: ResolvedStage, shape: ModelShape, where: str) -> tuple[dict[str, Any], int]:
+    """The knobs nearest to the wanted count, and their count; raises RecipeError where that is beyond their reach."""
+    wanted = stage.parameters or 1
+    counts = _reachable(find_cards("lab.methods")[stage.method], stage.knobs, shape)
+    best = min(counts, key=lambda some: abs(math.log(some[1] / wanted)))
+    numbers = sorted({count for _, count in counts})
+    if not numbers[0] * (1 - NEAR) <= wanted <= numbers[-1] * (1 + NEAR):
+        reach = f"from {numbers[0]:,} to {numbers[-1]:,}" if len(numbers) > 1 else f"{numbers[0]:,} and no other count"
+        raise RecipeError(
+            f"'{stage.method}' can't train {wanted:,} parameters of this base: it reaches {reach}",
+            where=f"{where}: parameters", do=f"give {best[1]:,}, leave it out, or take another method.",
+        )  # fmt: skip
+    return best
 
 
-def _nearest(method: Method, knobs: dict[str, Any], shape: ModelShape, wanted: int) -> dict[str, Any]:
-    """The main knob is the card's first whole number that the count depends on."""
+def _reachable(method: Method, knobs: dict[str, Any], shape: ModelShape) -> list[tuple[dict[str, Any], int]]:
+    """Knobs and counts, the main knob's least value first: the card's first whole number that the count depends on."""
     for knob in method.CARD.knobs:
         if not isinstance(knob, Number) or not knob.whole:
             continue
-        counts = {}
-        for value in _values(knob):
-            if (count := _count(method, knobs | {knob.name: value}, shape)) is not None:
-                counts[value] = count
-        if len(set(counts.values())) > 1:
-            best = min(counts, key=lambda value: (abs(math.log(counts[value] / wanted)), value))
-            return knobs | {knob.name: best}
-    return knobs
+        tried = [knobs | {knob.name: value} for value in _values(knob)]
+        counts = [(some, count) for some in tried if (count := _count(method, some, shape)) is not None]
+        if len({count for _, count in counts}) > 1:
+            return counts
+    return [(knobs, _count(method, knobs, shape) or 1)]
 
 
 def _values(knob: Number) -> Iterator[int]:

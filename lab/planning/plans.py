@@ -7,6 +7,7 @@ from lab.card import find_cards
 from lab.data import data_cards
 from lab.devices import Device, this_device
 from lab.errors import ModelError
+from lab.extension_points import optional_hook
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, ModelShape, shape_of
@@ -18,6 +19,7 @@ from lab.planning.fit import Fit, fit_on
 from lab.planning.parameter_budget import with_parameter_budget
 from lab.planning.sampled import sampling_notes
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
+from lab.recipe.combinations import told_of
 from lab.store import Store
 
 
@@ -32,7 +34,7 @@ class Planned:
     fit: Fit | None = None
     """Whether it fits on the device it was planned for."""
     notes: tuple[str, ...] = ()
-    """What is to be known of what it samples, and of its data where that has been read."""
+    """What is to be known: what works in part or is met roughly, what it samples, its data where that has been read."""
 
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device | None = None) -> list[Planned]:
@@ -46,7 +48,6 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device 
         raise
     for run in runs:
         check_quantized(run, home, here=where.here)
-    runs = [_with_checkpointing(with_parameter_budget(run, shape), shape) for run in runs]
     return [_planned(run, shape, home, store, where) for run in runs]
 
 
@@ -54,9 +55,22 @@ def _planned(run: ResolvedRun, shape: ModelShape, home: Home, store: Store | Non
     def peak(changed: ResolvedRun) -> int:
         return estimate_run(changed, shape, home, store, device).memory_bytes
 
+    _check_base(run, shape)
+    sized, notes = with_parameter_budget(run, shape)
+    run = _with_checkpointing(sized, shape)
     cost = estimate_run(run, shape, home, store, device)
     rates = tuple(stage_rate(stage, shape.parameters) for stage in run.stages)
-    return Planned(run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak), sampling_notes(run))
+    told = [f"{run.name}: {note}" for stage in run.stages for note in told_of(stage)]
+    return Planned(
+        run, cost, rates, fit_on(run, shape, cost.memory_bytes, device, peak), (*notes, *told, *sampling_notes(run))
+    )
+
+
+def _check_base(run: ResolvedRun, shape: ModelShape) -> None:
+    """Raise RecipeError for a method that can't be put into a base of this kind."""
+    for number, stage in enumerate(run.stages):
+        if fits := optional_hook(find_cards("lab.methods")[stage.method], "fits"):
+            fits(shape, place=f"{run.name}, stage {number}")
 
 
 def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:

@@ -30,7 +30,7 @@ def submit(recipe: Recipe, store: Store) -> list[Run]:
     notes = check_data([planned.run for planned in plans], store.home)
     comparison = new_id()
     runs = [
-        replace(_new_run(planned.run, planned.cost, comparison), outcome=Outcome(notes=said))
+        replace(_new_run(planned.run, planned.cost, comparison), outcome=Outcome(notes=(*planned.notes, *said)))
         for planned, said in zip(plans, notes, strict=True)
     ]
     store.runs.queue(runs)

@@ -8,6 +8,7 @@ from lab.errors import RecipeError, nearest
 from lab.extension_points import optional_hook
 from lab.model_ref import ModelRef
 from lab.recipe.budget import SEARCH, Search
+from lab.recipe.combinations import check_together
 from lab.recipe.names import seeded_name
 from lab.recipe.schema import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 
@@ -56,12 +57,13 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
     data = stage.data or (DataChoice(name="cuisine"),)
     _check_formats(objective, data, where)
     _check_search(objective, stage, where)
+    check_together(method, objective, where)
     if stage.gradient_checkpointing and not method.checkpointing:
         raise RecipeError(
             f"'{method.id}' can't be trained with gradient checkpointing: it lies in the cache that this does without",
             where=f"{where}.gradient_checkpointing", do="leave it out, or take 'prompt' or 'lora'.",
         )  # fmt: skip
-    return ResolvedStage(
+    resolved = ResolvedStage(
         objective=objective.id,
         options=objective.complete_knobs(stage.options, f"{where}.options"),
         method=method.id,
@@ -79,6 +81,9 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         gradient_accumulation=stage.gradient_accumulation or 1,
         gradient_checkpointing=stage.gradient_checkpointing,
     )
+    if check := optional_hook(find_cards("lab.objectives")[objective.id], "check"):
+        check(resolved, place=where)
+    return resolved
 
 
 def _settle_knobs(method: MethodCard, given: Mapping[str, Any], where: str) -> dict[str, Any]:

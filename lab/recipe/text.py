@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from lab.card import find_cards
 from lab.errors import RecipeError, nearest
 from lab.recipe.budget import Budget, BudgetChange, Search
 from lab.recipe.locate import read_text
@@ -68,19 +69,31 @@ def dump_recipe(recipe: Recipe) -> str:
 
 
 def _explain(problem: ValidationError, where: str) -> RecipeError:
-    """The first thing wrong, in our words: field, value, what is allowed."""
-    first = problem.errors()[0]
-    spot = ".".join(str(part) for part in first["loc"])
+    """What is wrong, in our words: field, value, what is allowed; a key that is not known before all else."""
+    found = problem.errors()
+    unknown = [one for one in found if one["type"] == "extra_forbidden"]
+    if unknown:
+        return _unknown(unknown, where)
+    first, spot = found[0], ".".join(str(part) for part in found[0]["loc"])
     place = f"{where}: {spot}" if spot else where
-    more = f" ({problem.error_count() - 1} more like this.)" if problem.error_count() > 1 else ""
-    if first["type"] == "extra_forbidden":
-        key, allowed = str(first["loc"][-1]), _fields_at(first["loc"][:-1])
-        return RecipeError(f"unknown key '{key}'", where=place, do=nearest(key, allowed) + more)
+    more = f" ({len(found) - 1} more problems.)" if len(found) > 1 else ""
     if first["type"] == "missing":
         return RecipeError(f"'{first['loc'][-1]}' is missing", where=place, do=f"add it.{more}")
     value = repr(first["input"])
     shown = value if len(value) <= 80 else value[:77] + "..."
     return RecipeError(f"{shown} is not allowed", where=place, do=f"{first['msg']}.{more}")
+
+
+def _unknown(errors: Sequence[Any], where: str) -> RecipeError:
+    """The keys that are not known, and for the first what was meant: a name like it, or its right place."""
+    loc = errors[0]["loc"]
+    keys = [f"'{error['loc'][-1]}'" for error in errors]
+    key = str(loc[-1])
+    allowed = _fields_at(loc[:-1])
+    home = next((f"it belongs under `{name}`." for name, known in _homes().items() if key in known), "")
+    do = home or nearest(key, allowed)
+    words = f"unknown key{'s' if len(keys) > 1 else ''} {', '.join(keys)}"
+    return RecipeError(words, where=f"{where}: {'.'.join(str(part) for part in loc)}", do=do)
 
 
 def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
@@ -89,3 +102,14 @@ def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
               "reward": RewardChoice, "search": Search, "stages": Stage, "variants": Variant}  # fmt: skip
     named = [part for part in loc if part in models]
     return list((models[named[-1]] if named else Recipe).model_fields)
+
+
+def _homes() -> dict[str, set[str]]:
+    """The mappings of a recipe, and what belongs into them: of knobs and options whatever any card has."""
+    cards = {kind: find_cards(f"lab.{kind}").values() for kind in ("methods", "objectives")}
+    named = {kind: {knob.name for one in some for knob in one.CARD.knobs} for kind, some in cards.items()}
+    models: dict[str, type[BaseModel]] = {
+        "budget": Budget, "evaluate": Evaluation, "search": Search, "data": DataChoice,
+    }  # fmt: skip
+    own = {name: set(model.model_fields) for name, model in models.items()}
+    return {**own, "knobs": named["methods"], "options": named["objectives"]}

@@ -18,6 +18,7 @@ from lab.models import Chain, find_base, precision_of, root_base, shape_of
 from lab.objectives import hook as objective_hook
 from lab.planning.cost import StageFacts, batch_share, estimate_cost, stage_sizes, step_flops
 from lab.planning.throughput import FEWEST, save_memory_ratio, save_step_time, step_time_of, timed_base
+from lab.recipe.combinations import told_of
 from lab.store import Change
 from lab.training.baseline import known_start
 from lab.training.callbacks import MetricsCallback
@@ -55,6 +56,8 @@ def train_stage(
 
     if context.index == 0:
         outcome.add(notes=())  # those of the queue were of a part of the rows
+    for note in told_of(context.stage):
+        outcome.add_note(f"{context.plan.name}: {note}")
     data = _load(context, outcome)
     evaluator = make_evaluator(context, data)
     try:

@@ -1,6 +1,6 @@
 """From a stage to the trainer that carries it out, with all that its method brings along."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,14 @@ def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path,
         model, context.tokenizer, data, with_run_rewards(stage, context.run_id), float(stage.learning_rate or 0),
         context.seed, bf16, folder, context.home, callbacks,
     )  # fmt: skip
+    dropouts = [(module, module.p) for module in _own_dropouts(model)]
     whole = [(weight, weight.data) for weight in model.parameters() if weight.requires_grad]
     trainer = find_cards("lab.objectives")[stage.objective].make_trainer(task)
     for weight, values in whole:  # on a base in few bits TRL rounds adapters to bf16, too coarse for small steps
         if weight.dtype != values.dtype:
             weight.data = values
+    for module, rate in dropouts:  # TRL switches off all dropout where a reference is compared with
+        module.p = rate
     for callback in list(trainer.callback_handler.callbacks):
         if type(callback).__name__ in UNWANTED:
             trainer.remove_callback(callback)
@@ -45,6 +48,41 @@ def _add_method_hooks(context: StageContext, trainer: Any, model: Any) -> None:
             trainer.add_callback(callback)
     if not context.continues and (initialise := hook(stage.method, "initialise")):
         initialise(model, trainer.get_train_dataloader(), **stage.knobs)
+    if regulariser := hook(stage.method, "regulariser"):
+        add_to_loss(trainer, lambda: regulariser(model))
+    if (own_term := hook(stage.method, "own_term")) and not getattr(trainer, "has_own_terms", False):
+        add_to_loss(trainer, lambda: own_term(model))
     if optimizer := hook(stage.method, "optimizer"):
         rates = {"learning_rate": stage.learning_rate, "weight_decay": stage.weight_decay}
         trainer.optimizer = optimizer(model, **rates, **stage.knobs)
+
+
+def add_to_loss(trainer: Any, term: Callable[[], Any]) -> None:
+    """Have the trainer minimise `term()` as well, once an optimizer step, whatever its own loss is."""
+    if hasattr(trainer, "regulariser"):  # it steps within its steps
+        trainer.regulariser = term
+        return
+    plain = trainer.compute_loss
+
+    def compute_loss(model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None) -> Any:
+        found = plain(model, inputs, return_outputs=return_outputs, num_items_in_batch=num_items_in_batch)
+        loss = (found[0] if return_outputs else found) + _share(trainer, num_items_in_batch) * term()
+        return (loss, found[1]) if return_outputs else loss
+
+    trainer.compute_loss = compute_loss
+
+
+def _share(trainer: Any, num_items_in_batch: Any) -> float:
+    """Of a term that counts once a step: transformers divides what is not reckoned for accumulation yet itself."""
+    scaled = trainer.loss_is_scaled_for_ga
+    if scaled is None:
+        scaled = trainer.model_accepts_loss_kwargs and num_items_in_batch is not None
+    return 1 / trainer.current_gradient_accumulation_steps if scaled else 1.0
+
+
+def _own_dropouts(model: Any) -> list[Any]:
+    """The dropout layers that belong to an adapter, which PEFT names after it."""
+    import torch
+
+    named = model.named_modules()
+    return [module for name, module in named if isinstance(module, torch.nn.Dropout) and name.endswith(".default")]

@@ -139,6 +139,7 @@ def _cost(planned: Planned) -> dict[str, Any]:
         "name": planned.run.name, "method": methods, "trainable": cost.trainable_params, "share": cost.trainable_share,
         "memory": cost.memory_bytes, "seconds": cost.seconds, "bytes": cost.adapter_bytes,
         "fit": _fit(planned.fit) if planned.fit else None,
+        "rates": [{"rates": rate.rates, "origin": rate.origin} for rate in planned.rates],
     }  # fmt: skip
 
 

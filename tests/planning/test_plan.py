@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lab.card import find_cards
-from lab.errors import DataError, ModelError, RunError
+from lab.errors import DataError, ModelError, RecipeError, RunError
 from lab.planning import plan, remove, resume, submit
 from lab.planning.throughput import StepTime, save_overhead, save_step_time
 from lab.recipe import build_recipe, parse_recipe, resolve
@@ -88,12 +88,10 @@ def test_times_follow_what_the_machine_managed_before(fields, store):
 
 
 def test_equal_parameters_are_settled_before_anything_is_queued(fields, store):
-    fields["variants"] += [{"name": "adapter", "method": "adapter"}, {"name": "norms", "method": "ln_tuning"}]
-    lora, full, adapter, norms = plan(build_recipe(fields | {"parameters": 4000}), store.home)
+    fields["variants"] = [{"name": "LoRA", "method": "lora"}, {"name": "adapter", "method": "adapter"}]
+    lora, adapter = plan(build_recipe(fields | {"parameters": 4000}), store.home)
     assert (lora.run.stages[0].knobs["r"], lora.run.stages[0].parameters) == (2, None)
     assert abs(adapter.cost.trainable_params - 4000) < 200
-    assert full.cost.trainable_params == full.cost.total_params  # no knob changes how much they train
-    assert norms.cost.trainable_params < 1000
 
 
 def test_only_a_run_that_stopped_early_is_resumed(fields, store):
@@ -122,3 +120,26 @@ def test_a_run_that_another_was_started_from_is_kept(fields, store):
     store.runs.request(parent.id, "cancel")
     with pytest.raises(RunError, match="0a0a0a0a"):
         remove(parent.id, store)
+
+
+def test_a_count_of_parameters_is_met_told_or_refused(home):
+    def planned(method, count):
+        (one,) = plan(build_recipe({"variants": [{"name": "x", "method": method, "parameters": count}]}), home)
+        return one
+
+    assert planned("lora", 165_000).notes == () and planned("lora", 165_000).cost.trainable_params == 165_888
+    (note,) = planned("lora", 30_000).notes
+    assert note == "x: lora trains 41,472 parameters, the nearest to 30,000"
+    with pytest.raises(RecipeError, match=r"'lora' can't train 100 parameters of this base: it reaches from 20,736 to"):
+        planned("lora", 100)
+    with pytest.raises(RecipeError, match=r"'bitfit' can't train 1,000,000 parameters of this base: it reaches"):
+        planned("bitfit", 1_000_000)
+    with pytest.raises(RecipeError, match="full"):
+        planned("full", 1000)
+
+
+def test_the_rate_of_each_stage_is_told_with_where_it_comes_from(home):
+    stages = [{"method": "lora"}, {"method": "lora", "objective": "dpo", "data": "x.jsonl"},
+              {"method": "lora", "learning_rate": 3e-3}, {"method": "lora", "learning_rate": "search"}]  # fmt: skip
+    (one,) = plan(build_recipe({"variants": [{"name": "x", "stages": stages}]}), home)
+    assert list(map(str, one.rates)) == ["0.005 (cards)", "0.001 (cards)", "0.003 (recipe)", "0.00056 … 0.045 (search)"]

@@ -19,12 +19,12 @@ def example(store):
 
 def test_an_empty_lab_shows_the_example(store, example):
     seen = RunView(store, example).watch({})
-    assert seen["recorded"] and seen["over"] and len(seen["runs"]) == 3
+    assert seen["recorded"] and seen["over"] and len(seen["runs"]) == 4
     assert {run["method"] for run in seen["runs"]} == {"full", "freeze", "lora"}
     assert all(run["held_out"][1] < run["held_out"][0] for run in seen["runs"])
     assert seen["points"] and seen["samples"]
     pictures = RunDetails(store, example).moved({"runs": [run["id"] for run in seen["runs"]]})
-    assert len(pictures["runs"]) == 3 and "problem" not in pictures
+    assert len(pictures["runs"]) == 4 and "problem" not in pictures
     assert RunDetails(store, example).settings({"comparison": seen["comparison"]})["runs"]
     assert store.runs.all() == []
 

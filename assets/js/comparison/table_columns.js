@@ -72,7 +72,8 @@ export function columns(view) {
     worth: mean(figure.value),
     cell: change(figure),
   }));
-  if (view.mode === "results") return [...results, ...figures];
+  // what was learned and kept comes before what it cost: on a narrow page the last columns are out of sight
+  if (view.mode === "results") return [results[0], ...figures, ...results.slice(1)];
   return [...settingColumns(view), ...figures.slice(0, 1)];
 }
 

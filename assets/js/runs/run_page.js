@@ -43,7 +43,7 @@ export function drawActions(view) {
     early
       ? h("button.primary", {"data-resume": "", onclick: () => view.actions.act(view.server.resume)}, t("runs.resume"))
       : null,
-    run.kept && ["done", "cancelled"].includes(run.status)
+    run.kept && ["done", "cancelled", "failed"].includes(run.status)
       ? h(
           "button",
           {

@@ -8,6 +8,12 @@ import {t} from "../core/words.js";
 
 export const PAUSE = 350;
 
+// What a stage's learning rate is, and whether a search finds it.
+function rateWords({rates, origin}) {
+  const shown = rates.length > 1 ? `${rates[0]} … ${rates.at(-1)}` : `${rates[0]}`;
+  return origin === "recipe" ? shown : `${shown} (${t(`train.rate_from_${origin}`)})`;
+}
+
 export function drawFoot(view) {
   if (!view.fields) return;
   const plans = view.answer.plans || [];
@@ -35,7 +41,7 @@ export function drawFoot(view) {
                 "tr",
                 {},
                 h("th"),
-                ["trains", "memory", "time"].map((key) =>
+                ["rate", "trains", "memory", "time"].map((key) =>
                   h("th", {title: t(`train.cost_${key}_help`)}, t(`train.cost_${key}`)),
                 ),
               ),
@@ -66,6 +72,7 @@ function costRow(plan, i, bar) {
     "tr",
     {},
     h("td.name", {}, swatch(i)),
+    h("td.soft", {"data-rates": ""}, plan.rates.map(rateWords).join(" → ")),
     h("td", {}, bar(plan, i, "share", formatShare(plan.share, 1))),
     h("td", {}, bar(plan, i, "memory", formatBytes(plan.memory))),
     h("td", {}, seconds),

@@ -6,7 +6,7 @@ between rounds and hold everything, so a resumed run repeats an uninterrupted on
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,8 @@ class PPOTrainer(Trainer):
     """
 
     _tag_names = ("ppo",)
+    regulariser: Callable[[], Tensor] | None = None
+    """What the policy's method adds to the loss, if anything."""
 
     def __init__(
         self,
@@ -94,7 +96,8 @@ class PPOTrainer(Trainer):
         batch = self._collector.collect(self.model, rows)
         self.answers = self.state.answers = batch.answers
         self.tokens_seen += batch.token_count
-        updater = PPOUpdater(model, self.value_head, self._head_in_use, self._collector, self._step_optimizer)
+        updater = PPOUpdater(model, self.value_head, self._head_in_use, self._collector, self._step_optimizer,
+                             self.regulariser)  # fmt: skip
         loss = updater.update(batch)
         self.kl.update(batch.kl_per_answer, batch.answer_count)
         if self.args.stop_kl is not None and batch.kl_per_answer > self.args.stop_kl:

@@ -17,9 +17,14 @@ class PPOUpdater:
     """Makes all gradients of a round, and all its optimizer steps but the last, which is the caller's."""
 
     def __init__(
-        self, model: Any, value_head: Any, head: Any, collector: RolloutCollector, step_optimizer: Callable[[], None]
-    ):
-        """`head` is `value_head` as the accelerator wrapped it; `step_optimizer` is called between minibatches."""
+        self, model: Any, value_head: Any, head: Any, collector: RolloutCollector, step_optimizer: Callable[[], None],
+        regulariser: Callable[[], Tensor] | None = None,
+    ):  # fmt: skip
+        """`head` is `value_head` as the accelerator wrapped it; `step_optimizer` is called between minibatches.
+
+        `regulariser` is what the policy's method adds to the loss of each minibatch.
+        """
+        self._regulariser = regulariser
         self._model, self._head, self._collector, self._step_optimizer = model, head, collector, step_optimizer
         self._args, self._accelerator, self._metrics = collector.args, collector.accelerator, collector.metrics
         self._modules = (model, value_head)
@@ -58,6 +63,10 @@ class PPOUpdater:
             with self._syncing(last=i == len(passes) - 1):
                 sums.append(self._pass(batch, part.to(batch.mask.device), tokens))
         loss, kl = torch.stack(sums).sum(0)
+        if self._regulariser:
+            extra = self._regulariser()
+            self._accelerator.backward(extra)
+            loss = loss + extra.detach()
         kl = self._accelerator.reduce(kl, reduction="sum") / real.clamp(min=1)
         return loss, float(kl)
 
