@@ -68,9 +68,10 @@ class Ballot:
         """A reward model of all votes so far, as the lab trains it."""
         rows = sum(bool(_gap(pair)) for pair in pairs) if usual else len(pairs)
         steps = max(12, round((USUAL_PASSES if usual else PASSES) * 0.9 * rows / 16))
+        options = {"read": "last", "centre": 0.01} if usual else {"read": "sum"}
         recipe = build_recipe({
             "base": BASE, "objective": "reward", "seed": self.seed, "learning_rate": 1e-3,
-            "data": {"name": "feedback", "ties": not usual}, "options": {"read": "last", "centre": 0.01} if usual else {"read": "sum"},
+            "data": {"name": "feedback", "ties": not usual}, "options": options,
             "budget": {"steps": steps, "batch_size": 16, "max_length": 128},
             "evaluate": {"rows": 1, "answers": 0, "retained": 0}, "variants": [{"name": "judge", "method": "full"}],
         })  # fmt: skip
