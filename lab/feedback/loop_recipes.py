@@ -19,7 +19,7 @@ FAMILIES: dict[str, dict[str, Any]] = {
     "reinforcement": {"budget": {"steps": 32, "batch_size": 64, "max_length": 64}},
     "preference": {"budget": {"steps": 60, "batch_size": 16, "max_length": 128}},
 }
-PASSES, FEWEST_STEPS, MOST_STEPS = 3, 12, 200
+PASSES, FEWEST_STEPS, MOST_STEPS = 6, 12, 300
 """How often a reward model sees each pair where nobody says otherwise; more, and it learns these few by heart."""
 HELD_OUT = 0.2
 """Of the pairs: with fewer, the share that is told apart says nothing."""

@@ -64,8 +64,8 @@ CARD = ObjectiveCard(
             whole=True,
         ),
         Number(
-            "centre", Text("Centring", "居中系数"), 0.01, 0.0, 10.0,
-            Text("Keeps the scores around zero.", "使得分保持在零附近。"),
+            "centre", Text("Centring", "居中系数"), 0.0, 0.0, 10.0,
+            Text("Above 0 it keeps the scores around zero, at the price of telling pairs apart less well.", "大于 0 时使得分保持在零附近,但会降低区分能力。"),
         ),
         Number(
             "margin", Text("Weight of margins", "分差权重"), 1.0, 0.0, 10.0,
@@ -95,7 +95,7 @@ def make_trainer(task: Task) -> Any:
     )
 
     class Trainer(reward_trainer(RewardTrainer)):  # type: ignore[misc]
-        examples = preference_rows((task.data.held_out or task.data.train)[:MOST_LIKED])
+        examples = (preference_rows(task.data.held_out) or preference_rows(task.data.train))[:MOST_LIKED]
 
         def _prepare_for_training(self, *args: Any, **kwargs: Any) -> Any:
             prepared = super()._prepare_for_training(*args, **kwargs)

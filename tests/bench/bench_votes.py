@@ -3,7 +3,7 @@
 `python -m tests.bench.bench_votes 2 3 4 5 6` names the seeds (0 and 1 were tuned on). For each seed, in a new lab:
 
 - `usual`: VOTES pairs at random, ties thrown away, the score read at the last token (as it was before);
-- `random`: the same votes, ties learned from, the score summed over tokens;
+- `random`: the same votes, ties learned from, the score summed over tokens, twice as many passes;
 - `half`: half as many votes at random;
 - `chosen`: half as many votes, a fifth of VOTES at random and the rest on pairs that a reward model of those chose.
 
@@ -39,7 +39,7 @@ VOTES, FRESH, CANDIDATES = 500, 200, 4
 FIRST = VOTES // 5
 BASE, RATER = "nano", "happier"
 WAYS = tuple(os.environ.get("BENCH_WAYS", "usual random half chosen").split())
-PASSES = 3
+PASSES, USUAL_PASSES = 6, 3
 
 
 @dataclass
@@ -67,10 +67,12 @@ class Ballot:
     def learn(self, pairs: list[Pair], usual: bool = False) -> str:
         """A reward model of all votes so far, as the lab trains it."""
         rows = sum(bool(_gap(pair)) for pair in pairs) if usual else len(pairs)
+        steps = max(12, round((USUAL_PASSES if usual else PASSES) * 0.9 * rows / 16))
+        options = {"read": "last", "centre": 0.01} if usual else {"read": "sum"}
         recipe = build_recipe({
             "base": BASE, "objective": "reward", "seed": self.seed, "learning_rate": 1e-3,
-            "data": {"name": "feedback", "ties": not usual}, "options": {"read": "last" if usual else "sum"},
-            "budget": {"steps": max(12, round(PASSES * 0.9 * rows / 16)), "batch_size": 16, "max_length": 128},
+            "data": {"name": "feedback", "ties": not usual}, "options": options,
+            "budget": {"steps": steps, "batch_size": 16, "max_length": 128},
             "evaluate": {"rows": 1, "answers": 0, "retained": 0}, "variants": [{"name": "judge", "method": "full"}],
         })  # fmt: skip
         (queued,) = submit(recipe, self.store)

@@ -98,8 +98,9 @@ def test_a_wrong_recipe_ends_with_2_and_starts_nothing(here, override, words):
 
 
 def test_a_device_that_is_named_says_whether_each_variant_fits(here):
-    (full, last, lora) = json.loads(here("check", "recipes/first_steps.yaml", "--json", "--device", "RTX 4090"))
-    assert all(one["fit"]["fits"] and one["fit"]["device"] == "RTX 4090 (24 GB)" for one in (full, last, lora))
+    planned = json.loads(here("check", "recipes/first_steps.yaml", "--json", "--device", "RTX 4090"))
+    assert all(one["fit"]["fits"] and one["fit"]["device"] == "RTX 4090 (24 GB)" for one in planned)
+    full = planned[0]
     assert full["cost"]["seconds"] > 0 and full["fit"]["memory_bytes"] == full["cost"]["memory_bytes"]
     said = here("check", "recipes/first_steps.yaml", "--device", "0.5 GB")
     assert "does not fit" in said and "can be had on a GPU of 0.5 GB" in said and "is not known: name a GPU" in said
@@ -142,9 +143,11 @@ def test_cards_say_in_json_what_a_form_needs(here):
 
 def test_check_prints_the_cost_of_every_variant(here):
     planned = json.loads(here("check", "recipes/first_steps.yaml", "--json"))
-    assert [one["run"]["name"] for one in planned] == ["everything", "last two layers", "LoRA"]
-    full, frozen, lora = (one["cost"]["trainable_params"] for one in planned)
-    assert full > frozen > lora > 0
+    trained = {one["run"]["name"]: one["cost"]["trainable_params"] for one in planned}
+    assert list(trained) == ["everything", "last two layers", "LoRA", "everything, with replay"]
+    assert (
+        trained["everything"] == trained["everything, with replay"] > trained["last two layers"] > trained["LoRA"] > 0
+    )
 
 
 def test_train_chat_and_thumb_through_the_command_line(warm_lab, tmp_path):
