@@ -52,9 +52,9 @@ def load_feedback(choice: DataChoice, home: Home, formats: Sequence[str]) -> tup
                         do=f"choose an objective that learns from {', '.join(MADE_FROM)}.")  # fmt: skip
     with Store(home) as store:
         rows, notes = rows_of(store, format, choice.raters, choice.until, ties=choice.ties)
-    if len(rows) < FEWEST:
+    if (telling := sum(not row.get("tie") for row in rows)) < FEWEST:
         kinds = " and ".join(f"{kind}s" for kind in MADE_FROM[format])
-        raise DataError(f"there are {len(rows)} rows of feedback for this objective", where="data: feedback",
+        raise DataError(f"there are {telling} rows of feedback for this objective", where="data: feedback",
                         do=f"it learns from {kinds}: rate at least {FEWEST} answers first, or have a script vote: "
                         "`lab feedback collect nano --pairs 500 --rater happier`.")  # fmt: skip
     if format == "binary_feedback" and len({row["label"] for row in rows}) == 1:

@@ -6,6 +6,7 @@ machine's files.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lab.card import DataCard, find_cards, refuse_broken
@@ -41,7 +42,10 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
     """
     if choice.name == FEEDBACK:
         format, rows, notes = load_feedback(choice, home, formats or tuple(MADE_FROM))
-        return _finish(choice, format, split_by_content(rows, choice.held_out, split_seed), notes, seed)
+        split = split_by_content(rows, choice.held_out, split_seed)
+        # a tie tells no model right from wrong: it would only swell the number of pairs a figure is said to be of
+        split = replace(split, held_out=[row for row in split.held_out if not row.get("tie")])
+        return _finish(choice, format, split, notes, seed)
     built_in = find_cards("lab.data.builtin")
     refuse_broken("lab.data.builtin", choice.name, "data")
     if choice.name in built_in:

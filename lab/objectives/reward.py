@@ -95,7 +95,7 @@ def make_trainer(task: Task) -> Any:
     )
 
     class Trainer(reward_trainer(RewardTrainer)):  # type: ignore[misc]
-        examples = preference_rows((task.data.held_out or task.data.train)[:MOST_LIKED])
+        examples = (preference_rows(task.data.held_out) or preference_rows(task.data.train))[:MOST_LIKED]
 
         def _prepare_for_training(self, *args: Any, **kwargs: Any) -> Any:
             prepared = super()._prepare_for_training(*args, **kwargs)

@@ -5,13 +5,15 @@ import math
 import pytest
 import torch
 
-from lab.data import DataSet
+from lab.data import DataSet, load_data
 from lab.data.feedback import rows_of
+from lab.errors import DataError
 from lab.models import load_model, load_tokenizer
 from lab.objectives._pairs import preference_rows
 from lab.objectives._reward_trainer import preference_loss, whole_pairs
 from lab.objectives.policy.rewards import Answers, ModelReward
 from lab.objectives.reward_model import SUM_UNIT, classifier_of
+from lab.recipe import DataChoice
 from lab.store import Feedback
 from tests.objectives.test_objectives import PAIRS, task_for, trained
 from tests.tiny import make_tiny_base
@@ -85,6 +87,26 @@ def test_a_summed_score_is_what_each_token_earns_whatever_padding_follows(base):
     padded = torch.cat([ids, torch.full((1, 4), tokenizer.pad_token_id)], 1)
     mask = torch.cat([torch.ones_like(ids), torch.zeros(1, 4, dtype=torch.long)], 1)
     assert classifier(input_ids=padded, attention_mask=mask).logits.item() == pytest.approx(wanted, abs=1e-4)
+
+
+def test_ties_are_never_held_out_and_alone_teach_nothing(store):
+    for number in range(40):
+        asked = [{"role": "user", "content": f"Who won race {number}, the hare or the snail?"}]
+        one, other = (store.ratings.keep_answer("base:nano", asked, text, {}, "") for text in ("The hare", "A snail"))
+        verdict = "tie" if number % 2 else "left"
+        store.ratings.rate(Feedback("vote", f"p{number}", "me", verdict, one.id, other.id))
+    data = load_data(DataChoice(name="feedback", ties=True, held_out=0.3), store.home, 0, ("preference",))
+    assert data.held_out and not any(row.get("tie") for row in data.held_out)
+    assert sum(row.get("tie", False) for row in data.train) > 5
+    for number in range(0, 40, 2):
+        answer, other = (store.ratings.answer(one) for one in _rated(store, f"p{number}"))
+        store.ratings.rate(Feedback("vote", f"p{number}", "me", "tie", answer.id, other.id))
+    with pytest.raises(DataError, match="there are 0 rows of feedback"):
+        load_data(DataChoice(name="feedback", ties=True), store.home, 0, ("preference",))
+
+
+def _rated(store, subject):
+    return next((one.answer, one.other) for one in store.ratings.current("vote") if one.subject == subject)
 
 
 @pytest.mark.slow
