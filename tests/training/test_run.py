@@ -72,12 +72,12 @@ def test_variants_with_other_data_are_rewarded_for_answers_to_the_same_questions
 
 @pytest.mark.parametrize("method", ["full", "freeze", "lora"])
 def test_a_run_learns_and_says_what_it_came_to(store, tiny_base, method):
-    run = queue(store, tiny_base, {"method": method, "learning_rate": 2e-2})
+    run = queue(store, tiny_base, {"method": method, "learning_rate": 2e-2, "budget": {"max_length": 96}})
     assert train_run(run, store) == Status.DONE
     outcome = store.runs.get(run.id).outcome
     assert outcome.eval_loss.after < outcome.eval_loss.before - 0.1
     assert outcome.steps == 6 and outcome.train_loss_last < outcome.train_loss_first
-    assert set(outcome.metrics) == {"exact_match", "token_f1"}
+    assert set(outcome.metrics) == {"exact_match", "exact_match/new_dish", "token_f1"}
     assert outcome.forgetting.before > 1 and outcome.forgetting.after > 1
     for figure in (
         outcome.trainable_params,
