@@ -92,7 +92,7 @@ def test_it_trains(installed):
     changes = ("budget.steps=4", "evaluate.rows=8", "evaluate.answers=4")
     words = [word for change in changes for word in ("--set", change)]
     runs = json.loads(installed.lab("train", "recipes/first_steps.yaml", *words, "--executor", "inline", "--json"))
-    assert [run["status"] for run in runs] == ["done"] * 3
+    assert [run["status"] for run in runs] == ["done"] * 4
     assert (installed.folder / "home" / "lab.db").exists()
 
 

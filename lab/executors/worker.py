@@ -70,13 +70,13 @@ class StopRequests:
 
 
 def discard_files(home: Home, run: Run) -> None:
-    """Remove a discarded run's weights and checkpoints; its recipe and log stay."""
+    """Remove a discarded run's weights, checkpoints and record of what they learned; its recipe and log stay."""
     folder = home.run(run.id)
     with contextlib.suppress(FileNotFoundError):
         for entry in folder.root.iterdir():
             if entry.is_dir():
                 shutil.rmtree(entry, ignore_errors=True)
-            elif entry.name == "weights.json":
+            elif entry.name == "weights.json" or entry == folder.learned:
                 entry.unlink()
 
 

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from lab.data import FORMATS as COLUMNS
 from lab.data.feedback import MADE_FROM
 from lab.data.hub import HUB_ID
 from lab.errors import DataError, nearest
@@ -54,13 +55,19 @@ def rows_out(store: Store, format: str) -> list[Row]:
     """All rows of a format; raises DataError when there are none."""
     if format not in (*FORMATS, *WHOLE):
         raise DataError(f"there is no format '{format}'", where="--format", do=nearest(format, (*FORMATS, *WHOLE)))
-    rows = whole_rows(store, WHOLE[format]) if format in WHOLE else rows_for(store, format)
+    rows = whole_rows(store, WHOLE[format]) if format in WHOLE else _as_trl_reads(rows_for(store, format), format)
     if not rows:
         kinds = format if format in WHOLE else " and ".join(f"{kind}s" for kind in MADE_FROM[FORMATS[format]])
         raise DataError(
             f"there is no feedback for {format} yet", do=f"it is made from {kinds}: rate some answers first."
         )
     return rows
+
+
+def _as_trl_reads(rows: list[Row], format: str) -> list[Row]:
+    """The rows with the columns of their format alone, without the marks that the lab's own reward models read."""
+    columns = {"prompt", *COLUMNS[FORMATS[format]]}
+    return [{name: value for name, value in row.items() if name in columns} for row in rows]
 
 
 def whole_rows(store: Store, kind: str) -> list[Row]:

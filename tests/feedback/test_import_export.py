@@ -45,6 +45,17 @@ def test_votes_and_edits_become_rows_for_dpo(store, two):
     assert rows == [(said("Hunan."), said("Sichuan.")), (said("From Sichuan, of course."), said("Hunan."))]
 
 
+def test_pairs_go_out_with_the_columns_that_trl_reads_alone(store, two, tmp_path):
+    cut = {"seed": 2, "ended": False}
+    long = store.ratings.keep_answer("base:nano", ASKED, "From the west, that is", cut, "f00d")
+    store.ratings.rate(Feedback("vote", "pair 3", "me", "left", two[0].id, long.id))
+    file = tmp_path / "pairs.jsonl"
+    assert export(store, "dpo", file) == 1
+    assert json.loads(file.read_text()) == {
+        "prompt": ASKED, "chosen": said("Sichuan."), "rejected": said("From the west, that is"),
+    }  # fmt: skip
+
+
 def test_a_thumb_taken_back_teaches_nothing(store, two):
     for verdict in ("good", "none"):
         store.ratings.rate(Feedback("thumb", two[0].id, "me", verdict, two[0].id))
