@@ -15,7 +15,12 @@ from lab.recipe import ResolvedStage
 
 
 def check_groups(stage: ResolvedStage, *, place: str) -> None:
-    """Refuse groups that don't fill the batch; raises RecipeError."""
+    """Refuse groups that don't fill the batch, and updates that don't fit into one; raises RecipeError."""
+    if (epochs := stage.options.get("epochs", 1)) > 1 and stage.gradient_accumulation > 1:
+        raise RecipeError(
+            f"{epochs} updates a step don't go with gradient accumulation", where=f"{place}.options.epochs",
+            do="set it to 1, or leave gradient_accumulation out.",
+        )  # fmt: skip
     if stage.rows % stage.options["group"]:
         raise RecipeError(
             f"{stage.rows} answers a step can't be split into groups of {stage.options['group']}",

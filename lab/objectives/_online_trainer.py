@@ -1,12 +1,15 @@
 """TRL's trainers that sample, with the lab's meanings of a step, of the KL coefficient and of an answer that was cut."""
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 from lab.data.encode import prompt_ids
-from lab.errors import RecipeError
 
+PRICE_FILE = "kl_price.json"
+"""Beside each checkpoint: what a nat costs now."""
 OURS = {"kl": "kl_per_token"}
 GONE = ("step_time", "completions/clipped_ratio", "completions/mean_terminated_length", "completions/min_length",
         "completions/min_terminated_length", "completions/max_terminated_length", "rewards/no_end_penalty/mean")  # fmt: skip
@@ -44,14 +47,9 @@ def _with_rounds(trainer_class: Any, epochs: int) -> type:
                 self.num_iterations = kept
 
         def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:
-            if epochs > 1 and self.args.steps_per_generation > 1:
-                raise RecipeError(
-                    f"{epochs} updates a step don't go with gradient accumulation", where="options.epochs",
-                    do="set it to 1, or leave gradient_accumulation out.",
-                )  # fmt: skip
             for _ in range(epochs - 1):
                 super().training_step(model, inputs, num_items_in_batch)
-                self.accelerator.clip_grad_norm_(model.parameters(), self.args.max_grad_norm)
+                self._clip_grad_norm(model)
                 self.optimizer.step()
                 model.zero_grad()
             return super().training_step(model, inputs, num_items_in_batch)
@@ -64,6 +62,17 @@ def _with_prices(trainer_class: Any) -> type:
 
     class Prices(trainer_class):
         beta: float
+
+        def _save(self, output_dir: str | None = None, state_dict: Any = None) -> None:
+            super()._save(output_dir, state_dict)
+            file = Path(output_dir or self.args.output_dir) / PRICE_FILE
+            file.write_text(json.dumps(self.beta), encoding="utf-8")
+
+        def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
+            super()._load_from_checkpoint(resume_from_checkpoint, model)
+            file = Path(resume_from_checkpoint) / PRICE_FILE
+            if file.exists():  # a step whose answers all score alike keeps the price of the one before
+                self.beta = float(json.loads(file.read_text(encoding="utf-8")))
 
         def _calculate_rewards(self, inputs: Any, prompts: Any, completions: Any, completion_ids_list: Any) -> Any:
             from lab.objectives.policy.tokens import distinct_2

@@ -64,8 +64,9 @@ class PPOUpdater:
                 sums.append(self._pass(batch, part.to(batch.mask.device), tokens))
         loss, kl = torch.stack(sums).sum(0)
         if self._regulariser:
-            extra = self._regulariser()
-            self._accelerator.backward(extra)
+            extra = torch.as_tensor(self._regulariser(), device=loss.device)
+            if extra.requires_grad:  # what a method draws in training mode only adds nothing here
+                self._accelerator.backward(extra)
             loss = loss + extra.detach()
         kl = self._accelerator.reduce(kl, reduction="sum") / real.clamp(min=1)
         return loss, float(kl)
