@@ -178,7 +178,7 @@ class Lab:
         """Make pairs of answers by one model (which answers twice) or two, and have scripted raters vote on them.
 
         With a reward model as `judge` ('run:<id>'), each pair is chosen among the answers of `candidates` pairs to the
-        same question: the two whose scores are furthest apart, so that fewer votes teach as much.
+        same question: the two whose scores are furthest apart. There are fewer ties, but it has not saved votes so far.
 
         Yields the running totals; what was made stays when one stops listening. Raises LabError.
         """
