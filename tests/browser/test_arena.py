@@ -257,8 +257,10 @@ def test_a_thumb_takes_a_line_on_why(visit, compare):
     compare.keyboard.press("Enter")
     compare.wait_for_function("document.querySelector('[data-tally]')?.textContent.includes('1 thumb ')")
     compare.wait_for_function("!document.activeElement.matches('.reason')")
-    (thumb,) = visit.store.ratings.current("thumb")
-    assert (thumb.verdict, thumb.reason) == ("bad", "It rambles.")
+    until = time.monotonic() + 30  # the thumb is kept first, and what was written about it a moment later
+    while not (kept := visit.store.ratings.current("thumb")) or (not kept[0].reason and time.monotonic() < until):
+        compare.wait_for_timeout(50)
+    assert [(thumb.verdict, thumb.reason) for thumb in kept] == [("bad", "It rambles.")]
 
 
 def test_a_better_answer_is_kept_shown_and_becomes_rows_for_sft_and_dpo(visit, compare):
