@@ -7,7 +7,7 @@ from lab.api.choosing import judged_by
 from lab.data.asked import number_of, questions_of
 from lab.data.learned import learned_by
 from lab.errors import RunError
-from lab.feedback.confidence import wilson
+from lab.evaluate.intervals import wilson
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.store import WHOSE, Answer, Feedback, Store

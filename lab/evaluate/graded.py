@@ -45,7 +45,7 @@ def grade(model: Any, tokenizer: Any, rows: Sequence[dict[str, Any]], format: st
         return exact
     shared = overlaps(answers, wanted)
     return exact + Graded(
-        {"token_f1": token_f1(answers, wanted)}, {"token_f1": mean_interval(shared)},
+        {"token_f1": sum(shared) / len(shared)}, {"token_f1": mean_interval(shared)},
         {"token_f1": token_f1(always, wanted)},
     )  # fmt: skip
 

@@ -1,11 +1,11 @@
 """How sure a figure is: 95 % intervals of shares and means over few answers. Plain numbers in and out."""
 
-import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
-Z = 1.959964
+Z = NormalDist().inv_cdf(0.975)
 """Deviations of the normal distribution that leave 2.5 % at either side."""
 RESAMPLES = 1000
 
@@ -20,10 +20,20 @@ class Interval:
 
 
 def share_interval(share: float, n: int) -> Interval:
-    """The interval of a share of `n`, right at the edges too (Wilson 1927; Agresti and Coull 1998)."""
-    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z / (1 + Z * Z / n) * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
-    return Interval(n, min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half)))
+    """The interval of a share of `n` answers or pairs, see `wilson`."""
+    return Interval(n, *wilson(share * n, n))
+
+
+def wilson(part: float, whole: float) -> tuple[float, float]:
+    """The interval of a share that is looked at once, right at the edges too (Wilson 1927; Agresti and Coull 1998).
+
+    All of 0 to 1 where nothing was counted.
+    """
+    if not whole:
+        return 0.0, 1.0
+    middle = (part + Z * Z / 2) / (whole + Z * Z)
+    half = Z / (whole + Z * Z) * (part * (whole - part) / whole + Z * Z / 4) ** 0.5
+    return middle - half if part else 0.0, middle + half if part < whole else 1.0
 
 
 def mean_interval(values: Sequence[float]) -> Interval:

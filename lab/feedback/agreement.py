@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from lab.feedback.confidence import LEVEL, wilson
+from lab.evaluate.intervals import wilson
+from lab.feedback.confidence import LEVEL
 from lab.store import Vote
 
 KINDS = ("first", "second", "neither")

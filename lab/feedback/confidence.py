@@ -5,7 +5,6 @@ more often than its level says; a confidence sequence is not.
 """
 
 from collections.abc import Sequence
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -43,16 +42,6 @@ def confidence_of_scores(scores: Sequence[float], level: float = LEVEL) -> tuple
 def log_evidence(wins: Counts, ties: Counts, losses: Counts, chance: Counts = 0.5) -> Any:
     """By what factor the gambler's capital has grown who bets that the chance to win is above `chance`; its log."""
     return _log_evidence(_table(wins, ties, losses), OUTCOMES, np.asarray(chance, float))
-
-
-def wilson(part: float, whole: float, level: float = LEVEL) -> tuple[float, float]:
-    """The interval of a share that is looked at once (Wilson 1927); all of 0 to 1 where nothing was counted."""
-    if not whole:
-        return 0.0, 1.0
-    z = NormalDist().inv_cdf(1 - level / 2)
-    centre = (part + z * z / 2) / (whole + z * z)
-    reach = z / (whole + z * z) * (part * (whole - part) / whole + z * z / 4) ** 0.5
-    return centre - reach if part else 0.0, centre + reach if part < whole else 1.0
 
 
 def _table(wins: Counts, ties: Counts, losses: Counts) -> Any:

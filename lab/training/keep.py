@@ -84,7 +84,7 @@ def worse_than_its_start(
     found = ended_above(losses, (before, held_out[max(held_out)] if held_out else None))
     if found is None:
         return None
-    save_unfinished(context.folder, context.index, Unfinished("diverged", (losses and len(losses)) or 0, context.chain))
+    save_unfinished(context.folder, context.index, Unfinished("diverged", len(losses), context.chain))
     kept = f"Its weights are kept as they are, as run:{context.run_id}"
     return told_ended_above(
         *found, float(stage.learning_rate or 0), usual_rate_of(context), context.plan.precision, kept

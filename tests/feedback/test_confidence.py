@@ -1,9 +1,9 @@
-"""A confidence sequence holds however often one looks; Wilson's interval by hand."""
+"""A confidence sequence holds however often one looks."""
 
 import numpy as np
 import pytest
 
-from lab.feedback.confidence import LEVEL, confidence_sequence, log_evidence, wilson
+from lab.feedback.confidence import LEVEL, confidence_sequence, log_evidence
 
 
 def test_evidence_against_a_fair_coin_is_the_mixture_over_all_stakes():
@@ -40,9 +40,3 @@ def test_the_interval_holds_the_truth_at_every_look(chances):
     low, high = confidence_sequence(wins[-1], ties[-1], losses[-1])
     assert log_evidence(wins[-1], ties[-1], losses[-1], low) == pytest.approx(np.log(2 / LEVEL))
     assert log_evidence(losses[-1], ties[-1], wins[-1], 1 - high) == pytest.approx(np.log(2 / LEVEL))
-
-
-def test_wilson_by_hand():
-    # 8 of 10, z = 1.96: centre (8 + 1.9207) / 13.8415, reach 1.96 / 13.8415 × sqrt(1.6 + 0.9604)
-    assert wilson(8, 10) == pytest.approx((0.4902, 0.9433), abs=1e-4)
-    assert wilson(0, 0) == (0, 1) and wilson(10, 10)[1] == 1.0 and wilson(0, 10)[0] == 0.0

@@ -1,10 +1,10 @@
 // Below the Arena: who leads by votes with intervals, whether it is settled, who won against whom, whom to compare next.
 
 import {drawRaters} from "./raters.js";
-import {interval, percent, sameWords, settledWords} from "./settled.js";
+import {interval, sameWords, settledWords} from "./settled.js";
 import {runColour, swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
-import {isNumber} from "../core/format.js";
+import {isNumber, percent} from "../core/format.js";
 import {callServer, raterId} from "../core/server.js";
 import {localized, t} from "../core/words.js";
 

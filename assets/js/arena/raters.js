@@ -1,28 +1,19 @@
 // Who rated, how far raters agree with each other and with themselves, and whether they prefer a side.
 
-import {interval, percent} from "./settled.js";
+import {interval} from "./settled.js";
 import {h} from "../core/dom.js";
-import {isNumber} from "../core/format.js";
-import {localized, t} from "../core/words.js";
+import {isNumber, percent} from "../core/format.js";
+import {called, raterChip} from "../core/raters.js";
+import {t} from "../core/words.js";
 
 export const drawRaters = (state) => [
   h("div.section-head", {}, h("h3", {}, t("arena.raters"))),
   h(
     "p.raters",
     {},
-    state.raters.map((rater) => h("span.chip", {}, called(rater), h("b", {}, ` ${rater.votes}`))),
+    state.raters.map((rater) => raterChip(rater, rater.votes)),
   ),
   h("div.agreement", {}, agree(state), again(state), sides(state)),
-];
-
-const called = (rater) => [
-  rater.mine
-    ? t("arena.you")
-    : rater.scripted
-      ? [h("mark.scripted", {}, t("arena.script")), " ", localized(rater.name)]
-      : rater.number
-        ? t("arena.person", {n: rater.number})
-        : rater.name,
 ];
 
 const kappa = (one) =>

@@ -1,6 +1,6 @@
 // Whether it is settled who is better, in words: the same under the question, in the ranking and in a duel.
 
-import {isNumber} from "../core/format.js";
+import {isNumber, percent} from "../core/format.js";
 import {t} from "../core/words.js";
 
 // verdict as in lab/feedback/comparisons.py; more: about how many more votes it takes, null where nobody can tell
@@ -16,7 +16,5 @@ export function sameWords({pairs, same, with_same: withSame}) {
   const told = t("arena.same_text", {share: percent(same / pairs), same, pairs});
   return isNumber(withSame) ? `${told} ${t("arena.same_text_means", {share: percent(withSame)})}` : told;
 }
-
-export const percent = (value) => Math.round(100 * value);
 
 export const interval = ({low, high}) => (isNumber(low) ? `${percent(low)}–${percent(high)}` : "");

@@ -33,11 +33,13 @@ export function formatBytes(value) {
   return `${value} B`;
 }
 
+export const percent = (value) => Math.round(100 * value);
+
 export function formatShare(part, whole) {
   if (!isNumber(part) || !whole) return DASH;
-  const percent = (100 * part) / whole;
-  if (percent >= 99.95) return "100 %";
-  return `${percent >= 10 ? percent.toFixed(0) : Number(percent.toPrecision(2))} %`;
+  const share = (100 * part) / whole;
+  if (share >= 99.95) return "100 %";
+  return `${share >= 10 ? share.toFixed(0) : Number(share.toPrecision(2))} %`;
 }
 
 // of seconds

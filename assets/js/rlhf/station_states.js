@@ -2,9 +2,10 @@
 
 import {progressRows} from "../comparison/progress.js";
 import {h} from "../core/dom.js";
-import {formatFigure, isNumber} from "../core/format.js";
+import {formatFigure, isNumber, percent} from "../core/format.js";
+import {raterChip} from "../core/raters.js";
 import {localized, t} from "../core/words.js";
-import {lacking, percent, teacher} from "./teaching.js";
+import {lacking, teacher} from "./teaching.js";
 
 const GUESSING = 0.6; // telling fewer pairs apart is next to tossing a coin
 
@@ -78,20 +79,7 @@ function ratingsState(view) {
       ? h(
           "p.raters",
           {},
-          ratings.raters.map((rater) =>
-            h(
-              "span.chip",
-              {},
-              rater.mine
-                ? t("arena.you")
-                : rater.scripted
-                  ? [h("mark.scripted", {}, t("arena.script")), " ", localized(rater.name)]
-                  : rater.number
-                    ? t("arena.person", {n: rater.number})
-                    : rater.name,
-              h("b", {}, ` ${rater.count}`),
-            ),
-          ),
+          ratings.raters.map((rater) => raterChip(rater, rater.count)),
         )
       : null,
     scripted && scripted < ratings.kinds.reduce((sum, one) => sum + one.people + one.scripted, 0)

@@ -4,8 +4,6 @@ import {t} from "../core/words.js";
 
 export const ENOUGH = 20; // votes from which one may go on to the next round; whether a duel is settled is said beside it
 
-export const percent = (value) => Math.round(100 * value);
-
 export const script = (view) => view.act.settings.script || view.now.ratings.script;
 
 export const teacher = (view) =>
