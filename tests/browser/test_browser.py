@@ -227,6 +227,8 @@ def test_a_file_of_ones_own_is_checked_looked_into_and_chosen(visit, trained, tm
     page.set_input_files("[data-upload]", bad)
     page.wait_for_selector("[data-bad-rows]")
     assert "line 2" in page.inner_text("[data-bad-rows]")
+    where = "document.querySelector('[data-bad-rows]').getBoundingClientRect()"
+    page.wait_for_function(f"{where}.top >= 0 && {where}.bottom <= innerHeight")
     page.set_input_files("[data-upload]", good)
     page.wait_for_selector(".histogram")
     assert page.input_value("[data-field=data]").startswith("upload:mine-")

@@ -161,16 +161,22 @@ async function send(view, file) {
     await keep(view, (await view.upload(file)).path, false);
   } catch {
     view.problem = t("train.upload_failed");
-    view.actions.drawFoot();
+    showFoot(view);
   }
+}
+
+// the foot of the form lies far below the button for a file: what is wrong with one is brought into sight
+function showFoot(view) {
+  view.actions.drawFoot();
+  view.foot.querySelector("[data-problem], [data-bad-rows]").scrollIntoView({block: "center"});
 }
 
 async function keep(view, path, skip) {
   const kept = await callServer(view.server.upload, {path, skip_bad: skip});
   view.problem = kept.problem || null;
   view.bad = kept.bad && {...kept.bad, goOn: () => keep(view, path, true)};
+  if (view.problem) return showFoot(view);
   view.actions.drawFoot();
-  if (view.problem) return;
   if (!view.choices.data.some((one) => one.id === kept.name)) view.choices.data.unshift({id: kept.name, upload: true});
   view.fields.data = skip ? {name: kept.name, skip_bad: true} : kept.name;
   view.peeked = null;
