@@ -203,6 +203,17 @@ def test_a_question_counts_as_right_only_with_whole_words():
     assert question.is_right("3 + 4 = 7.") and not question.is_right("It is 17.") and not question.is_right("75")
 
 
+def test_a_chinese_answer_has_no_spaces_and_a_key_after_not_is_not_said():
+    colour = Question("colour", "苹果是什么颜色的?", "红色。", "红色", "colour/苹果")
+    assert (
+        colour.is_right("苹果是红色的。")
+        and not colour.is_right("苹果不红色。")
+        and not colour.is_right("苹果是绿色的。")
+    )
+    count = Question("counting", "有几个苹果?", "3个。", "3", "3")
+    assert count.is_right("有3个苹果。") and not count.is_right("有13个苹果。")
+
+
 def test_unbalanced_templates_are_refused():
     with pytest.raises(ValueError, match="unbalanced"):
         grammar.parse("a [b|c")

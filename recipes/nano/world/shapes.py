@@ -36,8 +36,14 @@ class Question:
 
     def is_right(self, answer: str) -> bool:
         """Whether this answer would do."""
-        found = [key for key in self.key.split("|") if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", answer, re.I)]
-        return len(found) >= self.needs
+        return sum(_says(answer, key) for key in self.key.split("|")) >= self.needs
+
+
+def _says(answer: str, key: str) -> bool:
+    """Whether the answer holds this key: as a whole word, or in Chinese, which has no spaces, not after 不 or 没."""
+    if key.isascii():
+        return re.search(rf"(?<![A-Za-z0-9_]){re.escape(key)}(?![A-Za-z0-9_])", answer, re.I) is not None
+    return re.search(rf"(?<![不没]){re.escape(key)}", answer) is not None
 
 
 def fact_is_held_out(fact: str, one_in: int = 10) -> bool:
