@@ -15,6 +15,26 @@ from recipes.nano.world.chinese.parts import Who
 FRIEND, OLD, A_OLD, PET, A_PET, A_THING = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 
 PEOPLE = ("小女孩", "小男孩")
+# names that are words too
+WORDS_TOO = frozenset(
+    (
+        "石头",
+        "杨柳",
+        "刚刚",
+        "明明",
+        "圆圆",
+        "甜甜",
+        "小雨",
+        "可可",
+        "白白",
+        "毛毛",
+        "咕咕",
+        "跳跳",
+        "蹦蹦",
+        "点点",
+        "呼呼",
+    )
+)
 NOT_WALKING = ("小鱼",)  # heroes only when they are asked for
 # (place, in or at it)
 PLACES = tuple(
@@ -35,9 +55,24 @@ ELDERS = (("老爷爷", "一位老爷爷", "他"), ("老奶奶", "一位老奶�
           ("卖花的婆婆", "一位卖花的婆婆", "她"), ("守林的老伯", "一位守林的老伯", "他"), ("老裁缝", "一位老裁缝", "她"))  # fmt: skip
 ANIMAL_ELDERS = ("老山羊", "老乌龟", "老黄牛", "老猫头鹰", "老象", "老马", "老松鼠", "老白鹅")
 PETS = ("小猫", "小狗", "小鸟", "小兔子", "小鸭子", "小刺猬", "小羊", "小松鼠", "小鸡")
-SMALL_PETS = ("萤火虫", "小瓢虫", "小甲虫", "小蜗牛", "小麻雀", "小蝌蚪", "小蜻蜓", "小毛虫")
+SMALL_PETS = ("小麻雀", "小田鼠", "小壁虎", "小云雀", "小鼹鼠", "小黄鹂", "小仓鼠", "小灰鹅")
 WINTER_PETS = ("小麻雀", "小山雀", "小田鼠", "小灰鹅")
-SKILLS = tuple("唱歌 跳舞 画画 跳绳 吹口哨 讲故事 下棋 翻跟头 剪纸 打鼓 捏泥人 变魔术 踢毽子 写毛笔字".split())
+SKILLS = (
+    "唱歌",
+    "跳舞",
+    "画画",
+    "跳绳",
+    "吹口哨",
+    "讲故事",
+    "下棋",
+    "翻跟头",
+    "剪纸",
+    "打鼓",
+    "捏泥人",
+    "变魔术",
+    "踢毽子",
+    "写毛笔字",
+)
 RELATIVES = tuple(one for one in w.RELATIVES if one[0] not in ("老师", "邻居", "妹妹", "弟弟"))
 SEASONS = {
     "春天": (("暖和", "晴朗", "有风"), ("春风轻轻地吹", "柳树发了新芽", "小草偷偷地钻出了土", "桃花开了满树", "细细的春雨刚刚停")),
@@ -55,11 +90,15 @@ def _a(measure: str, noun: str) -> str:
 def _person(rng: random.Random, who: Who, girl: bool, kind: str, taken: str = "") -> tuple[str, str, str, str]:
     """Name, pronoun, kind and measure word; an animal may go by its kind alone."""
     if who == "people":
-        names = [n for n in (w.GIRLS if girl else w.BOYS) if n[0] != taken[:1] and n not in ("石头", "杨柳")]
+        names = [n for n in (w.GIRLS if girl else w.BOYS) if n[0] != taken[:1] and n not in WORDS_TOO]
         return rng.choice(names), "她" if girl else "他", kind or PEOPLE[not girl], "个"
     kinds = dict(w.ANIMAL_HEROES)
     kind = kind or rng.choice([k for k in kinds if k not in NOT_WALKING and k[-2:] not in taken])
-    name = kind if rng.random() < 0.35 else rng.choice([n for n in w.ANIMAL_NAMES if n[0] not in taken])
+    name = (
+        kind
+        if rng.random() < 0.35
+        else rng.choice([n for n in w.ANIMAL_NAMES if n[0] not in taken and n not in WORDS_TOO])
+    )
     return name, "它", kind, kinds.get(kind, "只")
 
 
@@ -98,7 +137,7 @@ def cast(rng: random.Random, kind: str = "", thing: str = "", season: str = "", 
         "thing": thing, "a_thing": A_THING, "a_thingname": _a(keepsakes.get(thing, "个"), thing),
         "that_thing": f"那{keepsakes.get(thing, '个')}{thing}", "thing2": rng.choice([k for k in keepsakes if k[-1] != thing[-1]]),
         "food": food, "a_food": _a(food_measure, food), "skill": skill, "skill2": skill2,
-        "pet": PET, "petname": pet, "a_pet": A_PET, "a_petname": _a("条" if pet in ("小狗", "小毛虫") else "只", pet),
+        "pet": PET, "petname": pet, "a_pet": A_PET, "a_petname": _a("只", pet),
         "look": rng.choice(w.LOOKS), "colour": rng.choice(w.COLOURS), "trait": rng.choice(w.TRAITS), "trait2": rng.choice(w.GOOD_TRAITS),
         "season": season, "weather": rng.choice(SEASONS[season][0]), "sky": rng.choice(SEASONS[season][1]),
         "home": rng.choice(ANIMAL_HOMES if animals else HOMES), "home_near": rng.choice(NEAR),
@@ -127,7 +166,11 @@ def introduce(text: str, rng: random.Random, slots: dict[str, str]) -> str:
     friend = slots["fwho"] if known else rng.choice(("好朋友", "好朋友", "小伙伴", "邻居")) + slots["fwho"]
     name, old, pet = slots["fname"], slots["oldname"], slots["petname"]
     text = _first_and_later(text, FRIEND, friend, {FRIEND: name}, {FRIEND: name})
-    text = _first_and_later(text, OLD + A_OLD, slots["a_oldname"], {OLD: old, A_OLD: old}, {OLD: old, A_OLD: slots["a_oldname"]})
+    text = _first_and_later(
+        text, OLD + A_OLD, slots["a_oldname"], {OLD: old, A_OLD: old}, {OLD: old, A_OLD: slots["a_oldname"]}
+    )
     text = _first_and_later(text, PET + A_PET, slots["a_petname"], {PET: pet, A_PET: "那" + slots["a_petname"][1:]},
                             {PET: pet, A_PET: slots["a_petname"]})  # fmt: skip
-    return _first_and_later(text, A_THING, slots["a_thingname"], {A_THING: slots["that_thing"]}, {A_THING: slots["a_thingname"]})
+    return _first_and_later(
+        text, A_THING, slots["a_thingname"], {A_THING: slots["that_thing"]}, {A_THING: slots["a_thingname"]}
+    )

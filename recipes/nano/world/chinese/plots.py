@@ -8,7 +8,9 @@ from recipes.nano.world.chinese.plots_work import WORK_FAMILIES
 from recipes.nano.world.chinese.plots_world import WORLD_FAMILIES
 
 FAMILIES: tuple[Family, ...] = (*SEEK_FAMILIES, *HEART_FAMILIES, *WORK_FAMILIES, *WORLD_FAMILIES, *MORE_FAMILIES)
-PLOTS: tuple[tuple[Family, Problem], ...] = tuple((family, problem) for family in FAMILIES for problem in family.problems)
+PLOTS: tuple[tuple[Family, Problem], ...] = tuple(
+    (family, problem) for family in FAMILIES for problem in family.problems
+)
 
 
 def plots_for(who: Who, with_thing: bool) -> list[tuple[Family, Problem]]:

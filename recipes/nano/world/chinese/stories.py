@@ -8,7 +8,7 @@ import re
 
 from recipes.nano.world.chinese import scenes
 from recipes.nano.world.chinese import words as w
-from recipes.nano.world.chinese.cast import NOT_WALKING, PEOPLE, cast, introduce
+from recipes.nano.world.chinese.cast import NOT_WALKING, PEOPLE, SEASONS, cast, introduce
 from recipes.nano.world.chinese.openings import MIDST, STATIC
 from recipes.nano.world.chinese.parts import Family, Problem, expand
 from recipes.nano.world.chinese.plots import plots_for
@@ -24,20 +24,27 @@ MOODS = {
 DAYS = ("有一天，", "有一天，", "一天，", "这一天，", "有一次，", "那一天，", "一个{weather}的日子，")
 DATES = ("有一天", "一天", "这天", "那天")
 OUT_OF_SEASON = {
-    "冬天": re.compile("野花|花开|[燕雁]子?|蝴蝶|蜻蜓|青蛙|蚂蚁|蚂蚱|第一朵花|草地上|荷花|小蜗牛|蜜蜂|种了|采来|采了|草丛|蝌蚪|花全"),
+    "冬天": re.compile(
+        "野花|花开|[燕雁]子?|蝴蝶|蜻蜓|青蛙|蚂蚁|蚂蚱|第一朵花|草地上|荷花|小蜗牛|蜜蜂|种了|采来|采了|草丛|蝌蚪|花全"
+    ),
     "夏天": re.compile("寒风|雪|火炉|火堆|烤红薯|冻|冰"),
 }
 
 
-def _dated(text: str, rng: random.Random, days: tuple[str, ...], dates: tuple[str, ...], later: str = "") -> str:
-    """The problem with its {day} said: one of `dates` before 晚上 and the like, else of `days`; `later` if not at its start."""
+def _dated(text: str, rng: random.Random, days: tuple[str, ...], dates: tuple[str, ...]) -> str:
+    """The problem with its {day} said: one of `dates` before 晚上 and the like, else of `days`."""
     text = re.sub(r"\{day\}(?=晚上|早上|傍晚)", rng.choice(dates), text)
-    return text.replace("{day}", rng.choice(days) if text.startswith("{day}") or not later else later)
+    return text.replace("{day}", rng.choice(days))
 
 
 def fits(template: str, season: str) -> bool:
     """Whether nothing in the template belongs to another season."""
     return season not in OUT_OF_SEASON or OUT_OF_SEASON[season].search(template) is None
+
+
+def seasons_of(problem: Problem) -> list[str]:
+    """The seasons a problem can happen in: those it names, or all that nothing in it speaks against."""
+    return problem.season.split("|") if problem.season else [one for one in SEASONS if fits(problem.text, one)]
 
 
 def _pick(rng: random.Random, templates: tuple[str, ...], season: str) -> str:
@@ -48,12 +55,12 @@ def _opened(rng: random.Random, body: str, season: str) -> tuple[str, str]:
     """An opening (or none, if what follows can name the hero itself), and the problem as it goes on from there."""
     if rng.random() < 0.12 and "“" not in body.partition("{h}")[0]:
         return "", _dated(body, rng, DAYS, DATES).replace("{h}", "{who}", 1)
-    if rng.random() < 0.5:
+    if rng.random() < 0.5 or not body.startswith("{day}"):
         return _pick(rng, STATIC, season), _dated(body, rng, DAYS, DATES)
     opening = _pick(rng, MIDST, season)
     if re.search("夜里|月亮|晚饭|太阳快要", opening):
-        return opening, _dated(body, rng, ("第二天，", "第二天一早，", "过了几天，"), ("第二天", "过了几天，一天"))
-    return opening, _dated(body, rng, ("", "", "这天，", "不久，"), ("这天", "那天"), later="这天，")
+        return opening, _dated(body, rng, ("第二天，", "第二天一早，", "过了几天，"), ("第二天", "过了几天，有一天"))
+    return opening, _dated(body, rng, ("", "", "这天，", "那天，"), ("这天", "那天"))
 
 
 def _linked(rng: random.Random, tries: list[str], links: tuple[str, ...]) -> list[str]:
@@ -72,7 +79,12 @@ def _middle(rng: random.Random, family: Family, problem: Problem, ending: Ending
     if count and family.low and rng.random() < 0.35:
         parts.append(rng.choice(scenes.LOW))
     if count > 1 and family.low and ending == "happy" and rng.random() < 0.3:
-        parts.append(rng.choice(scenes.ADVICE))
+        concerned = problem.text + "".join(problem.words.values())
+        parts.append(
+            rng.choice(
+                [one for one in scenes.ADVICE if not any(who in one and who in concerned for who in ("{r}", "old}"))]
+            )
+        )
     return parts
 
 
@@ -102,7 +114,7 @@ def story(rng: random.Random, kind: str | None = None, thing: str | None = None,
     ending = ending or rng.choice(("happy", "sad"))
     who = "any" if kind is None else "people" if kind in PEOPLE else "animals"
     family, problem = plot or rng.choice(plots_for(who, with_thing=bool(thing)))
-    slots = cast(rng, kind or "", thing or "", rng.choice(problem.season.split("|")), problem.who)
+    slots = cast(rng, kind or "", thing or "", rng.choice(seasons_of(problem)), problem.who)
     slots |= _words(rng, problem, slots)
     opening, said = _opened(rng, problem.text, slots["season"])
     turns = (problem.happy or family.happy) if ending == "happy" else (problem.sad or family.sad)
@@ -120,7 +132,9 @@ def day(rng: random.Random, kind: str | None = None, thing: str | None = None, e
     ending = ending or rng.choice(("happy", "sad"))
     slots = cast(rng, kind or "", thing or "")
     mood, other = (scenes.GOOD, scenes.BAD) if ending == "happy" else (scenes.BAD, scenes.GOOD)
-    neutral, mood, other = ([one for one in some if fits(one, slots["season"])] for some in (scenes.NEUTRAL, mood, other))
+    neutral, mood, other = (
+        [one for one in some if fits(one, slots["season"])] for some in (scenes.NEUTRAL, mood, other)
+    )
     chosen = [*rng.sample(neutral, rng.randint(1, 2)), *rng.sample(other, rng.randint(0, 1))]
     rng.shuffle(chosen)
     chosen = _linked(rng, [*chosen, *rng.sample(mood, rng.randint(1, 2))], scenes.LINKS)
@@ -144,3 +158,97 @@ def any_story(
 def document(rng: random.Random) -> Document:
     """A story as plain text."""
     return Document("stories", any_story(rng).text)
+
+
+STORY_ASK = (
+    "讲一个关于{x}的故事。", "给我讲一个{mood}故事，要有{x}。", "请写一个关于{x}的小故事。", "能讲个{x}的故事吗？", "我想听一个关于{x}的{mood}故事。",
+    "请讲一个{mood}故事，主题是{x}。", "编一个关于{x}的故事吧。", "你知道{x}的故事吗？", "来一个{mood}{x}的故事。", "我想听{x}的故事，{end}。",
+    "写一个有{x}的故事，{end}。", "讲个故事，里面要有{x}。", "说一个关于{x}的{mood}故事。", "可以给孩子讲一个{x}的故事吗？", "用{x}编一个{mood}小故事。",
+    "关于{x}，讲个故事好吗？", "睡觉前讲一个{x}的故事吧。", "请给我一个{mood}故事：{x}。",
+)  # fmt: skip
+ANY_ASK = (
+    "讲个故事吧。", "给我讲一个{mood}故事。", "写一个小故事。", "我睡不着，讲个故事给我听。", "能讲一个{mood}故事吗？", "我想听故事！", "来个故事，{end}。",
+    "随便讲一个{mood}故事。", "请编一个童话。", "妹妹想听一个{mood}故事。", "今天讲什么故事？", "讲一个短短的故事，{end}。", "再讲一个故事吧。",
+)  # fmt: skip
+TITLED_ASK = (
+    "请写一个题目是《{t}》的故事。",
+    "讲讲《{t}》这个故事。",
+    "以《{t}》为题写一个{mood}故事。",
+    "《{t}》是怎样一个故事？",
+)
+END_ASK = {
+    "happy": ("结局要高兴", "要有快乐的结局", "最后要圆满", "结尾要开心一点"),
+    "sad": ("结局要悲伤", "要有伤心的结局", "最后是难过的", "结尾要悲伤一点"),
+}
+GO_ON = (
+    "接着讲：",
+    "请把故事讲完：",
+    "后来怎么样了？",
+    "接下来发生了什么？",
+    "续写这个故事：",
+    "给这个故事写一个结尾：",
+    "往下讲：",
+)
+
+
+def _wish(rng: random.Random) -> tuple[str, dict[str, str]]:
+    """What a story is asked to be about, in words and as arguments."""
+    kind, (thing, measure) = rng.choice(KINDS), rng.choice(w.KEEPSAKES)
+    form = rng.randrange(5)
+    if form < 2:
+        return kind, {"kind": kind}
+    if form == 2:
+        return f"一{measure}{thing}", {"thing": thing}
+    return (f"{kind}和{thing}" if form == 3 else f"{kind}和一{measure}{thing}"), {"kind": kind, "thing": thing}
+
+
+def story_on_request(rng: random.Random) -> Document:
+    """A story asked for: about something, with a title, with a happy or a sad end, or just any."""
+    ending: Ending = rng.choice(("happy", "sad"))
+    mood = {"mood": rng.choice(MOODS[ending]), "end": rng.choice(END_ASK[ending])}
+    form = rng.random()
+    if form < 0.2:
+        made = any_story(rng, ending=ending)
+        ask = fill(rng.choice(ANY_ASK), rng, mood)
+    elif form < 0.3:
+        made = story(rng, ending=ending)
+        ask = fill(rng.choice(TITLED_ASK), rng, mood | {"t": made.slots["title"]})
+    elif form < 0.45:
+        made = story(rng, ending=ending)
+        ask = fill(rng.choice(STORY_ASK), rng, mood | {"x": made.about})
+    else:
+        x, wish = _wish(rng)
+        made = any_story(rng, ending=ending, **wish)
+        ask = fill(rng.choice(STORY_ASK), rng, mood | {"x": x})
+    return Document("story_chat", turns=(("user", ask), ("assistant", made.text)))
+
+
+def _asks(made: Story) -> list[tuple[str, str]]:
+    """What can be asked about a story, with its answer."""
+    s = made.slots
+    end = "高兴" if made.ending == "happy" else "悲伤"
+    asks = [
+        ("[这个故事叫什么？|给这个故事起个名字。|这个故事可以用什么题目？]", f"[这个故事叫《{s['title']}》。|《{s['title']}》。|可以叫《{s['title']}》。]"),
+        ("[主角是谁？|这个故事的主角是谁？|故事讲的是谁？]", f"[主角是{s['h']}。|{s['h']}。|故事的主角是{s['h']}。]"),
+        ("[结局是高兴的还是悲伤的？|这个故事的结局怎么样？|故事最后是高兴还是悲伤？]", f"[结局是{end}的。|是一个{end}的结局。|{end}的。]"),
+        ("[这个故事讲了什么？|故事是关于什么的？|用一句话说说这个故事。]", f"[这个故事讲的是{made.about}。|是关于{made.about}的故事。]"),
+    ]  # fmt: skip
+    if s["h"] != s["kind"]:
+        asks.append((f"[{s['h']}是谁？|谁是{s['h']}？]", f"[{s['h']}是{s['a_kind']}。|是{s['a_kind']}。]"))
+    if s["f"] in made.text:
+        asks.append(("[故事里还有谁？|除了主角，故事里还有谁？]", f"[还有{s['f']}。|故事里还有{s['f']}。]"))
+    return asks
+
+
+def continuation(rng: random.Random) -> Document:
+    """Go on with a story, name it, or say who is in it and how it ends."""
+    made = any_story(rng)
+    if rng.random() < 0.35 and made.text != made.opening:
+        ask = f"{rng.choice(GO_ON)}{made.opening}"
+        return Document("story_chat", turns=(("user", ask), ("assistant", made.text[len(made.opening) :].strip())))
+    turns: list[tuple[str, str]] = []
+    asks = _asks(made)
+    for ask, answer in rng.sample(asks, rng.randint(1, 3)):
+        question = fill(ask, rng)
+        turns += [("user", question if turns else f"{question}\n{made.text}"), ("assistant", fill(answer, rng))]
+    return Document("story_chat", turns=tuple(turns))
