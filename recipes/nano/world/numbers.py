@@ -46,6 +46,7 @@ def in_words(number: int) -> str:
 
 
 def draw_problem(rng: random.Random, split: Split) -> tuple[int, str, int, int]:
+    """A problem of this split: a, its sign, b, and the result (0 to 100)."""
     while True:
         sign = rng.choice("++--*")
         top = rng.choice((10, 10, 10, 20, 20, 100))

@@ -67,7 +67,7 @@ ASKINGS = {
         ("{x}有{parts}。", "有{parts}。", "{parts}。", "它有{parts}。"),
         ("{x}有{parts}。", "我画了{one}{x}，没有忘记画{parts}。")),
     "opposite": Asking(
-        ("“{word}”的反义词是什么？", "{word}的反义词是什么？", "说出“{word}”的反义词。", "“{word}”的反面是什么？", "跟“{word}”相反的词是什么？", "反义词：{word}",
+        ("“{word}”的反义词是什么？", "{word}的反义词是什么？", "说出“{word}”的反义词。", "“{word}”的反面是什么？", "跟“{word}”相反的词是什么？", "“{word}”，反义词是什么？",
          "什么词和“{word}”意思相反？", "请说出{word}的反义词。", "我说“{word}”，你说它的反义词。", "不是“{word}”，那是什么？", "哪个词与{word}相反？", "给“{word}”找一个反义词。"),
         ("“{word}”的反义词是“{opposite}”。", "{word}的反义词是{opposite}。", "{opposite}。", "是“{opposite}”。"),
         ("“{word}”和“{opposite}”是一对反义词。", "{word}的反义词是{opposite}。", "不是{word}，而是{opposite}。")),
@@ -99,7 +99,7 @@ ASKINGS = {
     "measure": Asking(
         ("“{x}”用什么量词？", "{x}的量词是什么？", "一什么{x}？", "数{x}的时候用什么量词？", "说{x}的时候，用哪个量词？", "一（　）{x}，括号里填什么？", "请问{x}用哪个量词？",
          "我有一（　）{x}，填什么量词？", "告诉我{x}的量词。", "该说一什么{x}？"),
-        ("一{measure}{x}。", "{x}的量词是“{measure}”。", "用“{measure}”。", "“{measure}”，一{measure}{x}。"),
+        ("{x}的量词是“{measure}”。", "一{measure}{x}。", "用“{measure}”。", "“{measure}”，一{measure}{x}。"),
         ("一{measure}{x}，两{measure}{x}，三{measure}{x}。", "那边有一{measure}{x}。", "{x}的量词是“{measure}”。")),
 }  # fmt: skip
 

@@ -33,7 +33,7 @@ class Fact:
     key: str
     slots: tuple[tuple[str, str], ...]
     name: str
-    english: english.Fact | None = None
+    source: english.Fact | None = None
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +81,10 @@ def _of_thing(fact: english.Fact) -> Fact | None:
         count = thing.legs
         said = f"{before_measure(count)}条腿"
         key = number_key(count) if count else "没有"
-        slots |= {"has_legs": f"[有{said}|有{said}|有{count}条腿]" if count else "没有腿", "legs": said if count else "没有腿"}
+        slots |= {
+            "has_legs": f"[有{said}|有{said}|有{count}条腿]" if count else "没有腿",
+            "legs": said if count else "没有腿",
+        }
     elif kind in ("use", "material", "sound", "food", "baby", "can"):
         value = getattr(thing, kind)
         key, slots[kind] = key_for(value), value
@@ -108,7 +111,9 @@ def _of_calendar(fact: english.Fact) -> Fact:
     word, following = chinese(old["word"], "calendar"), chinese(old["next"], "calendar")
     which, unit = UNITS[old["unit"]]
     key = f"{following}|星期天" if following == "星期日" else following
-    return Fact(fact.kind, key, (("word", word), ("next", following), ("which", which), ("one_unit", unit)), fact.name, fact)
+    return Fact(
+        fact.kind, key, (("word", word), ("next", following), ("which", which), ("one_unit", unit)), fact.name, fact
+    )
 
 
 def _of_country(fact: english.Fact) -> Fact:
@@ -194,8 +199,18 @@ def tell(rng: random.Random) -> Document:
     """A few facts told in running text, held-out ones too: about one thing, or about several of a kind."""
     group = rng.choice(_groups())
     chosen = rng.sample(group, min(len(group), rng.randint(2, 7)))
-    told = [answered(rng, fact, rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell))) for fact in chosen]
+    told = [
+        answered(rng, fact, rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell))) for fact in chosen
+    ]
+    x = chosen[0].slots[0][1]
+    if all(fact.slots[0] == ("x", x) for fact in chosen) and rng.random() < 0.6:
+        told[1:] = [_it(x, text) for text in told[1:]]
     return Document("facts", "".join(told))
+
+
+def _it(x: str, text: str) -> str:
+    """The sentence with 它 for the thing that was named before."""
+    return "它" + text.removeprefix(x) if text.startswith(x) else text
 
 
 @lru_cache(maxsize=1)
@@ -208,7 +223,16 @@ def _known() -> dict[str, tuple[Fact, ...]]:
     return {x: tuple(facts_of) for x, facts_of in known.items() if len(facts_of) > 1}
 
 
-ABOUT = ("说说{x}。", "介绍一下{x}。", "你知道{x}吗？", "告诉我一些关于{x}的事。", "我没见过{x}，它是什么样的？", "给我讲讲{x}。", "请描述一下{x}。", "关于{x}，你知道什么？")
+ABOUT = (
+    "说说{x}。",
+    "介绍一下{x}。",
+    "你知道{x}吗？",
+    "告诉我一些关于{x}的事。",
+    "我没见过{x}，它是什么样的？",
+    "给我讲讲{x}。",
+    "请描述一下{x}。",
+    "关于{x}，你知道什么？",
+)
 
 
 def about(rng: random.Random) -> Document:
@@ -216,7 +240,7 @@ def about(rng: random.Random) -> Document:
     x, known = rng.choice(tuple(_known().items()))
     chosen = sorted(rng.sample(known, min(len(known), rng.randint(1, 4))), key=lambda fact: fact.kind != "kind")
     said = [answered(rng, fact, ASKINGS[fact.kind].answer[0]) for fact in chosen]
-    said[1:] = ["它" + text.removeprefix(x) if text.startswith(x) else text for text in said[1:]]
+    said[1:] = [_it(x, text) for text in said[1:]]
     return Document("facts", turns=(("user", fill(rng.choice(ABOUT), rng, {"x": x})), ("assistant", "".join(said))))
 
 

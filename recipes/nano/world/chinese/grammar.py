@@ -53,7 +53,7 @@ def number_key(number: int) -> str:
 
 def key_for(word: str) -> str:
     """The key for a word: one character alone stands in many longer words, so it has to end a phrase."""
-    return word if len(word) > 1 else "|".join(word + end for end in "。，！的了吧呢”；")
+    return word if len(word) > 1 else "|".join(word + end for end in "。，！的了吧呢做”；、")
 
 
 def at(place: str) -> str:

@@ -34,10 +34,46 @@ TAKE = (
 )  # fmt: skip
 COMPARE = ("{a}和{b}，哪个{word}？", "{a}和{b}哪个更{word}？", "哪个数{word}，{a}还是{b}？", "{a}跟{b}，哪一个{word}？", "哪个更{word}：{a}还是{b}？", "在{a}和{b}里，哪个数更{word}？",
            "{a}与{b}相比，哪个{word}？", "请问{a}和{b}哪个{word}？", "{a}还是{b}{word}？", "{a}、{b}两个数，{word}的是哪个？", "从{a}和{b}里挑出{word}的数。", "{a}和{b}之间，谁比较{word}？")  # fmt: skip
-COUNT = ("从{a}数到{b}。", "请从{a}数到{b}。", "你能从{a}数到{b}吗？", "说出从{a}到{b}的数。", "{a}数到{b}。", "会从{a}数到{b}吗？", "把{a}到{b}的数说一遍。", "依次说出{a}到{b}。")
-NEXT = ("{n}{side}面是几？", "{n}{side}面的数是多少？", "{n}的{side}一个数是几？", "哪个数在{n}的{side}面？", "{n}{side}面一个数是什么？", "数数时，{n}的{side}面是几？", "请问{n}{side}面是哪个数？", "什么数紧挨在{n}{side}面？")
-IN_WORDS = ("用汉字写{n}。", "{n}用汉字怎么写？", "把{n}写成汉字。", "{n}用中文怎么说？", "请用汉字写出{n}。", "{n}的中文是什么？", "数字{n}怎么读？", "怎样用汉字表示{n}？")
-IN_DIGITS = ("用数字写{w}。", "{w}用数字怎么写？", "把{w}写成数字。", "{w}是哪个数字？", "请用数字写出{w}。", "{w}写成阿拉伯数字是什么？", "汉字{w}是数字几？", "怎样用数字表示{w}？")
+COUNT = (
+    "从{a}数到{b}。",
+    "请从{a}数到{b}。",
+    "你能从{a}数到{b}吗？",
+    "说出从{a}到{b}的数。",
+    "{a}数到{b}。",
+    "会从{a}数到{b}吗？",
+    "把{a}到{b}的数说一遍。",
+    "依次说出{a}到{b}。",
+)
+NEXT = (
+    "{n}{side}面是几？",
+    "{n}{side}面的数是多少？",
+    "{n}的{side}一个数是几？",
+    "哪个数在{n}的{side}面？",
+    "{n}{side}面一个数是什么？",
+    "数数时，{n}的{side}面是几？",
+    "请问{n}{side}面是哪个数？",
+    "什么数紧挨在{n}{side}面？",
+)
+IN_WORDS = (
+    "用汉字写{n}。",
+    "{n}用汉字怎么写？",
+    "把{n}写成汉字。",
+    "{n}用中文怎么说？",
+    "请用汉字写出{n}。",
+    "{n}的中文是什么？",
+    "数字{n}怎么读？",
+    "怎样用汉字表示{n}？",
+)
+IN_DIGITS = (
+    "用数字写{w}。",
+    "{w}用数字怎么写？",
+    "把{w}写成数字。",
+    "{w}是哪个数字？",
+    "请用数字写出{w}。",
+    "{w}写成阿拉伯数字是什么？",
+    "汉字{w}是数字几？",
+    "怎样用数字表示{w}？",
+)
 
 SIGNS = {"+": ("加", "加上"), "-": ("减", "减去"), "*": ("乘", "乘以")}
 
@@ -113,7 +149,9 @@ def counting(rng: random.Random, split: Split) -> Question:
         numbers = range(start, start + rng.randint(3, 7))
         numbers = numbers if form == 0 else numbers[::-1]
         say = in_words if rng.random() < 0.4 else str
-        prompt = fill(rng.choice(phrasings(COUNT, split, MORE_COUNTS)), rng, {"a": say(numbers[0]), "b": say(numbers[-1])})
+        prompt = fill(
+            rng.choice(phrasings(COUNT, split, MORE_COUNTS)), rng, {"a": say(numbers[0]), "b": say(numbers[-1])}
+        )
         key = "|".join(between.join(map(how, numbers)) for how in (str, in_words) for between in "、，")
         return Question("counting", prompt, "、".join(map(say, numbers)) + "。", key, fact)
     if form == 2:
@@ -121,7 +159,9 @@ def counting(rng: random.Random, split: Split) -> Question:
         result, say = (start + 1 if side == "后" else start - 1), (in_words if rng.random() < 0.3 else str)
         slots = {"n": say(start), "side": side, "r": say(result)}
         prompt = fill(rng.choice(phrasings(NEXT, split, MORE_NEXT)), rng, slots)
-        return Question("counting", prompt, fill("[{r}。|是{r}。|{n}{side}面是{r}。]", rng, slots), number_key(result), fact)
+        return Question(
+            "counting", prompt, fill("[{r}。|是{r}。|{n}{side}面是{r}。]", rng, slots), number_key(result), fact
+        )
     slots = {"n": str(start), "w": in_words(start)}
     if form == 3:
         prompt = fill(rng.choice(phrasings(IN_WORDS, split, MORE_IN_WORDS)), rng, slots)

@@ -3,6 +3,8 @@
 They stand apart from the lists whose last entries are held out (`askings.py`): adding here never moves that line.
 """
 
+import random
+
 MORE_ASKS: dict[str, tuple[str, ...]] = {
     "colour": ("{x}呢，是什么颜色？", "{x}的颜色？", "{x}有什么样的颜色？", "我看见{one}{x}，它是什么颜色的？", "{x}大多是什么颜色的？", "画{x}要用哪种颜色的笔？",
                "{x}是红色的还是别的颜色？", "大家说{x}是什么颜色？", "猜猜{x}是什么颜色。", "{x}什么颜色？"),
@@ -32,7 +34,7 @@ MORE_ASKS: dict[str, tuple[str, ...]] = {
               "{word}往后一{one_unit}是{which}？"),
     "before": ("{word}的前一{one_unit}是{which}？", "说出{word}前面的那一{one_unit}。", "还没到{word}，先是{which}？", "{word}往前一{one_unit}是{which}？", "什么在{word}的前面？", "上一{one_unit}呢？这{one_unit}是{word}。",
                "先有{which}，再有{word}？"),
-    "measure": ("一……{x}，中间说什么？", "{x}用什么量词？", "量词：{x}", "{x}应该用哪个量词来数？", "我看见一什么{x}？", "数{x}用哪个字？", "说“一”和“{x}”，中间放什么字？"),
+    "measure": ("一……{x}，中间说什么？", "{x}用什么量词？", "{x}，量词是哪个？", "{x}应该用哪个量词来数？", "我看见一什么{x}？", "数{x}用哪个字？", "说“一”和“{x}”，中间放什么字？"),
 }  # fmt: skip
 
 FRAMES: tuple[str, ...] = (
@@ -40,6 +42,14 @@ FRAMES: tuple[str, ...] = (
     "回答这个问题：{q}", "帮我看看这个：{q}", "{q}好好想一想。", "给你出个题：{q}", "我朋友想知道：{q}", "{q}你会吗？", "我想问一下，{q}", "现在告诉我：{q}", "来，{q}", "{q}请简短回答。",
     "这个很简单：{q}", "麻烦你，{q}", "请教一下：{q}", "考考你：{q}", "妈妈问我：{q}", "下一题：{q}", "{q}拜托了。", "嗨，{q}", "小测验：{q}",
 )  # fmt: skip
+
+
+def framed(rng: random.Random, prompt: str) -> str:
+    """The question in one of the frames; one that ends without a sign gets a comma before what follows it."""
+    frame = rng.choice(FRAMES)
+    comma = "" if frame.endswith("{q}") or prompt[-1] in "。？！.?!：" else "，"
+    return frame.replace("{q}", prompt + comma)
+
 
 MORE_SUMS = ("{sum}", "{sum}是几？", "{sum}得几？", "{sum}一共是多少？", "算出{sum}。", "我想知道{sum}是多少。", "{sum}，结果是什么？", "帮我算{sum}。", "{sum}得出多少？", "做这道题：{sum}", "求{sum}。",
              "说出{sum}的结果。")  # fmt: skip
@@ -63,16 +73,16 @@ MORE_IN_DIGITS = ("{w}写成数字。", "{w}的数字怎么写？", "用阿拉�
 
 MORE_LISTINGS = ("{n}种{kind}，谢谢。", "写出{n}种{kind}。", "你知道哪些{kind}？说{n}种就够了。", "给我说{n}种{kind}。", "想出{n}种{kind}。", "{n}种{kind}是什么？", "我要{n}种{kind}。", "{kind}有哪些？说{n}种。",
                  "能不能说{n}种{kind}？", "数出{n}种{kind}。", "告诉我{n}种{kind}的名字。", "请写下{n}种{kind}。", "举{n}个{kind}的例子。")  # fmt: skip
-MORE_ODD_ONES = ("{words}，哪个不合群？", "哪一个放错了：{words}？", "{words}里，谁跟别的不一样？", "两个是一类，哪个不是：{words}？", "去掉一个：{words}。", "哪个词不该在这里：{words}？", "有一个不是同类：{words}。是哪个？",
+MORE_ODD_ONES = ("{words}，哪个不合群？", "哪一个放错了：{words}？", "{words}，谁跟别的不一样？", "两个是一类，哪个不是：{words}？", "去掉一个：{words}。", "哪个词不该在这里：{words}？", "有一个不是同类：{words}。是哪个？",
                  "{words}，找出不同的那个。", "挑出不一样的：{words}。", "{words}这三个里，哪个不同类？", "{words}，哪个应该拿走？", "看看{words}，哪个不对？")  # fmt: skip
 MORE_ON_LISTS: dict[str, tuple[str, ...]] = {
-    "first": ("{list}，打头的是哪个？", "{list}。第一个？", "这一串从什么开始：{list}？", "取第一个：{list}。", "最前面的是哪个：{list}？", "{list}里，最先说的是什么？", "开头的词：{list}", "{list}，排第一的是谁？"),
-    "last": ("{list}，排在末尾的是哪个？", "{list}。最后一个？", "这一串到什么结束：{list}？", "取最后一个：{list}。", "最后面的是哪个：{list}？", "{list}里，最后说的是什么？", "末尾的词：{list}", "{list}，排最后的是谁？"),
+    "first": ("{list}，打头的是哪个？", "{list}。第一个？", "这一串从什么开始：{list}？", "取第一个：{list}。", "最前面的是哪个：{list}？", "{list}，最先说的是什么？", "开头的词：{list}。", "{list}，排第一的是谁？"),
+    "last": ("{list}，排在末尾的是哪个？", "{list}。最后一个？", "这一串到什么结束：{list}？", "取最后一个：{list}。", "最后面的是哪个：{list}？", "{list}，最后说的是什么？", "末尾的词：{list}。", "{list}，排最后的是谁？"),
     "number": ("{list}。一共几个？", "{list}，有多少个？", "数数看：{list}。", "这里有几个：{list}？", "{list}，是几个词？", "我说了几个词？{list}。", "{list}。数量是多少？"),
     "backwards": ("{list}。请倒过来。", "从最后一个说到第一个：{list}。", "反过来说：{list}。", "倒着写出来：{list}。", "把{list}倒过来说。", "从尾到头：{list}。", "颠倒顺序：{list}。"),
     "sorted": ("{list}。请排好顺序。", "小的在前：{list}。", "排一排：{list}。", "把{list}从小排到大。", "由小到大：{list}。", "先小后大：{list}。", "给这些数排队，小的排前面：{list}。"),
-    "within": ("{list}。里面有{one}吗？", "你能找到{one}吗？{list}。", "这里面有{one}没有：{list}？", "找找{one}：{list}。有吗？", "{list}，有{one}吗？", "{one}在不在{list}里？", "看看有没有{one}：{list}。"),
-    "nth": ("{list}里，排第{nth}的是什么？", "{list}。第{nth}个？", "取第{nth}个：{list}。", "第{nth}个是谁：{list}？", "{list}，第{nth}个叫什么？", "从前往后数，第{nth}个是哪个：{list}？", "第{nth}个词：{list}"),
+    "within": ("{list}。里面有{one}吗？", "你能找到{one}吗？{list}。", "这里面有{one}没有：{list}？", "找找{one}：{list}。有吗？", "{list}，有{one}吗？", "{one}在不在这里面：{list}？", "看看有没有{one}：{list}。"),
+    "nth": ("{list}，排第{nth}的是什么？", "{list}。第{nth}个？", "取第{nth}个：{list}。", "第{nth}个是谁：{list}？", "{list}，第{nth}个叫什么？", "从前往后数，第{nth}个是哪个：{list}？", "第{nth}个词：{list}。"),
 }  # fmt: skip
 
 MORE_MOODS = (
