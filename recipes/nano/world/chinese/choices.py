@@ -46,7 +46,10 @@ def _is_a(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dic
 
 
 def _is_coloured(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
-    colour = a.colour if rng.random() < 0.5 else rng.choice(sorted({b.colour for b in chinese_things().values()}))
+    if not a.colour:
+        return _is_bigger(rng, a, name)
+    others = sorted({b.colour for b in chinese_things().values()} - {a.colour, ""})
+    colour = a.colour if rng.random() < 0.5 else rng.choice(others)
     return IS_COLOURED, {"colour": colour}, colour == a.colour, "是", f"{a.name}是{a.colour}的"
 
 

@@ -9,12 +9,12 @@ from functools import lru_cache
 from recipes.nano.world import facts as english
 from recipes.nano.world import grammar
 from recipes.nano.world.chinese.askings import ASKINGS
-from recipes.nano.world.chinese.dictionary import chinese, chinese_capitals
+from recipes.nano.world.chinese.dictionary import chinese
 from recipes.nano.world.chinese.facts import Fact, answered, by_split, chinese_things
 from recipes.nano.world.chinese.grammar import fill, key_for
+from recipes.nano.world.relations import countries
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
-from recipes.nano.world.table_words import CAPITALS
-from recipes.nano.world.things import jobs, pairs, things
+from recipes.nano.world.things import jobs, things
 
 INTO_CHINESE = ("{e}用中文怎么说？", "{e}的中文是什么？", "{e}是什么意思？", "Say {e} in Chinese.", "What is {e} in Chinese?", "How do you say {e} in Chinese?", "{e}翻译成中文是什么？", "把{e}翻译成中文。",
                 "What is the Chinese word for {e}?", "请把{e}译成中文。", "Translate {e} into Chinese.", "{e}在中文里叫什么？", "Tell me the Chinese for {e}.", "单词{e}的中文意思是什么？")  # fmt: skip
@@ -40,7 +40,7 @@ def _words() -> tuple[tuple[str, str], ...]:
     """(English, Chinese) of everything that one word says in both."""
     found = {thing.name: chinese_things()[thing.name].name for thing in things()}
     found |= {job: chinese(job, "job") for job, _, _ in jobs()}
-    found |= {old: new for (old, _), (new, _) in zip(pairs(CAPITALS), chinese_capitals(), strict=True)}
+    found |= {country.name: chinese(country.name, "country") for country in countries()}
     for field, words in (
         ("kind", sorted({thing.kind for thing in things()})),
         ("calendar", (*english.DAYS, *english.MONTHS)),
