@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures of the test
 def pytest_runtest_setup(item):
-    """Each training collects garbage: with torch, transformers and TRL imported that takes longer than two tiny steps."""
+    """Each training collects garbage; with torch and TRL imported that takes longer than two tiny steps."""
     if len(sys.modules) > IMPORTED[-1] + 100:
         gc.collect()
         gc.freeze()  # modules stay: they need not be looked through again
