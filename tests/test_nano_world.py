@@ -133,8 +133,8 @@ def test_a_list_names_nothing_twice_and_an_odd_one_is_of_no_wider_kind():
         if question.kind == "list":
             named = re.findall(r"[a-z]+(?: [a-z]+)?", question.answer.lower().replace(" and ", ", "))
             assert len(named) == len(set(named)) == question.needs, question
-    assert not choices._excludes("bird", "animal") and not choices._excludes("tool", "object")
-    assert choices._excludes("bird", "tool") and choices._excludes("fruit", "vegetable")
+    assert not choices.excludes("bird", "animal") and not choices.excludes("tool", "object")
+    assert choices.excludes("bird", "tool") and choices.excludes("fruit", "vegetable")
 
 
 def test_every_opening_names_its_hero_and_reads_well():
@@ -236,6 +236,15 @@ def test_a_chinese_answer_has_no_spaces_and_a_key_after_not_is_not_said():
     )
     count = Question("counting", "有几个苹果?", "3个。", "3", "3")
     assert count.is_right("有3个苹果。") and not count.is_right("有13个苹果。")
+
+
+def test_a_chinese_number_is_said_only_as_a_whole():
+    count = Question("counting", "十加二等于几？", "十二。", "十二|12", "10+2")
+    assert count.is_right("等于十二。") and not count.is_right("二十二。") and not count.is_right("十。")
+    assert not Question("after", "一月之后是几月？", "二月。", "二月", "after").is_right("是十二月。")
+    larger = Question("comparison", "35和53，哪个大？", "53比35大。", "^53|是53", "35?53")
+    assert larger.is_right("53比35大。") and larger.is_right("更大的是53。") and not larger.is_right("35比53大。")
+    assert not Question("comparison", "3和53，哪个小？", "3更小。", "^3|3更小", "3?53").is_right("53更小。")
 
 
 def test_unbalanced_templates_are_refused():

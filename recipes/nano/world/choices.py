@@ -5,17 +5,21 @@ from functools import lru_cache
 
 from recipes.nano.world.grammar import fill, join, plural
 from recipes.nano.world.phrasings import MORE_LISTINGS, MORE_ODD_ONES
+from recipes.nano.world.relations import kinds
 from recipes.nano.world.shapes import Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.things import MASS, Thing, things
 
-# what something also is, though its own kind is narrower: no question may turn on it
-WIDER = {"bird": "animal", "insect": "animal", "fruit": "food", "vegetable": "food", "drink": "food", "tree": "plant",
-         "flower": "plant", "musical instrument": "toy", "piece of cutlery": "tool", "piece of jewellery": "piece of clothing"}  # fmt: skip
+# what something may also be, besides the wider kinds of its own kind: no question may turn on it
+ALSO = {"musical instrument": "toy", "piece of jewellery": "piece of clothing", "fruit": "plant", "vegetable": "plant",
+        "herb": "food", "piece of sports equipment": "toy", "school thing": "tool", "machine": "tool", "material": "food",
+        "body of water": "landform", "room": "building", "piece of furniture": "machine", "sport": "toy", "toy": "vehicle",
+        "container": "tool", "dish": "vegetable", "sweet": "fruit", "sea animal": "fish"}  # fmt: skip
+WIDER = {kind.name: {*kind.wider, ALSO.get(kind.name, "")} for kind in kinds()}
 
 
-def _excludes(kind: str, other: str) -> bool:
+def excludes(kind: str, other: str) -> bool:
     """Whether a thing of one kind is surely not of the other (everything is an object, most toys are other things too)."""
-    same = kind == other or WIDER.get(kind) == other or WIDER.get(other) == kind
+    same = kind == other or other in WIDER[kind] or kind in WIDER[other]
     return not same and "object" not in (kind, other)
 
 
@@ -41,16 +45,18 @@ def _named(thing: Thing) -> str:
 def _claim(rng: random.Random, a: Thing) -> tuple[tuple[str, ...], dict[str, str], bool, str]:
     """Wordings, slots, whether it is so, and what is so, of one claim about a thing."""
     b = rng.choice(things())
-    form = rng.choices(("kind", "colour", "size"), (3, 4, 3))[0]
+    form = rng.choices(("kind", "colour", "size"), (3, 4 if a.colour else 0, 3))[0]
     if form == "kind":
-        wrong = sorted({thing.kind for thing in things() if _excludes(a.kind, thing.kind)})
+        wrong = sorted({thing.kind for thing in things() if excludes(a.kind, thing.kind)})
         kind = rng.choice(wrong) if wrong and rng.random() < 0.5 else a.kind
         return IS_KIND, {"kind": kind, "kinds": plural(kind)}, kind == a.kind, f"{_named(a)} is a {a.kind}"
     if form == "colour":
         colour = a.colour
         if rng.random() < 0.5:
             colour = rng.choice(
-                sorted({c.colour for c in things() if c.colour not in a.colour and a.colour not in c.colour})
+                sorted(
+                    {c.colour for c in things() if c.colour and c.colour not in a.colour and a.colour not in c.colour}
+                )
             )
         return IS_COLOUR, {"colour": colour}, colour == a.colour, f"{_named(a)} is {a.colour}"
     while abs(a.size - b.size) < 2:
@@ -109,7 +115,7 @@ TOLD = (
 
 def odd_one(rng: random.Random, split: Split, kind: str, members: list[str]) -> Question:
     """Which of three or four words does not belong, mostly worked out in the answer."""
-    stranger = rng.choice([thing for thing in things() if _excludes(thing.kind, kind)])
+    stranger = rng.choice([thing for thing in things() if excludes(thing.kind, kind)])
     belong = rng.sample(members, rng.choice((2, 2, 2, 3)))
     words = [*belong, stranger.name]
     rng.shuffle(words)
@@ -127,7 +133,7 @@ def odd_one(rng: random.Random, split: Split, kind: str, members: list[str]) -> 
 
 def listing(rng: random.Random, split: Split) -> Question:
     """Name three fruits; which one does not belong: apple, dog, pear?"""
-    kinds = [
+    asked = [
         "animal",
         "bird",
         "insect",
@@ -140,7 +146,7 @@ def listing(rng: random.Random, split: Split) -> Question:
         "drink",
         "musical instrument",
     ]
-    kind = rng.choice(kinds)
+    kind = rng.choice(asked)
     members = [thing.name for thing in things() if thing.kind == kind]
     if rng.random() < 0.5:
         return odd_one(rng, split, kind, members)

@@ -41,7 +41,12 @@ def _fact(rng: random.Random, one_word: bool = False) -> tuple[str, str, str]:
 def _thing(rng: random.Random) -> Thing:
     while True:
         thing = rng.choice(things())
-        if " " not in thing.kind + thing.colour and thing.kind != "object" and not fact_is_held_out(thing.name):
+        if (
+            thing.colour
+            and " " not in thing.kind + thing.colour
+            and thing.kind != "object"
+            and not fact_is_held_out(thing.name)
+        ):
             return thing
 
 
