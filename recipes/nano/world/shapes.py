@@ -8,7 +8,10 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
+from recipes.nano.world.checks import follows
+
 Split = Literal["train", "held_out"]
+Ending = Literal["happy", "sad"]
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,22 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Story:
+    """A finished story and what one could ask about it."""
+
+    text: str
+    opening: str
+    ending: Ending
+    about: str
+    slots: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Question:
     """A question with its answer. An answer is right if it holds, as whole words, `needs` of the keys (split by |).
 
-    `fact` names what is asked, for the split.
+    A key after ^ must open the answer. `fact` names what is asked, for the split; `form` is how the answer must look (see
+    `checks.py`), if that is asked for.
     """
 
     kind: str
@@ -33,17 +48,32 @@ class Question:
     key: str
     fact: str
     needs: int = 1
+    form: str = ""
 
     def is_right(self, answer: str) -> bool:
         """Whether this answer would do."""
-        return sum(_says(answer, key) for key in self.key.split("|")) >= self.needs
+        return sum(_says(answer, key) for key in self.key.split("|")) >= self.needs and follows(self.form, answer)
+
+
+CHINESE_DIGITS = "零一二三四五六七八九十百两"
 
 
 def _says(answer: str, key: str) -> bool:
-    """Whether the answer holds this key: as a whole word, or in Chinese, which has no spaces, not after 不 or 没."""
+    """Whether the answer holds this key: as a whole word, or in Chinese, which has no spaces, not after 不 or 没.
+
+    Numbers are whole, in Chinese too: 十二月 does not say 二月. A key after ^ has to open the answer.
+    """
+    opens, key = key.startswith("^"), key.removeprefix("^")
+    edge = "A-Za-z0-9_" if key.isascii() else "不没"
+    for digits in (CHINESE_DIGITS, "0123456789"):
+        if key[0] in digits:
+            edge += digits
     if key.isascii():
-        return re.search(rf"(?<![A-Za-z0-9_]){re.escape(key)}(?![A-Za-z0-9_])", answer, re.I) is not None
-    return re.search(rf"(?<![不没]){re.escape(key)}", answer) is not None
+        after = "(?![A-Za-z0-9_])"
+    else:
+        after = next((f"(?![{digits}])" for digits in (CHINESE_DIGITS, "0123456789") if key[-1] in digits), "")
+    pattern = rf"(?<![{edge}]){re.escape(key)}{after}"
+    return (re.match if opens else re.search)(pattern, answer, re.I) is not None
 
 
 def fact_is_held_out(fact: str, one_in: int = 10) -> bool:
