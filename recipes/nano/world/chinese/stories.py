@@ -6,7 +6,7 @@ The interface is that of the English stories. What agrees with what is said in `
 import random
 import re
 
-from recipes.nano.world.chinese import scenes
+from recipes.nano.world.chinese import scenes, views
 from recipes.nano.world.chinese import words as w
 from recipes.nano.world.chinese.cast import NOT_WALKING, PEOPLE, SEASONS, cast, introduce
 from recipes.nano.world.chinese.openings import MIDST, STATIC
@@ -53,11 +53,15 @@ def _pick(rng: random.Random, templates: tuple[str, ...], season: str) -> str:
 
 def _opened(rng: random.Random, body: str, season: str) -> tuple[str, str]:
     """An opening (or none, if what follows can name the hero itself), and the problem as it goes on from there."""
+    days = tuple(
+        one for one in DAYS if "{weather}" not in one or not re.search("[雨风雪冷凉暖雾云雷晴阴]|太阳|半夜", body)
+    )
     if rng.random() < 0.12 and "“" not in body.partition("{h}")[0]:
-        return "", _dated(body, rng, DAYS, DATES).replace("{h}", "{who}", 1)
+        return "", _dated(body, rng, days, DATES).replace("{h}", "{who}", 1)
+    view = rng.choice((*views.ANY, *views.BY_SEASON[season])) if rng.random() < 0.45 else ""
     if rng.random() < 0.5 or not body.startswith("{day}"):
-        return _pick(rng, STATIC, season), _dated(body, rng, DAYS, DATES)
-    opening = _pick(rng, MIDST, season)
+        return _pick(rng, STATIC, season) + view, _dated(body, rng, days, DATES)
+    opening = _pick(rng, MIDST, season) + view
     if re.search("夜里|月亮|晚饭|太阳快要", opening):
         return opening, _dated(body, rng, ("第二天，", "第二天一早，", "过了几天，"), ("第二天", "过了几天，有一天"))
     days = ("",) if re.search("那天|的一天|今天", opening) or "{day}“" in body else ("", "后来，", "这天，", "那天，")
@@ -66,7 +70,8 @@ def _opened(rng: random.Random, body: str, season: str) -> tuple[str, str]:
 
 def _linked(rng: random.Random, tries: list[str], links: tuple[str, ...]) -> list[str]:
     """The scenes, some of those that begin with the hero joined by a word of time."""
-    return [tries[0], *(rng.choice(links) * text.startswith("{h}") + text for text in tries[1:])] if tries else []
+    words = iter(rng.sample(links, len(links)))
+    return [tries[0], *(next(words) * text.startswith("{h}") + text for text in tries[1:])] if tries else []
 
 
 def _middle(rng: random.Random, family: Family, problem: Problem, ending: Ending, season: str) -> list[str]:
@@ -153,7 +158,7 @@ def any_story(
 ) -> Story:
     """Mostly a story with a plot, sometimes a day; what was asked for occurs in it."""
     while True:
-        made = (story if rng.random() < 0.8 else day)(rng, kind, thing, ending)
+        made = (story if rng.random() < 0.86 else day)(rng, kind, thing, ending)
         if (thing or "") in made.text and (kind or "") in made.text:
             return made
 
