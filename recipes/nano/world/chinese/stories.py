@@ -126,11 +126,14 @@ def story(rng: random.Random, kind: str | None = None, thing: str | None = None,
     slots |= _words(rng, problem, slots)
     opening, said = _opened(rng, problem.text, slots["season"])
     turns = (problem.happy or family.happy) if ending == "happy" else (problem.sad or family.sad)
-    close = [rng.choice(scenes.CLOSINGS[ending])]
-    if ending == "happy" and rng.random() < 0.4 and (turns is family.happy or not family.happy):
-        close = [rng.choice(family.lessons)]
+    close = rng.choice(scenes.CLOSINGS[ending])
+    own = turns is problem.happy or turns is problem.sad
+    if ending == "happy" and family.lessons and rng.random() < 0.4 and not (own and family.happy):
+        close = rng.choice(family.lessons)
+    elif own and rng.random() < 0.5:
+        close = ""
     middle = _middle(rng, family, problem, ending, slots["season"])
-    text, before = _told(rng, [[opening], [said], middle, [_pick(rng, turns, slots["season"]), *close]], slots)
+    text, before = _told(rng, [[opening], [said], middle, [_pick(rng, turns, slots["season"]), close]], slots)
     about = _name(problem.about, rng, slots)
     return Story(text, before, ending, about, slots | {"title": _name(problem.title, rng, slots), "f": slots["fname"]})
 
