@@ -59,7 +59,7 @@ class Problem:
 class Family:
     """One kind of trouble. With `days`, the scenes may lie days apart; with `low`, a sigh or some advice may come between.
 
-    A hero of its stories is not called by one of the traits in `unlike`.
+    A hero of its stories is not called by one of the traits in `unlike`, and has no friend in the opening if `alone`.
     """
 
     problems: tuple[Problem, ...]
@@ -70,3 +70,4 @@ class Family:
     days: bool = False
     low: bool = True
     unlike: tuple[str, ...] = ()
+    alone: bool = False
