@@ -4,7 +4,7 @@ import random
 
 from recipes.nano.world.grammar import fill, join, plural
 from recipes.nano.world.phrasings import MORE_LISTINGS, MORE_ODD_ONES
-from recipes.nano.world.relations import kinds
+from recipes.nano.world.relations import kinds, wider
 from recipes.nano.world.shapes import Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.things import MASS, things
 
@@ -26,7 +26,7 @@ def yes_or_no(rng: random.Random, split: Split) -> Question:
     """Is a dog an animal? Can a fish bark? Is an elephant bigger than an ant?"""
     pool = [thing for thing in things() if (fact_is_held_out(f"yes:{thing.name}")) == (split == "held_out")]
     a, b = rng.choice(pool), rng.choice(things())
-    name, other = (x.name if x.name in MASS else f"a {x.name}" for x in (a, b))
+    name = a.name if a.name in MASS else f"a {a.name}"
     form = rng.randrange(3)
     if form == 1 and not (a.colour and b.colour):
         form = 0
@@ -38,9 +38,11 @@ def yes_or_no(rng: random.Random, split: Split) -> Question:
         colour = a.colour if rng.random() < 0.5 else b.colour
         true, ask, full = colour == a.colour, f"Is {name} {colour}?", f"{name} is {a.colour}"
     else:
-        while abs(a.size - b.size) < 2:
-            b = rng.choice(things())
-            other = b.name if b.name in MASS else f"a {b.name}"
+        sized = [thing for thing in things() if thing.size]
+        a = a if a.size else rng.choice([thing for thing in pool if thing.size])
+        while not b.size or abs(a.size - b.size) < 2:
+            b = rng.choice(sized)
+        name, other = (x.name if x.name in MASS else f"a {x.name}" for x in (a, b))
         true = a.size > b.size
         ask, full = f"Is {name} bigger than {other}?", f"{name} is {'bigger' if true else 'smaller'} than {other}"
     word = "yes" if true else "no"
@@ -82,13 +84,14 @@ def listing(rng: random.Random, split: Split) -> Question:
     chosen = sorted(rng.sample(members, number), key=members.index)
     ask = phrasings(("Name {n} {kinds}.", "List {n} {kinds}.", "Can you name {n} {kinds}?", "Tell me {n} {kinds}.",
                      "Give me {n} examples of {kinds}.", "I need {n} {kinds}. Which ones do you know?"), split, MORE_LISTINGS)  # fmt: skip
+    right = [thing.name for thing in things() if kind in (thing.kind, *wider(thing.kind))]  # a robin is an animal too
     count = {2: "two", 3: "three", 4: "four"}[number]
     prompt = fill(rng.choice(ask), rng, {"n": count, "kinds": plural(kind)})
     return Question(
         "list",
         prompt,
         join(chosen).capitalize() + ".",
-        "|".join(form for name in members for form in (name, plural(name))),
+        "|".join(form for name in right for form in (name, plural(name))),
         kind,
         number,
     )
