@@ -16,7 +16,7 @@ ALSO = {"musical instrument": "toy", "piece of jewellery": "piece of clothing", 
 WIDER = {kind.name: {*kind.wider, ALSO.get(kind.name, "")} for kind in kinds()}
 
 
-def _excludes(kind: str, other: str) -> bool:
+def excludes(kind: str, other: str) -> bool:
     """Whether a thing of one kind is surely not of the other (everything is an object, most toys are other things too)."""
     same = kind == other or other in WIDER[kind] or kind in WIDER[other]
     return not same and "object" not in (kind, other)
@@ -31,7 +31,7 @@ def yes_or_no(rng: random.Random, split: Split) -> Question:
     if form == 1 and not (a.colour and b.colour):
         form = 0
     if form == 0:
-        wrong = sorted({thing.kind for thing in things() if _excludes(a.kind, thing.kind)})
+        wrong = sorted({thing.kind for thing in things() if excludes(a.kind, thing.kind)})
         kind = rng.choice(wrong) if wrong and rng.random() < 0.5 else a.kind
         true, ask, full = kind == a.kind, f"Is {name} a {kind}?", f"{name} is a {a.kind}"
     elif form == 1:
@@ -69,7 +69,7 @@ def listing(rng: random.Random, split: Split) -> Question:
     kind = rng.choice(asked)
     members = [thing.name for thing in things() if thing.kind == kind]
     if rng.random() < 0.5:
-        stranger = rng.choice([thing.name for thing in things() if _excludes(thing.kind, kind)])
+        stranger = rng.choice([thing.name for thing in things() if excludes(thing.kind, kind)])
         words = [*rng.sample(members, 2), stranger]
         rng.shuffle(words)
         ask = phrasings(("Which one does not belong: {words}?", "Find the odd one out: {words}.", "Which word is different: {words}?",
