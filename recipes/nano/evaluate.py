@@ -1,6 +1,7 @@
 """Measures nano: held-out loss, unpicked samples, variety, unseen questions, SmolLM2's opinion, speed. Trains nothing.
 
     python recipes/nano/evaluate.py --model assets/nano --work .lab/nano --judge FOLDER_OF_SMOLLM2
+    python recipes/nano/evaluate.py … --against FOLDER_OF_THE_FIRST_EDITION    # and a blind contest of the two
 
 Writes figures.json and samples.md into --work; what the figures mean is said in assets/nano/README.md.
 """
@@ -49,6 +50,18 @@ OTHER_OPENINGS = (  # no generator opens a story so
     "Ben and his dad were going fishing.",
     "The teacher came into the room and said,",
     "Under the bed there was a monster.",
+)
+CHINESE_OPENINGS = (  # no generator opens a story so
+    "国王的王冠不见了。",
+    "奶奶正在烤面包的时候，",
+    "厨房里传来一声巨响。",
+    "面包师有一只小狗。",
+    "谁也不知道猫去了哪里。",
+    "布朗先生是个疲倦的邮递员。",
+    "高高的山上，一只老鹰",
+    "小本和爸爸要去钓鱼。",
+    "老师走进教室，说：",
+    "床底下有一个怪物。",
 )
 SAMPLES, NEW_TOKENS, TEMPERATURE = 20, 80, 0.7
 SEEDS = (1234, 77, 1, 2, 3)  # each draws a hundred unseen questions; all are reported, none is chosen
