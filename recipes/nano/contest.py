@@ -54,7 +54,9 @@ def tell(model, tokenizer, openings: list[str], seed: int) -> list[str]:
     torch.manual_seed(seed)
     inputs = tokenizer([corpus.END_OF_TEXT + opening for opening in openings], return_tensors="pt", padding=True)
     with torch.no_grad():
-        out = model.generate(**inputs, max_new_tokens=NEW_TOKENS, do_sample=True, temperature=TEMPERATURE, top_k=0, top_p=0.95)  # fmt: skip
+        out = model.generate(
+            **inputs, max_new_tokens=NEW_TOKENS, do_sample=True, temperature=TEMPERATURE, top_k=0, top_p=0.95
+        )
     return [tokenizer.decode(row[inputs["input_ids"].shape[1] :], skip_special_tokens=True) for row in out]
 
 
@@ -110,12 +112,11 @@ def main() -> None:
     options = parser.parse_args()
     pairs = contest(options.first, options.second, options.judge)
     half = len(pairs) // 2
-    figures = {name: dict(Counter(pair.winner for pair in part))
-               for name, part in {"stories": pairs[:half], "questions": pairs[half:], "all": pairs}.items()}  # fmt: skip
+    parts = {"stories": pairs[:half], "questions": pairs[half:], "all": pairs}
+    figures = {name: dict(Counter(pair.winner for pair in part)) for name, part in parts.items()}
     rows = [asdict(pair) | {"winner": pair.winner} for pair in pairs]
-    (options.work / "contest.json").write_text(
-        json.dumps({"figures": figures, "pairs": rows}, indent=1, ensure_ascii=False)
-    )
+    found = json.dumps({"figures": figures, "pairs": rows}, indent=1, ensure_ascii=False)
+    (options.work / "contest.json").write_text(found, encoding="utf-8")
     print(json.dumps(figures))
 
 

@@ -34,9 +34,11 @@ fried pickled spicy numbing savoury crispy tender silky broth filling wrapper do
 glutinous zongzi mooncake tangyuan youtiao doujiang rougamo liangpi biang guilin rice noodles hainanese
 yangzhou fried rice buddha jumps over the wall drunken chicken tea eggs cuisine dish ingredient flavour
 province region cooked served festival breakfast dessert"""
-CHINESE_DOMAIN = """麻婆豆腐宫保鸡丁饺子馄饨包子馒头北京烤鸭粤菜川菜湘菜鲁菜苏菜浙菜闽菜徽菜叉烧点心粥炒面炸酱面担担面火锅小笼包烧卖肠粉春卷葱油饼
-糖醋里脊回锅肉红烧肉东坡肉狮子头清蒸鱼炒锅蒸笼姜蒜酱油香油米醋辣椒花椒八角五香豆豉豆瓣酱蚝油绍兴酒豆皮香菇白菜莲藕牛羊猪虾蟹烤煮蒸炖煎炸腌辣麻咸甜酸
-脆嫩滑汤馅皮面团米饭面条糯粽月饼汤圆油条豆浆肉夹馍凉皮桂林米粉海南扬州炒饭佛跳墙醉鸡茶叶蛋菜系食材味道省份节日早餐甜品广东四川湖南山东江苏浙江福建安徽"""
+CHINESE_DOMAIN = """\
+麻婆豆腐宫保鸡丁饺子馄饨包子馒头北京烤鸭粤菜川菜湘菜鲁菜苏菜浙菜闽菜徽菜叉烧点心粥炒面炸酱面担担面火锅小笼包烧
+卖肠粉春卷葱油饼糖醋里脊回锅肉红烧肉东坡肉狮子头清蒸鱼炒锅蒸笼姜蒜酱油香油米醋辣椒花椒八角五香豆豉豆瓣酱蚝油绍
+兴酒豆皮香菇白菜莲藕牛羊猪虾蟹烤煮蒸炖煎炸腌辣麻咸甜酸脆嫩滑汤馅皮面团米饭面条糯粽月饼汤圆油条豆浆肉夹馍凉皮桂
+林米粉海南扬州炒饭佛跳墙醉鸡茶叶蛋菜系食材味道省份节日早餐甜品广东四川湖南山东江苏浙江福建安徽"""
 CHARACTERS = HERE / "characters.txt"
 
 
