@@ -109,8 +109,8 @@ def test_a_list_names_nothing_twice_and_an_odd_one_is_of_no_wider_kind():
         if question.kind == "list":
             named = re.findall(r"[a-z]+(?: [a-z]+)?", question.answer.lower().replace(" and ", ", "))
             assert len(named) == len(set(named)) == question.needs, question
-    assert not choices._excludes("bird", "animal") and not choices._excludes("tool", "object")
-    assert choices._excludes("bird", "tool") and choices._excludes("fruit", "vegetable")
+    assert not choices.excludes("bird", "animal") and not choices.excludes("tool", "object")
+    assert choices.excludes("bird", "tool") and choices.excludes("fruit", "vegetable")
 
 
 def test_every_opening_names_its_hero_and_reads_well():

@@ -48,6 +48,13 @@ def test_chinese_uses_its_own_punctuation():
         assert not re.search(r"[\u4e00-\u9fff][,;:?!]|[,;:?!(][\u4e00-\u9fff]", said), f"{key}: {said}"
 
 
+@pytest.mark.parametrize("language", words.languages())
+def test_no_word_of_the_train_tab_says_that_something_is_beside_it(language):
+    for key, said in words.words(language).items():  # on a phone the form is above the chart
+        if key.startswith(("train.", "watch.")):
+            assert not re.search(r"on the (left|right)|左边|右边|左侧|右侧", said), f"{key}: {said}"
+
+
 def test_every_file_of_words_is_flat_text():
     files = [file for file in sorted(words.WORDS.rglob("*.yaml")) if file.stem != "recipes"]
     assert len(files) > 30

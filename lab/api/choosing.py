@@ -4,16 +4,15 @@ Such votes are tied less often (ActiveUltraFeedback, arXiv:2603.09692, has the i
 votes, they taught no more than as many at random: `tests/bench/bench_votes.py`. They teach; they don't measure.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from lab.errors import RunError
 from lab.feedback.collection.pairs import Chooser
-from lab.home import Home
+from lab.serving.scoring import Scorer
 from lab.store import Answer
 
 MOST = 16
-Scorer = Callable[[Sequence[Answer]], Sequence[float]]
 
 
 def check_choice(models: Sequence[str], candidates: int, judge: str | None) -> None:
@@ -36,22 +35,6 @@ def furthest_apart(score: Scorer) -> Chooser:
         return [_furthest([(answer, next(scores)) for answer in some]) for some in answers]
 
     return choose
-
-
-def judged_by(judge: str, home: Home) -> Scorer:
-    """The scores of the reward model `run:<id>`; raises ModelError where there is none."""
-    from lab.objectives.policy.rewards import Answers
-    from lab.objectives.reward_model import load_reward
-
-    reward = load_reward(judge, home)
-
-    def score(answers: Sequence[Answer]) -> Sequence[float]:
-        said = [[{"role": "assistant", "content": answer.text}] for answer in answers]
-        ended = [answer.ended for answer in answers]
-        scores: Sequence[float] = reward.score(Answers.given([list(one.messages) for one in answers], said, ended))
-        return scores
-
-    return score
 
 
 def _furthest(scored: Sequence[tuple[Answer, float]]) -> tuple[Answer, Answer]:

@@ -6,12 +6,12 @@ as the page; a notebook or the terminal needs neither: runs are carried out whil
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lab.api.answering import Reply, answerer_here, ask, find_models
-from lab.api.choosing import check_choice, furthest_apart, judged_by
+from lab.api.choosing import check_choice, furthest_apart
 from lab.api.collecting import Collected, check_split, collect
 from lab.api.following import Progress, follow
 from lab.data.questions import questions
@@ -31,6 +31,7 @@ from lab.planning import Planned, plan, remove, resume, submit
 from lab.planning.checks import check_data
 from lab.recipe import DataChoice, Recipe, build_recipe, read_recipe
 from lab.serving.client import InferenceClient
+from lab.serving.scoring import Scorer, judged_by
 from lab.store import Feedback, Run, Store
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ class Lab:
         asked = questions([DataChoice(name=data, language=language)], self.home, settings.seed, wanted)
         request = PairRequest(found[names[0]], found[names[-1]], tuple(asked), data, pairs, settings,
                               candidates=candidates)  # fmt: skip
-        choose = furthest_apart(judged_by(judge, self.home)) if judge else None
+        choose = furthest_apart(self.scorer(judge)) if judge else None
         return collect(request, raters, self.store, self.answerer, choose)
 
     def votes(self) -> "pandas.DataFrame":
@@ -211,6 +212,10 @@ class Lab:
     def answerer(self) -> Answerer:
         """Who answers: the page's inference server, or else this process."""
         return self.client.answer if self.client else answerer_here(self.home)
+
+    def scorer(self, judge: str) -> Scorer:
+        """Scores by the reward model `run:<id>`: the page's inference server has it, or else this process."""
+        return partial(self.client.score, judge) if self.client else judged_by(judge, self.home)
 
     @cached_property
     def collector(self) -> PairCollector:

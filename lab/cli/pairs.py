@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,10 @@ from lab.cli.feedback import feedback_app
 from lab.cli.options import AsJson
 from lab.cli.output import counted, duration, emit_json, say
 from lab.cli.ranking import show_ranking
-from lab.home import find_home
-from lab.store import Store
+from lab.model_ref import ModelRef
+
+if TYPE_CHECKING:
+    from lab.api.agreeing import Share
 
 TELL_SECONDS = 5.0
 
@@ -72,16 +74,26 @@ def agree(
     """Whether a reward model agrees with your votes and thumbs on questions that it has not learned from."""
     from lab.api.agreeing import judge_agreement
 
-    with Store(find_home()) as store:
-        found = judge_agreement(store, find_runs([run], store)[0].id, who)
+    with Lab.open() as lab:
+        model = find_runs([run], lab.store)[0].id
+        found = judge_agreement(lab.store, model, lab.scorer(str(ModelRef(run=model))), who)
     if as_json:
         return emit_json(asdict(found))
-    for name, one in (("votes", found.votes), ("good and bad answers", found.thumbs)):
-        share = f"{one.right / one.count:.0%} ({one.low:.0%} to {one.high:.0%})" if one.count else "nothing to compare"
-        print(f"{name}: agrees on {share}, {one.count} held out")
-    if found.learned:
-        print(f"left out: {found.learned} on questions that it has learned from")
+    for name, new, longer, learned in (
+        ("votes", found.new.votes, found.longer.votes, found.learned.votes),
+        ("good and bad answers", found.new.thumbs, found.longer.thumbs, found.learned.thumbs),
+    ):
+        print(f"{name}: agrees on {_share(new)}, {new.count} new to it")
+        if new.count:
+            left = f"; the left one is in {_share(found.left)}" if name == "votes" else ""
+            print(f"  the longer answer is the better one in {_share(longer)}{left}")
+        if learned.count:
+            print(f"  of what it has learned from: {_share(learned)}, {learned.count}")
     return None
+
+
+def _share(one: "Share") -> str:
+    return f"{one.right / one.count:.0%} ({one.low:.0%} to {one.high:.0%})" if one.count else "nothing to compare"
 
 
 def _show(made: Iterator[Collected], pairs: int, began: float) -> Collected:

@@ -13,17 +13,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lab.errors import RunError
 from lab.executors.processes.fork_client import ForkServerClient
 from lab.executors.processes.messages import StartInferenceServer
 from lab.home import Home
 from lab.machine import cores, inference_threads
-from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePosition, StopRequest
+from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePosition, ScoreRequest, StopRequest
 
 if TYPE_CHECKING:
     from lab.generate import Delta, Pane, Sampling
+    from lab.store import Answer
 
 LONGEST_SOCKET = 100  # bytes; the system allows some 108
 START_SECONDS = 90.0
@@ -54,13 +55,12 @@ class InferenceClient:
         `request` is a name to `stop` it by; `waiting` is told how many requests are ahead. An inference server that
         died before its first word is replaced once. Raises RunError when the answers can't be had.
         """
-        ask = GenerateRequest(dict(conversations), tuple(panes), sampling)
-        name = request or secrets.token_hex(8)
-        self._open[name] = None
-        try:
-            yield from self._answer_twice(ask, name, waiting)
-        finally:
-            self._open.pop(name, None)
+        yield from self._ask(GenerateRequest(dict(conversations), tuple(panes), sampling), request, waiting)
+
+    def score(self, judge: str, answers: "Sequence[Answer]") -> list[float]:
+        """What the reward model `run:<id>` thinks of answers; raises RunError where they can't be scored."""
+        (scores,) = self._ask(ScoreRequest(judge, tuple(answers)))
+        return list(scores)
 
     def stop(self, request: str) -> None:
         """Stop a request, even one that has not reached the server yet: what was said so far stands."""
@@ -80,7 +80,23 @@ class InferenceClient:
         if self._folder:
             self._folder.cleanup()
 
-    def _answer_twice(self, ask: GenerateRequest, name: str, waiting: Callable[[int], None]) -> "Iterator[Delta]":
+    def _ask(
+        self,
+        ask: GenerateRequest | ScoreRequest,
+        request: str | None = None,
+        waiting: Callable[[int], None] = lambda ahead: None,
+    ) -> Iterator[Any]:
+        """What the server answers, piece by piece."""
+        name = request or secrets.token_hex(8)
+        self._open[name] = None
+        try:
+            yield from self._answer_twice(ask, name, waiting)
+        finally:
+            self._open.pop(name, None)
+
+    def _answer_twice(
+        self, ask: GenerateRequest | ScoreRequest, name: str, waiting: Callable[[int], None]
+    ) -> Iterator[Any]:
         """The answers; asked again, once, when the server was dead or died before its first word."""
         for last_try in (False, True):
             begun = False
@@ -98,8 +114,8 @@ class InferenceClient:
                     ) from None
 
     def _answers(
-        self, connection: Connection, ask: GenerateRequest, name: str, waiting: Callable[[int], None]
-    ) -> "Iterator[Delta]":
+        self, connection: Connection, ask: GenerateRequest | ScoreRequest, name: str, waiting: Callable[[int], None]
+    ) -> Iterator[Any]:
         with connection:
             if name not in self._open:  # stopped while the server was being started
                 return

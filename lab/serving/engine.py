@@ -22,6 +22,8 @@ from lab.generate.types import Delta, Pane, Sampling
 from lab.home import Home
 from lab.models import chain_of
 from lab.serving.model_cache import LoadedModel, ModelCache, ModelKey
+from lab.serving.scoring import judged_by
+from lab.store import Answer
 
 Conversations = Mapping[str, Sequence[Message]]
 Send = Callable[[Delta], None]
@@ -78,6 +80,10 @@ class InferenceEngine:
             left.set()
             for thread in threads:
                 thread.join(timeout=1)
+
+    def score(self, judge: str, answers: Sequence[Answer]) -> list[float]:
+        """What the reward model `run:<id>` thinks of answers; raises ModelError where there is none."""
+        return list(judged_by(judge, self._home)(answers))
 
     def _groups(self, panes: Sequence[Pane], send: Send) -> list[list[_PendingAnswer]]:
         """Panes that answer in one batch, together; one whose run is gone gets its error at once."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lab.generate import Pane, Sampling
+    from lab.store import Answer
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,14 @@ class GenerateRequest:
     conversations: Mapping[str, list[dict[str, str]]]
     panes: "Sequence[Pane]"
     sampling: "Sampling"
+
+
+@dataclass(frozen=True)
+class ScoreRequest:
+    """Score these answers by the reward model `run:<id>`; what comes back is one list of numbers."""
+
+    judge: str
+    answers: "Sequence[Answer]"
 
 
 @dataclass(frozen=True)

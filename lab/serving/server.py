@@ -20,7 +20,7 @@ from typing import Any
 
 from lab.errors import LabError, message_of
 from lab.home import Home
-from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePosition
+from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePosition, ScoreRequest
 
 IDLE_SECONDS = 300.0
 
@@ -71,10 +71,10 @@ class InferenceServer:
         finally:
             self._quiet_since = time.monotonic()
 
-    def _answer(self, connection: Connection, ask: GenerateRequest, stop: threading.Event) -> None:
+    def _answer(self, connection: Connection, ask: GenerateRequest | ScoreRequest, stop: threading.Event) -> None:
         try:
-            for delta in self._engine.answer(ask.conversations, ask.panes, ask.sampling, stop):
-                connection.send(delta)
+            for piece in self._pieces(ask, stop):
+                connection.send(piece)
             connection.send(Finished())
         except OSError:
             raise
@@ -83,6 +83,12 @@ class InferenceServer:
         except Exception as problem:
             traceback.print_exc()
             connection.send(Failure(message_of(problem), None, None))
+
+    def _pieces(self, ask: GenerateRequest | ScoreRequest, stop: threading.Event) -> Iterator[Any]:
+        if isinstance(ask, ScoreRequest):
+            yield self._engine.score(ask.judge, ask.answers)
+        else:
+            yield from self._engine.answer(ask.conversations, ask.panes, ask.sampling, stop)
 
     def _exit_when_idle(self) -> None:
         while self._queue.length or time.monotonic() - self._quiet_since < IDLE_SECONDS:

@@ -18,6 +18,7 @@ from lab.recipe.fields import to_fields
 from lab.store import Run
 from lab.store.pairs import match_of
 from lab.ui import stations
+from lab.ui.agreeing import Agreed
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.curves import Curves
 from lab.ui.form_choices import knobs
@@ -79,6 +80,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("choices", "stations", "start_script", "stop_script", "submit", "as_fields", "begin_round")
     endpoints = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
+    endpoints += endpoints_of(Agreed(lab), "agreement")
     component("rlhf", endpoints + endpoints_of(RunView(lab.store), "stop") + endpoints_of(Runs(lab), "resume"))
 
 

@@ -35,7 +35,7 @@ def ratings_station(store: Store, start: str, mine: str) -> dict[str, Any]:
         "here": sum(one.count for one in here),
         "script": usual_script(here) or usual_script(store.ratings.raters("vote")) or USUAL_SCRIPT,
         "judged": sum(count for (kind, _), count in kinds.items() if kind in MADE_FROM["binary_feedback"]),
-        "judged_needed": KTO_NEEDS, **feeds(store),
+        "judged_needed": KTO_NEEDS, "newest": store.ratings.newest(), **feeds(store),
     }  # fmt: skip
 
 

@@ -3,10 +3,13 @@
 import pytest
 
 from lab.api.agreeing import Share, _thumbs, _votes, judge_agreement
+from lab.data.learned import keep_learned
 from lab.errors import RunError
 from lab.planning import submit
 from lab.recipe import build_recipe
+from lab.serving.scoring import judged_by
 from lab.store import Feedback, Status
+from lab.store.pairs import AGAIN
 from lab.training.run import train_run
 
 
@@ -41,14 +44,34 @@ def test_only_judgements_on_questions_that_were_not_learned_count(store):
     })  # fmt: skip
     (run,) = submit(recipe, store)
     assert train_run(store.runs.claim("here", only=[run.id]), store) == Status.DONE
-    before = judge_agreement(store, run.id)
-    assert 1 <= before.votes.count <= 4  # the held-out ones
-    assert before.votes.count + before.learned == 12
+    score = judged_by(f"run:{run.id}", store.home)
+    before = judge_agreement(store, run.id, score)
+    assert 1 <= before.new.votes.count <= 4  # the held-out ones
+    assert before.new.votes.count + before.learned.votes.count == 12
     rate(store, 50)
-    rate(store, 51)
-    after = judge_agreement(store, run.id)
-    assert after.votes.count == before.votes.count + 2
-    assert after.votes.right == after.votes.count and after.votes.low < 1
-    assert judge_agreement(store, run.id, "scripted").votes.count == 0
+    rate(store, 51, rater="you")
+    after = judge_agreement(store, run.id, score)
+    assert after.new.votes.count == before.new.votes.count + 2
+    assert after.new.votes.right == after.new.votes.count and after.new.votes.low < 1
+    assert judge_agreement(store, run.id, score, rater="you").new.votes.count == 1
+    assert judge_agreement(store, run.id, score, "scripted").new.votes.count == 0
     with pytest.raises(RunError, match="are no raters"):
-        judge_agreement(store, run.id, "cats")
+        judge_agreement(store, run.id, score, "cats")
+
+
+def test_simple_rules_are_told_beside_it_and_second_looks_and_equal_answers_are_left_out(store):
+    store.home.run("abcdef01").root.mkdir(parents=True)
+    keep_learned("abcdef01", store.home, [{"prompt": [{"role": "user", "content": "Old?"}]}], frozenset())
+    asked = [{"role": "user", "content": "New?"}]
+    long, short, same = (store.ratings.keep_answer("base:nano", asked, text, {}, "").id for text in ("aaaa", "b", "b"))
+    old = store.ratings.keep_answer("base:nano", [{"role": "user", "content": "Old?"}], "cc", {}, "").id
+    older = store.ratings.keep_answer("base:nano", [{"role": "user", "content": "Old?"}], "d", {}, "").id
+    for subject, verdict, left, right in (
+        ("one", "left", long, short), ("two", "right", short, long), ("three", "left", short, long),
+        ("four", "tie", long, short), ("one" + AGAIN, "left", long, short), ("five", "left", short, same),
+        ("six", "left", old, older),
+    ):  # fmt: skip
+        store.ratings.rate(Feedback("vote", subject, "me", verdict, left, right))
+    found = judge_agreement(store, "abcdef01", lambda answers: [-float(len(one.text)) for one in answers])
+    assert (found.new.votes, found.longer.votes, found.left) == (Share.of(1, 3), Share.of(2, 3), Share.of(2, 3))
+    assert found.learned.votes == Share.of(0, 1)

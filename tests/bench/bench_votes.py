@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lab.api.choosing import furthest_apart, judged_by
+from lab.api.choosing import furthest_apart
 from lab.data.builtin import prompts
 from lab.data.questions import questions
 from lab.feedback.collection.pairs import PairRequest, collect_pairs
@@ -31,6 +31,7 @@ from lab.planning.queue import submit
 from lab.raters import happier
 from lab.recipe import DataChoice, build_recipe
 from lab.serving.engine import InferenceEngine
+from lab.serving.scoring import judged_by
 from lab.store import Pair, Status, Store
 from lab.training.run import train_run
 

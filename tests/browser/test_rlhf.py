@@ -5,7 +5,8 @@ The tests follow one another like a visit: votes, reward model, PPO, duel, next 
 
 import pytest
 
-from lab.store import Status
+from lab.store import Feedback, Status
+from lab.store.pairs import new_answer, new_pair
 from tests.browser.page import Visit, open_tab
 
 pytestmark = pytest.mark.browser
@@ -72,6 +73,38 @@ def test_a_reward_model_learns_from_the_votes_and_shows_what_it_likes(visit, pag
     assert (model.objective, model.status) == ("reward", Status.DONE)
     assert f"{round(100 * model.outcome.metrics['accuracy'].after)} %" in says(page, "model")
     assert "r = " in says(page, "model") and "confidence" in says(page, "model")
+
+
+def test_whether_the_model_agrees_is_told_of_all_votes_and_of_ones_own_once_there_are_some(visit, page):
+    page.wait_for_selector("[data-agrees=all] [data-agrees-row=model]")
+    assert "not rated anything in this browser" in page.inner_text("[data-not-you]")
+    assert "by scripts" in page.inner_text("[data-not-you]")
+    new = page.inner_text("[data-agrees-kind=votes] h4")
+    assert int(new.split()[0]) > 0 and "new to it" in new
+    assert "it has learned from" in page.inner_text("[data-agrees-kind=votes] h5")
+    rows = page.locator("[data-agrees-kind=votes] .agrees-row")
+    assert [row.split("\n")[0] for row in rows.all_inner_texts()] == [
+        "Reward model", "Longer answer", "Left answer", "Reward model",
+    ]  # fmt: skip
+    assert page.inner_text("[data-agrees-verdict]")
+
+    me = page.evaluate("localStorage.getItem('lab.rater')")
+    asked = [{"role": "user", "content": "Tell me about a whale that nobody has asked about before."}]
+    for number in range(3):
+        one, other = (new_answer("base:nano", asked, f"{word} {number}.", {}, "") for word in ("Happy day", "Sad"))
+        visit.store.pairs.keep([pair := new_pair("prompts", one, other)])
+        visit.store.ratings.rate(Feedback("vote", pair.id, me, "left", one.id, other.id))
+    page.wait_for_selector("[data-agrees=mine]")
+    assert page.inner_text("[data-agrees-kind=votes] h4") == "3 decided votes new to it"
+    assert page.inner_text("[data-agrees-kind=votes] [data-agrees-row=longer] b:not(.arena-bar b)") == "100 %"
+    assert page.locator("[data-not-you], [data-agrees-kind=votes] h5").count() == 0
+
+
+def test_new_questions_to_vote_on_are_a_click_away(page):
+    page.click("[data-do=vote_new]")
+    page.wait_for_selector("[data-vote]")
+    assert page.input_value("[data-source]") == "held_out"
+    open_tab(page, "rlhf")
 
 
 def test_ppo_asks_the_model_while_the_script_is_watched_and_the_curves_have_words(visit, page):

@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from lab.api import Lab
+from lab.data.learned import keep_learned
 from lab.generate import Delta
 from lab.planning import plan
 from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.store import Change, Feedback, Outcome, Run, Status
 from lab.store.pairs import new_answer, new_pair
+from lab.ui.agreeing import Agreed
 from lab.ui.curves import Curves, thin
 from lab.ui.rlhf import Loop
 
@@ -25,6 +27,11 @@ class Parrot:
         for pane in panes:
             cheer = "A happy day" if pane.seed % 3 else "A sad day"
             yield Delta(pane.key, f"{cheer} {pane.seed}.", done=True, fingerprint="abcd")
+
+    def score(self, judge, answers):
+        """Happy answers are better; says how many it was given."""
+        self.scored = [answer.text for answer in answers]
+        return [float("happy" in answer.text) for answer in answers]
 
 
 class Nobody:
@@ -103,6 +110,26 @@ def test_a_reward_model_learns_from_the_votes_and_says_how_many_there_are_since(
     assert wait(loop, "ratings")["model"]["usable"] == made
     after = voted(loop, 120)["model"]
     assert after["learned"] == available < after["available"]
+
+
+def test_a_reward_model_is_compared_with_who_looks_or_with_all_and_scores_nothing_twice(loop, store):
+    parrot = Parrot()
+    agreed = Agreed(Lab(store.home, store, Nobody(), parrot))
+    assert agreed.agreement(ME | {"model": "abcdef01"}) == {"whose": None}
+    voted(loop, 90)
+    model = finished(store, loop.submit(ME)["run"]).id
+    assert "not written down" in agreed.agreement(ME | {"model": model})["problem"]
+    decided = next(one for one in store.ratings.current("vote") if one.verdict in ("left", "right"))
+    keep_learned(model, store.home, [{"prompt": list(store.ratings.answer(decided.answer).messages)}], frozenset())
+    everyone = agreed.agreement(ME | {"model": model})
+    assert (everyone["whose"], everyone["scripted"]) == ("all", 90) and len(parrot.scored) > 10
+    assert everyone["new"]["votes"]["right"] == everyone["new"]["votes"]["count"] > everyone["left"]["right"]
+    assert everyone["learned"]["votes"]["count"] >= 1
+    store.ratings.rate(_thumb(store))
+    mine = agreed.agreement(ME | {"model": model})
+    assert (mine["whose"], mine["scripted"], mine["new"]["votes"]["count"]) == ("mine", 0, 0)
+    assert len(parrot.scored) == 1
+    assert "problem" in agreed.agreement(ME | {"model": "../../etc"})
 
 
 def test_a_policy_is_rewarded_by_the_model_while_the_script_is_watched(loop, store):

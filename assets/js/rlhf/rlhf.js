@@ -7,6 +7,7 @@ import {formatTime} from "../core/format.js";
 import {callServer, raterId, repeatWhileShown} from "../core/server.js";
 import {sendLetter, setAddress} from "../core/tabs.js";
 import {currentLanguage, localized, onRedraw, t} from "../core/words.js";
+import {mountAgreement} from "./agreement.js";
 import {mountOptimising} from "./optimising.js";
 import {drawRounds} from "./rounds.js";
 import {mountStations} from "./stations.js";
@@ -40,20 +41,25 @@ export function mountRlhf(place, server) {
     start: new URLSearchParams(location.search).get("start"),
     top: h("div"),
     line: h("div.loop-line"),
+    agreement: h("div.loop-detail"),
     detail: h("div.loop-detail"),
     table: h("div"),
     last: 0,
   };
   view.settings = {...SETTINGS, ...view.kept};
-  fill(view.place, h("div.loop", {}, view.top, view.line, view.detail, view.table));
+  fill(view.place, h("div.loop", {}, view.top, view.line, view.agreement, view.detail, view.table));
   view.act = actionsOf(view);
   view.stations = mountStations(view.line, view.act);
+  view.agrees = mountAgreement(view.agreement, view.server, view.act.toArena);
   view.optimising = mountOptimising(view.detail, view.server);
   repeatWhileShown(view.place, () => pull(view));
   onRedraw(() => {
     if (view.place.isConnected) {
       draw(view);
-      if (view.now) view.optimising.follow(view.now, true);
+      if (view.now) {
+        view.agrees.follow(view.now);
+        view.optimising.follow(view.now, true);
+      }
     }
   });
 }
@@ -145,7 +151,9 @@ async function look(view) {
     }
   }
   draw(view);
-  if (view.now) await view.optimising.follow(view.now);
+  if (!view.now) return;
+  view.agrees.follow(view.now); // it may wait for a model: nothing else waits for it
+  await view.optimising.follow(view.now);
 }
 
 async function choose(view) {

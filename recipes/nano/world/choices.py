@@ -4,17 +4,21 @@ import random
 
 from recipes.nano.world.grammar import fill, join, plural
 from recipes.nano.world.phrasings import MORE_LISTINGS, MORE_ODD_ONES
+from recipes.nano.world.relations import kinds
 from recipes.nano.world.shapes import Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.things import MASS, things
 
-# what something also is, though its own kind is narrower: no question may turn on it
-WIDER = {"bird": "animal", "insect": "animal", "fruit": "food", "vegetable": "food", "drink": "food", "tree": "plant",
-         "flower": "plant", "musical instrument": "toy", "piece of cutlery": "tool", "piece of jewellery": "piece of clothing"}  # fmt: skip
+# what something may also be, besides the wider kinds of its own kind: no question may turn on it
+ALSO = {"musical instrument": "toy", "piece of jewellery": "piece of clothing", "fruit": "plant", "vegetable": "plant",
+        "herb": "food", "piece of sports equipment": "toy", "school thing": "tool", "machine": "tool", "material": "food",
+        "body of water": "landform", "room": "building", "piece of furniture": "machine", "sport": "toy", "toy": "vehicle",
+        "container": "tool", "dish": "vegetable", "sweet": "fruit", "sea animal": "fish"}  # fmt: skip
+WIDER = {kind.name: {*kind.wider, ALSO.get(kind.name, "")} for kind in kinds()}
 
 
-def _excludes(kind: str, other: str) -> bool:
+def excludes(kind: str, other: str) -> bool:
     """Whether a thing of one kind is surely not of the other (everything is an object, most toys are other things too)."""
-    same = kind == other or WIDER.get(kind) == other or WIDER.get(other) == kind
+    same = kind == other or other in WIDER[kind] or kind in WIDER[other]
     return not same and "object" not in (kind, other)
 
 
@@ -24,8 +28,10 @@ def yes_or_no(rng: random.Random, split: Split) -> Question:
     a, b = rng.choice(pool), rng.choice(things())
     name, other = (x.name if x.name in MASS else f"a {x.name}" for x in (a, b))
     form = rng.randrange(3)
+    if form == 1 and not (a.colour and b.colour):
+        form = 0
     if form == 0:
-        wrong = sorted({thing.kind for thing in things() if _excludes(a.kind, thing.kind)})
+        wrong = sorted({thing.kind for thing in things() if excludes(a.kind, thing.kind)})
         kind = rng.choice(wrong) if wrong and rng.random() < 0.5 else a.kind
         true, ask, full = kind == a.kind, f"Is {name} a {kind}?", f"{name} is a {a.kind}"
     elif form == 1:
@@ -45,7 +51,7 @@ def yes_or_no(rng: random.Random, split: Split) -> Question:
 
 def listing(rng: random.Random, split: Split) -> Question:
     """Name three fruits; which one does not belong: apple, dog, pear?"""
-    kinds = [
+    asked = [
         "animal",
         "bird",
         "insect",
@@ -58,10 +64,10 @@ def listing(rng: random.Random, split: Split) -> Question:
         "drink",
         "musical instrument",
     ]
-    kind = rng.choice(kinds)
+    kind = rng.choice(asked)
     members = [thing.name for thing in things() if thing.kind == kind]
     if rng.random() < 0.5:
-        stranger = rng.choice([thing.name for thing in things() if _excludes(thing.kind, kind)])
+        stranger = rng.choice([thing.name for thing in things() if excludes(thing.kind, kind)])
         words = [*rng.sample(members, 2), stranger]
         rng.shuffle(words)
         ask = phrasings(("Which one does not belong: {words}?", "Find the odd one out: {words}.", "Which word is different: {words}?",

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from recipes.nano.world.grammar import fill, plural, third
 from recipes.nano.world.phrasings import MORE_ASKS
+from recipes.nano.world.relations import countries
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
-from recipes.nano.world.table_words import CAPITALS, OPPOSITES
+from recipes.nano.world.table_words import OPPOSITES
 from recipes.nano.world.things import MASS, Thing, jobs, pairs, part_table, things
 from recipes.nano.world.words import DAYS, MONTHS
 
@@ -153,9 +154,8 @@ def _thing_facts(thing: Thing, kinds: list[str]) -> list[Fact]:
 
     other = kinds[(kinds.index(thing.kind) + len(thing.name)) % len(kinds)]
     other = other if other != thing.kind else kinds[(kinds.index(other) + 1) % len(kinds)]
-    found = [fact("colour", thing.colour, colour=thing.colour), fact("place", thing.place, place=thing.place),
-             fact("kind", thing.kind, kind=thing.kind, other=other)]  # fmt: skip
-    for field in ("use", "material", "food", "can"):
+    found = [fact("kind", thing.kind, kind=thing.kind, other=other)]
+    for field in ("colour", "place", "use", "material", "food", "can"):
         if value := getattr(thing, field):
             found.append(fact(field, value, **{field: value}))
     if thing.baby and thing.baby != "baby":
@@ -191,7 +191,10 @@ def facts() -> tuple[Fact, ...]:
     for a, b in both_ways:
         every = "|".join(other for word, other in both_ways if word == a)  # old: young or new
         found.append(Fact("opposite", every, (("word", a), ("opposite", b))))
-    found += [Fact("capital", city, (("country", country), ("capital", city))) for country, city in pairs(CAPITALS)]
+    found += [
+        Fact("capital", country.capital, (("country", country.name), ("capital", country.capital)))
+        for country in countries()
+    ]
     for job, work, place in jobs():
         names = (("the", f"a {job}"), ("The", f"a {job}"), ("work", work), ("place", place))
         found += [Fact("job", work, names), Fact("worker", job, names)]

@@ -45,7 +45,8 @@ def in_words(number: int) -> str:
     return TENS[number // 10] + (f"-{ONES[number % 10]}" if number % 10 else "")
 
 
-def _problem(rng: random.Random, split: Split) -> tuple[int, str, int, int]:
+def draw_problem(rng: random.Random, split: Split) -> tuple[int, str, int, int]:
+    """A problem of this split: a, its sign, b, and the result (0 to 100)."""
     while True:
         sign = rng.choice("++--*")
         top = rng.choice((10, 10, 10, 20, 20, 100))
@@ -62,7 +63,7 @@ def _problem(rng: random.Random, split: Split) -> tuple[int, str, int, int]:
 
 def arithmetic(rng: random.Random, split: Split) -> Question:
     """A sum, difference or product up to 100."""
-    a, sign, b, result = _problem(rng, split)
+    a, sign, b, result = draw_problem(rng, split)
     slots = {"sum": f"{a} {sign} {b}", "result": str(result)}
     ask = fill(rng.choice(phrasings(ASK, split, MORE_SUMS)), rng, slots)
     return Question("arithmetic", ask, fill(rng.choice(ANSWER), rng, slots), str(result), f"{a}{sign}{b}")
@@ -143,6 +144,6 @@ def tell(rng: random.Random) -> Document:
     """Lines of sums and counting as running text, from the training problems only."""
     lines = []
     for _ in range(rng.randint(3, 8)):
-        a, sign, b, result = _problem(rng, "train")
+        a, sign, b, result = draw_problem(rng, "train")
         lines.append(f"{a} {sign} {b} = {result}")
     return Document("numbers", "\n".join(lines))

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from recipes.nano.world.table_animals import ANIMALS
 from recipes.nano.world.table_food import FOOD_AND_PLANTS
+from recipes.nano.world.table_jobs import JOBS
 from recipes.nano.world.table_objects import OBJECTS
 from recipes.nano.world.table_parts import PARTS
-from recipes.nano.world.table_words import JOBS
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ INSECTS = frozenset(["bee", "ant", "fly", "butterfly", "ladybird", "grasshopper"
 MASS = frozenset(["bread", "cheese", "butter", "honey", "chocolate", "rice", "soup", "milk", "water", "tea", "coffee", "juice", "lemonade", "corn", "soap", "lettuce", "spinach", "garlic", "jam", "sugar", "salt", "flour", "yogurt", "cocoa", "glue", "medicine", "bamboo", "grass", "ivy", "moss", "wheat", "salad"])  # fmt: skip
 
 
-def _rows(table: str) -> list[list[str]]:
+def rows(table: str) -> list[list[str]]:
+    """The fields of each line of a table; "-" is an empty string."""
     return [[field.replace("-", "") if field == "-" else field for field in line.split("|")]
             for line in table.splitlines() if line]  # fmt: skip
 
@@ -47,20 +48,20 @@ def things() -> tuple[Thing, ...]:
     """Every thing of the table."""
     animals = [Thing(name, _animal_kind(name), colour, int(size), place, sound=sound, food=food, baby=baby,
                      legs=int(legs), can=can)
-               for name, colour, size, place, sound, food, baby, legs, can in _rows(ANIMALS)]  # fmt: skip
+               for name, colour, size, place, sound, food, baby, legs, can in rows(ANIMALS)]  # fmt: skip
     objects = [Thing(name, kind, colour, int(size), place, use, material)
-               for name, kind, colour, size, place, use, material in _rows(FOOD_AND_PLANTS + OBJECTS)]  # fmt: skip
+               for name, kind, colour, size, place, use, material in rows(FOOD_AND_PLANTS + OBJECTS)]  # fmt: skip
     return (*animals, *objects)
 
 
 @lru_cache(maxsize=1)
 def jobs() -> tuple[tuple[str, str, str], ...]:
-    """(job, what they do, where they work)."""
-    return tuple(tuple(row) for row in _rows(JOBS))
+    """(job, what they do, where they work); relations.workers() knows their tools too."""
+    return tuple((job, work, place) for job, work, place, _ in rows(JOBS))
 
 
 def pairs(table: str) -> tuple[tuple[str, str], ...]:
-    """The two-word entries of OPPOSITES or CAPITALS."""
+    """The two-word entries of a table of pairs."""
     return tuple(
         dict.fromkeys(tuple(entry.split()) for line in table.strip().splitlines() for entry in line.split("|"))
     )

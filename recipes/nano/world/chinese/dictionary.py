@@ -8,9 +8,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from recipes.nano.world.chinese import table_people, table_uses, table_values
+from recipes.nano.world.chinese import table_people, table_uses, table_values, table_world
 from recipes.nano.world.chinese.table_names import NAMES
-from recipes.nano.world.table_words import CAPITALS
+from recipes.nano.world.relations import countries
 from recipes.nano.world.things import Thing, jobs, pairs, part_table
 
 
@@ -46,6 +46,13 @@ TABLES: dict[str, dict[str, str]] = {
     "country": _entries(table_people.COUNTRIES),
     "capital": _entries(table_people.CAPITALS),
     "calendar": _entries(table_people.CALENDAR),
+    "continent": _entries(table_world.CONTINENTS),
+    "language": _entries(table_world.LANGUAGES),
+    "dish": _entries(table_world.DISHES),
+    "animal": _entries(table_world.ANIMALS),
+    "climate": _entries(table_world.CLIMATES),
+    "season": _entries(table_world.SEASONS),
+    "tool": _entries(table_world.TOOLS),
 }
 MEASURE_WORDS: dict[str, str] = {
     name: measure for measure, entries in _lines(NAMES) for name in _entries(entries)
@@ -108,7 +115,7 @@ def chinese_jobs() -> tuple[tuple[str, str, str], ...]:
 @lru_cache(maxsize=1)
 def chinese_capitals() -> tuple[tuple[str, str], ...]:
     """(country, capital)."""
-    return tuple((chinese(country, "country"), chinese(capital, "capital")) for country, capital in pairs(CAPITALS))
+    return tuple((chinese(country.name, "country"), chinese(country.capital, "capital")) for country in countries())
 
 
 @lru_cache(maxsize=1)

@@ -11,10 +11,6 @@ from collections.abc import Mapping, Sequence
 from recipes.nano.world.grammar import Node, parse
 
 DIGITS = "零一二三四五六七八九"
-# places that one is on, not in: 树上, 路上, 墙上
-ON_PLACES = """树 路 冰 山 墙 头 海滩 沙滩 草地 田野 草原 桌 床 街 屋顶 手腕 手指 脖子 腰 脸 舞台 旗杆 岛 桥 衣架 铁轨 轨道 草 石头 操场 书架
-架子 手臂 腿 船 火车 飞机 耳朵 信封 鼻子 身体 月亮 地面 雪 雪地 楼顶 藤 田 球场 胳膊 手 湖面 岸"""
-PLACED = "上里下中边旁外内间处"  # words that say already where
 _DOUBLED = re.compile(r"([，。！？：])[，。]+")
 
 
@@ -57,14 +53,12 @@ def number_key(number: int) -> str:
 
 def key_for(word: str) -> str:
     """The key for a word: one character alone stands in many longer words, so it has to end a phrase."""
-    return word if len(word) > 1 else "|".join(word + end for end in "。，！的了吧呢”；")
+    return word if len(word) > 1 else "|".join(word + end for end in "。，！的了吧呢做”；、")
 
 
 def at(place: str) -> str:
-    """In or on a place: 农场里, 树上."""
-    if place[-1] in PLACED:
-        return place
-    return place + ("上" if place.endswith(tuple(ON_PLACES.split())) else "里")
+    """In or on one of the places of `words.PLACES`: 公园里, 河边."""
+    return place if place[-1] in "边上里中下" else place + "里"
 
 
 def join(words: Sequence[str], last: str = "和") -> str:

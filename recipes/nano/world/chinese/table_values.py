@@ -7,6 +7,8 @@ KINDS = """
 animal=动物, bird=鸟, insect=昆虫, fruit=水果, vegetable=蔬菜, food=食物, drink=饮料, flower=花, tree=树, plant=植物
 vehicle=交通工具, tool=工具, container=容器, piece of cutlery=餐具, piece of furniture=家具, piece of clothing=衣物, toy=玩具
 musical instrument=乐器, object=物品, piece of jewellery=首饰, building=建筑, body part=身体部位
+living thing=生物, fish=鱼类, reptile=爬行动物, sea animal=海洋动物, herb=香草, dish=菜肴, sweet=甜食, piece of sports equipment=体育用品
+school thing=学习用品, machine=机器, room=房间, body of water=水域, landform=地形, shape=形状, kind of weather=天气, material=材料, sport=运动
 """
 
 COLOURS = """
