@@ -6,7 +6,7 @@ from typing import Any
 
 from lab.api.records import run_record
 from lab.cli.output import duration, figure, print_table, size
-from lab.cli.report import COMMONEST, MARKS, around, commonest, share, sureness, told_metrics
+from lab.cli.report import COMMONEST, MARKS, SPARE, around, commonest, share, sureness, told_metrics
 from lab.store import Run, Status, Store
 from lab.store.groups import Group, Spread, groups
 
@@ -50,7 +50,7 @@ def print_comparison(runs: Sequence[Run]) -> None:
     columns = ("variant", *(["runs"] if seeds else []), "trainable", "time", "memory", "size", "held-out loss",
                *(name.replace("_", " ") for name in metrics), "retained skill", "forgetting")  # fmt: skip
     usual = [_usual_row(runs, metrics, len(columns))] if any(commonest(run.outcome) for run in runs) else []
-    print_table("", columns, [*(_row(group, metrics, seeds) for group in found), *usual])
+    print_table("", columns, [*(_row(group, metrics, seeds) for group in found), *usual], SPARE)
     if not all(len(group.runs) > 1 for group in found) and (words := sureness(runs)):
         print(words)
     for run in runs:

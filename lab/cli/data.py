@@ -63,7 +63,8 @@ def _print_report(report: DataReport, base: str, max_length: int) -> None:
     for note in report.notes:
         print(note)
     columns = list(dict.fromkeys(column for row in report.preview for column in row))
-    print_table("", columns, [[_cell(row.get(column, "")) for column in columns] for row in report.preview])
+    rows_shown = [[_cell(row.get(column, "")) for column in columns] for row in report.preview]
+    print_table("", columns, rows_shown, [(column,) for column in reversed(columns[1:])])
 
 
 def _cell(value: Any) -> str:

@@ -1,6 +1,7 @@
 """Where the terminal's words go: results to standard output, everything else to standard error."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from lab.store.shapes import plain
 
 BARS = "▁▂▃▄▅▆▇█"
+WIDE = 200
+"""Cells of a line where nobody says how many there are."""
 
 
 def emit_json(document: Any) -> None:
@@ -21,20 +24,31 @@ def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table on standard output, as wide as it needs where that is not a terminal."""
+def print_table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], spare: Sequence[Sequence[str]] = ()
+) -> None:
+    """A table on standard output: as wide as the terminal allows, or as it needs where that is none.
+
+    `spare` are groups of columns to go without in a narrow terminal, the least important first; that is said.
+    """
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+    from lab.cli.table_fit import fit
+
     console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console.width = 200
+    if not (console.is_terminal or "COLUMNS" in os.environ):
+        console.width = WIDE
+    cells = [[str(cell) for cell in row] for row in (columns, *rows)]
+    fitted = fit(cells, console.width, spare)
+    table = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    for place, width in zip(fitted.places, fitted.widths, strict=True):
+        table.add_column(columns[place], overflow="fold", width=width)
+    for row in cells[1:]:
+        table.add_row(*(row[place] for place in fitted.places))
     console.print(table)
+    if left_out := [column for place, column in enumerate(columns) if place not in fitted.places]:
+        say(f"not shown in a terminal this narrow: {', '.join(left_out)}. --json has all.")
 
 
 def sparkline(values: Sequence[float], width: int = 60) -> str:

@@ -12,6 +12,8 @@ from lab.recipe import Recipe, ResolvedStage, variant_of
 
 COLUMNS = ("variant", "stages", "learning rate", "steps", "rows a step", "trainable", "memory", "= weights",
            "+ gradients", "+ optimizer", "+ activations, rest", "time", "size")  # fmt: skip
+SPARE = (COLUMNS[7:11], ("size",), ("rows a step",), ("stages",), ("steps",))
+"""What a narrow terminal goes without; the parts of the memory go together."""
 
 
 def plan_record(planned: Planned) -> dict[str, Any]:
@@ -25,7 +27,7 @@ def plan_record(planned: Planned) -> dict[str, Any]:
 
 def print_plan(recipe: Recipe, plans: list[Planned], device: str | None) -> None:
     """The table of costs; for a device that is named, and for runs that don't fit here, what fits and what would."""
-    print_table(f"{recipe.name}: base {recipe.base}, seed {recipe.seed}", COLUMNS, [_row(one) for one in plans])
+    print_table(f"{recipe.name}: base {recipe.base}, seed {recipe.seed}", COLUMNS, [_row(one) for one in plans], SPARE)
     for one in plans:
         if one.fit and (device or not one.fit.fits):
             print(f"\n{one.run.name}: {fit_words(one.fit, recipe, one.run.name)}")

@@ -11,13 +11,15 @@ MARKS = {
 }  # fmt: skip
 COLUMNS = ("run", "variant", "status", "trainable", "time", "memory", "size", "held-out loss", "metrics",
            "retained skill", "forgetting")  # fmt: skip
+SPARE = (("size",), ("memory",), ("trainable",), ("forgetting",), ("time",))
+"""What a narrow terminal goes without."""
 SURE = "Brackets: 95 % intervals, over {n} answers or pairs each."
 COMMONEST = "always the commonest answer"
 
 
 def print_results(runs: list[Run]) -> None:
     """The result table of some runs, and why any of them failed."""
-    print_table("", COLUMNS, [_row(run) for run in runs])
+    print_table("", COLUMNS, [_row(run) for run in runs], SPARE)
     for line in dict.fromkeys(line for run in runs for line in _beside(run)):
         print(line)
     for run in runs:

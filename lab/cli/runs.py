@@ -38,7 +38,7 @@ def list_runs(as_json: AsJson = False) -> None:
         for run in found
     ]  # fmt: skip
     columns = ("run", "created", "recipe", "variant", "base", "method", "status", "steps", "held-out loss")
-    return print_table("", columns, rows)
+    return print_table("", columns, rows, (("method",), ("base",), ("created",), ("steps",)))
 
 
 def show(

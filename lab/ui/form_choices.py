@@ -1,6 +1,6 @@
 """What the form offers, drawn from the cards, the catalogue, the recipes and the finished runs."""
 
-from typing import Any
+from typing import Any, get_args
 
 from lab.card import Card, Choice, Knob, Number, find_cards
 from lab.data import data_cards
@@ -11,6 +11,7 @@ from lab.feedback.rounds import card_of
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, find_base
+from lab.recipe import Recipe
 from lab.recipe.fields import built_in_fields
 from lab.store import Status, Store
 from lab.ui.recipe_words import words_of
@@ -78,6 +79,11 @@ def objectives() -> list[Entry]:
          "formats": card.formats, "rewarded": card.rewarded, "knobs": knobs(card)}
         for card in sorted(cards, key=lambda card: card.id != "sft")
     ]  # fmt: skip
+
+
+def precisions() -> list[str]:
+    """What a recipe may say of `precision`, the usual one first."""
+    return list(get_args(Recipe.model_fields["precision"].annotation))
 
 
 def rewards(store: Store) -> list[Entry]:

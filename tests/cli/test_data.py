@@ -53,6 +53,14 @@ def test_bad_rows_are_named_by_each_command_and_left_out_with_skip_bad(here, wri
     assert told["run"]["stages"][0]["data"][0]["skip_bad"] is True
 
 
+def test_tables_fit_a_narrow_terminal(here, write, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    data, recipe = write([row | {"system": "You know all numbers there are."} for row in ROWS])
+    for words in (("check", str(recipe)), ("data", str(data)), ("data",)):
+        table = [line for line in here(*words).splitlines() if any(sign in line for sign in "┃│━")]
+        assert table and max(map(len, table)) <= 80
+
+
 def test_a_row_is_shown_as_text(here, write):
     data, _ = write([{"prompt": f"Red {i}?", "completion": "\x1b[31m<b>red</b> [bold]it[/bold]"} for i in range(9)])
     shown = here("data", str(data))

@@ -29,7 +29,7 @@ export function draw(view) {
       {},
       ["steps", "batch_size", "max_length"].map((name) => budgetField(view, name)),
     ),
-    h("div.knobs.three", {}, sizeFields(view)),
+    h("div.knobs.two", {}, sizeFields(view)),
     h(
       variants.length > MANY ? "div.variants.many" : "div.variants",
       {},
@@ -71,7 +71,7 @@ function budgetField(view, name) {
   );
 }
 
-// how large a step is, how its activations are kept, and for which device the costs are told
+// how large a step is, how activations and weights are kept, and for which device the costs are told
 function sizeFields(view) {
   const {fields} = view;
   const set = (name, value) => {
@@ -97,6 +97,12 @@ function sizeFields(view) {
     String(fields.gradient_checkpointing ?? ""),
     (value) => set("gradient_checkpointing", value && value === "true"),
   );
+  const precision = select(
+    "precision",
+    view.choices.precisions.map((one) => (one === "auto" ? ["", t("train.auto")] : [one, one.replace("_", " ")])),
+    fields.precision === "auto" ? "" : (fields.precision ?? ""),
+    (value) => set("precision", value),
+  );
   const device = h("input", {
     "data-field": "device",
     list: "lab-devices",
@@ -115,6 +121,7 @@ function sizeFields(view) {
   return [
     labelled("gradient_accumulation", times),
     labelled("gradient_checkpointing", kept),
+    labelled("precision", precision),
     labelled("device", h("span", {}, device, names)),
   ];
 }

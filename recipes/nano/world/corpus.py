@@ -34,6 +34,11 @@ def question(rng: random.Random, split: Split, language: str = "en") -> Question
     return asked
 
 
+def instruction(rng: random.Random, split: Split, language: str = "en") -> Question:
+    """An instruction about the form of an answer: what the figure "instructions followed" asks."""
+    return LANGUAGES[language].instruct(rng, split)
+
+
 def question_document(rng: random.Random, split: Split, language: str = "en") -> Document:
     """One to four questions and answers as one conversation."""
     asked = [question(rng, split, language) for _ in range(rng.choice((1, 1, 2, 3, 4)))]
@@ -69,9 +74,3 @@ def unseen_questions(number: int, seed: int = 1234, language: str = "en") -> lis
     """The questions of nano's figure "share answered right": held-out phrasings and held-out facts only."""
     rng = random.Random(seed)
     return [question(rng, "held_out", language) for _ in range(number)]
-
-
-def instructions(number: int, seed: int = 1234, language: str = "en") -> list[Question]:
-    """The questions of nano's figure "instructions followed": they ask for a form of the answer, in held-out wordings."""
-    rng = random.Random(seed)
-    return [LANGUAGES[language].instruct(rng, "held_out") for _ in range(number)]

@@ -1,0 +1,44 @@
+"""The form's settings in a real browser: what is chosen is what the recipe says, also after a reload."""
+
+import pytest
+
+from tests.browser.page import QuietServer, Visit
+
+pytestmark = pytest.mark.browser
+PRECISION = "[data-field=precision]"
+YAML = "document.querySelector('details.code textarea')?.value"
+
+
+class Form(Visit):
+    """The page over an empty lab."""
+
+    server_kind = QuietServer
+
+
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory):
+    with Form.opened(tmp_path_factory.mktemp("form")) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("locale", "label", "auto"), [("en-US", "Precision", "auto"), ("zh-CN", "精度", "自动")])
+def test_the_precision_is_chosen_in_the_form(visit, locale, label, auto):
+    page = visit.page(locale=locale)
+    assert page.inner_text(f"label:has({PRECISION}) > span") == label
+    assert page.locator(f"{PRECISION} option").all_inner_texts() == [auto, "fp32", "bf16", "pure bf16"]
+    page.wait_for_function(f"{YAML} && !{YAML}.includes('precision')")
+    page.select_option(PRECISION, "pure_bf16")
+    page.wait_for_function(f"{YAML}.includes('precision: pure_bf16')")
+    assert "precision=pure_bf16" in page.text_content("details.code code")
+    page.reload()
+    page.wait_for_selector(PRECISION)
+    assert page.input_value(PRECISION) == "pure_bf16"
+    page.select_option(PRECISION, "")
+    page.wait_for_function(f"!{YAML}.includes('precision')")
+    page.context.close()
+
+
+def test_the_form_fits_a_phone(visit):
+    page = visit.page(viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.context.close()
