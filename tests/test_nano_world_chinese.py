@@ -17,6 +17,7 @@ from recipes.nano.world.chinese import (
     feelings,
     followups,
     grammar,
+    inferring,
     instructions,
     lists,
     numbers,
@@ -31,9 +32,9 @@ from recipes.nano.world.shapes import phrasings as part_of
 
 MAKERS = [facts.question, choices.yes_or_no, choices.listing, numbers.arithmetic, numbers.word_problem,
           numbers.comparison, numbers.counting, feelings.question, talk.rewriting, talk.reading, lists.question,
-          instructions.question, translation.question]  # fmt: skip
+          instructions.question, inferring.question, translation.question]  # fmt: skip
 TALKS = [facts.tell, facts.about, facts.conversation, numbers.tell, feelings.tell, talk.small_talk, talk.advice,
-         talk.feeling_reply, translation.tell, followups.document]  # fmt: skip
+         talk.feeling_reply, translation.tell, followups.document, inferring.tell]  # fmt: skip
 
 
 def by_name(maker) -> str:
@@ -115,7 +116,14 @@ def test_every_fact_of_the_english_world_is_a_fact_here_under_the_same_name():
 
 
 def test_held_out_facts_are_never_asked_in_training():
-    for maker in (facts.question, instructions.manner, translation.language, translation.sentence, translation.word):
+    for maker in (
+        facts.question,
+        instructions.manner,
+        translation.language,
+        translation.sentence,
+        translation.word,
+        inferring.why,
+    ):
         assert not [q for q in drawn(maker) if fact_is_held_out(q.fact)], maker
     assert {fact.name for fact in facts.by_split()["held_out"]} == {
         f.name for f in facts.facts() if fact_is_held_out(f.name)

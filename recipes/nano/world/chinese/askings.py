@@ -3,7 +3,23 @@
 The last phrasings of every `ask` are held out (`shapes.phrasings`); what training has besides stands in `phrasings.py`.
 """
 
+from dataclasses import dataclass
+
+from recipes.nano.world import facts as english
+from recipes.nano.world.chinese.askings_world import ASKINGS_ABOUT_THE_WORLD
 from recipes.nano.world.facts import Asking
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that can be asked: how it is asked, its slots, its key, and the name that decides where it is held out."""
+
+    kind: str
+    key: str
+    slots: tuple[tuple[str, str], ...]
+    name: str
+    source: english.Fact | None = None
+
 
 ASKINGS = {
     "colour": Asking(
@@ -101,7 +117,7 @@ ASKINGS = {
          "我有一（　）{x}，填什么量词？", "告诉我{x}的量词。", "该说一什么{x}？"),
         ("{x}的量词是“{measure}”。", "一{measure}{x}。", "用“{measure}”。", "“{measure}”，一{measure}{x}。"),
         ("一{measure}{x}，两{measure}{x}，三{measure}{x}。", "那边有一{measure}{x}。", "{x}的量词是“{measure}”。")),
-}  # fmt: skip
+} | ASKINGS_ABOUT_THE_WORLD  # fmt: skip
 
 # asked of something that was spoken of just now: 它
 FOLLOW_UPS = {

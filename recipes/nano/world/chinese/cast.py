@@ -154,6 +154,9 @@ def _first_and_later(text: str, marks: str, first: str, later: dict[str, str], i
             out.append(char)
         elif met or depth:
             out.append((later if met else in_speech)[char])
+        elif out and out[-1] == "的" and char == PET:
+            out.append(later[char])  # 他的小猫, not 他的一只小猫
+            met = True
         else:
             out.append(first)
             met = True

@@ -4,11 +4,10 @@ Opposites and measure words (量词) are Chinese facts of their own. One in ten 
 """
 
 import random
-from dataclasses import dataclass
 from functools import lru_cache
 
 from recipes.nano.world import facts as english
-from recipes.nano.world.chinese.askings import ASKINGS, FOLLOW_UPS
+from recipes.nano.world.chinese.askings import ASKINGS, FOLLOW_UPS, Fact
 from recipes.nano.world.chinese.dictionary import (
     chinese,
     chinese_opposites,
@@ -17,23 +16,13 @@ from recipes.nano.world.chinese.dictionary import (
     located,
     measure_word,
 )
+from recipes.nano.world.chinese.facts_world import facts_about_the_world
 from recipes.nano.world.chinese.grammar import before_measure, fill, join, key_for, number_key
 from recipes.nano.world.chinese.phrasings import MORE_ASKS
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.things import Thing, things
 
 ONE_CHARACTER_KINDS = {"鸟": "鸟类", "花": "花", "树": "树木"}
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing that can be asked: how it is asked, its slots, its key, and the name that decides where it is held out."""
-
-    kind: str
-    key: str
-    slots: tuple[tuple[str, str], ...]
-    name: str
-    source: english.Fact | None = None
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +137,7 @@ def facts() -> tuple[Fact, ...]:
         convert = CONVERTERS.get(fact.kind, _of_thing if "name" in dict(fact.slots) else None)
         if convert and (made := convert(fact)):
             found.append(made)
-    return (*found, *_own_facts())
+    return (*found, *_own_facts(), *facts_about_the_world())
 
 
 @lru_cache(maxsize=1)

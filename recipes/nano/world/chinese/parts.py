@@ -20,7 +20,7 @@ PHRASES = {
     "答": "[回答|答道|说|应道]",
     "谢": "[谢谢你|太谢谢你了|真谢谢你|多谢你]",
     "忽然": "[忽然|突然|这时|就在这时|正在这时候|这时候]",
-    "终于": "[终于|终于|最后]",
+    "终于": "终于",
     "高兴": "[高兴极了|开心得跳了起来|乐得合不拢嘴|心里甜甜的|笑得眼睛弯弯的|高兴得转了三个圈|心里像开了一朵花|笑出了声]",
     "难过": "[难过极了|伤心地哭了|心里酸酸的|眼圈红了|鼻子一酸，掉下了眼泪|难过得说不出话|心里空空的]",
     "不久": "[过了一会儿|不久|没过多久|又过了一会儿]",
@@ -57,7 +57,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Family:
-    """One kind of trouble. With `days`, the scenes may lie days apart; with `low`, a sigh or some advice may come between."""
+    """One kind of trouble. With `days`, the scenes may lie days apart; with `low`, a sigh or some advice may come between.
+
+    A hero of its stories is not called by one of the traits in `unlike`.
+    """
 
     problems: tuple[Problem, ...]
     tries: tuple[str, ...]
@@ -66,3 +69,4 @@ class Family:
     lessons: tuple[str, ...]
     days: bool = False
     low: bool = True
+    unlike: tuple[str, ...] = ()

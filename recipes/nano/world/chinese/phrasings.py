@@ -5,6 +5,8 @@ They stand apart from the lists whose last entries are held out (`askings.py`): 
 
 import random
 
+from recipes.nano.world.chinese.askings_world import MORE_ABOUT_THE_WORLD
+
 MORE_ASKS: dict[str, tuple[str, ...]] = {
     "colour": ("{x}呢，是什么颜色？", "{x}的颜色？", "{x}有什么样的颜色？", "我看见{one}{x}，它是什么颜色的？", "{x}大多是什么颜色的？", "画{x}要用哪种颜色的笔？",
                "{x}是红色的还是别的颜色？", "大家说{x}是什么颜色？", "猜猜{x}是什么颜色。", "{x}什么颜色？"),
@@ -35,7 +37,7 @@ MORE_ASKS: dict[str, tuple[str, ...]] = {
     "before": ("{word}的前一{one_unit}是{which}？", "说出{word}前面的那一{one_unit}。", "还没到{word}，先是{which}？", "{word}往前一{one_unit}是{which}？", "什么在{word}的前面？", "上一{one_unit}呢？这{one_unit}是{word}。",
                "先有{which}，再有{word}？"),
     "measure": ("一……{x}，中间说什么？", "{x}用什么量词？", "{x}，量词是哪个？", "{x}应该用哪个量词来数？", "我看见一什么{x}？", "数{x}用哪个字？", "说“一”和“{x}”，中间放什么字？"),
-}  # fmt: skip
+} | MORE_ABOUT_THE_WORLD  # fmt: skip
 
 FRAMES: tuple[str, ...] = (
     "请回答：{q}", "我有个问题。{q}", "问题：{q}", "{q}请告诉我。", "你能告诉我吗？{q}", "Nano，{q}", "快说：{q}", "{q}我想知道。", "老师问：{q}", "你好！{q}", "{q}谢谢。",

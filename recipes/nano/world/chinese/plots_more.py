@@ -1,6 +1,7 @@
 """Families of stories of sharing, visiting, giving, swapping, riddles of the night, and of faults that are mended."""
 
 from recipes.nano.world.chinese.parts import Family, Problem
+from recipes.nano.world.chinese.words import GOOD_TRAITS
 
 SHARE = Family(
     problems=(
@@ -36,13 +37,16 @@ ELDER = Family(
         Problem("孤单的{old}", "孤单的邻居", "{home_near}住着{a_old}，[从来没有客人来|一年到头都是一个人吃饭]。{day}{h}从窗外经过，<看见>{oldhe}对着空椅子发呆。"),
         Problem("{old}的园子", "荒了的园子", "{home_near}住着{a_old}，{oldhe}的园子从前开满了花。{day}{h}路过，发现花全枯了，门也歪了，原来{oldhe}的腿走不动了。"),
         Problem("爱生气的{old}", "爱生气的邻居", "{home_near}住着{a_old}，谁走近{oldhe}的院子，{oldhe}就大声嚷嚷。大家都怕{oldhe}。{day}{h}的球滚进了那个院子。"),
-        Problem("忘事的{old}", "忘事的邻居", "{home_near}住着{a_old}，年纪大了，什么都会忘。{day}{h}碰见{oldhe}站在路口，连自己的家在哪儿也想不起来了。"),
+        Problem("忘事的{old}", "忘事的邻居", "{home_near}住着{a_old}，年纪大了，什么都会忘。{day}{h}碰见{oldhe}站在路口，连自己的家在哪儿也想不起来了。", tries=(
+            "“您还记得门前有什么吗？”{h}<问>。“有一棵树……不，有一口井……”{old}皱着眉头想。", "{h}牵着{old}，走了一条街，又走了一条街。", "{old}一会儿叫{h}“小宝”，一会儿又叫错成别的名字，{h}都高高兴兴地答应。", "{h}叫来{f}，两个分头去打听。", "{old}累了，{h}就扶{oldhe}坐下来，分给{oldhe}半个{food}。"), happy=(
+            "走到一棵枣树下，{old}忽然站住了：“到家了，到家了！”{oldhe}拉着{h}的手不肯放。后来，{h}给{oldhe}做了一块小牌子，上面写着回家的路。", "远处有谁一边跑一边喊，原来是{old}的家人。“<谢>！”一家人把{h}围在中间。{h}<高兴>。"), sad=(
+            "{h}陪{old}走到天黑，也没有找到家。后来听说{old}走丢了，再也没有回来，{h}<难过>。",)),
     ),
     tries=(
         "{h}想走过去，又有点儿害怕，在门口转了三个圈。",
         "{h}敲敲门，里面传来一个沙哑的声音：“谁呀？”",
-        "“走开，我谁也不想见。”{old}<说>，可是眼睛里好像有泪光。",
-        "{h}放下{a_food}，<说>：“这是给您的。”说完就跑了。",
+        "“走开，我谁也不想见。”{old}冷冷地说，可是眼睛里好像有泪光。",
+        "{h}放下{a_food}，红着脸说：“这是给您的。”说完就跑了。",
         "第二天，{h}又来了，帮{old}[扫了院子|打了水|劈了柴]。",
         "{old}慢慢打开话匣子，讲起了[年轻时出海的事|很久以前的一场大雪|一个老朋友]。",
         "{h}叫上{f}，两个一起来帮忙。",
@@ -55,9 +59,9 @@ ELDER = Family(
     sad=(
         "{h}答应明天再来，可是明天有明天的事。等{he}想起来，那扇门已经锁上了，再也没有打开。{h}<难过>。",
         "一天早上，{h}去敲门，没有谁回答。邻居说，{old}夜里静静地走了。{h}把一束野花放在门口，<难过>。",
-        "{h}到底没有敢敲门。后来每次路过那里，{he}都加快脚步，心里却一直不好受。",
+        "后来{h}忙着玩，渐渐忘了这件事。等{he}想起来，{old}已经搬走了，门上挂着一把大锁。{h}<难过>。",
     ),
-    lessons=("{h}懂得了，再硬的壳里也有一颗软软的心。", "陪伴是最好的礼物。", "{h}想，以后要多去看看年纪大的邻居。"),
+    lessons=("{h}懂得了，每一位老人都有自己的故事。", "陪伴是最好的礼物。", "{h}想，以后要多去看看年纪大的邻居。"),
     days=True, low=False,
 )  # fmt: skip
 
@@ -188,7 +192,7 @@ FAULTS = Family(
     tries=("{h}一点儿也没有放在心上。", "{r}劝了又劝，{h}就是不听。", "“有什么了不起！”{h}<说>。"),
     happy=(), sad=(),
     lessons=("{h}明白了，毛病是可以改的。", "知错就改，就是好孩子。", "<从此>，{h}变了很多。"),
-    low=False,
+    low=False, unlike=GOOD_TRAITS,
 )  # fmt: skip
 
 MORE_FAMILIES = (SHARE, ELDER, PRESENT, MYSTERY, SWAP, FAULTS)

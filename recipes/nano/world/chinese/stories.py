@@ -60,7 +60,8 @@ def _opened(rng: random.Random, body: str, season: str) -> tuple[str, str]:
     opening = _pick(rng, MIDST, season)
     if re.search("夜里|月亮|晚饭|太阳快要", opening):
         return opening, _dated(body, rng, ("第二天，", "第二天一早，", "过了几天，"), ("第二天", "过了几天，有一天"))
-    return opening, _dated(body, rng, ("", "", "这天，", "那天，"), ("这天", "那天"))
+    days = ("",) if re.search("那天|的一天|今天", opening) or "{day}“" in body else ("", "后来，", "这天，", "那天，")
+    return opening, _dated(body, rng, days, ("这天", "那天"))
 
 
 def _linked(rng: random.Random, tries: list[str], links: tuple[str, ...]) -> list[str]:
@@ -115,6 +116,8 @@ def story(rng: random.Random, kind: str | None = None, thing: str | None = None,
     who = "any" if kind is None else "people" if kind in PEOPLE else "animals"
     family, problem = plot or rng.choice(plots_for(who, with_thing=bool(thing)))
     slots = cast(rng, kind or "", thing or "", rng.choice(seasons_of(problem)), problem.who)
+    if slots["trait"] in family.unlike:
+        slots["trait"] = rng.choice([one for one in w.TRAITS if one not in family.unlike])
     slots |= _words(rng, problem, slots)
     opening, said = _opened(rng, problem.text, slots["season"])
     turns = (problem.happy or family.happy) if ending == "happy" else (problem.sad or family.sad)
