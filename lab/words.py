@@ -1,7 +1,8 @@
 """The lab's words in every language: a folder a language in assets/words, a file a subject; found by 'subject.key'.
 
 `languages.yaml` lists the languages: a third is its line there and its folder. What one lacks is said in English.
-`cards.yaml` of a language holds what cards (lab.card.Text, English and Chinese) say in it, by their English words.
+`cards.yaml` of a language holds what cards (lab.card.Text, English and Chinese) say in it, by their English words;
+`notes.yaml` so what is noted of data and runs.
 """
 
 import re
@@ -17,8 +18,8 @@ from lab.home import ASSETS
 
 WORDS = ASSETS / "words"
 ENGLISH = "en"
-APART = ("cards", "recipes")
-"""Files of a language that are not keyed by subject: see `pair`, and the names of recipes."""
+APART = ("cards", "notes", "recipes")
+"""Files of a language that are not keyed by subject: see `pair`, `notes`, and the names of recipes."""
 
 
 def languages() -> dict[str, str]:
@@ -61,6 +62,11 @@ def cards(language: str) -> Mapping[str, str]:
 def recipes(language: str) -> Mapping[str, Mapping[str, str]]:
     """Names and notes of built-in recipes in a language, by their path below recipes/."""
     return _read(WORDS / language / "recipes.yaml")
+
+
+def notes(language: str) -> Mapping[str, str]:
+    """What the lab notes of data and runs in a language, by its English words with places: see `lab.ui.notes`."""
+    return _read(WORDS / language / "notes.yaml")
 
 
 def chinese(said: str) -> str:

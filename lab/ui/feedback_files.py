@@ -15,6 +15,7 @@ from lab.feedback import export, import_table, push
 from lab.feedback.importing import read_ratings
 from lab.home import is_public
 from lab.ui.component import Request, endpoint
+from lab.ui.notes import note_words
 from lab.ui.uploads import Uploaded, received
 
 ENDINGS = {"jsonl": "application/x-ndjson", "parquet": "application/octet-stream"}
@@ -73,6 +74,7 @@ class FeedbackFiles:
             found, new = import_table(self._store, table, rater, skip_bad=True)
             kept = {"new": new}
         return kept | {
-            "kind": found.kind, "ratings": len(found.ratings), "rows": table.total, "notes": found.notes,
+            "kind": found.kind, "ratings": len(found.ratings), "rows": table.total,
+            "notes": list(map(note_words, found.notes)),
             "wrong": found.wrong, "faults": list(map(str, found.faults[:SHOWN])),
         }  # fmt: skip

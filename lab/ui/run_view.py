@@ -12,6 +12,7 @@ from lab.recipe import variant_of
 from lab.store import Change, Outcome, Run, Status, Store
 from lab.ui.component import ONE_RUN, Request, endpoint
 from lab.ui.example import BEGUN, Example
+from lab.ui.notes import note_words
 from lab.words import languages, pair
 
 FIRST_CURVES = ("reward", "loss")
@@ -104,7 +105,8 @@ def run_json(run: Run, place: int) -> dict[str, Any]:
         "variant": variant_of(run.name), "method": run.method, "method_name": method_name(run.method),
         "family": family(run.method), "objective": run.objective, "base": run.base,
         "parent": run.parent, "status": run.status.value, "over": run.status.over, "request": run.request,
-        "error": run.error, "notes": run.outcome.notes, "step": run.step, "total": run.total_steps,
+        "error": run.error, "notes": list(map(note_words, run.outcome.notes)),
+        "step": run.step, "total": run.total_steps,
         "created": run.created, "left": seconds_left(run),
         "tried": [(one.learning_rate, one.held_out_loss) for one in run.outcome.search],
         "kept": run.outcome.adapter_bytes is not None and run.request != "discard", **_figures(run.outcome),

@@ -21,6 +21,7 @@ from lab.store import Run
 from lab.ui import form_choices
 from lab.ui.component import ONE_RUN, Request, component, endpoint, endpoints_of
 from lab.ui.example import Example
+from lab.ui.notes import note_words
 from lab.ui.run_details import RunDetails
 from lab.ui.run_view import RunView
 from lab.ui.uploads import Uploaded, received
@@ -106,7 +107,7 @@ class Train:
         return {
             "rows": report.rows, "held_out": report.held_out_rows, "format": report.format, "longest": report.longest,
             "cut": report.truncated_share, "edges": report.lengths.edges, "counts": report.lengths.counts,
-            "preview": [_shown_row(row) for row in report.preview], "notes": report.notes,
+            "preview": [_shown_row(row) for row in report.preview], "notes": list(map(note_words, report.notes)),
         }  # fmt: skip
 
     @endpoint(Form)

@@ -65,7 +65,7 @@ def test_a_start_offers_to_go_on_and_queues_runs_that_say_so(visit):
     page.wait_for_selector(".form-foot [data-bad-rows]")
     assert "22 行中有 2 行无法读取" in page.inner_text(".form-foot [data-bad-rows]") and visit.store.runs.all() == []
     page.click(".form-foot [data-go-on]")
-    page.wait_for_selector("[data-notes]:has-text('2 rows of 22 left out')")
+    page.wait_for_selector("[data-notes]:has-text('22 行中有 2 行无法读取，已略去')")
     assert all("skip_bad: true" in run.recipe for run in visit.store.runs.all())
     page.context.close()
 

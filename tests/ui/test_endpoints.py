@@ -151,7 +151,7 @@ def test_the_peek_says_which_layout_was_read_and_what_the_bases_template_cannot_
         rows = [json.dumps({"conversations": said, "system": f"Day {i}."}) for i in range(8)]
         file.write_text("\n".join(rows))
         seen.append(Train(lab).peek({"fields": fields | {"data": str(file)}}))
-    assert "Read as: ShareGPT." in seen[0]["notes"]
+    assert {"en": "Read as: ShareGPT.", "zh": "读取格式：ShareGPT。"} in seen[0]["notes"]
     assert "leaves out the assistant's tool calls" in seen[1]["problem"]
 
 

@@ -2,7 +2,7 @@
 
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
-import {t} from "../core/words.js";
+import {localized, t} from "../core/words.js";
 
 const FORMATS = ["dpo", "kto", "sft", "votes", "thumbs", "edits"];
 const HUB = "hub";
@@ -88,7 +88,7 @@ async function bringIn(view, skip) {
     view.told = [
       t(`arena.brought_${got.kind}`, {n: got.ratings, fresh: got.new}),
       got.wrong ? t("arena.left_out", {n: got.wrong}) : "",
-      ...got.notes,
+      ...got.notes.map(localized),
     ]
       .filter(Boolean)
       .join(" ");

@@ -5,7 +5,7 @@ import {sampleGrid} from "./samples.js";
 import {swatch} from "../core/colours.js";
 import {fill, h, selectOptions} from "../core/dom.js";
 import {sendLetter} from "../core/tabs.js";
-import {currentLanguage, nameOf, t} from "../core/words.js";
+import {currentLanguage, localized, nameOf, t} from "../core/words.js";
 
 const DULL = ["learning_rate", "tokens_per_second"];
 const FLAGS = 4;
@@ -110,7 +110,9 @@ export const failure = (run) =>
 // what is to be known beside the figures: once where all runs say it, else with the names of those that do
 export function notes(runs) {
   const said = new Map();
-  for (const run of runs) for (const note of run.notes) said.set(note, [...(said.get(note) || []), run.name]);
+  for (const run of runs) {
+    for (const note of run.notes.map(localized)) said.set(note, [...(said.get(note) || []), run.name]);
+  }
   const lines = [...said].map(([note, names]) =>
     names.length === runs.length ? note : `${names.join(", ")}: ${note}`,
   );

@@ -151,7 +151,7 @@ function peekBox(view) {
         row.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
       ),
     ),
-    view.peeked.notes.map((note) => h("p.soft", {}, note)),
+    view.peeked.notes.map((note) => h("p.soft", {}, localized(note))),
   );
 }
 

@@ -75,7 +75,7 @@ def _of_thing(fact: english.Fact) -> Fact | None:
             "legs": said if count else "没有腿",
         }
     elif kind in ("use", "material", "sound", "food", "baby", "can"):
-        value = getattr(thing, kind)
+        value = getattr(thing, kind).removeprefix("在旅途中")
         key, slots[kind] = key_for(value), value
         if kind == "sound" and value.endswith("叫") and len(value) > 2:
             key = value[:-1]
