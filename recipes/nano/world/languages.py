@@ -4,7 +4,19 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from recipes.nano.world import choices, facts, feelings, instructions, lists, numbers, pairs, phrasings, stories, talk, turns
+from recipes.nano.world import (
+    choices,
+    facts,
+    feelings,
+    instructions,
+    lists,
+    numbers,
+    pairs,
+    phrasings,
+    stories,
+    talk,
+    turns,
+)
 from recipes.nano.world.chinese import choices as chinese_choices
 from recipes.nano.world.chinese import facts as chinese_facts
 from recipes.nano.world.chinese import feelings as chinese_feelings
