@@ -1,6 +1,8 @@
 """What tests share: nothing from the network, one tiny base a session, a home and a store of their own."""
 
+import gc
 import os
+import sys
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -18,6 +20,8 @@ TOGETHER = ("tests/browser/", "tests/js/", "tests/cli/", "tests/methods/")
 HEAVY = {"warm_lab", "ground"}
 """Fixtures that start a lab with its processes, or train: what asks for them is slow."""
 SLOW = "tests/test_store_postgres.py"  # starts a server
+IMPORTED = [0]
+"""How many modules were there whenever the collector was last told to leave them alone."""
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
@@ -31,6 +35,15 @@ def pytest_collection_modifyitems(items):
             place = "warm_lab"
         if place:
             item.add_marker(pytest.mark.xdist_group(place))
+
+
+@pytest.hookimpl(tryfirst=True)  # before the fixtures of the test
+def pytest_runtest_setup(item):
+    """Each training collects garbage; with torch and TRL imported that takes longer than two tiny steps."""
+    if len(sys.modules) > IMPORTED[-1] + 100:
+        gc.collect()
+        gc.freeze()  # modules stay: they need not be looked through again
+        IMPORTED.append(len(sys.modules))
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,28 @@ import sys
 
 import pytest
 
-from recipes.nano.world import choices, corpus, facts, feelings, grammar, lists, numbers, reading, stories, talk, things
+from recipes.nano.world import (
+    begins,
+    checks,
+    choices,
+    corpus,
+    events,
+    facts,
+    feelings,
+    grammar,
+    heroes,
+    instruction_wordings,
+    instructions,
+    lists,
+    numbers,
+    pairs,
+    plan,
+    reading,
+    stories,
+    talk,
+    things,
+    turns,
+)
 from recipes.nano.world import openings as beginnings
 from recipes.nano.world.phrasings import FRAMES, MORE_ASKS
 from recipes.nano.world.shapes import Question, fact_is_held_out, phrasings
@@ -51,6 +72,9 @@ MAKERS = [
     talk.rewriting,
     talk.reading,
     lists.question,
+    pairs.question,
+    instructions.question,
+    *instructions.MAKERS,
 ]
 
 
@@ -107,7 +131,7 @@ def test_a_list_names_nothing_twice_and_an_odd_one_is_of_no_wider_kind():
     rng = random.Random(8)
     for question in (choices.listing(rng, "train") for _ in range(2000)):
         if question.kind == "list":
-            named = re.findall(r"[a-z]+(?: [a-z]+)?", question.answer.lower().replace(" and ", ", "))
+            named = re.findall(r"[a-z]+(?: [a-z]+)*", question.answer.lower().replace(" and ", ", "))
             assert len(named) == len(set(named)) == question.needs, question
     assert not choices.excludes("bird", "animal") and not choices.excludes("tool", "object")
     assert choices.excludes("bird", "tool") and choices.excludes("fruit", "vegetable")
@@ -161,8 +185,8 @@ def test_pronouns_follow_the_hero():
     """In a story in which everybody is a woman or a girl, nobody is called he."""
     rng = random.Random(4)
     seen = 0
-    for _ in range(4500):
-        made = stories.any_story(rng)
+    for _ in range(6000):
+        made = rng.choice((stories.story, stories.day))(rng)
         s = made.slots
         if s["he"] == s["fhe"] == s["rhe"] == s["r2he"] == "she" and "man" not in made.text and "him" not in made.text:
             seen += 1
@@ -226,3 +250,220 @@ def test_a_chinese_number_is_said_only_as_a_whole():
 def test_unbalanced_templates_are_refused():
     with pytest.raises(ValueError, match="unbalanced"):
         grammar.parse("a [b|c")
+
+
+def test_no_story_begins_like_an_opening_that_is_kept_for_judging():
+    rng = random.Random(20)
+    held_out = {" ".join(opening.split()[:4]) for opening in beginnings.OTHER_OPENINGS}
+    assert len(held_out) == 10
+    for _ in range(5000):
+        text = stories.any_story(rng).text
+        assert " ".join(text.split()[:4]) not in held_out and not text.startswith(beginnings.OTHER_OPENINGS), text
+
+
+def test_the_story_grammar_has_many_parts():
+    assert len((*begins.NEW, *begins.MIDST, *begins.STILL)) >= 200
+    assert plan.PROBLEMS >= 150 and len(plan.FAMILIES) >= 20
+    assert len(heroes.ROLES) >= 45
+    rng = random.Random(21)
+    texts = [plan.story(rng).text for _ in range(3000)]
+    assert len({" ".join(text.split()[:6]) for text in texts}) > 1800
+    lengths = [len(text.split()) for text in texts]
+    assert min(lengths) < 40 and max(lengths) <= plan.MOST_WORDS
+
+
+@pytest.mark.parametrize("family", plan.FAMILIES, ids=lambda family: family.name)
+def test_every_case_of_a_trouble_reads_well_for_every_hero(family):
+    rng = random.Random(22)
+    parts = (*family.hooks, *family.start, *family.attempts, *family.helped, *family.alone, *family.sad)
+    wrong = []
+    for case in family.cases:
+        for part in parts:
+            slots = heroes.hero(rng)
+            while (slots["group"] == "nature") != (family.who == ("nature",)):
+                slots = heroes.hero(rng, "cloud" if family.who == ("nature",) else None)
+            filled = {name: plan.in_midst(value, rng, slots) for name, value in case.items()}
+            text = grammar.fill(part, rng, plan.dress(rng, slots | filled))
+            if (
+                re.search(r"[.!?]\"? [a-z]|[{}\[\]|]|  |\.\.|,\.", re.sub(r"[?!]\" [a-z]", "", text))
+                or text.count('"') % 2
+            ):
+                wrong.append(text)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_beginning_reads_well_for_every_hero():
+    rng = random.Random(23)
+    wrong = []
+    for opening in (*begins.NEW, *begins.MIDST, *begins.WHO, *begins.ABOUT):
+        for _ in range(8):
+            slots = plan.dress(rng, heroes.hero(rng))
+            text = grammar.fill(opening, rng, slots)
+            if re.search(r"\. [a-z]|[{}\[\]|]|  ", text) or text[0].islower() or text.count('"') % 2:
+                wrong.append(text)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_detail_of_a_trouble_hides_a_slot_of_the_hero():
+    slots = plan.dress(random.Random(0), heroes.hero(random.Random(0)))
+    assert not [(f.name, name) for f in plan.FAMILIES for name in f.cases[0] if name in slots]
+
+
+def test_verbs_agree_with_a_hero_of_several():
+    """No sentence says that the hero "was" or "is" something: it may be two."""
+    parts = [part for f in plan.FAMILIES for part in (*f.hooks, *f.start, *f.attempts, *f.helped, *f.alone, *f.sad)]
+    parts += [value for f in plan.FAMILIES for case in f.cases for value in case.values()]
+    parts += [*begins.NEW, *begins.MIDST, *begins.WHO, *begins.ABOUT, *events.FEELINGS, *events.STILL_TROUBLED]
+    parts += [*events.MEETINGS, *events.ON_THE_WAY, *events.REWARDS, *events.CLOSINGS_HAPPY, *events.CLOSINGS_SAD]
+    assert not [part for part in parts if re.search(r"\{[hH]e?\} (was|is|has|does|am) ", part)]
+
+
+def test_a_hero_of_several_is_they_and_a_hero_of_one_is_not():
+    rng = random.Random(24)
+    for _ in range(4000):
+        made = plan.story(rng)
+        s = made.slots
+        assert (s["he"] == "they") == (s["group"] in ("pair", "family"))
+        if s["he"] == "they":
+            assert s["was"] == "were" and f"{s['h']} was " not in made.text, made.text
+        else:
+            assert f"{s['h']} were " not in made.text or f"and {s['h']} were" in made.text, made.text
+
+
+def test_the_hero_and_the_helper_are_two_and_the_hero_plays_no_other_part():
+    rng = random.Random(25)
+    for _ in range(3000):
+        s = plan.story(rng).slots
+        assert s["f"] != s["h"] and s["f"] not in s["h"] and s["h"] not in s["f"], (s["h"], s["f"])
+
+
+def test_what_was_lost_is_what_is_found():
+    rng = random.Random(26)
+    seen = 0
+    for _ in range(1500):
+        made = plan.story(rng, thing="lantern", ending="happy")
+        if made.about == "the lost lantern":
+            seen += 1
+            assert re.search(r"lantern|[Tt]here it was", made.text[len(made.opening) :]), made.text
+    assert seen > 500
+
+
+def test_a_story_about_a_king_or_a_baker_can_be_asked_for():
+    rng = random.Random(27)
+    for kind in ("king", "baker", "teddy bear", "dragon"):
+        made = stories.any_story(rng, kind=kind, ending="happy")
+        assert kind in made.text and made.ending == "happy"
+
+
+RIGHT_FORMS = {
+    "words:3": ("A red bird.", "A bird."),
+    "sentences:2": ("I see. I go.", "I see."),
+    "items:3": ("a, b and c.", "a and b."),
+    "numbered:2": ("1. a\n2. b", "a\nb"),
+    "dashes:2": ("- a\n- b", "- a - b"),
+    "lines:2": ("a\nb", "a, b"),
+    "commas:3": ("a, b, c", "a, b and c"),
+    "sorted:b,a": ("a, b.", "b, a."),
+    "capitals": ("A BIRD.", "A bird."),
+    "small": ("a bird.", "A bird."),
+    "begins:Well": ("Well, yes.", "Yes, well."),
+    "ends:my friend": ("Yes, my friend.", "My friend, yes."),
+    "without:red": ("It is blue.", "It is red."),
+    "times:3,no": ("No, no, no.", "No, no."),
+    'exactly:"I go."': ('"I go."', "I go."),
+    "same:c, b": ("C, b.", "b, c."),
+    "characters:4": ("红色水果。", "红色的水果。"),
+    "short:3": ("红色。", "苹果是红色的。"),
+    "between:，2": ("苹果，梨，桃子。", "苹果、梨和桃子。"),
+    "closes:！": ("我走了！", "我走了。"),
+    "not:yes": ("No.", "Yes."),
+    "concludes:car,dog,cat": (
+        "dog is an animal, car is a vehicle, cat is an animal: car does not belong.",
+        "car is a vehicle: dog does not belong.",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", RIGHT_FORMS)
+def test_a_form_is_told_from_another(form):
+    right, wrong = RIGHT_FORMS[form]
+    assert checks.follows(form, right) and not checks.follows(form, wrong)
+    assert {one.partition(":")[0] for one in RIGHT_FORMS} | {"quoted"} == set(checks.CHECKS)
+
+
+def test_forms_are_told_apart_in_chinese_too():
+    assert checks.follows("sentences:2", "我看见了。我走了。") and not checks.follows("sentences:2", "我看见了。")
+    assert checks.follows("items:3", "苹果、梨和桃子。") and not checks.follows("items:3", "苹果、梨。")
+    assert checks.follows("without:红色", "它是水果。") and not checks.follows("without:红色", "它是红色的。")
+    assert checks.follows("ends:谢谢", "好，谢谢。") and checks.follows("same:你好", "你好。")
+
+
+def test_instructions_have_many_wordings_and_some_of_each_are_held_out():
+    assert len(instruction_wordings.WORDINGS) >= 20
+    for kind, wordings in instruction_wordings.WORDINGS.items():
+        assert len(set(wordings)) == len(wordings) >= 18, kind
+        assert len(phrasings(wordings, "train")) >= 15 and len(phrasings(wordings, "held_out")) >= 3, kind
+
+
+def test_sentences_that_must_begin_with_a_word_do():
+    for word, sentences in instruction_wordings.BEGINNINGS.items():
+        assert all(sentence.startswith(word) for sentence in sentences), word
+
+
+def test_of_two_things_both_are_asked_equally_often():
+    rng = random.Random(28)
+    first = 0
+    asked = [pairs.question(rng, "held_out") for _ in range(2000)]
+    for question in asked:
+        text = question.prompt
+        others = question.form.removeprefix("not:")
+        first += text.find(question.key) < text.find(others)
+    assert 850 < first < 1150
+
+
+def test_a_wrong_word_at_the_end_of_a_worked_out_answer_is_wrong():
+    rng = random.Random(29)
+    for _ in range(300):
+        question = choices.listing(rng, "train")
+        if question.kind == "odd_one":
+            _, other, *_ = question.form.partition(":")[2].split(",")
+            assert not question.is_right(f"{question.answer.rstrip('.')}. So {other} does not belong.")
+
+
+def test_colours_that_are_asked_with_yes_or_no_are_as_often_wrong_as_right():
+    rng = random.Random(30)
+    asked = [choices.yes_or_no(rng, "train") for _ in range(3000)]
+    colours = [q for q in asked if any(colour in q.prompt for colour in ("blue", "pink", "purple"))]
+    assert len(colours) > 100
+    yes = sum(q.key == "yes" for q in asked)
+    assert 0.42 < yes / len(asked) < 0.58
+    assert sum(" is " in q.answer for q in asked) > 2400  # most give the reason
+
+
+def test_a_conversation_refers_back_only_to_what_was_said():
+    rng = random.Random(31)
+    seen = set()
+    for _ in range(2000):
+        turns_of_it = turns.conversation(rng).turns
+        assert [role for role, _ in turns_of_it] == ["user", "assistant"] * (len(turns_of_it) // 2)
+        for (_, asked), (_, said) in zip(turns_of_it[2::2], turns_of_it[3::2], strict=True):
+            before = [text for role, text in turns_of_it if role == "assistant"]
+            if asked in turns.AGAIN:
+                seen.add("again")
+                assert said in before[: before.index(said) + 1] and before.count(said) > 1
+            if asked in turns.LOUDER:
+                seen.add("louder")
+                assert said == said.upper()
+            if asked in turns.SHORTER:
+                seen.add("shorter")
+                assert " " not in said
+    assert seen == {"again", "louder", "shorter"}
+
+
+def test_more_of_a_kind_names_nothing_again():
+    rng = random.Random(32)
+    for _ in range(1500):
+        said = turns.more_of_them(rng)
+        fresh = [answer for asked, answer in said[1:] if re.search(r" more|others", asked) or asked in turns.ONE_MORE]
+        named = [word for answer in (said[0][1], *fresh) for word in re.split(r", | and ", answer.lower().rstrip("."))]
+        assert len(named) == len(set(named)), said

@@ -17,6 +17,7 @@ from recipes.nano.world.chinese import (
     feelings,
     followups,
     grammar,
+    inferring,
     instructions,
     lists,
     numbers,
@@ -26,18 +27,26 @@ from recipes.nano.world.chinese import (
     translation,
     words,
 )
+from recipes.nano.world.chinese.instruction_wordings import WORDINGS
 from recipes.nano.world.shapes import Document, Question, fact_is_held_out
 from recipes.nano.world.shapes import phrasings as part_of
 
 MAKERS = [facts.question, choices.yes_or_no, choices.listing, numbers.arithmetic, numbers.word_problem,
           numbers.comparison, numbers.counting, feelings.question, talk.rewriting, talk.reading, lists.question,
-          instructions.question, translation.question]  # fmt: skip
+          instructions.question, inferring.question, translation.question]  # fmt: skip
 TALKS = [facts.tell, facts.about, facts.conversation, numbers.tell, feelings.tell, talk.small_talk, talk.advice,
-         talk.feeling_reply, translation.tell, followups.document]  # fmt: skip
+         talk.feeling_reply, translation.tell, followups.document, inferring.tell]  # fmt: skip
 
 
 def by_name(maker) -> str:
     return f"{maker.__module__.rpartition('.')[2]}.{maker.__name__}"
+
+
+def test_instructions_have_many_wordings_and_the_inner_questions_are_none_of_the_held_out_ones():
+    assert all(len(set(ways)) == len(ways) >= 7 for ways in WORDINGS.values())
+    assert {q.fact.partition(":")[0] for q in drawn(instructions.question)} == set(WORDINGS)
+    inner = {q.prompt for q in drawn(facts.question, "held_out", 300) if fact_is_held_out(q.fact)}
+    assert not [q for q in drawn(instructions.question) if any(asked in q.prompt for asked in inner)]
 
 
 @cache
@@ -76,7 +85,7 @@ def test_questions_in_chinese_hold_no_latin_letters_and_no_western_signs(maker):
     for question in drawn(maker):
         text = question.prompt + question.answer
         assert not re.search(r"[A-Za-z]", ALLOWED.sub("", text)), question
-        assert not re.search(r"[,.?!:;\"'()]", text), question
+        assert not re.search(r"[,.?!:;\"'()]", re.sub(r"(?m)^\d\. |1\. ", "", text)), question
         assert not re.search(r"[，。！？：、]{2}|。，", text), question
 
 
@@ -115,7 +124,13 @@ def test_every_fact_of_the_english_world_is_a_fact_here_under_the_same_name():
 
 
 def test_held_out_facts_are_never_asked_in_training():
-    for maker in (facts.question, instructions.manner, translation.language, translation.sentence, translation.word):
+    for maker in (
+        facts.question,
+        translation.language,
+        translation.sentence,
+        translation.word,
+        inferring.why,
+    ):
         assert not [q for q in drawn(maker) if fact_is_held_out(q.fact)], maker
     assert {fact.name for fact in facts.by_split()["held_out"]} == {
         f.name for f in facts.facts() if fact_is_held_out(f.name)

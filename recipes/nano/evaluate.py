@@ -12,6 +12,7 @@ import random
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ sys.path[:0] = [str(PROJECT), str(HERE)]
 from pretrain import batch, worth_learning  # noqa: E402
 
 from recipes.nano.world import corpus  # noqa: E402
+from recipes.nano.world.openings import OTHER_OPENINGS  # noqa: E402
 
 OPENINGS = (
     "Once upon a time there was a",
@@ -37,18 +39,6 @@ OPENINGS = (
     "Two friends were playing in the garden.",
     "The old man looked out of the window.",
     "Lily was very sad because",
-)
-OTHER_OPENINGS = (  # no generator opens a story so
-    "The king had lost his crown.",
-    "Grandma was baking bread when",
-    "There was a big noise in the kitchen.",
-    "The baker had a little dog.",
-    "Nobody knew where the cat had gone.",
-    "Mr. Brown was a tired postman.",
-    "High in the mountains, an eagle",
-    "Ben and his dad were going fishing.",
-    "The teacher came into the room and said,",
-    "Under the bed there was a monster.",
 )
 SAMPLES, NEW_TOKENS, TEMPERATURE = 20, 80, 0.7
 SEEDS = (1234, 77, 1, 2, 3)  # each draws a hundred unseen questions; all are reported, none is chosen
@@ -178,6 +168,10 @@ def main() -> None:
     figures["unseen_questions_right"] = {seed: sum(right for _, _, right in said) for seed, said in asked.items()}
     everything = [one for said in asked.values() for one in said]
     figures["by_kind"] = by_kind(everything)
+    rng = random.Random(7)
+    obeyed = ask(model, tokenizer, [corpus.instruction(rng, "held_out") for _ in range(200)])
+    figures["instructions_in_unseen_wordings_followed_of_200"] = sum(right for _, _, right in obeyed)
+    figures["instructions_by_kind"] = by_kind([(replace(q, kind=q.fact.partition(":")[0]), a, r) for q, a, r in obeyed])
     rng = random.Random(1234)
     seen = ask(model, tokenizer, [corpus.question(rng, "train") for _ in range(200)])
     figures["seen_facts_and_phrasings_right_of_200"] = sum(right for _, _, right in seen)
@@ -188,7 +182,9 @@ def main() -> None:
     figures["tokens_per_second_batch_64"] = generation_speed(model, tokenizer)
     lines = ["# Unpicked samples", *(f"{i + 1}. {text}" for i, text in enumerate(texts)), ""]
     lines += ["# Unpicked samples, other openings", *(f"{i + 1}. {text}" for i, text in enumerate(elsewhere)), ""]
-    lines += ["# Unseen questions"]
+    lines += ["# Instructions in unseen wordings"]
+    lines += [f"- {q.form}, {'right' if r else 'WRONG'}: {q.prompt} → {a!r}" for q, a, r in obeyed]
+    lines += ["", "# Unseen questions"]
     by_kind_and_right = sorted(everything, key=lambda one: (one[0].kind, one[2]))
     lines += [f"- {q.kind}, {'right' if r else 'WRONG'}: {q.prompt} → {a}" for q, a, r in by_kind_and_right]
     if options.judge:

@@ -85,6 +85,7 @@ def test_every_trait_is_somebodys_and_refused_by_somebody():
         ("kto", {"budget": {"batch_size": 1}}, "compares answers within a batch"),
         ("grpo", {"options": {"group": 3}}, "8 answers a step can't be split into groups of 3"),
         ("rloo", {"options": {"group": 3}}, "8 answers a step can't be split into groups of 3"),
+        ("grpo", {"options": {"epochs": 2}, "gradient_accumulation": 2}, "2 updates a step don't go with gradient acc"),
     ],
 )
 def test_options_and_budget_that_can_not_be_together_are_refused(objective, fields, said):

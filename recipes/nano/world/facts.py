@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recipes.nano.world.grammar import fill, plural, third
-from recipes.nano.world.phrasings import MORE_ASKS
-from recipes.nano.world.relations import countries
+from recipes.nano.world.phrasings import MORE_ASKS, MORE_TELLS
+from recipes.nano.world.relations import countries, wider
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.table_words import OPPOSITES
 from recipes.nano.world.things import MASS, Thing, jobs, pairs, part_table, things
@@ -139,6 +139,9 @@ ASKINGS = {
 }  # fmt: skip
 
 
+SLOW = ("worker", "part", "baby", "material", "opposite") * 2  # what needs to be asked oftener to be learned
+
+
 def _names(thing: Thing) -> dict[str, str]:
     # "a" becomes "an" in polish; mass nouns go without
     the = thing.name if thing.name in MASS else f"a {thing.name}"
@@ -153,7 +156,8 @@ def _thing_facts(thing: Thing, kinds: list[str]) -> list[Fact]:
         return Fact(kind, key, tuple((names | slots).items()))
 
     other = kinds[(kinds.index(thing.kind) + len(thing.name)) % len(kinds)]
-    other = other if other != thing.kind else kinds[(kinds.index(other) + 1) % len(kinds)]
+    while other in (thing.kind, "object", *wider(thing.kind)) or thing.kind in wider(other):
+        other = kinds[(kinds.index(other) + 1) % len(kinds)]
     found = [fact("kind", thing.kind, kind=thing.kind, other=other)]
     for field in ("colour", "place", "use", "material", "food", "can"):
         if value := getattr(thing, field):
@@ -208,6 +212,24 @@ def _by_split() -> dict[str, tuple[Fact, ...]]:
     return {"held_out": tuple(held), "train": tuple(fact for fact in facts() if not fact_is_held_out(fact.name))}
 
 
+def trained() -> tuple[Fact, ...]:
+    """The facts that training asks about."""
+    return _by_split()["train"]
+
+
+def told_of(name: str) -> list[Fact]:
+    """What training may say of a thing when it is asked about it."""
+    return [fact for fact in _known().get(name, ()) if fact.kind not in ("plural", "baby")]
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, list[Fact]]:
+    known: dict[str, list[Fact]] = {}
+    for fact in trained():
+        known.setdefault(dict(fact.slots).get("name", ""), []).append(fact)
+    return known
+
+
 @lru_cache(maxsize=1)
 def _by_kind() -> dict[str, tuple[Fact, ...]]:
     return {kind: tuple(fact for fact in _by_split()["train"] if fact.kind == kind) for kind in ASKINGS}
@@ -219,7 +241,7 @@ def question(rng: random.Random, split: Split) -> Question:
     pool = _by_split()["train" if split == "train" or unseen_phrasing else "held_out"]
     fact = rng.choice(pool)
     if split == "train" and rng.random() < 0.35:  # a few kinds have few facts: capitals, days, jobs
-        fact = rng.choice(_by_kind()[rng.choice(list(ASKINGS))])
+        fact = rng.choice(_by_kind()[rng.choice((*ASKINGS, *SLOW))])
     asking = ASKINGS[fact.kind]
     slots = dict(fact.slots)
     more = MORE_ASKS[fact.kind] if split == "train" else ()
@@ -242,7 +264,9 @@ def tell(rng: random.Random) -> Document:
     """A few facts told in running text, held-out ones too: about one thing, or about several of a kind."""
     group = rng.choice(_groups())
     chosen = rng.sample(group, min(len(group), rng.randint(2, 7)))
-    said = [rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell)) for fact in chosen]
+    said = [
+        rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell, *MORE_TELLS[fact.kind])) for fact in chosen
+    ]
     told = [fill(text, rng, dict(fact.slots)) for text, fact in zip(said, chosen, strict=True)]
     return Document("facts", " ".join(told))
 

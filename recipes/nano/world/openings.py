@@ -3,6 +3,20 @@
 Slots are those of `stories.py`. Every opening names the hero {h} and says what kind of hero it is, or who the friend is.
 """
 
+# what nano's samples begin with besides: no story of the corpus may begin so
+OTHER_OPENINGS = (
+    "The king had lost his crown.",
+    "Grandma was baking bread when",
+    "There was a big noise in the kitchen.",
+    "The baker had a little dog.",
+    "Nobody knew where the cat had gone.",
+    "Mr. Brown was a tired postman.",
+    "High in the mountains, an eagle",
+    "Ben and his dad were going fishing.",
+    "The teacher came into the room and said,",
+    "Under the bed there was a monster.",
+)
+
 AT_HOME = (
     "Once upon a time there was a {size} {kind} named {h}. {h} lived in {home}.",
     "Once upon a time, in {home}, there lived a {size} {kind}. [{his} name was {h}.|{he} was called {h}.]",

@@ -8,7 +8,10 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
+from recipes.nano.world.checks import follows
+
 Split = Literal["train", "held_out"]
+Ending = Literal["happy", "sad"]
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,22 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Story:
+    """A finished story and what one could ask about it."""
+
+    text: str
+    opening: str
+    ending: Ending
+    about: str
+    slots: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Question:
     """A question with its answer. An answer is right if it holds, as whole words, `needs` of the keys (split by |).
 
-    A key after ^ must open the answer. `fact` names what is asked, for the split.
+    A key after ^ must open the answer. `fact` names what is asked, for the split; `form` is how the answer must look (see
+    `checks.py`), if that is asked for.
     """
 
     kind: str
@@ -33,10 +48,11 @@ class Question:
     key: str
     fact: str
     needs: int = 1
+    form: str = ""
 
     def is_right(self, answer: str) -> bool:
         """Whether this answer would do."""
-        return sum(_says(answer, key) for key in self.key.split("|")) >= self.needs
+        return sum(_says(answer, key) for key in self.key.split("|")) >= self.needs and follows(self.form, answer)
 
 
 CHINESE_DIGITS = "零一二三四五六七八九十百两"

@@ -10,8 +10,9 @@ from recipes.nano.world import reading as texts
 from recipes.nano.world import words as w
 from recipes.nano.world.advice import ADVICE
 from recipes.nano.world.grammar import fill, ing, past, third
-from recipes.nano.world.shapes import Document, Question, Split, phrasings
-from recipes.nano.world.stories import Ending, Story, any_story
+from recipes.nano.world.heroes import ROLES
+from recipes.nano.world.shapes import Document, Ending, Question, Split, Story, phrasings
+from recipes.nano.world.stories import any_story
 
 GREETINGS = (
     ("[Hello|Hi|Good morning|Good evening|Hey][!|.]", "[Hello! How can I help you?|Hi! What can I do for you?|Good to see you!|Hello, my friend.]"),
@@ -90,7 +91,10 @@ def advice(rng: random.Random) -> Document:
 
 
 def _wish(rng: random.Random) -> tuple[str, dict]:
-    form = rng.randrange(4)
+    form = rng.randrange(5)
+    if form == 4:
+        kind = rng.choice(ROLES).noun
+        return f"a {kind}", {"kind": kind}
     if form == 0:
         kind = rng.choice(w.ANIMAL_HEROES)
         return f"a {kind}", {"kind": kind}

@@ -3,7 +3,23 @@
 The last phrasings of every `ask` are held out (`shapes.phrasings`); what training has besides stands in `phrasings.py`.
 """
 
+from dataclasses import dataclass
+
+from recipes.nano.world import facts as english
+from recipes.nano.world.chinese.askings_world import ASKINGS_ABOUT_THE_WORLD
 from recipes.nano.world.facts import Asking
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that can be asked: how it is asked, its slots, its key, and the name that decides where it is held out."""
+
+    kind: str
+    key: str
+    slots: tuple[tuple[str, str], ...]
+    name: str
+    source: english.Fact | None = None
+
 
 ASKINGS = {
     "colour": Asking(
@@ -28,9 +44,9 @@ ASKINGS = {
         ("{x}是用来{use}的。", "有了{x}，就可以{use}了。", "人们用{x}来{use}。")),
     "building": Asking(
         ("{x}是做什么的地方？", "人们去{x}做什么？", "在{x}可以做什么？", "{x}有什么用？", "{x}是用来做什么的？", "我们为什么需要{x}？", "{x}是干什么的地方？",
-         "告诉我{x}有什么用。", "在{x}里能做什么？", "说说人们为什么去{x}。"),
-        ("{x}是{use}的地方。", "是{use}的地方。", "人们在那里{use}。", "在{x}可以{use}。", "{use}。"),
-        ("{x}是{use}的地方。", "人们在{x}里{use}。")),
+         "告诉我{x}有什么用。", "在{x}能做什么？", "说说人们为什么去{x}。"),
+        ("{x}是{use}的地方。", "是{use}的地方。", "人们在那里{use}。", "去{x}可以{use}。", "{use}。"),
+        ("{x}是{use}的地方。", "人们去{x}{use}。")),
     "material": Asking(
         ("{x}是用什么做的？", "{x}是什么做的？", "做{x}要用什么材料？", "{x}用的是什么材料？", "人们用什么做{x}？", "告诉我{x}是用什么做的。", "要做{x}，需要什么？",
          "{x}一般是用什么做成的？", "请问{x}是什么材料做的？", "{x}是由什么做成的？", "拿什么可以做{x}？", "说说{x}的材料。"),
@@ -62,7 +78,7 @@ ASKINGS = {
         ("{x}会{can}。", "{x}会{can}。", "会{can}。", "它会{can}。", "{can}。"),
         ("{x}会{can}。", "我们看着{x}，它会{can}。", "{x}很会{can}。")),
     "part": Asking(
-        ("{x}有什么？", "{x}有哪些部分？", "{x}身上有什么？", "说出{x}的一个部分。", "{x}由哪些部分组成？", "我要画{x}，不能忘了画什么？", "告诉我{x}有什么。",
+        ("{x}有什么？", "{x}有哪些部分？", "在{x}上能看到什么？", "说出{x}的一个部分。", "{x}由哪些部分组成？", "我要画{x}，不能忘了画什么？", "告诉我{x}有什么。",
          "看看{x}，你能看到什么？", "{x}上面有什么？", "仔细看{x}，会看到什么？", "{x}都有哪些部分？", "说说{x}长什么样，有什么。"),
         ("{x}有{parts}。", "有{parts}。", "{parts}。", "它有{parts}。"),
         ("{x}有{parts}。", "我画了{one}{x}，没有忘记画{parts}。")),
@@ -101,7 +117,7 @@ ASKINGS = {
          "我有一（　）{x}，填什么量词？", "告诉我{x}的量词。", "该说一什么{x}？"),
         ("{x}的量词是“{measure}”。", "一{measure}{x}。", "用“{measure}”。", "“{measure}”，一{measure}{x}。"),
         ("一{measure}{x}，两{measure}{x}，三{measure}{x}。", "那边有一{measure}{x}。", "{x}的量词是“{measure}”。")),
-}  # fmt: skip
+} | ASKINGS_ABOUT_THE_WORLD  # fmt: skip
 
 # asked of something that was spoken of just now: 它
 FOLLOW_UPS = {

@@ -4,11 +4,10 @@ Opposites and measure words (量词) are Chinese facts of their own. One in ten 
 """
 
 import random
-from dataclasses import dataclass
 from functools import lru_cache
 
 from recipes.nano.world import facts as english
-from recipes.nano.world.chinese.askings import ASKINGS, FOLLOW_UPS
+from recipes.nano.world.chinese.askings import ASKINGS, FOLLOW_UPS, Fact
 from recipes.nano.world.chinese.dictionary import (
     chinese,
     chinese_opposites,
@@ -17,23 +16,13 @@ from recipes.nano.world.chinese.dictionary import (
     located,
     measure_word,
 )
+from recipes.nano.world.chinese.facts_world import facts_about_the_world
 from recipes.nano.world.chinese.grammar import before_measure, fill, join, key_for, number_key
 from recipes.nano.world.chinese.phrasings import MORE_ASKS
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.things import Thing, things
 
 ONE_CHARACTER_KINDS = {"鸟": "鸟类", "花": "花", "树": "树木"}
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing that can be asked: how it is asked, its slots, its key, and the name that decides where it is held out."""
-
-    kind: str
-    key: str
-    slots: tuple[tuple[str, str], ...]
-    name: str
-    source: english.Fact | None = None
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +75,7 @@ def _of_thing(fact: english.Fact) -> Fact | None:
             "legs": said if count else "没有腿",
         }
     elif kind in ("use", "material", "sound", "food", "baby", "can"):
-        value = getattr(thing, kind)
+        value = getattr(thing, kind).removeprefix("在旅途中")
         key, slots[kind] = key_for(value), value
         if kind == "sound" and value.endswith("叫") and len(value) > 2:
             key = value[:-1]
@@ -148,7 +137,7 @@ def facts() -> tuple[Fact, ...]:
         convert = CONVERTERS.get(fact.kind, _of_thing if "name" in dict(fact.slots) else None)
         if convert and (made := convert(fact)):
             found.append(made)
-    return (*found, *_own_facts())
+    return (*found, *_own_facts(), *facts_about_the_world())
 
 
 @lru_cache(maxsize=1)
@@ -214,7 +203,7 @@ def _it(x: str, text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, tuple[Fact, ...]]:
+def known_things() -> dict[str, tuple[Fact, ...]]:
     """What may be asked in training of each thing, by its Chinese name."""
     known: dict[str, list[Fact]] = {}
     for fact in by_split()["train"]:
@@ -237,7 +226,7 @@ ABOUT = (
 
 def about(rng: random.Random) -> Document:
     """A thing described on request, in one sentence or several; facts that are held out are left out."""
-    x, known = rng.choice(tuple(_known().items()))
+    x, known = rng.choice(tuple(known_things().items()))
     chosen = sorted(rng.sample(known, min(len(known), rng.randint(1, 4))), key=lambda fact: fact.kind != "kind")
     said = [answered(rng, fact, ASKINGS[fact.kind].answer[0]) for fact in chosen]
     said[1:] = [_it(x, text) for text in said[1:]]
@@ -246,7 +235,7 @@ def about(rng: random.Random) -> Document:
 
 def conversation(rng: random.Random) -> Document:
     """Two to four questions about one thing; after the first it is called 它, and sometimes another thing follows."""
-    x, known = rng.choice(tuple(_known().items()))
+    x, known = rng.choice(tuple(known_things().items()))
     chosen = rng.sample(known, min(len(known), rng.randint(2, 4)))
     turns = []
     for at, fact in enumerate(chosen):

@@ -3,7 +3,7 @@
 They stand apart from the lists whose last entries are held out (`askings.py`): adding here never moves that line.
 """
 
-import random
+from recipes.nano.world.chinese.askings_world import MORE_ABOUT_THE_WORLD
 
 MORE_ASKS: dict[str, tuple[str, ...]] = {
     "colour": ("{x}呢，是什么颜色？", "{x}的颜色？", "{x}有什么样的颜色？", "我看见{one}{x}，它是什么颜色的？", "{x}大多是什么颜色的？", "画{x}要用哪种颜色的笔？",
@@ -14,7 +14,7 @@ MORE_ASKS: dict[str, tuple[str, ...]] = {
               "我想看{x}，去哪里好？", "怎样才能找到{x}？去哪里？"),
     "use": ("{x}做什么用？", "{x}是干什么用的？", "有了{x}可以做什么？", "什么时候要用{x}？", "{x}有什么作用？", "我有{one}{x}，能做什么？", "{x}对我们有什么用？", "{x}用来干什么？",
             "为什么要用{x}？", "{x}可以干什么？"),
-    "building": ("{x}是什么样的地方？", "我们去{x}干什么？", "什么时候要去{x}？", "{x}里的人在做什么？", "{x}，做什么用的？", "去{x}能做什么？", "人们在{x}干什么？"),
+    "building": ("{x}是什么样的地方？", "我们去{x}干什么？", "什么时候要去{x}？", "人们要去{x}做什么？", "{x}，做什么用的？", "去{x}能做什么？", "人们在{x}干什么？"),
     "material": ("{x}用什么做？", "什么材料可以做{x}？", "{x}的材料是什么？", "{x}是拿什么做的？", "大多数{x}是用什么做的？", "{x}是木头做的还是别的做的？", "{x}，用什么做的？",
                  "说出做{x}的材料。", "{x}是什么做成的？", "想做{x}要准备什么？"),
     "sound": ("{x}的声音是什么样的？", "{x}说话是什么声音？", "什么声音是{x}的叫声？", "{x}叫什么样？", "你听，{x}来了，它怎么叫？", "{x}高兴的时候怎么叫？", "{x}的叫声呢？", "模仿一下{x}的叫声。"),
@@ -23,19 +23,19 @@ MORE_ASKS: dict[str, tuple[str, ...]] = {
     "baby": ("{x}生的宝宝叫什么？", "小小的{x}叫什么？", "{x}妈妈的孩子叫什么？", "{x}的幼儿怎么叫？", "{x}的宝宝是什么？", "{x}的下一代叫什么？", "{x}宝宝的名称是什么？"),
     "legs": ("{x}几条腿？", "{x}是几条腿的？", "{x}靠几条腿走路？", "{x}身上有几条腿？", "看看{x}，有几条腿？", "{x}的腿一共多少条？", "说出{x}有几条腿。"),
     "can": ("{x}能干什么？", "{x}的本领是什么？", "{x}做什么最好？", "{x}的特长是什么？", "{x}可以做什么？", "{x}会干什么？", "说说{x}的本领。", "{x}天生会什么？"),
-    "part": ("{x}长什么样？有什么？", "{x}少不了什么？", "说说{x}有什么。", "{x}的身上有什么？", "画{x}的时候要画上什么？", "一看{x}就能看到什么？", "{x}的部分有哪些？", "{x}有些什么？"),
+    "part": ("{x}长什么样？有什么？", "{x}少不了什么？", "说说{x}有什么。", "{x}带有什么？", "画{x}的时候要画上什么？", "一看{x}就能看到什么？", "{x}的部分有哪些？", "{x}有些什么？"),
     "opposite": ("“{word}”对什么？", "和“{word}”相反的是什么？", "“{word}”的相反词是什么？", "{word}对什么？", "什么是“{word}”的反义词？", "把“{word}”反过来说。", "{word}的反面呢？",
                  "“{word}”反过来是什么？", "与{word}意思相反的词是哪个？", "{word}和什么相反？", "告诉我“{word}”的反义词。"),
     "capital": ("{country}首都是哪儿？", "{country}的首都？", "{country}的首都是哪座城市？", "去{country}的首都，是去哪里？", "{country}的国家首都叫什么名字？", "{country}的政府在哪座城市？",
                 "我想去{country}的首都，那是哪里？", "{country}，首都是哪里？"),
     "job": ("{job}干什么活？", "{job}一天到晚忙什么？", "{job}会做什么？", "{job}要做什么事？", "{job}负责什么？", "如果我是{job}，我做什么？", "{job}干的是什么工作？", "什么是{job}的工作？"),
     "worker": ("谁来{work}？", "谁能{work}？", "专门{work}的人叫什么？", "每天{work}的是谁？", "{work}的人是做什么的？", "谁负责{work}？", "说出一种{work}的人。", "{work}要找谁？"),
-    "after": ("{word}完了是{which}？", "下一{one_unit}呢？这{one_unit}是{word}。", "说出{word}后面的那一{one_unit}。", "{word}接下来是{which}？", "{word}，然后是{which}？", "等{word}过去，就是{which}？",
+    "after": ("{word}完了是{which}？", "这{one_unit}是{word}，下一{one_unit}呢？", "说出{word}后面的那一{one_unit}。", "{word}接下来是{which}？", "{word}，然后是{which}？", "等{word}过去，就是{which}？",
               "{word}往后一{one_unit}是{which}？"),
-    "before": ("{word}的前一{one_unit}是{which}？", "说出{word}前面的那一{one_unit}。", "还没到{word}，先是{which}？", "{word}往前一{one_unit}是{which}？", "什么在{word}的前面？", "上一{one_unit}呢？这{one_unit}是{word}。",
+    "before": ("{word}的前一{one_unit}是{which}？", "说出{word}前面的那一{one_unit}。", "还没到{word}，先是{which}？", "{word}往前一{one_unit}是{which}？", "什么在{word}的前面？", "这{one_unit}是{word}，上一{one_unit}呢？",
                "先有{which}，再有{word}？"),
     "measure": ("一……{x}，中间说什么？", "{x}用什么量词？", "{x}，量词是哪个？", "{x}应该用哪个量词来数？", "我看见一什么{x}？", "数{x}用哪个字？", "说“一”和“{x}”，中间放什么字？"),
-}  # fmt: skip
+} | MORE_ABOUT_THE_WORLD  # fmt: skip
 
 FRAMES: tuple[str, ...] = (
     "请回答：{q}", "我有个问题。{q}", "问题：{q}", "{q}请告诉我。", "你能告诉我吗？{q}", "Nano，{q}", "快说：{q}", "{q}我想知道。", "老师问：{q}", "你好！{q}", "{q}谢谢。",
@@ -43,15 +43,7 @@ FRAMES: tuple[str, ...] = (
     "这个很简单：{q}", "麻烦你，{q}", "请教一下：{q}", "考考你：{q}", "妈妈问我：{q}", "下一题：{q}", "{q}拜托了。", "嗨，{q}", "小测验：{q}",
 )  # fmt: skip
 
-
-def framed(rng: random.Random, prompt: str) -> str:
-    """The question in one of the frames; one that ends without a sign gets a comma before what follows it."""
-    frame = rng.choice(FRAMES)
-    comma = "" if frame.endswith("{q}") or prompt[-1] in "。？！.?!：" else "，"
-    return frame.replace("{q}", prompt + comma)
-
-
-MORE_SUMS = ("{sum}", "{sum}是几？", "{sum}得几？", "{sum}一共是多少？", "算出{sum}。", "我想知道{sum}是多少。", "{sum}，结果是什么？", "帮我算{sum}。", "{sum}得出多少？", "做这道题：{sum}", "求{sum}。",
+MORE_SUMS = ("{sum}", "{sum}=", "{sum}是几？", "{sum}得几？", "{sum}一共是多少？", "算出{sum}。", "我想知道{sum}是多少。", "{sum}，结果是什么？", "帮我算{sum}。", "{sum}得出多少？", "做这道题：{sum}", "求{sum}。",
              "说出{sum}的结果。")  # fmt: skip
 MORE_TOGETHER = (
     "{name}早上找到{a}{mw}{x}，晚上又找到{b}{mw}。一共找到几{mw}？", "一个盒子里有{a}{mw}{x}，另一个盒子里有{b}{mw}。两个盒子里一共有几{mw}？", "{friend}送给{name}{b}{mw}{x}，{name}原来就有{a}{mw}。{name}现在有几{mw}？",
