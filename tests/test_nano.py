@@ -7,12 +7,13 @@ import pytest
 
 from lab.home import ASSETS
 from recipes.nano.world import corpus, facts, words
+from recipes.nano.world.shapes import Question
 
 pytestmark = pytest.mark.slow
 
 NANO = ASSETS / "nano"
-RIGHT_OF_100 = 64  # 69 when it was made; its card has the figures of other hundreds
-STORY_LOSS = 0.6  # nats a token; 0.44 when it was made
+RIGHT_OF_100 = 70  # 76 when it was made; its card has the figures of other hundreds
+STORY_LOSS = 0.8  # nats a token over beginnings of stories, which are the hardest part; 0.69 when it was made
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,10 @@ def test_it_renders_a_chat_as_it_was_trained(nano):
 
 
 def test_it_answers_unseen_questions(nano):
-    questions = corpus.unseen_questions(100, seed=77)
+    """Those that were drawn when these weights were made: what the world has learned since, they never saw."""
+    lines = (ASSETS / "data/skills/nano.jsonl").read_text().splitlines()
+    kept = [json.loads(line) for line in lines]
+    questions = [Question(q["kind"], q["prompt"], "", "|".join(q["keys"]), "", q["needs"]) for q in kept]
     said = answer(nano, [q.prompt for q in questions])
     assert sum(q.is_right(text) for q, text in zip(questions, said, strict=True)) >= RIGHT_OF_100
 
@@ -122,10 +126,10 @@ def test_held_out_stories_cost_it_few_nats(nano):
     import torch
 
     model, tokenizer = nano
-    drawn = (d for d in corpus.documents(31, "held_out") if d.subject == "stories")
+    lines = (ASSETS / "data/skills/nano_texts.jsonl").read_text().splitlines()  # drawn when these weights were made
     losses = []
-    for _ in range(20):
-        ids = tokenizer(corpus.render(next(drawn)), return_tensors="pt")["input_ids"][:, :400]
+    for line in lines[:20]:
+        ids = tokenizer(corpus.END_OF_TEXT + json.loads(line)["text"], return_tensors="pt")["input_ids"][:, :400]
         with torch.no_grad():
             losses.append(float(model(ids, labels=ids).loss))
     assert sum(losses) / len(losses) < STORY_LOSS
