@@ -115,8 +115,9 @@ def _asked_of(form: Form, split: Split) -> tuple[str, ...]:
 
 def plain_yes_or_no(rng: random.Random) -> tuple[str, bool]:
     """A question that training asks, to be answered by 是 or 不是, and whether it is so."""
-    name = rng.choice([thing.name for thing in things() if not fact_is_held_out(f"yes:{thing.name}")])
-    ways, slots, true, _, _ = rng.choice((_is_a, _is_coloured, _is_bigger))(rng, chinese_things()[name], name)
+    form = rng.choice((_is_a, _is_coloured, _is_bigger))
+    name = rng.choice(_asked_of(form, "train"))
+    ways, slots, true, _, _ = form(rng, chinese_things()[name], name)
     ask = rng.choice([way for way in phrasings(ways, "train") if not way.endswith(("对吗？", "对不对？"))])
     return fill(ask, rng, slots | {"x": chinese_things()[name].name}), true
 

@@ -16,7 +16,7 @@ from recipes.nano.world.chinese.dictionary import (
     located,
     measure_word,
 )
-from recipes.nano.world.chinese.facts_world import facts_about_the_world
+from recipes.nano.world.chinese.facts_world import at_work, facts_about_the_world
 from recipes.nano.world.chinese.grammar import before_measure, fill, join, key_for, number_key
 from recipes.nano.world.chinese.phrasings import MORE_ASKS
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
@@ -79,7 +79,8 @@ def _of_thing(fact: english.Fact) -> Fact | None:
         key, slots[kind] = key_for(value), value
         if kind == "sound" and value.endswith("叫") and len(value) > 2:
             key = value[:-1]
-        kind = "building" if kind == "use" and thing.kind == "建筑" else kind
+        if kind == "use":
+            kind = "building" if thing.kind == "建筑" else "plain_use" if len(value) == 1 else kind
     else:
         return None
     return Fact(kind, key, tuple(slots.items()), fact.name, fact)
@@ -88,7 +89,7 @@ def _of_thing(fact: english.Fact) -> Fact | None:
 def _of_job(fact: english.Fact) -> Fact:
     old = dict(fact.slots)
     job, work = chinese(old["the"].removeprefix("a "), "job"), chinese(old["work"], "work")
-    slots = (("job", job), ("work", work), ("at", f"{chinese(old['place'], 'workplace')}里"))
+    slots = (("job", job), ("work", work), ("at", at_work(chinese(old["place"], "workplace"))))
     return Fact(fact.kind, key_for(work if fact.kind == "job" else job), slots, fact.name, fact)
 
 
