@@ -244,9 +244,8 @@ def conversation(rng: random.Random) -> Document:
         turns += [("user", answered(rng, fact, rng.choice(ways))),
                   ("assistant", answered(rng, fact, rng.choice(ASKINGS[fact.kind].answer)))]  # fmt: skip
     last = chosen[-1].kind
-    others = [fact for fact in _by_kind()[last] if dict(fact.slots)["x"] != x]
-    if rng.random() < 0.5 and others:
-        other = rng.choice(others)
+    other = rng.choice(_by_kind()[last])
+    if rng.random() < 0.5 and dict(other.slots)["x"] != x:
         turns += [("user", fill("[那{y}呢？|{y}呢？|换成{y}呢？]", rng, {"y": dict(other.slots)["x"]})),
                   ("assistant", answered(rng, other, ASKINGS[last].answer[0]))]  # fmt: skip
     return Document("facts", turns=tuple(turns))
