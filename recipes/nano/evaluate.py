@@ -166,7 +166,7 @@ def generated_samples(count: int = SAMPLES, words: int = 66) -> list[str]:
 
 
 def answer_figures(model, tokenizer, language: str) -> tuple[dict, list[str]]:
-    """What is answered right: unseen questions by seed and kind, instructions, seen ones; and every answer, to be read."""
+    """What is answered right: unseen questions by seed and kind, instructions, seen ones; and all answers to read."""
     asked = {seed: ask(model, tokenizer, corpus.unseen_questions(100, seed, language)) for seed in SEEDS}
     everything = [one for said in asked.values() for one in said]
     rng = random.Random(7)
