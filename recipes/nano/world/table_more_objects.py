@@ -130,7 +130,6 @@ sneaker|white|2|hall|run|-
 mitten|red|1|pocket|keep hands warm|wool
 shawl|-|3|shoulder|keep the shoulders warm|wool
 cloak|black|4|castle|keep out the cold|wool
-kimono|-|4|-|dress up|silk
 bow tie|black|1|neck|look smart|silk
 straw hat|yellow|2|field|keep the sun away|straw
 wool hat|-|2|head|keep the head warm|wool

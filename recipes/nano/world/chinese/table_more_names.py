@@ -101,7 +101,7 @@ MORE_NAMES = """
 块: rug=小地毯
 条: pair of trousers=裤子, pair of jeans=牛仔裤, pair of shorts=短裤, shawl=披肩
 套: pair of pyjamas=睡衣, suit=西装, uniform=制服, tracksuit=运动服, spacesuit=宇航服, wetsuit=潜水服
-件: vest=背心, blouse=女式衬衣, cardigan=开衫, nightgown=睡袍, dressing gown=浴袍, swimsuit=泳衣, cloak=斗篷, kimono=和服
+件: vest=背心, blouse=女式衬衣, cardigan=开衫, nightgown=睡袍, dressing gown=浴袍, swimsuit=泳衣, cloak=斗篷
 件: wedding dress=婚纱
 只: sandal=凉鞋, sneaker=运动鞋, mitten=连指手套, stocking=长筒袜, ice skate=冰鞋, roller skate=旱冰鞋, boxing glove=拳击手套
 个: bow tie=蝴蝶结领结, bib=围嘴

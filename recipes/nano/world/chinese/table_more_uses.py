@@ -26,7 +26,7 @@ rock=摇一摇, lie in=躺着, sit softly=垫着坐, lie on=垫着睡, feed a ba
 keep the floor warm=让地板暖和, rest your feet=搁脚, hang coats on=挂外套, have dinner at=吃晚饭, lie in the sun=晒太阳
 cover the legs=遮住腿, wear in summer=夏天穿, see well=看清楚, keep the sun out of your eyes=给眼睛挡太阳, wear under a shirt=穿在衬衫里面
 go to the office=穿着上班, show your job=表明职业, wear after a bath=洗完澡穿, walk in summer=夏天走路, run=跑步
-keep the shoulders warm=给肩膀保暖, keep out the cold=挡住寒冷, dress up=打扮, keep the head warm=给头保暖, keep a baby clean=让宝宝保持干净
+keep the shoulders warm=给肩膀保暖, keep out the cold=挡住寒冷, keep the head warm=给头保暖, keep a baby clean=让宝宝保持干净
 keep legs warm=给腿保暖, do sport=做运动, blow your nose=擤鼻涕, breathe in space=在太空中呼吸, dive=潜水, get married=结婚
 decorate a coat=装饰大衣, decorate the hair=装饰头发, decorate a ring=装饰戒指, work in offices=办公, bury a king=埋葬国王
 watch football=看足球赛, take a plane=坐飞机, buy food=买食物, buy medicine=买药, send parcels=寄包裹, ask for help=请求帮助
