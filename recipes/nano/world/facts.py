@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from recipes.nano.world.grammar import fill, plural, third
 from recipes.nano.world.phrasings import MORE_ASKS, MORE_TELLS
-from recipes.nano.world.relations import countries
+from recipes.nano.world.relations import countries, wider
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.table_words import OPPOSITES
 from recipes.nano.world.things import MASS, Thing, jobs, pairs, part_table, things
@@ -156,7 +156,8 @@ def _thing_facts(thing: Thing, kinds: list[str]) -> list[Fact]:
         return Fact(kind, key, tuple((names | slots).items()))
 
     other = kinds[(kinds.index(thing.kind) + len(thing.name)) % len(kinds)]
-    other = other if other != thing.kind else kinds[(kinds.index(other) + 1) % len(kinds)]
+    while other in (thing.kind, "object", *wider(thing.kind)) or thing.kind in wider(other):
+        other = kinds[(kinds.index(other) + 1) % len(kinds)]
     found = [fact("kind", thing.kind, kind=thing.kind, other=other)]
     for field in ("colour", "place", "use", "material", "food", "can"):
         if value := getattr(thing, field):
