@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from recipes.nano.world import choices, facts, feelings, instructions, lists, numbers, pairs, stories, talk, turns
+from recipes.nano.world import (
+    choices,
+    facts,
+    feelings,
+    inferring,
+    instructions,
+    lists,
+    numbers,
+    pairs,
+    stories,
+    talk,
+    turns,
+)
 from recipes.nano.world.phrasings import FRAMES
 from recipes.nano.world.shapes import Document, Question, Split
 
@@ -20,14 +32,14 @@ END_OF_TEXT, START, END = "<|endoftext|>", "<|im_start|>", "<|im_end|>"
 QUESTIONS: dict[Callable[[random.Random, Split], Question], float] = {
     facts.question: 48, choices.yes_or_no: 10, choices.listing: 7, numbers.arithmetic: 9, numbers.word_problem: 3,
     numbers.comparison: 4, numbers.counting: 5, feelings.question: 7, talk.rewriting: 5, talk.reading: 9,
-    lists.question: 3, pairs.question: 5, instructions.question: 12,
+    lists.question: 3, pairs.question: 5, instructions.question: 12, inferring.question: 10,
 }  # fmt: skip
 # asked so much oftener in training
 SLOW_TO_LEARN = {numbers.arithmetic: 1.7, numbers.word_problem: 2.0, talk.reading: 3.0, lists.question: 3.0,
                  choices.yes_or_no: 1.3, choices.listing: 1.8, pairs.question: 1.6, instructions.question: 1.3}  # fmt: skip
 DOCUMENTS: dict[Callable[[random.Random], Document], float] = {
     stories.document: 24, talk.story_on_request: 9, talk.continuation: 3, facts.tell: 15, facts.about: 5, numbers.tell: 2,
-    talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2, feelings.tell: 2, turns.conversation: 14,
+    talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2, feelings.tell: 2, turns.conversation: 14, inferring.tell: 8,
 }  # fmt: skip
 QUESTION_SHARE = 0.7  # of all documents; each of them asks one to four questions
 

@@ -12,7 +12,9 @@ from functools import cache
 Node = str | tuple  # a literal; ("slot", name); or ("pick", (nodes, nodes, …))
 
 AN_WORDS = frozenset({"hour", "honest", "hour's"})
-A_WORDS = frozenset({"unicorn", "uniform", "useful", "one", "european", "university", "used", "usual", "universe"})
+A_WORDS = frozenset(
+    {"use", "unicorn", "uniform", "useful", "one", "european", "university", "used", "usual", "universe"}
+)
 
 IRREGULAR_PLURALS = {
     "man": "men", "woman": "women", "child": "children", "foot": "feet", "tooth": "teeth", "mouse": "mice",
