@@ -1,4 +1,4 @@
-"""Fixtures of a tiny base and a finished run of every kind on it, for tests/generate and tests/serving."""
+"""Fixtures of a tiny base and a finished run of every kind on it, for the tests that read, serve and rebuild runs."""
 
 from pathlib import Path
 

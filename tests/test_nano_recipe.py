@@ -11,6 +11,7 @@ pytestmark = pytest.mark.slow
 
 torch = pytest.importorskip("torch")
 sys.path.insert(0, str(RECIPES / "nano"))
+import prepare  # noqa: E402
 import pretrain  # noqa: E402
 
 TOKENS = np.random.default_rng(0).integers(40, 200, 4000).astype(np.uint16)
@@ -118,3 +119,13 @@ def test_the_rate_warms_up_stays_and_falls_to_nothing():
     assert pretrain.rate(50, settings, time_left=0.1) == pytest.approx(
         0.5
     )  # a run of so many seconds ends finished too
+
+
+def test_each_frequent_chinese_character_is_one_token_and_none_is_merged_with_the_next():
+    texts = ["The cat sat on the mat. " * 50, "小猫坐在垫子上。" * 50]
+    tokenizer = prepare.learn_tokenizer({"reserved": 2, "entries": 3600}, texts)
+    assert [len(tokenizer.encode(one).ids) for one in prepare.frequent_characters()[:50]] == [1] * 50
+    for text in ("小猫坐在垫子上。", "麻婆豆腐12元", "龘 and ☃"):
+        assert tokenizer.decode(tokenizer.encode(text).ids) == text
+    assert len(tokenizer.encode("小猫坐在垫子上。").ids) == 8
+    assert len(tokenizer.encode("龘").ids) > 1

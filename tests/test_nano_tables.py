@@ -27,6 +27,7 @@ def test_every_word_of_the_tables_has_its_chinese():
 
 def test_no_two_things_have_the_same_name_in_english_or_chinese():
     assert not twice(thing.name for thing in things.things())
+    assert len(things.things()) >= 1000
     for field in ("name", "job", "country", "capital", "colour", "kind"):
         assert not twice(dictionary.TABLES[field].values())
 
@@ -44,7 +45,7 @@ def test_a_thing_in_chinese_has_all_that_it_has_in_english():
             for field in FIELDS
             if getattr(said, field).strip("-") and getattr(said, field).isascii()
         ]
-        assert dictionary.located(thing.place)[-1] in "里上中", thing
+        assert not thing.place or dictionary.located(thing.place)[-1] in "里上中", thing
     assert set(dictionary.chinese_parts()) == set(things.part_table())
     assert len(dictionary.chinese_jobs()) == len(things.jobs())
 
@@ -68,8 +69,9 @@ def test_what_is_inferred_is_of_known_kinds_countries_and_climates():
     assert len(relations.countries()) >= 60 and len(relations.workers()) >= 80
     assert not twice(worker.work for worker in relations.workers())
     assert relations.wider("bird") == ("animal", "living thing")
-    for rule in (rule for kind in relations.kinds() for rule in kind.rules):
-        assert not rule.holds or rule.about in {kind.name for kind in relations.kinds()}
+    known = {thing.name for thing in things.things()}
+    for rule in (rule for kind in (*relations.kinds(), *relations.materials()) for rule in kind.rules):
+        assert set(rule.exceptions) <= known | {relations.ONLY_ITSELF}, rule
     assert {thing.kind for thing in things.things()} <= {
         rule.about for kind in relations.kinds() for rule in kind.rules
     }
@@ -90,6 +92,14 @@ def test_a_rule_goes_down_to_what_it_covers_and_says_itself_in_both_languages():
     assert (
         hard.asked("a hammer") == "Is a hammer hard?" and hard.denied("pillows", plural=True) == "pillows are not hard"
     )
+
+
+def test_what_a_material_is_made_of_says_nothing_of_it_but_its_own_rules_hold():
+    by_name = {thing.name: thing for thing in things.things()}
+    assert "float on water" in {rule.what for rule in relations.rules_of(by_name["wood"])}
+    assert "float on water" not in {rule.what for rule in relations.rules_of(by_name["table"])}
+    assert not {"can be sawn", "be soft"} & {rule.what for rule in relations.rules_of(by_name["paper"])}
+    assert "burn" in {rule.what for rule in relations.rules_of(by_name["table"])}
 
 
 def test_the_same_english_word_is_told_apart_by_its_field():

@@ -134,7 +134,7 @@ def test_a_list_names_nothing_twice_and_an_odd_one_is_of_no_wider_kind():
     rng = random.Random(8)
     for question in (choices.listing(rng, "train") for _ in range(2000)):
         if question.kind == "list":
-            named = re.findall(r"[a-z]+(?: [a-z]+)?", question.answer.lower().replace(" and ", ", "))
+            named = re.findall(r"[a-z]+(?: [a-z]+)*", question.answer.lower().replace(" and ", ", "))
             assert len(named) == len(set(named)) == question.needs, question
     assert not choices.excludes("bird", "animal") and not choices.excludes("tool", "object")
     assert choices.excludes("bird", "tool") and choices.excludes("fruit", "vegetable")
@@ -375,6 +375,10 @@ RIGHT_FORMS = {
     "times:3,no": ("No, no, no.", "No, no."),
     'exactly:"I go."': ('"I go."', "I go."),
     "same:c, b": ("C, b.", "b, c."),
+    "characters:4": ("红色水果。", "红色的水果。"),
+    "short:3": ("红色。", "苹果是红色的。"),
+    "between:，2": ("苹果，梨，桃子。", "苹果、梨和桃子。"),
+    "closes:！": ("我走了！", "我走了。"),
     "not:yes": ("No.", "Yes."),
     "concludes:car,dog,cat": (
         "dog is an animal, car is a vehicle, cat is an animal: car does not belong.",
@@ -388,6 +392,13 @@ def test_a_form_is_told_from_another(form):
     right, wrong = RIGHT_FORMS[form]
     assert checks.follows(form, right) and not checks.follows(form, wrong)
     assert {one.partition(":")[0] for one in RIGHT_FORMS} | {"quoted"} == set(checks.CHECKS)
+
+
+def test_forms_are_told_apart_in_chinese_too():
+    assert checks.follows("sentences:2", "我看见了。我走了。") and not checks.follows("sentences:2", "我看见了。")
+    assert checks.follows("items:3", "苹果、梨和桃子。") and not checks.follows("items:3", "苹果、梨。")
+    assert checks.follows("without:红色", "它是水果。") and not checks.follows("without:红色", "它是红色的。")
+    assert checks.follows("ends:谢谢", "好，谢谢。") and checks.follows("same:你好", "你好。")
 
 
 def test_instructions_have_many_wordings_and_some_of_each_are_held_out():

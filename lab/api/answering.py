@@ -12,6 +12,7 @@ from lab.machine import cores, inference_threads
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, find_base, root_base
 from lab.store import Store
+from lab.store.shapes import cut_mark
 
 BASE = "base"
 """Names the base model under the first run that is named beside it."""
@@ -30,6 +31,8 @@ class Reply:
     seconds: float = 0.0
     fingerprint: str = ""
     error: str | None = None
+    cut: bool = False
+    """Whether it came to its limit before it ended by itself."""
     id: str | None = None
     """The answer's id in the store, by which it is rated."""
 
@@ -62,7 +65,7 @@ def ask(
         so_far = replies[delta.pane]
         replies[delta.pane] = replace(
             so_far, text=so_far.text + delta.text, tokens=delta.tokens, seconds=delta.seconds,
-            fingerprint=delta.fingerprint, error=delta.error,
+            fingerprint=delta.fingerprint, error=delta.error, cut=delta.cut,
         )  # fmt: skip
     return [_kept(reply, messages, sampling, store) for reply in replies.values()]
 
@@ -88,7 +91,8 @@ def _kept(reply: Reply, messages: Sequence[Message], sampling: Sampling, store: 
     if reply.error:
         return reply
     who = ModelRef.parse(reply.model).in_answers
-    answer = store.ratings.keep_answer(who, list(messages), reply.text, asdict(sampling), reply.fingerprint)
+    settings = asdict(sampling) | cut_mark(reply.cut)
+    answer = store.ratings.keep_answer(who, list(messages), reply.text, settings, reply.fingerprint)
     return replace(reply, id=answer.id)
 
 

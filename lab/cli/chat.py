@@ -39,4 +39,4 @@ def _record(reply: Reply) -> dict[str, Any]:
     """A reply as programs read it; keep the names stable."""
     return {"pane": reply.name, "run": reply.model, "answer": reply.text, "tokens": reply.tokens,
             "seconds": reply.seconds, "fingerprint": reply.fingerprint, "error": reply.error,
-            "id": reply.id}  # fmt: skip
+            "cut": reply.cut, "id": reply.id}  # fmt: skip

@@ -25,6 +25,9 @@ HELD_OUT = 0.2
 """Of the pairs: with fewer, the share that is told apart says nothing."""
 STRAY = ("kl_coef", "beta")
 """What an objective's card calls the price of straying from the start."""
+MODEL_PAYS = {"kl_coef": 0.3, "no_end_penalty": 3.0}
+"""Options where a reward model pays: its scores of nano's answers spread over some three points, those of a script over
+one. At a price of 0.055 and a penalty of 1 a policy is 60 nats away after 40 steps, and no answer ends."""
 LORA = {"method": "lora", "knobs": {"r": 8}}
 FULL = {"method": "full"}
 SMALL = 20_000_000
@@ -63,8 +66,8 @@ def policy_recipe(
         "variants": [{"name": f"{named} {number}", **LORA}],
     }  # fmt: skip
     price = next((knob.name for knob in card.knobs if knob.name in STRAY), None)
-    if price and stray is not None:
-        fields["options"] = {price: stray}
+    options = MODEL_PAYS if card.rewarded and model else {}
+    fields["options"] = options | ({price: stray} if price and stray is not None else {})
     if card.rewarded:
         watched = [{"name": script, "weight": 0.0 if model else 1.0}] if script else []
         fields |= {"data": "prompts", "reward": [*([{"name": str(ModelRef(run=model))}] if model else []), *watched]}
@@ -75,11 +78,15 @@ def policy_recipe(
 
 
 def policy_objectives() -> list[dict[str, Any]]:
-    """The objectives a policy can learn with, those that sample first: what they learn from, and their price knob."""
+    """The objectives a policy can learn with, those that sample first: what they learn from, and their price knob.
+
+    `model_price` is the price where nobody names one and a reward model pays.
+    """
     cards = [module.CARD for module in find_cards("lab.objectives").values()]
     able = [card for card in cards if card.family in TEACHING and not card.scores]
     return [
         {"id": card.id, "card": card, "price": next((knob for knob in card.knobs if knob.name in STRAY), None),
+         "model_price": MODEL_PAYS["kl_coef"] if card.rewarded else None,
          "steps": FAMILIES[card.family]["budget"]["steps"]}
         for card in sorted(able, key=lambda card: (not card.rewarded, card.id != "ppo", card.id))
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from lab.errors import ModelError
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import chain_of, find_base, load_chain, load_tokenizer
+from lab.recipe import Pessimism
 
 HEAD = "score"
 """A folder of its own, so that nobody takes the head for weights of the base."""
@@ -109,11 +110,11 @@ def likes_of(run_id: str, home: Home) -> dict[str, list[dict[str, Any]]] | None:
     return json.loads(files[-1].read_text(encoding="utf-8")) if files else None
 
 
-def load_reward(ref: str, home: Home, policy: Any = None, pessimism: float = 0.0) -> Any:
+def load_reward(ref: str, home: Home, policy: Any = None, pessimism: Pessimism = 0.0) -> Any:
     """The reward model that `run:<id>` or its stage `run:<id>/stage-<n>` left, ready to score; else a ModelError.
 
     Weights it has in common with `policy`, frozen there, are used from there. Of several heads it gives the mean score
-    less `pessimism` times their standard deviation.
+    less `pessimism` times their standard deviation, or the lowest one (`worst`).
     """
     from safetensors.torch import load_file
 

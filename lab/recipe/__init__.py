@@ -12,6 +12,7 @@ from lab.recipe.resolve import resolve
 from lab.recipe.schema import (
     DataChoice,
     Evaluation,
+    Pessimism,
     Recipe,
     ResolvedRun,
     ResolvedStage,
@@ -23,7 +24,7 @@ from lab.recipe.skip_bad import skipping_bad
 from lab.recipe.text import build_recipe, dump_recipe, parse_recipe, read_recipe
 
 __all__ = [
-    "SEARCH", "Budget", "BudgetChange", "DataChoice", "Evaluation", "Recipe", "ResolvedRun", "ResolvedStage",
-    "RewardChoice", "Search", "Stage", "StageRate", "Variant", "build_recipe", "dump_recipe", "parse_recipe",
-    "read_recipe", "resolve", "seeded_name", "skipping_bad", "stage_rate", "usual_rate", "variant_of",
+    "SEARCH", "Budget", "BudgetChange", "DataChoice", "Evaluation", "Pessimism", "Recipe", "ResolvedRun",
+    "ResolvedStage", "RewardChoice", "Search", "Stage", "StageRate", "Variant", "build_recipe", "dump_recipe",
+    "parse_recipe", "read_recipe", "resolve", "seeded_name", "skipping_bad", "stage_rate", "usual_rate", "variant_of",
 ]  # fmt: skip

@@ -137,6 +137,11 @@ def _resolve_reward(
     for choice in reward or ():
         if ModelRef.parse(choice.name).base is not None:
             _known_card("lab.raters", "reward", choice.name, where)
+            if choice.pessimism:
+                raise RecipeError(
+                    f"the scripted rater '{choice.name}' has no heads that could disagree",
+                    where=f"{where}.reward.pessimism", do="leave it out.",
+                )  # fmt: skip
         if choice.data and choice.data not in (tasks := [one.name for one in data]):
             raise RecipeError(
                 f"the reward '{choice.name}' is for '{choice.data}', which is not among the data",
@@ -189,6 +194,16 @@ def _check_own_rewards(earlier: Sequence[ResolvedStage], stage: ResolvedStage, w
                 f"'{choice.name}' is no reward model of an earlier stage", where=f"{where}.reward",
                 do=nearest(choice.name, able) if able else "train one first: a stage with `objective: reward`.",
             )  # fmt: skip
+        if choice.name in able and choice.pessimism and _heads(choice.name, earlier) == 1:
+            raise RecipeError(
+                f"'{choice.name}' has one head, which can't disagree with itself", where=f"{where}.reward.pessimism",
+                do="give that stage `options: {heads: 4}`, or leave it out.",
+            )  # fmt: skip
+
+
+def _heads(reward: str, earlier: Sequence[ResolvedStage]) -> int:
+    """How many scores the reward model `stage:<n>` gives an answer; its objective may not say."""
+    return int(earlier[ModelRef.parse(reward).stage or 0].options.get("heads", 1))
 
 
 def _check_follows(before: ResolvedStage, after: ResolvedStage, where: str, *, beside: bool) -> None:

@@ -59,6 +59,16 @@ def _data_list(value: object) -> object:
 DataMix = Annotated[tuple[DataChoice, ...], BeforeValidator(_data_list), Field(min_length=1, max_length=16)]
 
 
+def _as_pessimism(value: object) -> object:
+    """A number from 0 to 10, or `worst`."""
+    if value == "worst" or (isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 10):
+        return value
+    raise ValueError("give a number from 0 to 10, or 'worst'")
+
+
+Pessimism = Annotated[Annotated[float, Field(ge=0, le=10)] | Literal["worst"], BeforeValidator(_as_pessimism)]
+
+
 class RewardChoice(Settings):
     """What answers are rewarded for: a scripted rater's name, `run:<id>` of a reward model, or `stage:<n>`, which an
     earlier stage of the variant trained. With its weight; what weighs 0 is watched and not learned from.
@@ -68,9 +78,10 @@ class RewardChoice(Settings):
     data: Name | None = None
     """Which data set of a mix it judges the answers to; all of them where this is left out."""
     weight: float = Field(1.0, ge=-100, le=100, allow_inf_nan=False)
-    pessimism: float = Field(0.0, ge=0, le=10, allow_inf_nan=False)
-    """Of a reward model with several heads: how many of their standard deviations are taken off their mean score, so
-    that what they don't agree on earns less (Coste et al. 2023, arXiv:2310.02743)."""
+    pessimism: Pessimism = 0.0
+    """Of a reward model with several heads: how many of their standard deviations are taken off their mean score, or
+    `worst` for the lowest of their scores, so that what they don't agree on earns less (Coste et al. 2023,
+    arXiv:2310.02743)."""
 
 
 RewardMix = Annotated[tuple[RewardChoice, ...], BeforeValidator(_data_list), Field(max_length=8)]

@@ -17,6 +17,7 @@ from lab.generate import Pane, Sampling
 from lab.model_ref import ModelRef
 from lab.serving.client import InferenceClient
 from lab.store import Store
+from lab.store.shapes import cut_mark
 
 Messages = dict[str, list[dict[str, str]]]
 """What each pane was asked and answered, by the pane's key."""
@@ -38,6 +39,8 @@ class Reply:
     error: str | None = None
     fingerprint: str = ""
     note: str = ""
+    cut: bool = False
+    """Whether it was stopped or came to its limit before it ended by itself."""
     answer: str | None = None
     """Its id in the store, once it is whole."""
 
@@ -138,7 +141,7 @@ class Conversations:
                 reply.tokens, reply.seconds, reply.error = delta.tokens, delta.seconds, delta.error
                 reply.fingerprint = delta.fingerprint or reply.fingerprint
                 reply.note = delta.note or reply.note
-                reply.done = delta.done
+                reply.done, reply.cut = delta.done, delta.cut
                 conversation.ahead = 0
                 if time.monotonic() - conversation.heard > DESERTED_SECONDS:
                     self._client.stop(conversation.id)
@@ -161,10 +164,10 @@ class Conversations:
         """Keep every answer that has words, so that it can be rated."""
         for pane in conversation.panes:
             reply = turn.replies[pane.key]
-            reply.done = True
+            reply.cut, reply.done = reply.cut or not reply.done, True
             if reply.text.strip() and not reply.error:
                 run = ModelRef.parse(pane.base).in_answers
-                settings = asdict(sampling) | {"blind": conversation.blind}
+                settings = asdict(sampling) | {"blind": conversation.blind} | cut_mark(reply.cut)
                 kept = self._store.ratings.keep_answer(
                     run, messages[pane.key], reply.text.strip(), settings, reply.fingerprint
                 )

@@ -183,6 +183,11 @@ CUT = "cut"
 """Among an answer's settings: it did not end by itself."""
 
 
+def cut_mark(cut: bool) -> dict[str, Any]:
+    """What an answer's settings say of that: nothing where it ended by itself."""
+    return {CUT: True} if cut else {}
+
+
 @dataclass(frozen=True)
 class Answer:
     """An answer given in a conversation: everything needed to rate it or to give it again."""

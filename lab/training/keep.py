@@ -1,7 +1,6 @@
 """What a stage leaves behind: its weights and chain, marked where they are not finished, and why it failed."""
 
 import shutil
-from dataclasses import replace
 from typing import Any
 
 from lab.card import find_cards
@@ -21,17 +20,23 @@ from lab.training.weights import makes_reward_model, save_weights, size_of
 
 
 def save_stage(context: StageContext, model: Any, fitted: Fit, outcome: OutcomeWriter) -> Chain:
-    """Save the stage's weights and lengthen the chain.
+    """Save the stage's weights and lengthen the chain."""
+    left = Unfinished("stopped", fitted.steps, context.chain) if fitted.stopped else None
+    return _save(context, model, fitted.trainer, outcome, left)
 
-    The checkpoints that led there are dropped once its steps are done; of a stage that was stopped they stay, and its
-    weights are marked as unfinished.
+
+def _save(context: StageContext, model: Any, trainer: Any, outcome: OutcomeWriter, left: Unfinished | None) -> Chain:
+    """Save the weights and lengthen the chain.
+
+    The checkpoints that led there are dropped once the stage's steps are done; of a stage that was left before that
+    they stay, and its weights are marked with how it was left.
     """
     stage, folder = context.stage, context.weights
     link = save_weights(model, folder, stage, context.ref.in_chains)
     if save := objective_hook(stage.objective, "save"):
-        save(fitted.trainer, folder)
-    if fitted.stopped:
-        save_unfinished(context.folder, context.index, Unfinished("stopped", fitted.steps, context.chain))
+        save(trainer, folder)
+    if left:
+        save_unfinished(context.folder, context.index, left)
     else:
         mark_finished(context.folder, context.index)
     before = context.chain[:-1] if context.continues else context.chain
@@ -43,7 +48,7 @@ def save_stage(context: StageContext, model: Any, fitted: Fit, outcome: OutcomeW
     if ranks := hook(stage.method, "ranks"):
         with outcome.noted("reading the ranks"):
             outcome.add(ranks=ranks(folder))
-    if not fitted.stopped:
+    if not left:
         shutil.rmtree(context.checkpoints, ignore_errors=True)
     return chain
 
@@ -56,8 +61,7 @@ def keep_last_good(context: StageContext, model: Any, fitted: Fit, outcome: Outc
         steps = int(checkpoint.rpartition("-")[2])
     kept = "Nothing was learned before, so nothing is kept"
     if steps and fitted.diverged:
-        save_stage(context, model, replace(fitted, stopped="diverged"), outcome)
-        save_unfinished(context.folder, context.index, Unfinished("diverged", steps, context.chain))
+        _save(context, model, fitted.trainer, outcome, Unfinished("diverged", steps, context.chain))
         run = context.run_id
         kept = f"The weights after step {steps} are kept: talk to them with `lab chat {run}`, or start from run:{run}"
     stage, problem = context.stage, fitted.diverged or Diverged("the loss", fitted.steps)

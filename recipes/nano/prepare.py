@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
@@ -19,6 +19,7 @@ sys.path.insert(0, str(PROJECT))
 
 from recipes.nano.world import corpus  # noqa: E402
 
+CHINESE = r"[\x{3000}-\x{303F}\x{4E00}-\x{9FFF}\x{FF00}-\x{FFEF}]"  # punctuation, characters, full-width forms
 SPECIAL = [corpus.END_OF_TEXT, "<|pad|>", corpus.START, corpus.END]
 
 # Words of the domain that nano will be tuned on: known to the tokenizer (they cost few tokens), not to the corpus.
@@ -33,6 +34,12 @@ fried pickled spicy numbing savoury crispy tender silky broth filling wrapper do
 glutinous zongzi mooncake tangyuan youtiao doujiang rougamo liangpi biang guilin rice noodles hainanese
 yangzhou fried rice buddha jumps over the wall drunken chicken tea eggs cuisine dish ingredient flavour
 province region cooked served festival breakfast dessert"""
+CHINESE_DOMAIN = """\
+麻婆豆腐宫保鸡丁饺子馄饨包子馒头北京烤鸭粤菜川菜湘菜鲁菜苏菜浙菜闽菜徽菜叉烧点心粥炒面炸酱面担担面火锅小笼包烧
+卖肠粉春卷葱油饼糖醋里脊回锅肉红烧肉东坡肉狮子头清蒸鱼炒锅蒸笼姜蒜酱油香油米醋辣椒花椒八角五香豆豉豆瓣酱蚝油绍
+兴酒豆皮香菇白菜莲藕牛羊猪虾蟹烤煮蒸炖煎炸腌辣麻咸甜酸脆嫩滑汤馅皮面团米饭面条糯粽月饼汤圆油条豆浆肉夹馍凉皮桂
+林米粉海南扬州炒饭佛跳墙醉鸡茶叶蛋菜系食材味道省份节日早餐甜品广东四川湖南山东江苏浙江福建安徽"""
+CHARACTERS = HERE / "characters.txt"
 
 
 def documents(seed: int, characters: int):
@@ -59,19 +66,31 @@ def real_documents(settings: dict) -> list[str]:
     return found
 
 
+def frequent_characters() -> list[str]:
+    """The Chinese characters that get a token of their own; the bytes serve for every other."""
+    frequent = "".join(CHARACTERS.read_text(encoding="utf-8").splitlines()[1:])
+    return sorted({*frequent, *CHINESE_DOMAIN.replace("\n", ""), *"，。？！：；、“”《》（）…"})
+
+
 def learn_tokenizer(settings: dict, texts: list[str]) -> Tokenizer:
-    """Byte-level BPE with single digits, chat tokens first and reserved tokens behind them."""
+    """Byte-level BPE with single digits and single Chinese characters; chat tokens first, reserved ones behind them.
+
+    A Chinese character is never merged with the next, so that words no text was trained on are read like all others.
+    """
     special = [*SPECIAL, *(f"<|reserved_{i}|>" for i in range(settings["reserved"]))]
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
-    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
+        pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.Split(Regex(CHINESE), "isolated"),
+        pre_tokenizers.ByteLevel(add_prefix_space=False),
+    ])  # fmt: skip
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=settings["entries"], special_tokens=special, show_progress=False,
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
     )  # fmt: skip
-    tokenizer.train_from_iterator([*texts, *[DOMAIN.replace("\n", " ")] * 300], trainer)
+    # often enough that no character is left to the bytes because English asks for the place
+    characters = ["\n".join(frequent_characters())] * 500
+    tokenizer.train_from_iterator([*texts, *[DOMAIN.replace("\n", " ")] * 300, *characters], trainer)
     return tokenizer
 
 

@@ -23,6 +23,7 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+import attention  # noqa: E402
 from copying import seed_copying_heads  # noqa: E402
 
 PROBES = ("stories", "chat", "real")
@@ -67,7 +68,7 @@ def build(shape: dict, entries: int) -> LlamaForCausalLM:
     """A fresh Llama of this shape, tied head, float32."""
     config = LlamaConfig(
         vocab_size=entries, tie_word_embeddings=True, bos_token_id=0, eos_token_id=3, pad_token_id=1,
-        **({"max_position_embeddings": 512} | shape),
+        attn_implementation=attention.NAME, **({"max_position_embeddings": 512} | shape),
     )  # fmt: skip
     return LlamaForCausalLM(config)
 
@@ -267,11 +268,13 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=HERE.parent.parent / ".lab/nano")
     parser.add_argument("--recipe", type=Path, default=HERE / "recipe.yaml")
     parser.add_argument("--size", default="nano", help="nano, or one of the recipe's sizes")
-    parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="CPU seconds, over all threads")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--tokens", default="train.bin")
     parser.add_argument("--export", type=Path)
     parser.add_argument("--start", type=Path, help="a finished model to go on from, by the recipe's `further` settings")
     options = parser.parse_args()
+    torch.set_num_threads(options.threads)
     recipe = yaml.safe_load(options.recipe.read_text())
     if options.start:
         recipe["training"] |= recipe["further"]

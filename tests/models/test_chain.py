@@ -4,21 +4,12 @@ import pytest
 import torch
 
 from lab.errors import ModelError
-from lab.home import Home
 from lab.models import Link, chain_of, fingerprint, load_chain, load_model, root_base, save_chain
+from tests.runs_of_every_kind import base, home
 from tests.tiny import make_lora_run, make_tensors_run, make_tiny_base
 
+__all__ = ["base", "home"]
 IDS = torch.tensor([[5, 17, 200, 33, 8, 250]])
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Home:
-    return Home(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def base(home) -> str:
-    return str(make_tiny_base(home.root / "tiny"))
 
 
 def logits(model):

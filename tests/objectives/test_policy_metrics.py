@@ -72,6 +72,31 @@ def test_a_stage_can_ask_the_reward_model_of_an_earlier_one_and_no_other():
         stages({"objective": "sft"}, {"objective": "ppo", "data": "prompts", "reward": "stage:0"})
 
 
+@pytest.mark.parametrize("pessimism", [0, 1.5, 10, "worst"])
+def test_several_heads_can_be_doubted_and_one_or_a_script_can_not(pessimism):
+    def asked(name, **judge):
+        reward = {"name": name, "pessimism": pessimism}
+        return stages(JUDGE | judge, {"objective": "ppo", "data": "prompts", "reward": reward})[1].reward[0].pessimism
+
+    assert asked("stage:0", options={"heads": 2}) == pessimism
+    for name, words in (
+        ("stage:0", "'stage:0' has one head.*heads: 4"),
+        ("happier", "the scripted rater 'happier' has no heads"),
+    ):
+        if pessimism:
+            with pytest.raises(RecipeError, match=rf"reward\.pessimism: {words}"):
+                asked(name)
+        else:
+            assert asked(name) == 0
+
+
+@pytest.mark.parametrize("pessimism", [-1, 11, "best", float("inf"), True, None])
+def test_a_pessimism_that_makes_no_sense_is_refused(pessimism):
+    reward = {"name": "stage:0", "pessimism": pessimism}
+    with pytest.raises(RecipeError, match=r"pessimism: .* is not allowed.*a number from 0 to 10, or 'worst'"):
+        stages(JUDGE, {"objective": "ppo", "data": "prompts", "reward": reward})
+
+
 def test_an_adapter_that_can_not_be_merged_may_be_left_aside_but_not_built_upon():
     assert stages(JUDGE, {"objective": "ppo", "data": "prompts", "reward": "stage:0", "method": "prefix"})
     with pytest.raises(RecipeError, match="'lora' can't follow 'prefix'"):

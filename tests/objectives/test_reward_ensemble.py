@@ -63,7 +63,7 @@ def test_a_cut_answer_is_learned_without_its_end(base):
         assert tokenizer(read, add_special_tokens=False)["input_ids"] == ids["rejected_ids"]
 
 
-def test_heads_are_averaged_and_their_disagreement_can_be_taken_off(base):
+def test_heads_are_averaged_and_their_disagreement_can_be_taken_off_or_the_worst_one_counts(base):
     tokenizer, answers = load_tokenizer(base), Answers(["x", "y"], ["yes", "no, no"], [[], []], [True, False])
     torch.manual_seed(0)
     classifier = classifier_of(load_model(base), tokenizer, heads=3, summed=True)
@@ -76,6 +76,9 @@ def test_heads_are_averaged_and_their_disagreement_can_be_taken_off(base):
     assert ModelReward(classifier, tokenizer).score(answers) == pytest.approx(scores.mean(0).tolist(), abs=1e-5)
     doubted = ModelReward(classifier, tokenizer, pessimism=2.0).score(answers)
     assert doubted == pytest.approx((scores.mean(0) - 2 * scores.std(0, unbiased=False)).tolist(), abs=1e-5)
+    assert ModelReward(classifier, tokenizer, pessimism="worst").score(answers) == pytest.approx(
+        scores.amin(0).tolist(), abs=1e-5
+    )
 
 
 def test_a_summed_score_is_what_each_token_earns_whatever_padding_follows(base):

@@ -17,5 +17,5 @@ def test_the_comparison_samples_equally_many_answers_at_the_same_price_and_check
     for name, (note,) in said.items():
         assert "samples 64 answers of at most 48 tokens" in note and f"{asked[name]} questions" in note
         assert "25 steps sample 1,600, at most 76,800 tokens" in note
-    prices = {name: planned[name].run.stages[-1].options["kl_coef"] for name in said}
-    assert set(prices.values()) == {0.1}
+    options = [planned[name].run.stages[-1].options for name in said]
+    assert {(one["kl_coef"], one["no_end_penalty"]) for one in options} == {(0.3, 3.0)}

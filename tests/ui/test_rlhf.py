@@ -135,13 +135,24 @@ def test_a_reward_model_is_compared_with_who_looks_or_with_all_and_scores_nothin
 def test_a_policy_is_rewarded_by_the_model_while_the_script_is_watched(loop, store):
     voted(loop)
     model = finished(store, loop.submit(ME)["run"]).id
-    asked = ME | {"objective": "ppo", "script": "happier", "stray": 0.3, "steps": 5, "batch": 8}
+    asked = ME | {"objective": "ppo", "script": "happier", "stray": 0.4, "steps": 5, "batch": 8}
     stage = stage_of(store, loop.submit(asked)["run"])
     assert [(one.name, one.weight) for one in stage.reward] == [(f"run:{model}", 1.0), ("happier", 0.0)]
-    assert (stage.options["kl_coef"], stage.budget.steps, stage.budget.batch_size) == (0.3, 5, 8)
+    assert (stage.options["kl_coef"], stage.budget.steps, stage.budget.batch_size) == (0.4, 5, 8)
     assert stage.data[0].name == "prompts" and stage.learning_rate == 2e-3
     alone = stage_of(store, loop.submit(asked | {"model": False})["run"])
     assert [(one.name, one.weight) for one in alone.reward] == [("happier", 1.0)]
+
+
+@pytest.mark.parametrize("objective", ["ppo", "grpo", "rloo"])
+def test_a_nat_costs_more_where_a_reward_model_pays_whose_scores_spread_wider(loop, store, objective):
+    voted(loop)
+    finished(store, loop.submit(ME)["run"])
+    asked = ME | {"objective": objective, "script": "happier"}
+    paid, alone = (stage_of(store, loop.submit(asked | {"model": one})["run"]).options for one in (True, False))
+    shown = next(one for one in loop.choices({})["policy_objectives"] if one["id"] == objective)
+    assert (paid["kl_coef"], paid["no_end_penalty"]) == (shown["model_price"], 3) == (0.3, 3)
+    assert (alone["kl_coef"], alone["no_end_penalty"]) == (shown["price"]["default"], 1)
 
 
 @pytest.mark.parametrize("objective", ["ppo", "rloo", "grpo", "dpo", "orpo"])

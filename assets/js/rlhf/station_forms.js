@@ -195,8 +195,8 @@ function rewardSettings(view) {
 }
 
 // what straying from the start costs
-function priceField(view, {id, price}) {
-  const {stray} = view.act.settings;
+function priceField(view, {id, price, model_price: modelPrice}) {
+  const {stray, source} = view.act.settings;
   const change = (event) => {
     const value = Number(event.target.value);
     const given = event.target.value.trim() && Number.isFinite(value);
@@ -210,7 +210,7 @@ function priceField(view, {id, price}) {
       inputmode: "decimal",
       "data-set": "stray",
       value: stray[id] ?? "",
-      placeholder: price.default,
+      placeholder: (source === "model" && modelPrice) || price.default,
       onchange: change,
     }),
   );

@@ -15,7 +15,7 @@ from lab.generate import Delta, Pane, Sampling
 from lab.model_ref import ModelRef
 from lab.store import Answer, Pair, Store
 from lab.store.pairs import match_of, new_answer, new_pair
-from lab.store.shapes import CUT
+from lab.store.shapes import cut_mark
 
 Answerer = Callable[[Mapping[str, list[dict[str, str]]], Sequence[Pane], Sampling], Iterator[Delta]]
 Chooser = Callable[[Sequence[Sequence[Answer]]], list[tuple[Answer, Answer]]]
@@ -130,4 +130,4 @@ def first_two(answers: Sequence[Sequence[Answer]]) -> list[tuple[Answer, Answer]
 
 def _settings(request: PairRequest, pane: Pane, cut: bool) -> dict[str, object]:
     """How the answer came about; that it was cut is said only where it was."""
-    return asdict(replace(request.sampling, seed=pane.seed or 0)) | ({CUT: True} if cut else {})
+    return asdict(replace(request.sampling, seed=pane.seed or 0)) | cut_mark(cut)

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
@@ -13,6 +13,8 @@ from torch import Tensor, nn
 from lab.errors import LabError, ModelError, RunError
 from lab.models.chat_format import chat_format
 from lab.objectives.policy.tokens import Message, Prompt, is_conversation
+
+Pessimism = float | Literal["worst"]
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,11 @@ class FunctionReward:
 class ModelReward:
     """A sequence classifier with one output, as TRL's RewardTrainer makes it; reads text through its own tokenizer.
 
-    Where its head has several rows, an ensemble: the score is their mean less `pessimism` standard deviations.
+    Where its head has several rows, an ensemble: the score is their mean less `pessimism` standard deviations, or, where
+    that is `worst`, the lowest of theirs.
     """
 
-    def __init__(self, model: Any, tokenizer: Any = None, batch_size: int = 64, pessimism: float = 0.0):
+    def __init__(self, model: Any, tokenizer: Any = None, batch_size: int = 64, pessimism: Pessimism = 0.0):
         self._model: nn.Module = model.eval()
         for weight in model.parameters():
             weight.requires_grad_(False)
@@ -123,9 +126,14 @@ class ModelReward:
             )  # fmt: skip
             device = next(self._model.parameters()).device
             inputs = {name: batch[name].to(device) for name in ("input_ids", "attention_mask")}
-            heads = self._model(**inputs).logits.float()
-            scores += (heads.mean(1) - self._pessimism * heads.std(1, unbiased=False)).tolist()
+            scores += self._together(self._model(**inputs).logits.float()).tolist()
         return scores
+
+    def _together(self, heads: torch.Tensor) -> torch.Tensor:
+        """One score (answers,) from those of all heads (answers, heads)."""
+        if self._pessimism == "worst":
+            return heads.amin(1)
+        return heads.mean(1) - self._pessimism * heads.std(1, unbiased=False)
 
     def text(self, prompt: Prompt, completion: Prompt, ended: bool) -> str:
         """Prompt and answer as the reward model was trained on them; one cut at the limit without its end."""

@@ -8,6 +8,9 @@ import re
 _NUMBERED = re.compile(r"^\d+\. ")
 
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[A-Za-z0-9'’-]+", text)
 
@@ -20,12 +23,12 @@ def _items(text: str) -> list[str]:
     """The items of a list in any form: numbered, with dashes, one a line, or with commas and "and"."""
     lines = _lines(text)
     if len(lines) == 1:
-        lines = re.split(r", and |, | and ", lines[0])
-    return [_NUMBERED.sub("", line).removeprefix("- ").strip(" .") for line in lines]
+        lines = re.split(r", and |, | and |[、，和]" if _CHINESE.search(text) else r", and |, | and ", lines[0])
+    return [_NUMBERED.sub("", line).removeprefix("- ").strip(" .。") for line in lines]
 
 
 def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part]
+    return [part for part in re.split(r"(?<=[.!?])\s+|(?<=[。！？])", text.strip()) if part]
 
 
 def _last_clause(text: str) -> str:
@@ -33,6 +36,8 @@ def _last_clause(text: str) -> str:
 
 
 def _says(text: str, words: str) -> bool:
+    if _CHINESE.search(words):  # no spaces between words
+        return words in text
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I) is not None
 
 
@@ -58,6 +63,10 @@ def _concludes(answer: str, needed: str) -> bool:
 
 CHECKS = {
     "words": lambda answer, n: len(_words(answer)) == int(n),
+    "characters": lambda answer, n: len(_CHINESE.findall(answer)) == int(n),
+    "short": lambda answer, n: len(_CHINESE.findall(answer)) <= int(n),
+    "between": lambda answer, n: len(_lines(answer)) == 1 and answer.count(n[0]) == int(n[1:]) and "和" not in answer,
+    "closes": lambda answer, sign: answer.strip().endswith(sign),
     "sentences": lambda answer, n: len(_sentences(answer)) == int(n),
     "items": lambda answer, n: len(_items(answer)) == int(n) == len({item.lower() for item in _items(answer)}),
     "numbered": _numbered,
@@ -68,14 +77,14 @@ CHECKS = {
     "capitals": lambda answer, _: answer == answer.upper() != answer.lower(),
     "small": lambda answer, _: answer == answer.lower() != answer.upper(),
     "begins": lambda answer, start: answer.lower().startswith(start.lower()),
-    "ends": lambda answer, end: answer.lower().rstrip(".!?").endswith(end.lower()),
+    "ends": lambda answer, end: answer.lower().rstrip(".!?。！？").endswith(end.lower()),
     "not": lambda answer, word: not _says(answer, word),
     "without": lambda answer, word: not _says(answer, word),
     "times": lambda answer, n: (
         len(re.findall(re.escape(n.partition(",")[2]), answer, re.I)) == int(n.partition(",")[0])
     ),
     "exactly": lambda answer, text: answer.strip() == text,
-    "same": lambda answer, text: answer.strip(" .!").lower() == text.strip(" .!").lower(),
+    "same": lambda answer, text: answer.strip(" .!。！").lower() == text.strip(" .!。！").lower(),
     "quoted": lambda answer, text: f'"{text}"' in answer,
     "concludes": _concludes,
 }

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from recipes.nano.world.grammar import fill, join, plural
 from recipes.nano.world.phrasings import MORE_LISTINGS, MORE_ODD_ONES
-from recipes.nano.world.relations import kinds
+from recipes.nano.world.relations import kinds, wider
 from recipes.nano.world.shapes import Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.things import MASS, Thing, things
 
@@ -45,7 +45,7 @@ def _named(thing: Thing) -> str:
 def _claim(rng: random.Random, a: Thing) -> tuple[tuple[str, ...], dict[str, str], bool, str]:
     """Wordings, slots, whether it is so, and what is so, of one claim about a thing."""
     b = rng.choice(things())
-    form = rng.choices(("kind", "colour", "size"), (3, 4 if a.colour else 0, 3))[0]
+    form = rng.choices(("kind", "colour", "size"), (3, 4 if a.colour else 0, 3 if a.size else 0))[0]
     if form == "kind":
         wrong = sorted({thing.kind for thing in things() if excludes(a.kind, thing.kind)})
         kind = rng.choice(wrong) if wrong and rng.random() < 0.5 else a.kind
@@ -59,7 +59,7 @@ def _claim(rng: random.Random, a: Thing) -> tuple[tuple[str, ...], dict[str, str
                 )
             )
         return IS_COLOUR, {"colour": colour}, colour == a.colour, f"{_named(a)} is {a.colour}"
-    while abs(a.size - b.size) < 2:
+    while not b.size or abs(a.size - b.size) < 2:
         b = rng.choice(things())
     true = a.size > b.size
     return IS_BIGGER, {"b": _named(b)}, true, f"{_named(a)} is {'bigger' if true else 'smaller'} than {_named(b)}"
@@ -155,13 +155,14 @@ def listing(rng: random.Random, split: Split) -> Question:
     chosen = sorted(rng.sample(members, number), key=members.index)
     ask = phrasings(("Name {n} {kinds}.", "List {n} {kinds}.", "Can you name {n} {kinds}?", "Tell me {n} {kinds}.",
                      "Give me {n} examples of {kinds}.", "I need {n} {kinds}. Which ones do you know?"), split, MORE_LISTINGS)  # fmt: skip
+    right = [thing.name for thing in things() if kind in (thing.kind, *wider(thing.kind))]  # a robin is an animal too
     count = {2: "two", 3: "three", 4: "four"}[number]
     prompt = fill(rng.choice(ask), rng, {"n": count, "kinds": plural(kind)})
     return Question(
         "list",
         prompt,
         join(chosen).capitalize() + ".",
-        "|".join(form for name in members for form in (name, plural(name))),
+        "|".join(form for name in right for form in (name, plural(name))),
         kind,
         number,
     )

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from recipes.nano.world.grammar import fill, plural, third
 from recipes.nano.world.phrasings import MORE_ASKS, MORE_TELLS
-from recipes.nano.world.relations import countries
+from recipes.nano.world.relations import countries, wider
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.table_words import OPPOSITES
 from recipes.nano.world.things import MASS, Thing, jobs, pairs, part_table, things
@@ -156,7 +156,8 @@ def _thing_facts(thing: Thing, kinds: list[str]) -> list[Fact]:
         return Fact(kind, key, tuple((names | slots).items()))
 
     other = kinds[(kinds.index(thing.kind) + len(thing.name)) % len(kinds)]
-    other = other if other != thing.kind else kinds[(kinds.index(other) + 1) % len(kinds)]
+    while other in (thing.kind, "object", *wider(thing.kind)) or thing.kind in wider(other):
+        other = kinds[(kinds.index(other) + 1) % len(kinds)]
     found = [fact("kind", thing.kind, kind=thing.kind, other=other)]
     for field in ("colour", "place", "use", "material", "food", "can"):
         if value := getattr(thing, field):
@@ -273,9 +274,7 @@ def tell(rng: random.Random) -> Document:
 def about(rng: random.Random) -> Document:
     """A thing described on request, in one sentence or several; facts that are held out are left out."""
     thing = rng.choice(things())
-    known = [
-        fact for fact in _by_split()["train"] if dict(fact.slots).get("name") == thing.name and fact.kind != "plural"
-    ]
+    known = [fact for fact in _known().get(thing.name, ()) if fact.kind != "plural"]
     names = _names(thing)
     ask = fill("[Tell me about {the}.|Describe {the}.|What do you know about {the}?|Tell me something about {plural}.|"
                "Explain what {the} is.|I have never seen {the}. What is it?]", rng, names)  # fmt: skip

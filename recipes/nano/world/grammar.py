@@ -11,9 +11,22 @@ from functools import cache
 
 Node = str | tuple  # a literal; ("slot", name); or ("pick", (nodes, nodes, …))
 
-AN_WORDS = frozenset({"hour", "honest", "hour's"})
+AN_WORDS = frozenset({"hour", "hourglass", "honest", "hour's"})
 A_WORDS = frozenset(
-    {"use", "unicorn", "uniform", "useful", "one", "european", "university", "used", "usual", "universe"}
+    {
+        "use",
+        "unicorn",
+        "unicycle",
+        "ukulele",
+        "uniform",
+        "useful",
+        "one",
+        "european",
+        "university",
+        "used",
+        "usual",
+        "universe",
+    }
 )
 
 IRREGULAR_PLURALS = {
@@ -22,6 +35,11 @@ IRREGULAR_PLURALS = {
     "wolf": "wolves", "loaf": "loaves", "shelf": "shelves", "scarf": "scarves", "half": "halves", "thief": "thieves",
     "calf": "calves", "wife": "wives", "potato": "potatoes", "tomato": "tomatoes", "mango": "mangoes", "ox": "oxen",
     "hero": "heroes", "person": "people", "echo": "echoes", "snowman": "snowmen", "fireman": "firemen",
+    "louse": "lice", "dormouse": "dormice", "mosquito": "mosquitoes", "buffalo": "buffaloes", "volcano": "volcanoes",
+    "domino": "dominoes", "tornado": "tornadoes",
+    **{same: same for same in ("salmon", "trout", "tuna", "carp", "cod", "herring", "pike", "squid", "shrimp", "bison", "moose",
+                               "reindeer", "jellyfish", "starfish", "clownfish", "pufferfish", "swordfish", "catfish",
+                               "anglerfish", "cuttlefish")},
 }  # fmt: skip
 
 IRREGULAR_PASTS = {
@@ -98,7 +116,8 @@ _ARTICLE = re.compile(r"\b([Aa])n? ([a-z][a-z']*)")
 _SENTENCE = re.compile(r"((?:^|[.!?] |\.\" |\n)\"?)([a-z])")
 _ON = re.compile(
     r"\b([Ii])n (the|an?) (farm|island|beach|hill|mountain|bridge|playground|street|road|railway|head|neck|waist|"
-    r"wrist|finger|pole|wall|ice|stage)\b"
+    r"wrist|finger|pole|wall|ice|stage|table|desk|shelf|sofa|floor|balcony|roof|plate|horse|shoulder|nose|face|coast|"
+    r"building site|race track|tennis court|leg|arm|hand|foot|chin|coat|door|shirt|jacket|bicycle|body)\b"
 )
 _SPACES = re.compile(r" {2,}")
 

@@ -186,9 +186,11 @@ def materials() -> tuple[Material, ...]:
 def rules_of(thing: Thing) -> tuple[Rule, ...]:
     """What can be inferred of a thing from its kind, its wider kinds and its material."""
     about = {thing.kind, *wider(thing.kind)}
-    rules = [rule for kind in kinds() if kind.name in about for rule in kind.rules]
-    rules += [rule for material in materials() if material.name == thing.material for rule in material.rules]
-    return tuple(rule for rule in rules if rule.covers(thing.name))
+    rules = [rule for kind in kinds() if kind.name in about for rule in kind.rules if rule.covers(thing.name)]
+    if thing.kind == "material":  # paper is made of wood, but is not sawn: what holds of wood is not asked of paper
+        return (*rules, *(rule for material in materials() if material.name == thing.name for rule in material.rules))
+    made_of = [rule for material in materials() if material.name == thing.material for rule in material.rules]
+    return (*rules, *(rule for rule in made_of if rule.covers(thing.name)))
 
 
 @lru_cache(maxsize=1)

@@ -44,7 +44,7 @@ shark|grey|6|sea|-|fish|pup|0|swim
 octopus|red|4|sea|-|crabs|-|8|swim
 crab|red|2|beach|-|plants|-|10|walk sideways
 fish|silver|2|water|-|plants|fry|0|swim
-goldfish|orange|1|bowl|-|flakes|fry|0|swim
+goldfish|orange|1|fishbowl|-|flakes|fry|0|swim
 frog|green|2|pond|croak|insects|tadpole|4|jump
 toad|brown|2|garden|croak|insects|tadpole|4|jump
 snake|green|4|grass|hiss|mice|snakelet|0|slide

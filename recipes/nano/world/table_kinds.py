@@ -64,7 +64,6 @@ insect|yes|have six legs|有六条腿|-
 insect|yes|have feelers|有触角|-
 insect|yes|be small|很小|-
 insect|not|have bones|有骨头|-
-insect|not|have fur like a cat|有猫那样的皮毛|-
 insect|not|have eight legs|有八条腿|-
 reptile|yes|have scales|有鳞片|-
 reptile|yes|be cold-blooded|是冷血动物|-
@@ -77,17 +76,17 @@ sea animal|yes|need salt water|需要海水|-
 sea animal|not|have feathers|有羽毛|-
 sea animal|not|live in the desert|生活在沙漠里|-
 plant|yes|need light|需要阳光|-
-plant|yes|grow in the soil|长在土里|moss, lotus, water lily, seaweed, ivy
+plant|yes|grow in the soil|长在土里|moss, lotus, water lily, seaweed, mistletoe, cherry blossom
 plant|not|can walk|会走路|-
 plant|not|eat meat|吃肉|-
 plant|not|have eyes|有眼睛|-
 tree|yes|have a trunk|有树干|-
-tree|yes|have branches|有树枝|palm
+tree|yes|have branches|有树枝|palm, banana tree
 tree|yes|have roots|有树根|-
 tree|yes|have leaves or needles|有叶子或针叶|-
-tree|yes|give shade|能遮阴|-
-tree|yes|give wood|能提供木材|-
-tree|not|be small|很小|-
+tree|yes|give shade|能遮阴|bonsai
+tree|yes|give wood|能提供木材|bonsai, banana tree
+tree|not|be small|很小|bonsai
 flower|yes|have petals|有花瓣|-
 flower|yes|smell or look nice|好闻或者好看|-
 flower|yes|can stand in a vase|可以插在花瓶里|-
@@ -114,7 +113,7 @@ drink|yes|can be poured|可以倒出来|-
 drink|not|have bones|有骨头|-
 drink|not|be hard|是硬的|-
 dish|yes|can be eaten|可以吃|-
-dish|yes|be made by a cook|是厨师做的|-
+dish|yes|be made by a cook|是厨师做的|cereal
 dish|not|grow on trees|长在树上|-
 sweet|yes|taste sweet|是甜的|-
 sweet|yes|have sugar in it|里面有糖|-
@@ -133,19 +132,18 @@ tool|yes|be used with the hands|要用手来用|oven, hook, nail, lock, match
 tool|yes|be made by people|是人造的|-
 tool|not|can be eaten|可以吃|-
 container|yes|can hold things|能装东西|-
-container|yes|be hollow|是空心的|-
+container|yes|be hollow|是空心的|plate, tray, saucer, envelope, wallet, purse
 container|yes|can be empty or full|可以是空的或者满的|-
 container|not|can fly|会飞|-
 container|not|can be eaten|可以吃|-
 piece of cutlery|yes|be used for eating|是吃饭用的|-
 piece of cutlery|yes|be washed after meals|饭后要洗|-
-piece of furniture|yes|be found in a house|放在家里|bench
+piece of furniture|yes|be found in a house|放在家里|bench, hammock, deckchair
 piece of furniture|yes|be made by people|是人造的|-
 piece of furniture|not|have an engine|有发动机|-
 piece of furniture|not|can be eaten|可以吃|-
-piece of clothing|yes|be worn|是穿戴的|umbrella
+piece of clothing|yes|be worn|是穿戴的|umbrella, handkerchief
 piece of clothing|yes|can be washed|可以洗|-
-piece of clothing|yes|be sewn or knitted|是缝的或者织的|helmet, mask, umbrella, boot
 piece of clothing|not|can be eaten|可以吃|-
 piece of clothing|not|have an engine|有发动机|-
 toy|yes|be for playing|是用来玩的|-
@@ -153,7 +151,7 @@ toy|yes|make children happy|能让孩子高兴|-
 toy|not|can be eaten|可以吃|-
 toy|not|be alive|是活的|-
 musical instrument|yes|make music|能发出音乐|-
-musical instrument|yes|be played|是用来演奏的|-
+musical instrument|yes|be played|是用来演奏的|bell
 musical instrument|yes|make sounds|能发出声音|-
 musical instrument|not|can be eaten|可以吃|-
 musical instrument|not|be silent|是无声的|-
@@ -164,7 +162,7 @@ school thing|yes|be used at school|是上学用的|-
 school thing|yes|be made by people|是人造的|-
 school thing|not|can be eaten|可以吃|-
 machine|yes|be made by people|是人造的|-
-machine|yes|need power|需要动力|-
+machine|yes|need power|需要动力|loom
 machine|yes|help us to work|能帮我们干活|-
 machine|not|be alive|是活的|-
 machine|not|can be eaten|可以吃|-
@@ -173,26 +171,25 @@ piece of jewellery|yes|be pretty|很漂亮|-
 piece of jewellery|yes|cost much money|很贵|-
 piece of jewellery|not|can be eaten|可以吃|-
 building|yes|be made by people|是人造的|-
-building|yes|be big|很大|-
+building|yes|be big|很大|kennel, henhouse, shed
 building|yes|stand on the ground|立在地上|-
 building|not|can move|会动|-
 building|not|can be eaten|可以吃|-
-room|yes|have walls|有墙|-
+room|yes|have walls|有墙|balcony
 room|yes|have a floor|有地板|-
-room|yes|be inside a building|在建筑里面|-
+room|yes|be inside a building|在建筑里面|balcony
 room|not|can be eaten|可以吃|-
 room|not|have wheels|有轮子|-
 body part|yes|belong to a body|是身体的一部分|-
-body part|yes|be alive|是活的|hair, nail, tooth
 body part|not|be made of wood|是木头做的|-
 body part|not|be bought in a shop|是商店里买的|-
 body of water|yes|be wet|是湿的|-
-body of water|yes|have fish in it|里面有鱼|puddle, waterfall
+body of water|yes|have fish in it|里面有鱼|puddle, waterfall, swimming pool
 body of water|yes|be part of nature|是大自然的一部分|canal, swimming pool
 body of water|not|burn|会燃烧|-
 body of water|not|have legs|有腿|-
 landform|yes|be part of nature|是大自然的一部分|-
-landform|yes|be very old|很古老|-
+landform|yes|be very old|很古老|beach, dune
 landform|not|be made by people|是人造的|-
 landform|not|can fly|会飞|-
 shape|yes|can be drawn|可以画出来|-
@@ -205,7 +202,7 @@ material|yes|be used to make things|能用来做东西|-
 material|not|be alive|是活的|-
 material|not|breathe|会呼吸|-
 sport|yes|keep us healthy|能让我们健康|chess
-sport|yes|have rules|有规则|-
-sport|yes|can be won or lost|有输有赢|-
+sport|yes|have rules|有规则|swimming, skiing, surfing
+sport|yes|can be won or lost|有输有赢|swimming, skiing, surfing, gymnastics
 sport|not|can be eaten|可以吃|-
 """

@@ -15,32 +15,32 @@ wood|yes|float on water|能浮在水上|only itself
 wood|yes|come from trees|来自树木|-
 wood|yes|can be sawn|可以锯开|-
 wood|not|melt|会融化|-
-metal|yes|be hard|是硬的|-
+metal|yes|be hard|是硬的|wire, chain, zip
 metal|yes|conduct heat|能传热|-
 metal|yes|sink in water|会沉到水里|only itself
 metal|not|burn|会燃烧|-
-metal|not|be soft|是软的|-
+metal|not|be soft|是软的|wire
 paper|yes|burn|会燃烧|-
-paper|yes|be light|很轻|-
-paper|yes|can be torn|可以撕破|-
+paper|yes|be light|很轻|book, textbook, dictionary
+paper|yes|can be torn|可以撕破|box, puzzle
 paper|yes|get soft when it is wet|湿了会变软|-
 paper|yes|come from trees|来自树木|-
-paper|not|be heavy|很重|-
-stone|yes|be hard|是硬的|-
-stone|yes|be heavy|很重|pearl
+paper|not|be heavy|很重|book, textbook, dictionary
+stone|yes|be hard|是硬的|cave, canyon
+stone|yes|be heavy|很重|mountain, cave, volcano, cliff, canyon
 stone|yes|sink in water|会沉到水里|only itself
 stone|not|burn|会燃烧|-
-stone|not|float on water|能浮在水上|-
+stone|not|float on water|能浮在水上|only itself
 brick|yes|be hard|是硬的|-
 brick|yes|be heavy|很重|-
 brick|not|burn|会燃烧|-
 brick|not|be soft|是软的|-
 plastic|yes|be light|很轻|only itself
-plastic|yes|keep out water|能防水|-
+plastic|yes|keep out water|能防水|only itself
 plastic|yes|melt when it is very hot|很热时会融化|-
 plastic|not|come from animals|来自动物|-
-rubber|yes|be stretchy|有弹性|-
-rubber|yes|keep out water|能防水|-
+rubber|yes|be stretchy|有弹性|boot, tyre, wheel, ball, basketball, eraser
+rubber|yes|keep out water|能防水|only itself
 rubber|not|break when it falls|掉下来会碎|-
 rubber|not|rust|会生锈|-
 wool|yes|be soft|是软的|-
@@ -54,7 +54,7 @@ cotton|yes|can be washed|可以洗|bandage
 cotton|not|be hard|是硬的|-
 cotton|not|break when it falls|掉下来会碎|-
 cloth|yes|be soft|是软的|umbrella
-cloth|yes|can be folded|可以折叠|sofa, doll, teddy bear
+cloth|yes|can be folded|可以折叠|sofa, doll, teddy bear, pram, deckchair
 cloth|yes|can be cut|可以剪开|-
 cloth|not|break when it falls|掉下来会碎|-
 silk|yes|be smooth|很光滑|-
@@ -65,7 +65,7 @@ leather|yes|come from animals|来自动物|-
 leather|yes|be strong|很结实|-
 leather|not|break when it falls|掉下来会碎|-
 leather|not|grow on trees|长在树上|-
-clay|yes|break when it falls|掉下来会碎|-
+clay|yes|break when it falls|掉下来会碎|brick
 clay|yes|be baked in fire|要用火烧|-
 clay|not|burn|会燃烧|-
 gold|yes|be shiny|很闪亮|-
@@ -86,7 +86,7 @@ rope|yes|burn|会燃烧|-
 rope|not|break when it falls|掉下来会碎|-
 ice|yes|be cold|是冷的|-
 ice|yes|melt in the sun|在太阳下会融化|-
-ice|yes|float on water|能浮在水上|-
+ice|yes|float on water|能浮在水上|only itself
 ice|not|burn|会燃烧|-
 """
 

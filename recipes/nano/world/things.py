@@ -6,13 +6,19 @@ from functools import lru_cache
 from recipes.nano.world.table_animals import ANIMALS
 from recipes.nano.world.table_food import FOOD_AND_PLANTS
 from recipes.nano.world.table_jobs import JOBS
+from recipes.nano.world.table_mass import MASS_NOUNS
+from recipes.nano.world.table_more_animals import MORE_ANIMALS
+from recipes.nano.world.table_more_food import MORE_FOOD
+from recipes.nano.world.table_more_objects import MORE_OBJECTS
+from recipes.nano.world.table_more_plants import MORE_PLANTS
+from recipes.nano.world.table_more_play import MORE_PLAY
 from recipes.nano.world.table_objects import OBJECTS
 from recipes.nano.world.table_parts import PARTS
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One noun and what is known of it; an empty string (or -1 legs) where there is nothing to say."""
+    """One noun and what is known of it; an empty string (-1 legs, size 0) where there is nothing to say."""
 
     name: str
     kind: str
@@ -28,9 +34,16 @@ class Thing:
     can: str = ""
 
 
-BIRDS = frozenset(["hen", "duck", "goose", "penguin", "owl", "eagle", "parrot", "crow", "sparrow", "robin", "swan", "pigeon", "peacock", "turkey", "ostrich", "flamingo"])  # fmt: skip
-INSECTS = frozenset(["bee", "ant", "fly", "butterfly", "ladybird", "grasshopper", "mosquito"])
-MASS = frozenset(["bread", "cheese", "butter", "honey", "chocolate", "rice", "soup", "milk", "water", "tea", "coffee", "juice", "lemonade", "corn", "soap", "lettuce", "spinach", "garlic", "jam", "sugar", "salt", "flour", "yogurt", "cocoa", "glue", "medicine", "bamboo", "grass", "ivy", "moss", "wheat", "salad"])  # fmt: skip
+# the kinds of the animals in the first table; the other tables are by kind
+KINDS_OF_ANIMALS = {
+    "bird": "hen duck goose penguin owl eagle parrot crow sparrow robin swan pigeon peacock turkey ostrich flamingo",
+    "insect": "bee ant fly butterfly ladybird grasshopper mosquito",
+    "fish": "goldfish shark",
+    "reptile": "snake lizard crocodile turtle tortoise",
+    "sea animal": "octopus crab",
+}
+# nouns that are not counted: they go without an article and have no plural
+MASS = frozenset(entry for line in MASS_NOUNS.strip().splitlines() for entry in line.split(", "))
 
 
 def rows(table: str) -> list[list[str]]:
@@ -40,18 +53,31 @@ def rows(table: str) -> list[list[str]]:
 
 
 def _animal_kind(name: str) -> str:
-    return "bird" if name in BIRDS else "insect" if name in INSECTS else "animal"
+    return next((kind for kind, names in KINDS_OF_ANIMALS.items() if name in names.split()), "animal")
+
+
+def _animals(table: str, kind: str = "") -> list[Thing]:
+    return [Thing(name, kind or _animal_kind(name), colour, int(size), place, sound=sound, food=food, baby=baby,
+                  legs=int(legs), can=can)
+            for name, colour, size, place, sound, food, baby, legs, can in rows(table)]  # fmt: skip
+
+
+def _objects(table: str, kind: str) -> list[Thing]:
+    return [Thing(name, kind, colour, int(size or 0), place, use, material)
+            for name, colour, size, place, use, material in rows(table)]  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def things() -> tuple[Thing, ...]:
-    """Every thing of the table."""
-    animals = [Thing(name, _animal_kind(name), colour, int(size), place, sound=sound, food=food, baby=baby,
-                     legs=int(legs), can=can)
-               for name, colour, size, place, sound, food, baby, legs, can in rows(ANIMALS)]  # fmt: skip
-    objects = [Thing(name, kind, colour, int(size), place, use, material)
-               for name, kind, colour, size, place, use, material in rows(FOOD_AND_PLANTS + OBJECTS)]  # fmt: skip
-    return (*animals, *objects)
+    """Every thing of the tables."""
+    found = _animals(ANIMALS)
+    found += [Thing(name, kind, colour, int(size), place, use, material)
+              for name, kind, colour, size, place, use, material in rows(FOOD_AND_PLANTS + OBJECTS)]  # fmt: skip
+    for kind, table in MORE_ANIMALS.items():
+        found += _animals(table, kind)
+    for kind, table in (*MORE_FOOD.items(), *MORE_PLANTS.items(), *MORE_OBJECTS.items(), *MORE_PLAY.items()):
+        found += _objects(table, kind)
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,13 @@ WORDS_TOO = frozenset(
         "跳跳",
         "蹦蹦",
         "点点",
+        "小燕",
+        "春花",
+        "小山",
+        "亮亮",
+        "黑黑",
+        "闹闹",
+        "泡泡",
         "呼呼",
     )
 )
@@ -40,8 +47,8 @@ NOT_WALKING = ("小鱼",)  # heroes only when they are asked for
 PLACES = tuple(
     (name, name + where)
     for where, names in {
-        "里": "公园 森林 花园 院子 果园 树林 山谷 菜园 竹林 村子 农场",
-        "": "海边 河边 湖边 池塘边 山坡上 草地上 小桥边 田野边 小路上 大树下 麦田边 村口 井边 沙滩上",
+        "里": "公园 森林 花园 果园 树林 山谷 菜园 竹林 村子 农场",
+        "": "海边 河边 湖边 池塘边 山坡上 草地上 小桥边 田野边 大树下 麦田边 村口 井边 沙滩上",
         "上": "集市 广场 后山",
     }.items()
     for name in names.split()
@@ -57,6 +64,7 @@ ANIMAL_ELDERS = ("老山羊", "老乌龟", "老黄牛", "老猫头鹰", "老象"
 PETS = ("小猫", "小狗", "小鸟", "小兔子", "小鸭子", "小刺猬", "小羊", "小松鼠", "小鸡")
 SMALL_PETS = ("小麻雀", "小田鼠", "小壁虎", "小云雀", "小鼹鼠", "小黄鹂", "小仓鼠", "小灰鹅")
 WINTER_PETS = ("小麻雀", "小山雀", "小田鼠", "小灰鹅")
+BIG = ("自行车", "木马", "大衣", "吉他")  # never lost under a pillow
 SKILLS = (
     "唱歌",
     "跳舞",
@@ -118,7 +126,7 @@ def cast(rng: random.Random, kind: str = "", thing: str = "", season: str = "", 
         old = rng.choice([one for one in ANIMAL_ELDERS if one[-1] not in h + kind + f + fkind])
         a_old, oldhe = _a("只" if old[-1] not in "牛象马" else {"牛": "头", "象": "头", "马": "匹"}[old[-1]], old), "它"
     keepsakes = dict(w.KEEPSAKES)
-    thing = thing or rng.choice(list(keepsakes))
+    thing = thing or rng.choice([one for one in keepsakes if one not in BIG])
     food, food_measure = rng.choice(PORTABLE)
     (place, inplace), (place2, inplace2) = rng.sample(PLACES, 2)
     skill, skill2 = rng.sample(SKILLS, 2)
@@ -135,7 +143,7 @@ def cast(rng: random.Random, kind: str = "", thing: str = "", season: str = "", 
         "r": r, "rhe": "它" if animals else rhe, "old": OLD, "oldname": old, "a_old": A_OLD, "a_oldname": a_old, "oldhe": oldhe,
         "place": place, "inplace": inplace, "place2": place2, "inplace2": inplace2,
         "thing": thing, "a_thing": A_THING, "a_thingname": _a(keepsakes.get(thing, "个"), thing),
-        "that_thing": f"那{keepsakes.get(thing, '个')}{thing}", "thing2": rng.choice([k for k in keepsakes if k[-1] != thing[-1]]),
+        "that_thing": f"那{keepsakes.get(thing, '个')}{thing}", "thing2": rng.choice([k for k in keepsakes if k[-1] != thing[-1] and k not in BIG]),
         "food": food, "a_food": _a(food_measure, food), "skill": skill, "skill2": skill2,
         "pet": PET, "petname": pet, "a_pet": A_PET, "a_petname": _a("只", pet),
         "look": rng.choice(w.LOOKS), "colour": rng.choice(w.COLOURS), "trait": rng.choice(w.TRAITS), "trait2": rng.choice(w.GOOD_TRAITS),
@@ -154,7 +162,7 @@ def _first_and_later(text: str, marks: str, first: str, later: dict[str, str], i
             out.append(char)
         elif met or depth:
             out.append((later if met else in_speech)[char])
-        elif out and out[-1] == "的" and char == PET:
+        elif out and out[-1] == "的" and char in PET + OLD:
             out.append(later[char])  # 他的小猫, not 他的一只小猫
             met = True
         else:

@@ -1,6 +1,7 @@
 """Chinese questions that weigh several things: is this a that, can it, which is bigger, say three, which is another kind."""
 
 import random
+from collections.abc import Callable
 from functools import lru_cache
 
 from recipes.nano.world.chinese.dictionary import chinese
@@ -35,6 +36,23 @@ ONLY = {"是": "[{q}|{q}|{q}|{q}|只回答是或不是：{q}|{q}是还是不是�
 NEVER = {"飞": ("动物", "食物", "水果", "蔬菜", "家具", "餐具"), "说话": ("家具", "水果", "蔬菜", "工具", "餐具", "树", "衣物"), "游泳": ("家具", "水果", "工具", "乐器", "建筑", "首饰"),
          "跑步": ("家具", "水果", "蔬菜", "工具", "建筑", "衣物", "花"), "唱歌": ("家具", "水果", "蔬菜", "餐具", "衣物", "建筑")}  # fmt: skip
 FLIERS = frozenset(["bat"])
+EATEN = ("水果", "蔬菜", "食物", "菜肴", "甜食")
+NOT_EATEN = (
+    "家具",
+    "工具",
+    "餐具",
+    "衣物",
+    "玩具",
+    "乐器",
+    "交通工具",
+    "建筑",
+    "首饰",
+    "容器",
+    "机器",
+    "学习用品",
+    "体育用品",
+)
+Form = Callable[[random.Random, Thing, str], tuple[tuple[str, ...], dict[str, str], bool, str, str]]
 
 
 def _is_a(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
@@ -46,15 +64,13 @@ def _is_a(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dic
 
 
 def _is_coloured(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
-    if not a.colour:
-        return _is_bigger(rng, a, name)
     others = sorted({b.colour for b in chinese_things().values()} - {a.colour, ""})
     colour = a.colour if rng.random() < 0.5 else rng.choice(others)
     return IS_COLOURED, {"colour": colour}, colour == a.colour, "是", f"{a.name}是{a.colour}的"
 
 
 def _is_bigger(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
-    b = rng.choice([b for b in chinese_things().values() if abs(a.size - b.size) > 1])
+    b = rng.choice([b for b in chinese_things().values() if b.size and abs(a.size - b.size) > 1])
     word, really = rng.choice("大小"), "大" if a.size > b.size else "小"
     return IS_BIGGER, {"y": b.name, "word": word}, word == really, "是", f"{a.name}比{b.name}{really}"
 
@@ -63,15 +79,11 @@ def _can_do(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], d
     never = [can for can, kinds in NEVER.items() if a.kind in kinds and name not in FLIERS and a.can != can]
     if a.can and (rng.random() < 0.5 or not never):
         return CAN_DO, {"can": a.can}, True, "会", f"{a.name}会{a.can}"
-    if not never:
-        return _is_a(rng, a, name)
     can = rng.choice(never)
     return CAN_DO, {"can": can}, False, "会", f"{a.name}不会{can}"
 
 
 def _has_legs(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
-    if a.legs < 0:
-        return _is_bigger(rng, a, name)
     right = a.legs if a.legs else 4
     asked = right if rng.random() < 0.5 else rng.choice([n for n in (2, 4, 6, 8) if n != a.legs])
     full = f"有{before_measure(a.legs)}条腿" if a.legs else "没有腿"
@@ -79,11 +91,34 @@ def _has_legs(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...],
 
 
 def _is_eaten(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
-    if a.kind in ("水果", "蔬菜", "食物"):
+    if a.kind in EATEN:
         return IS_EATEN, {}, True, "能", f"{a.name}{'是' + a_kind(a.kind)}"
-    if a.kind in ("家具", "工具", "餐具", "衣物", "玩具", "乐器", "交通工具", "建筑", "首饰", "容器"):
-        return IS_EATEN, {}, False, "能", f"{a.name}是{a_kind(a.kind)}"
-    return _is_coloured(rng, a, name)
+    return IS_EATEN, {}, False, "能", f"{a.name}是{a_kind(a.kind)}"
+
+
+@lru_cache(maxsize=16)
+def _asked_of(form: Form, split: Split) -> tuple[str, ...]:
+    """The things that a form can ask of: a thing is asked about in training or held out, never both."""
+    fits = {
+        _is_a: lambda a: True,
+        _is_coloured: lambda a: a.colour,
+        _is_bigger: lambda a: a.size,
+        _can_do: lambda a: a.can or any(a.kind in kinds for kinds in NEVER.values()),
+        _has_legs: lambda a: a.legs >= 0,
+        _is_eaten: lambda a: a.kind in EATEN + NOT_EATEN,
+    }[form]
+    held_out = split == "held_out"
+    return tuple(
+        name for name, a in chinese_things().items() if fits(a) and fact_is_held_out(f"yes:{name}") == held_out
+    )
+
+
+def plain_yes_or_no(rng: random.Random) -> tuple[str, bool]:
+    """A question that training asks, to be answered by 是 or 不是, and whether it is so."""
+    name = rng.choice([thing.name for thing in things() if not fact_is_held_out(f"yes:{thing.name}")])
+    ways, slots, true, _, _ = rng.choice((_is_a, _is_coloured, _is_bigger))(rng, chinese_things()[name], name)
+    ask = rng.choice([way for way in phrasings(ways, "train") if not way.endswith(("对吗？", "对不对？"))])
+    return fill(ask, rng, slots | {"x": chinese_things()[name].name}), true
 
 
 KEYS = {"是": (YES, NO), "会": (CAN, CAN_NOT), "能": (CAN, CAN_NOT), "有": (HAS, HAS_NOT)}
@@ -92,10 +127,9 @@ SHORT = {"是": ("是的", "不是"), "会": ("会", "不会"), "能": ("能", "
 
 def yes_or_no(rng: random.Random, split: Split) -> Question:
     """狗是动物吗？鱼会飞吗？大象比蚂蚁大吗？ A thing is asked about in training or held out, never both."""
-    pool = [thing.name for thing in things() if fact_is_held_out(f"yes:{thing.name}") == (split == "held_out")]
-    name = rng.choice(pool)
-    a = chinese_things()[name]
     form = rng.choice((_is_a, _is_a, _is_coloured, _is_bigger, _can_do, _has_legs, _is_eaten))
+    name = rng.choice(_asked_of(form, split))
+    a = chinese_things()[name]
     ways, slots, true, mode, full = form(rng, a, name)
     ways = phrasings(ways, split if rng.random() < 0.5 else "train")
     ask = fill(rng.choice(ways), rng, slots | {"x": a.name})

@@ -8,36 +8,40 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from recipes.nano.world.chinese import table_people, table_uses, table_values, table_world
+from recipes.nano.world.chinese import table_more_values, table_people, table_uses, table_values, table_world
+from recipes.nano.world.chinese.table_more_names import MORE_NAMES
+from recipes.nano.world.chinese.table_more_uses import MORE_USES
 from recipes.nano.world.chinese.table_names import NAMES
 from recipes.nano.world.relations import countries
 from recipes.nano.world.things import Thing, jobs, pairs, part_table
 
 
-def _entries(table: str) -> dict[str, str]:
-    entries = [entry.strip() for line in table.strip().splitlines() for entry in line.split(", ")]
+def _entries(*tables: str) -> dict[str, str]:
+    lines = (line for table in tables for line in table.strip().splitlines())
+    entries = [entry.strip() for line in lines for entry in line.split(", ")]
     found = dict(entry.split("=") for entry in entries)
     if len(found) != len(entries):
-        twice = [entry for entry in entries if entry.split("=")[0] in found and entries.count(entry) > 1]
-        raise ValueError(f"a word stands twice in a table: {twice or entries[:3]}")
+        words = [entry.split("=")[0] for entry in entries]
+        twice = sorted({word for word in words if words.count(word) > 1})
+        raise ValueError(f"a word stands twice in a table: {twice}")
     return found
 
 
 def _lines(table: str) -> list[list[str]]:
-    return [line.split(": ", 1) for line in table.strip().splitlines()]
+    return [line.split(": ", 1) for line in table.splitlines() if line]
 
 
 TABLES: dict[str, dict[str, str]] = {
-    "name": _entries("\n".join(entries for _, entries in _lines(NAMES))),
+    "name": _entries(*(entries for _, entries in _lines(NAMES + MORE_NAMES))),
     "kind": _entries(table_values.KINDS),
     "colour": _entries(table_values.COLOURS),
-    "place": _entries(table_values.PLACES),
-    "use": _entries(table_uses.USES),
-    "material": _entries(table_values.MATERIALS),
-    "sound": _entries(table_values.SOUNDS),
-    "food": _entries(table_values.FOODS),
-    "baby": _entries(table_values.BABIES),
-    "can": _entries(table_values.ABILITIES),
+    "place": _entries(table_values.PLACES, table_more_values.MORE_PLACES),
+    "use": _entries(table_uses.USES, MORE_USES),
+    "material": _entries(table_values.MATERIALS, table_more_values.MORE_MATERIALS),
+    "sound": _entries(table_values.SOUNDS, table_more_values.MORE_SOUNDS),
+    "food": _entries(table_values.FOODS, table_more_values.MORE_FOODS),
+    "baby": _entries(table_values.BABIES, table_more_values.MORE_BABIES),
+    "can": _entries(table_values.ABILITIES, table_more_values.MORE_ABILITIES),
     "part": _entries(table_uses.PARTS),
     "number": _entries(table_values.NUMBERS),
     "job": _entries(table_people.JOBS),
@@ -55,13 +59,19 @@ TABLES: dict[str, dict[str, str]] = {
     "tool": _entries(table_world.TOOLS),
 }
 MEASURE_WORDS: dict[str, str] = {
-    name: measure for measure, entries in _lines(NAMES) for name in _entries(entries)
+    name: measure for measure, entries in _lines(NAMES + MORE_NAMES) for name in _entries(entries)
 }  # fmt: skip
 _SOUNDS_OF = _entries(table_values.SOUNDS_OF)
-_BABIES_OF = _entries(table_values.BABIES_OF)
+_BABIES_OF = _entries(table_values.BABIES_OF, table_more_values.MORE_BABIES_OF)
+_BABIES_OF_KINDS = _entries(table_more_values.BABIES_OF_KINDS)
 _WHERE = {
     place: word
-    for places, word in ((table_values.ON_THEM, "上"), (table_values.AMONG, "中"), (table_values.BARE, ""))
+    for places, word in (
+        (table_values.ON_THEM, "上"),
+        (table_more_values.MORE_ON_THEM, "上"),
+        (table_values.AMONG, "中"),
+        (table_values.BARE, ""),
+    )
     for place in re.split(r", |\n", places.strip())
 }
 _PARTS_OF = dict(entry.split("=") for entry in table_uses.PARTS_OF.split("|"))
@@ -93,7 +103,7 @@ def in_chinese(thing: Thing) -> Thing:
     if thing.sound:
         said["sound"] = _SOUNDS_OF.get(thing.name) or chinese(thing.sound, "sound")
     if thing.baby:
-        said["baby"] = _BABIES_OF.get(thing.name, f"小{name}")
+        said["baby"] = _BABIES_OF.get(thing.name) or _BABIES_OF_KINDS.get(thing.kind, f"小{name}")
     return replace(thing, name=name, **said)
 
 

@@ -203,7 +203,7 @@ def _it(x: str, text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, tuple[Fact, ...]]:
+def known_things() -> dict[str, tuple[Fact, ...]]:
     """What may be asked in training of each thing, by its Chinese name."""
     known: dict[str, list[Fact]] = {}
     for fact in by_split()["train"]:
@@ -226,7 +226,7 @@ ABOUT = (
 
 def about(rng: random.Random) -> Document:
     """A thing described on request, in one sentence or several; facts that are held out are left out."""
-    x, known = rng.choice(tuple(_known().items()))
+    x, known = rng.choice(tuple(known_things().items()))
     chosen = sorted(rng.sample(known, min(len(known), rng.randint(1, 4))), key=lambda fact: fact.kind != "kind")
     said = [answered(rng, fact, ASKINGS[fact.kind].answer[0]) for fact in chosen]
     said[1:] = [_it(x, text) for text in said[1:]]
@@ -235,7 +235,7 @@ def about(rng: random.Random) -> Document:
 
 def conversation(rng: random.Random) -> Document:
     """Two to four questions about one thing; after the first it is called 它, and sometimes another thing follows."""
-    x, known = rng.choice(tuple(_known().items()))
+    x, known = rng.choice(tuple(known_things().items()))
     chosen = rng.sample(known, min(len(known), rng.randint(2, 4)))
     turns = []
     for at, fact in enumerate(chosen):

@@ -19,10 +19,10 @@ PHRASES = {
     "喊": "[喊道|大声喊|叫道|高声喊道|叫了起来|嚷道]",
     "答": "[回答|答道|说|应道]",
     "谢": "[谢谢你|太谢谢你了|真谢谢你|多谢你]",
-    "忽然": "[忽然|突然|这时|就在这时|正在这时候|这时候]",
+    "忽然": "[忽然|突然|就在这时|正在这时候|这时候|冷不防]",
     "终于": "终于",
-    "高兴": "[高兴极了|开心得跳了起来|乐得合不拢嘴|心里甜甜的|笑得眼睛弯弯的|高兴得转了三个圈|心里像开了一朵花|笑出了声]",
-    "难过": "[难过极了|伤心地哭了|心里酸酸的|眼圈红了|鼻子一酸，掉下了眼泪|难过得说不出话|心里空空的]",
+    "高兴": "[高兴极了|开心得跳了起来|乐得合不拢嘴|心里甜甜的|笑得眼睛弯弯的|高兴得转了三个圈|心里像开了一朵花|笑出了声|嘴角翘得高高的|眼睛亮得像星星|心里暖烘烘的|连耳朵都笑红了|乐得直拍手|脸上笑开了花|心里像吹进了一阵春风|美得哼起了小曲|高兴得一夜没睡好]",
+    "难过": "[难过极了|伤心地哭了|心里酸酸的|眼圈红了|鼻子一酸，掉下了眼泪|难过得说不出话|心里空空的|嘴唇抖了半天|觉得天都灰了|眼泪止不住地流|把头埋得很低很低|呆呆地出神|心里像压着一块石头|用袖子擦了擦眼睛|肩膀一抽一抽的|什么也吃不下]",
     "不久": "[过了一会儿|不久|没过多久|又过了一会儿]",
     "从此": "[从那以后|从这天起|打那以后|从此]",
     "连忙": "[连忙|赶紧|急忙|马上]",
@@ -59,7 +59,7 @@ class Problem:
 class Family:
     """One kind of trouble. With `days`, the scenes may lie days apart; with `low`, a sigh or some advice may come between.
 
-    A hero of its stories is not called by one of the traits in `unlike`.
+    A hero of its stories is not called by one of the traits in `unlike`, and has no friend in the opening if `alone`.
     """
 
     problems: tuple[Problem, ...]
@@ -70,3 +70,4 @@ class Family:
     days: bool = False
     low: bool = True
     unlike: tuple[str, ...] = ()
+    alone: bool = False

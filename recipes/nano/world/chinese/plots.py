@@ -4,10 +4,18 @@ from recipes.nano.world.chinese.parts import Family, Problem, Who
 from recipes.nano.world.chinese.plots_heart import HEART_FAMILIES
 from recipes.nano.world.chinese.plots_more import MORE_FAMILIES
 from recipes.nano.world.chinese.plots_seek import SEEK_FAMILIES
+from recipes.nano.world.chinese.plots_tales import TALE_FAMILIES
 from recipes.nano.world.chinese.plots_work import WORK_FAMILIES
 from recipes.nano.world.chinese.plots_world import WORLD_FAMILIES
 
-FAMILIES: tuple[Family, ...] = (*SEEK_FAMILIES, *HEART_FAMILIES, *WORK_FAMILIES, *WORLD_FAMILIES, *MORE_FAMILIES)
+FAMILIES: tuple[Family, ...] = (
+    *SEEK_FAMILIES,
+    *HEART_FAMILIES,
+    *WORK_FAMILIES,
+    *WORLD_FAMILIES,
+    *MORE_FAMILIES,
+    *TALE_FAMILIES,
+)
 PLOTS: tuple[tuple[Family, Problem], ...] = tuple(
     (family, problem) for family in FAMILIES for problem in family.problems
 )

@@ -6,12 +6,13 @@ The interface is that of the English stories. What agrees with what is said in `
 import random
 import re
 
-from recipes.nano.world.chinese import scenes
+from recipes.nano.world.chinese import scenes, views
 from recipes.nano.world.chinese import words as w
-from recipes.nano.world.chinese.cast import NOT_WALKING, PEOPLE, SEASONS, cast, introduce
+from recipes.nano.world.chinese.cast import BIG, NOT_WALKING, PEOPLE, SEASONS, cast, introduce
 from recipes.nano.world.chinese.openings import MIDST, STATIC
 from recipes.nano.world.chinese.parts import Family, Problem, expand
 from recipes.nano.world.chinese.plots import plots_for
+from recipes.nano.world.chinese.plots_seek import LOST_THING
 from recipes.nano.world.grammar import fill
 from recipes.nano.world.shapes import Document
 from recipes.nano.world.stories import Ending, Story
@@ -51,13 +52,20 @@ def _pick(rng: random.Random, templates: tuple[str, ...], season: str) -> str:
     return rng.choice([one for one in templates if fits(one, season)])
 
 
-def _opened(rng: random.Random, body: str, season: str) -> tuple[str, str]:
+def _opened(rng: random.Random, body: str, season: str, alone: bool = False) -> tuple[str, str]:
     """An opening (or none, if what follows can name the hero itself), and the problem as it goes on from there."""
+    days = tuple(
+        one for one in DAYS if "{weather}" not in one or not re.search("[雨风雪冷凉暖雾云雷晴阴]|太阳|半夜", body)
+    )
+    static, midst = (
+        tuple(one for one in some if not alone or ("{f}" not in one and "fwho" not in one)) for some in (STATIC, MIDST)
+    )
     if rng.random() < 0.12 and "“" not in body.partition("{h}")[0]:
-        return "", _dated(body, rng, DAYS, DATES).replace("{h}", "{who}", 1)
+        return "", _dated(body, rng, days, DATES).replace("{h}", "{who}", 1)
+    view = rng.choice((*views.ANY, *views.BY_SEASON[season])) if rng.random() < 0.45 else ""
     if rng.random() < 0.5 or not body.startswith("{day}"):
-        return _pick(rng, STATIC, season), _dated(body, rng, DAYS, DATES)
-    opening = _pick(rng, MIDST, season)
+        return _pick(rng, static, season) + view, _dated(body, rng, days, DATES)
+    opening = _pick(rng, midst, season) + view
     if re.search("夜里|月亮|晚饭|太阳快要", opening):
         return opening, _dated(body, rng, ("第二天，", "第二天一早，", "过了几天，"), ("第二天", "过了几天，有一天"))
     days = ("",) if re.search("那天|的一天|今天", opening) or "{day}“" in body else ("", "后来，", "这天，", "那天，")
@@ -66,7 +74,8 @@ def _opened(rng: random.Random, body: str, season: str) -> tuple[str, str]:
 
 def _linked(rng: random.Random, tries: list[str], links: tuple[str, ...]) -> list[str]:
     """The scenes, some of those that begin with the hero joined by a word of time."""
-    return [tries[0], *(rng.choice(links) * text.startswith("{h}") + text for text in tries[1:])] if tries else []
+    words = iter(rng.sample(links, len(links)))
+    return [tries[0], *(next(words) * text.startswith("{h}") + text for text in tries[1:])] if tries else []
 
 
 def _middle(rng: random.Random, family: Family, problem: Problem, ending: Ending, season: str) -> list[str]:
@@ -114,18 +123,23 @@ def story(rng: random.Random, kind: str | None = None, thing: str | None = None,
     """One story; the hero's kind, a thing, the ending and the plot may be asked for, the rest is drawn."""
     ending = ending or rng.choice(("happy", "sad"))
     who = "any" if kind is None else "people" if kind in PEOPLE else "animals"
-    family, problem = plot or rng.choice(plots_for(who, with_thing=bool(thing)))
+    pool = plots_for(who, with_thing=bool(thing))
+    if thing in BIG:
+        pool = [one for one in pool if one[0] is not LOST_THING]
+    family, problem = plot or rng.choice(pool)
     slots = cast(rng, kind or "", thing or "", rng.choice(seasons_of(problem)), problem.who)
     if slots["trait"] in family.unlike:
         slots["trait"] = rng.choice([one for one in w.TRAITS if one not in family.unlike])
     slots |= _words(rng, problem, slots)
-    opening, said = _opened(rng, problem.text, slots["season"])
+    opening, said = _opened(rng, problem.text, slots["season"], family.alone)
     turns = (problem.happy or family.happy) if ending == "happy" else (problem.sad or family.sad)
-    close = [rng.choice(scenes.CLOSINGS[ending])]
-    if ending == "happy" and rng.random() < 0.4 and (turns is family.happy or not family.happy):
-        close = [rng.choice(family.lessons)]
+    close, own = "", turns is problem.happy or turns is problem.sad
+    if ending == "happy" and family.lessons and rng.random() < 0.35 and not (own and family.happy):
+        close = rng.choice(family.lessons)
+    elif rng.random() < (0.25 if own else 0.5):
+        close = rng.choice(scenes.CLOSINGS[ending])
     middle = _middle(rng, family, problem, ending, slots["season"])
-    text, before = _told(rng, [[opening], [said], middle, [_pick(rng, turns, slots["season"]), *close]], slots)
+    text, before = _told(rng, [[opening], [said], middle, [_pick(rng, turns, slots["season"]), close]], slots)
     about = _name(problem.about, rng, slots)
     return Story(text, before, ending, about, slots | {"title": _name(problem.title, rng, slots), "f": slots["fname"]})
 
@@ -153,7 +167,7 @@ def any_story(
 ) -> Story:
     """Mostly a story with a plot, sometimes a day; what was asked for occurs in it."""
     while True:
-        made = (story if rng.random() < 0.8 else day)(rng, kind, thing, ending)
+        made = (story if rng.random() < 0.86 else day)(rng, kind, thing, ending)
         if (thing or "") in made.text and (kind or "") in made.text:
             return made
 

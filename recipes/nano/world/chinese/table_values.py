@@ -24,7 +24,7 @@ wool=羊毛, cotton=棉花, rubber=橡胶, wax=蜡, gold=金子, brick=砖头, s
 
 PLACES = """
 house=家, farm=农场, pond=池塘, burrow=地洞, hole=洞, savanna=草原, jungle=丛林, forest=森林, desert=沙漠, tree=树, garden=花园
-tunnel=地道, cave=山洞, river=河, sea=大海, beach=沙滩, water=水, bowl=鱼缸, grass=草丛, ice=冰, mountain=山, field=田野, lake=湖
+tunnel=地道, cave=山洞, river=河, sea=大海, beach=沙滩, water=水, bowl=碗, fishbowl=鱼缸, grass=草丛, ice=冰, mountain=山, field=田野, lake=湖
 city=城市, hive=蜂巢, anthill=蚁穴, air=空中, web=蜘蛛网, soil=泥土, cage=笼子, kitchen=厨房, bush=灌木丛, vine=葡萄藤, bakery=面包店
 restaurant=餐馆, jar=罐子, shop=商店, fridge=冰箱, cup=杯子, glass=玻璃杯, meadow=草地, palm tree=棕榈树, lunch box=饭盒
 butcher's shop=肉店, park=公园, wall=墙, stone=石头, road=马路, railway=铁路, sky=天空, space=太空, fire station=消防站
@@ -39,7 +39,7 @@ arm=手臂, ear=耳朵, coast=海岸, leg=腿, mouth=嘴巴, chest=胸口
 # what one is on (墙上), what one is amid (天空中), and what needs no such word
 ON_THEM = """
 savanna, tree, palm tree, beach, ice, mountain, field, web, vine, meadow, wall, stone, road, railway, head, neck, waist
-playground, bed, desk, wrist, table, pole, finger, street, hill, snow, door, roof, window, face, envelope, train, ship, ring
+playground, party, boat, bed, desk, wrist, table, pole, finger, street, hill, snow, door, roof, window, face, envelope, train, ship, ring
 arm, ear, coast, leg
 """
 AMONG = "sky, water, space"
