@@ -7,7 +7,7 @@ import pytest
 
 from recipes.nano.world.chinese import cast, plots, stories
 from recipes.nano.world.chinese import words as w
-from recipes.nano.world.chinese.openings import MIDST, STATIC
+from recipes.nano.world.chinese.openings import MIDST, OTHER_OPENINGS, STATIC
 
 STRAY = re.compile(r"[!-~\x00-\x09\x0b-\x1f]")  # slots, marks, ASCII signs and letters
 PAIRS = re.compile(r"[，。！？：；]{2}|^[，。！？：；]|“”|。”。|！”！")
@@ -136,3 +136,9 @@ def test_no_name_is_a_part_of_what_is_said_besides():
     said += " ".join(problem.text for _, problem in plots.PLOTS)
     names = {*w.GIRLS, *w.BOYS, *w.ANIMAL_NAMES} - cast.WORDS_TOO
     assert not [name for name in names if name in said]
+
+
+def test_no_story_begins_like_an_opening_that_is_kept_for_judging():
+    rng = random.Random(11)
+    kept = {opening[:5] for opening in OTHER_OPENINGS}
+    assert not kept & {stories.document(rng).text[:5] for _ in range(3000)}

@@ -23,9 +23,10 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 sys.path[:0] = [str(PROJECT), str(HERE)]
 
-from pretrain import batch, worth_learning  # noqa: E402
+from pretrain import PROBES, batch, worth_learning  # noqa: E402
 
 from recipes.nano.world import corpus  # noqa: E402
+from recipes.nano.world.chinese.openings import OTHER_OPENINGS as CHINESE_OTHER_OPENINGS  # noqa: E402
 from recipes.nano.world.openings import OTHER_OPENINGS  # noqa: E402
 
 OPENINGS = (
@@ -40,7 +41,20 @@ OPENINGS = (
     "The old man looked out of the window.",
     "Lily was very sad because",
 )
+CHINESE_OPENINGS = (
+    "从前，有一只",
+    "有一天，小女孩",
+    "小山村里住着",
+    "天刚蒙蒙亮，",
+    "下雨天，",
+    "小男孩明明想要",
+    "很久很久以前，",
+    "两个好朋友",
+    "老爷爷推开窗，",
+    "小红很难过，因为",
+)
 SAMPLES, NEW_TOKENS, TEMPERATURE = 20, 80, 0.7
+LANGUAGES = {"en": (OPENINGS, OTHER_OPENINGS), "zh": (CHINESE_OPENINGS, CHINESE_OTHER_OPENINGS)}
 SEEDS = (1234, 77, 1, 2, 3)  # each draws a hundred unseen questions; all are reported, none is chosen
 
 
@@ -86,7 +100,8 @@ def variety(texts: list[str]) -> dict[str, float]:
 
 
 def ngrams(text: str, n: int) -> list[tuple[str, ...]]:
-    words = text.lower().split()
+    """Runs of n words; Chinese, which has no spaces, counts by the character."""
+    words = [word for part in text.lower().split() for word in (part if "一" <= part[0] <= "鿿" else [part])]
     return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
 
 
@@ -144,10 +159,34 @@ def real_samples(work: Path, tokenizer, count: int = SAMPLES) -> list[str]:
 
 
 def generated_samples(count: int = SAMPLES, words: int = 66) -> list[str]:
-    """What the generators write, cut to the same length."""
-    drawn = corpus.documents(99, "held_out")
+    """What the generators write in English, cut to the same length."""
+    drawn = corpus.documents(99, "held_out", ("en",))
     found = (document.text for document in drawn if document.subject == "stories")
     return [" ".join(next(found).split()[:words]) for _ in range(count)]
+
+
+def answer_figures(model, tokenizer, language: str) -> tuple[dict, list[str]]:
+    """What is answered right: unseen questions by seed and kind, instructions, seen ones; and all answers to read."""
+    asked = {seed: ask(model, tokenizer, corpus.unseen_questions(100, seed, language)) for seed in SEEDS}
+    everything = [one for said in asked.values() for one in said]
+    rng = random.Random(7)
+    obeyed = ask(model, tokenizer, [corpus.instruction(rng, "held_out", language) for _ in range(200)])
+    rng = random.Random(1234)
+    seen = ask(model, tokenizer, [corpus.question(rng, "train", language) for _ in range(200)])
+    right = {seed: sum(right for _, _, right in said) for seed, said in asked.items()}
+    figures = {
+        "unseen_questions_right": right,
+        "unseen_questions_right_mean": sum(right.values()) / len(right),
+        "by_kind": by_kind(everything),
+        "instructions_in_unseen_wordings_followed_of_200": sum(right for _, _, right in obeyed),
+        "instructions_by_kind": by_kind([(replace(q, kind=q.fact.partition(":")[0]), a, r) for q, a, r in obeyed]),
+        "seen_facts_and_phrasings_right_of_200": sum(right for _, _, right in seen),
+    }
+    lines = [f"# Instructions in unseen wordings, {language}"]
+    lines += [f"- {q.form}, {'right' if r else 'WRONG'}: {q.prompt} → {a!r}" for q, a, r in obeyed]
+    lines += ["", f"# Unseen questions, {language}"]
+    everything.sort(key=lambda one: (one[0].kind, one[2]))
+    return figures, lines + [f"- {q.kind}, {'right' if r else 'WRONG'}: {q.prompt} → {a}" for q, a, r in everything]
 
 
 def main() -> None:
@@ -160,36 +199,24 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     model, tokenizer = load(options.model)
     figures: dict = {"parameters": model.num_parameters()}
-    for name in ("stories", "chat", "real"):
+    for name in PROBES:
         if (file := options.work / f"probe_{name}.bin").exists():
             figures[f"loss_{name}"] = held_out_loss(model, tokenizer, file)
 
-    asked = {seed: ask(model, tokenizer, corpus.unseen_questions(100, seed)) for seed in SEEDS}
-    figures["unseen_questions_right"] = {seed: sum(right for _, _, right in said) for seed, said in asked.items()}
-    everything = [one for said in asked.values() for one in said]
-    figures["by_kind"] = by_kind(everything)
-    rng = random.Random(7)
-    obeyed = ask(model, tokenizer, [corpus.instruction(rng, "held_out") for _ in range(200)])
-    figures["instructions_in_unseen_wordings_followed_of_200"] = sum(right for _, _, right in obeyed)
-    figures["instructions_by_kind"] = by_kind([(replace(q, kind=q.fact.partition(":")[0]), a, r) for q, a, r in obeyed])
-    rng = random.Random(1234)
-    seen = ask(model, tokenizer, [corpus.question(rng, "train") for _ in range(200)])
-    figures["seen_facts_and_phrasings_right_of_200"] = sum(right for _, _, right in seen)
-    texts = stories(model, tokenizer, corpus.END_OF_TEXT)
-    elsewhere = stories(model, tokenizer, corpus.END_OF_TEXT, OTHER_OPENINGS)
-    figures["variety_nano"] = variety(texts)
+    lines, told = [], {}
+    for language, openings in LANGUAGES.items():
+        told[language] = [stories(model, tokenizer, corpus.END_OF_TEXT, some) for some in openings]
+        for name, texts in zip(("its own openings", "openings no generator uses"), told[language], strict=True):
+            figures[f"variety_{language}, {name}"] = variety(texts)
+            numbered = (f"{i + 1}. {text}" for i, text in enumerate(texts))
+            lines += [f"# Unpicked samples, {language}, {name}", *numbered, ""]
+        figures[language], answered = answer_figures(model, tokenizer, language)
+        lines += [*answered, ""]
     figures["variety_generators"] = variety(generated_samples())
     figures["tokens_per_second_batch_64"] = generation_speed(model, tokenizer)
-    lines = ["# Unpicked samples", *(f"{i + 1}. {text}" for i, text in enumerate(texts)), ""]
-    lines += ["# Unpicked samples, other openings", *(f"{i + 1}. {text}" for i, text in enumerate(elsewhere)), ""]
-    lines += ["# Instructions in unseen wordings"]
-    lines += [f"- {q.form}, {'right' if r else 'WRONG'}: {q.prompt} → {a!r}" for q, a, r in obeyed]
-    lines += ["", "# Unseen questions"]
-    by_kind_and_right = sorted(everything, key=lambda one: (one[0].kind, one[2]))
-    lines += [f"- {q.kind}, {'right' if r else 'WRONG'}: {q.prompt} → {a}" for q, a, r in by_kind_and_right]
-    if options.judge:
+    if options.judge:  # English only: the judge hardly reads Chinese
         judge, judge_tokenizer = load(options.judge)
-        real = real_samples(options.work, tokenizer)
+        real, (texts, elsewhere) = real_samples(options.work, tokenizer), told["en"]
         figures["variety_real"] = variety(real)
         figures["judge_perplexity_nano"] = perplexity(judge, judge_tokenizer, texts)
         figures["judge_perplexity_nano_other_openings"] = perplexity(judge, judge_tokenizer, elsewhere)
@@ -199,7 +226,7 @@ def main() -> None:
         figures["variety_judge"] = variety(own)
         lines += ["", "# The judge's own continuations", *(f"- {text}" for text in own)]
     (options.work / "figures.json").write_text(json.dumps(figures, indent=2))
-    (options.work / "samples.md").write_text("\n".join(lines))
+    (options.work / "samples.md").write_text("\n".join(lines), encoding="utf-8")
     print(json.dumps(figures, indent=2))
 
 

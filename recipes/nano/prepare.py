@@ -107,17 +107,18 @@ def save_tokens(path: Path, tokenizer: Tokenizer, texts: list[str]) -> int:
 
 
 def save_probes(work: Path, recipe: dict, tokenizer: Tokenizer) -> None:
-    """Held-out stories, held-out questions, and real stories that were kept apart."""
-    stories, chats = [], []
-    for document in corpus.documents(recipe["seed"] + 1, "held_out"):
-        if document.subject == "stories":
-            stories.append(corpus.render(document))
-        elif document.subject == "questions":
-            chats.append(corpus.render(document))
-        if len(stories) >= 150 and len(chats) >= 400:
-            break
-    save_tokens(work / "probe_stories.bin", tokenizer, stories[:150])
-    save_tokens(work / "probe_chat.bin", tokenizer, chats[:400])
+    """Held-out stories and questions of each language, and real stories that were kept apart."""
+    for language, suffix in (("en", ""), ("zh", "_zh")):
+        stories, chats = [], []
+        for document in corpus.documents(recipe["seed"] + 1, "held_out", (language,)):
+            if document.subject == "stories":
+                stories.append(corpus.render(document))
+            elif document.subject == "questions":
+                chats.append(corpus.render(document))
+            if len(stories) >= 150 and len(chats) >= 400:
+                break
+        save_tokens(work / f"probe_stories{suffix}.bin", tokenizer, stories[:150])
+        save_tokens(work / f"probe_chat{suffix}.bin", tokenizer, chats[:400])
     first = recipe["corpus"]["real"][0]
     if (path := PROJECT / first["path"]).exists():
         kept = corpus.real_texts(path)[: first["probe"]]

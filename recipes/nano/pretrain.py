@@ -26,7 +26,7 @@ sys.path.insert(0, str(HERE))
 import attention  # noqa: E402
 from copying import seed_copying_heads  # noqa: E402
 
-PROBES = ("stories", "chat", "real")
+PROBES = ("stories", "chat", "stories_zh", "chat_zh", "real")
 
 # ChatML; the generation markers tell TRL which tokens the assistant wrote (assistant_only_loss)
 CHAT_TEMPLATE = (

@@ -64,6 +64,8 @@ def _says(answer: str, key: str) -> bool:
     Numbers are whole, in Chinese too: 十二月 does not say 二月. A key after ^ has to open the answer.
     """
     opens, key = key.startswith("^"), key.removeprefix("^")
+    if key.lower() not in answer.lower():
+        return False  # a list has hundreds of keys: no pattern for those that are not there
     edge = "A-Za-z0-9_" if key.isascii() else "不没"
     for digits in (CHINESE_DIGITS, "0123456789"):
         if key[0] in digits:

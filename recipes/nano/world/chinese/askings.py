@@ -119,12 +119,20 @@ ASKINGS = {
         ("一{measure}{x}，两{measure}{x}，三{measure}{x}。", "那边有一{measure}{x}。", "{x}的量词是“{measure}”。")),
 } | ASKINGS_ABOUT_THE_WORLD  # fmt: skip
 
+# what is there to be eaten, drunk or sat on is not used "to" do so
+ASKINGS["plain_use"] = Asking(
+    ASKINGS["use"].ask,
+    ("{x}是用来{use}的。", "{x}可以{use}。", "{use}。", "可以{use}。", "是用来{use}的。"),
+    ("{x}是用来{use}的。", "{x}可以{use}。"),
+)
+
 # asked of something that was spoken of just now: 它
 FOLLOW_UPS = {
     "colour": ("[那|]它是什么颜色的？", "颜色呢？", "[那|]它的颜色是什么？"),
     "kind": ("[那|]它是什么？", "它属于哪一类？"),
     "place": ("[那|]它在哪里？", "在哪里能找到它？", "我去哪儿找它？"),
     "use": ("[那|]它有什么用？", "它是用来做什么的？", "有什么用呢？"),
+    "plain_use": ("[那|]它有什么用？", "它可以做什么用？", "有什么用呢？"),
     "building": ("[那|]它有什么用？", "人们去那里做什么？"),
     "material": ("[那|]它是用什么做的？", "用什么做的呢？", "它是什么材料做的？"),
     "sound": ("[那|]它怎么叫？", "它会发出什么声音？", "叫声呢？"),

@@ -55,22 +55,49 @@ NOT_EATEN = (
 Form = Callable[[random.Random, Thing, str], tuple[tuple[str, ...], dict[str, str], bool, str, str]]
 
 
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, str]:
+    """The English kind of each thing."""
+    return {thing.name: thing.kind for thing in things()}
+
+
+@lru_cache(maxsize=64)
+def _other_kinds(kind: str) -> tuple[str, ...]:
+    """The kinds that nothing of this kind is of."""
+    return tuple(sorted({other for other in _kinds().values() if excludes(kind, other)}))
+
+
+@lru_cache(maxsize=64)
+def _strangers(kind: str) -> tuple[str, ...]:
+    """The things that are surely not of this kind."""
+    return tuple(name for name, own in _kinds().items() if excludes(own, kind))
+
+
+@lru_cache(maxsize=1)
+def _colours() -> tuple[str, ...]:
+    return tuple(sorted({thing.colour for thing in chinese_things().values()} - {""}))
+
+
+@lru_cache(maxsize=16)
+def _of_another_size(size: int) -> tuple[Thing, ...]:
+    """The things that are clearly bigger or smaller."""
+    return tuple(thing for thing in chinese_things().values() if thing.size and abs(size - thing.size) > 1)
+
+
 def _is_a(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
-    own = next(thing.kind for thing in things() if thing.name == name)
-    wrong = sorted({thing.kind for thing in things() if excludes(own, thing.kind)})
+    wrong = _other_kinds(_kinds()[name])
     kind = chinese(rng.choice(wrong), "kind") if wrong and rng.random() < 0.5 else a.kind
     said = {"鸟": "鸟类", "身体部位": "身体部位"}.get(kind, kind)
     return IS_A, {"kind": said}, kind == a.kind, "是", f"{a.name}是{a_kind(a.kind)}"
 
 
 def _is_coloured(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
-    others = sorted({b.colour for b in chinese_things().values()} - {a.colour, ""})
-    colour = a.colour if rng.random() < 0.5 else rng.choice(others)
+    colour = a.colour if rng.random() < 0.5 else rng.choice(_colours())
     return IS_COLOURED, {"colour": colour}, colour == a.colour, "是", f"{a.name}是{a.colour}的"
 
 
 def _is_bigger(rng: random.Random, a: Thing, name: str) -> tuple[tuple[str, ...], dict[str, str], bool, str, str]:
-    b = rng.choice([b for b in chinese_things().values() if b.size and abs(a.size - b.size) > 1])
+    b = rng.choice(_of_another_size(a.size))
     word, really = rng.choice("大小"), "大" if a.size > b.size else "小"
     return IS_BIGGER, {"y": b.name, "word": word}, word == really, "是", f"{a.name}比{b.name}{really}"
 
@@ -115,8 +142,9 @@ def _asked_of(form: Form, split: Split) -> tuple[str, ...]:
 
 def plain_yes_or_no(rng: random.Random) -> tuple[str, bool]:
     """A question that training asks, to be answered by 是 or 不是, and whether it is so."""
-    name = rng.choice([thing.name for thing in things() if not fact_is_held_out(f"yes:{thing.name}")])
-    ways, slots, true, _, _ = rng.choice((_is_a, _is_coloured, _is_bigger))(rng, chinese_things()[name], name)
+    form = rng.choice((_is_a, _is_coloured, _is_bigger))
+    name = rng.choice(_asked_of(form, "train"))
+    ways, slots, true, _, _ = form(rng, chinese_things()[name], name)
     ask = rng.choice([way for way in phrasings(ways, "train") if not way.endswith(("对吗？", "对不对？"))])
     return fill(ask, rng, slots | {"x": chinese_things()[name].name}), true
 
@@ -172,7 +200,7 @@ def member_key(name: str) -> str:
 
 
 def _odd_one(rng: random.Random, split: Split, kind: str) -> Question:
-    stranger = rng.choice([thing.name for thing in things() if excludes(thing.kind, kind)])
+    stranger = rng.choice(_strangers(kind))
     odd, said = chinese_things()[stranger].name, chinese(kind, "kind")
     words = [*rng.sample(members(kind), 2), odd]
     rng.shuffle(words)

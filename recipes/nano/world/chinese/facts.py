@@ -16,7 +16,7 @@ from recipes.nano.world.chinese.dictionary import (
     located,
     measure_word,
 )
-from recipes.nano.world.chinese.facts_world import facts_about_the_world
+from recipes.nano.world.chinese.facts_world import at_work, facts_about_the_world
 from recipes.nano.world.chinese.grammar import before_measure, fill, join, key_for, number_key
 from recipes.nano.world.chinese.phrasings import MORE_ASKS
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
@@ -79,7 +79,8 @@ def _of_thing(fact: english.Fact) -> Fact | None:
         key, slots[kind] = key_for(value), value
         if kind == "sound" and value.endswith("叫") and len(value) > 2:
             key = value[:-1]
-        kind = "building" if kind == "use" and thing.kind == "建筑" else kind
+        if kind == "use":
+            kind = "building" if thing.kind == "建筑" else "plain_use" if len(value) == 1 else kind
     else:
         return None
     return Fact(kind, key, tuple(slots.items()), fact.name, fact)
@@ -88,7 +89,7 @@ def _of_thing(fact: english.Fact) -> Fact | None:
 def _of_job(fact: english.Fact) -> Fact:
     old = dict(fact.slots)
     job, work = chinese(old["the"].removeprefix("a "), "job"), chinese(old["work"], "work")
-    slots = (("job", job), ("work", work), ("at", f"{chinese(old['place'], 'workplace')}里"))
+    slots = (("job", job), ("work", work), ("at", at_work(chinese(old["place"], "workplace"))))
     return Fact(fact.kind, key_for(work if fact.kind == "job" else job), slots, fact.name, fact)
 
 
@@ -243,9 +244,8 @@ def conversation(rng: random.Random) -> Document:
         turns += [("user", answered(rng, fact, rng.choice(ways))),
                   ("assistant", answered(rng, fact, rng.choice(ASKINGS[fact.kind].answer)))]  # fmt: skip
     last = chosen[-1].kind
-    others = [fact for fact in _by_kind()[last] if dict(fact.slots)["x"] != x]
-    if rng.random() < 0.5 and others:
-        other = rng.choice(others)
+    other = rng.choice(_by_kind()[last])
+    if rng.random() < 0.5 and dict(other.slots)["x"] != x:
         turns += [("user", fill("[那{y}呢？|{y}呢？|换成{y}呢？]", rng, {"y": dict(other.slots)["x"]})),
                   ("assistant", answered(rng, other, ASKINGS[last].answer[0]))]  # fmt: skip
     return Document("facts", turns=tuple(turns))

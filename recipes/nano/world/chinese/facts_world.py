@@ -47,10 +47,15 @@ def _of_seasons() -> list[Fact]:
     return found
 
 
+def at_work(place: str) -> str:
+    """Where one is when one works there: 医院, 飞机上."""
+    return AT_WORK.get(place, place)
+
+
 def _of_workers() -> list[Fact]:
     found = []
     for source, worker in zip(relations.workers(), chinese_workers(), strict=True):
-        where = AT_WORK.get(worker.place, worker.place)
+        where = at_work(worker.place)
         found.append(_fact("workplace", source.job, where, job=worker.job))
         if worker.tool:
             found.append(_fact("tool", source.job, worker.tool, job=worker.job))

@@ -1,9 +1,10 @@
 """Talk in Chinese whose later turns lean on earlier ones: what was told, sums that go on, another one, the same in English."""
 
 import random
+from functools import lru_cache
 
 from recipes.nano.world.chinese import words as w
-from recipes.nano.world.chinese.askings import ASKINGS
+from recipes.nano.world.chinese.askings import ASKINGS, Fact
 from recipes.nano.world.chinese.choices import LISTED, members
 from recipes.nano.world.chinese.dictionary import chinese, measure_word
 from recipes.nano.world.chinese.facts import answered, by_split, chinese_things
@@ -85,9 +86,15 @@ def another(rng: random.Random) -> Document:
     return _document(turns, rng, slots)
 
 
+@lru_cache(maxsize=1)
+def _facts_of_things() -> tuple[Fact, ...]:
+    """What training asks of things that English names too."""
+    return tuple(fact for fact in by_split()["train"] if fact.slots[0][0] == "x" and fact.source)
+
+
 def again(rng: random.Random) -> Document:
     """A fact, then the same shorter, longer, once more, or its thing in English."""
-    fact = rng.choice([fact for fact in by_split()["train"] if fact.slots[0][0] == "x" and fact.source])
+    fact = rng.choice(_facts_of_things())
     slots = dict(fact.slots)
     full, short = ASKINGS[fact.kind].answer[0], ASKINGS[fact.kind].answer[2]
     name = dict(fact.source.slots)["name"]

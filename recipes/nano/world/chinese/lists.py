@@ -1,6 +1,7 @@
 """Small tasks in Chinese on a list that stands in the question: first, last, which one, how many, backwards, sorted, is it in there."""
 
 import random
+from functools import lru_cache
 
 from recipes.nano.world.chinese import words as w
 from recipes.nano.world.chinese.facts import chinese_things
@@ -19,17 +20,17 @@ ASKS = {
 }  # fmt: skip
 
 
-def _pool(rng: random.Random) -> list[str]:
-    pool = rng.choice(
-        ([x for x, _ in w.KEEPSAKES], [*w.GIRLS, *w.BOYS], [thing.name for thing in chinese_things().values()])
-    )
-    return sorted(set(pool))
+@lru_cache(maxsize=1)
+def _pools() -> tuple[list[str], ...]:
+    """Words that may stand in a list: keepsakes, names, or things."""
+    pools = ([x for x, _ in w.KEEPSAKES], [*w.GIRLS, *w.BOYS], [thing.name for thing in chinese_things().values()])
+    return tuple(sorted(set(pool)) for pool in pools)
 
 
 def question(rng: random.Random, split: Split) -> Question:
     """One task on one list."""
     task = rng.choice(list(ASKS))
-    pool = _pool(rng)
+    pool = rng.choice(_pools())
     words = rng.sample(pool, rng.randint(2, 6))
     one, nth = "", rng.randint(1, len(words))
     if task == "sorted":

@@ -1,6 +1,7 @@
 """Counting, comparing and sums to 100 in Chinese, in digits and in characters; the held-out problems are the English ones."""
 
 import random
+import re
 
 from recipes.nano.world.chinese import words as w
 from recipes.nano.world.chinese.grammar import before_measure, fill, in_words, number_key
@@ -19,7 +20,7 @@ from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_ou
 
 ASK = ("{sum}等于多少？", "{sum}等于几？", "{sum}是多少？", "{sum}=？", "请计算{sum}。", "算一算{sum}。", "请问{sum}等于多少？", "{sum}的结果是多少？", "你会算{sum}吗？", "告诉我{sum}等于几。",
        "{sum}的得数是多少？", "请你算出{sum}等于多少。")  # fmt: skip
-ANSWER = ("{sum}等于{r}。", "{sum}={r}。", "{r}。", "等于{r}。", "答案是{r}。", "是{r}。")
+ANSWER = ("{sum}等于{r}。", "{sum}{equals}{r}。", "{r}。", "等于{r}。", "答案是{r}。", "是{r}。")
 STORY = (
     "{name}有{a}{mw}{x}，又得到{b}{mw}。{name}现在有几{mw}{x}？", "{name}有{a}{mw}{x}，又找到了{b}{mw}。一共有几{mw}？", "桌上有{a}{mw}{x}，{name}又拿来{b}{mw}。现在一共有几{mw}？",
     "{name}有{a}{mw}{x}，{friend}有{b}{mw}。他们一共有几{mw}{x}？", "{name}先买了{a}{mw}{x}，又买了{b}{mw}。{name}一共买了几{mw}？", "{name}有{a}{mw}{x}，妈妈又给了{b}{mw}。现在有多少{mw}？",
@@ -91,7 +92,11 @@ def arithmetic(rng: random.Random, split: Split) -> Question:
     """A sum, difference or product up to 100; asked in characters, it is answered in characters."""
     a, sign, b, result = draw_problem(rng, split)
     said, characters = _sum(rng, a, sign, b)
-    slots = {"sum": said, "r": in_words(result) if characters else str(result)}
+    slots = {
+        "sum": said,
+        "r": in_words(result) if characters else str(result),
+        "equals": "等于" if re.search("[加减乘]", said) else "=",
+    }
     ask = fill(rng.choice(phrasings(ASK, split, MORE_SUMS)), rng, slots)
     return Question("arithmetic", ask, fill(rng.choice(ANSWER), rng, slots), number_key(result), f"{a}{sign}{b}")
 

@@ -3,6 +3,20 @@
 After one of `STATIC` a day can begin (有一天); `MIDST` are already in one. Each names the hero.
 """
 
+OTHER_OPENINGS = (
+    "国王的王冠不见了。",
+    "奶奶正在烤面包的时候，",
+    "厨房里传来一声巨响。",
+    "面包师有一只小狗。",
+    "谁也不知道猫去了哪里。",
+    "布朗先生是个疲倦的邮递员。",
+    "高高的山上，一只老鹰",
+    "小本和爸爸要去钓鱼。",
+    "老师走进教室，说：",
+    "床底下有一个怪物。",
+)
+"""The openings nano is judged by: no story here begins so."""
+
 STATIC = (
     "从前，[{home}住着{a_who}|有{a_who}]。",
     "很久很久以前，在{home}，住着{a_who}。",

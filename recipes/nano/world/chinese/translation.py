@@ -58,10 +58,23 @@ def _in_english() -> dict[str, str]:
     return {c: "|".join(words) for c, words in meant.items()}
 
 
+@lru_cache(maxsize=2)
+def _words_of(held_out: bool) -> tuple[tuple[str, str], ...]:
+    """The words that are held out, or those that are not."""
+    return tuple(pair for pair in _words() if fact_is_held_out(f"translate:{pair[0]}") == held_out)
+
+
+@lru_cache(maxsize=4)
+def _facts_in_both(split: Split, plain: bool) -> tuple[Fact, ...]:
+    """The facts that English has too; plain ones are said alike in both languages."""
+    shared = [fact for fact in by_split()[split] if fact.source and fact.kind not in ("building", "plain_use")]
+    return tuple(fact for fact in shared if fact.kind in PLAIN or not plain)
+
+
 def word(rng: random.Random, split: Split) -> Question:
     """apple用中文怎么说？苹果的英文是什么？"""
     unseen_word = split == "held_out" and rng.random() < 0.5
-    e, c = rng.choice([pair for pair in _words() if fact_is_held_out(f"translate:{pair[0]}") == unseen_word])
+    e, c = rng.choice(_words_of(unseen_word))
     unseen_wording = split == "held_out" and not unseen_word
     into_chinese = rng.random() < 0.5
     ways, more = (INTO_CHINESE, MORE_INTO_CHINESE) if into_chinese else (INTO_ENGLISH, MORE_INTO_ENGLISH)
@@ -104,7 +117,7 @@ IN_CHINESE = (
 
 def language(rng: random.Random, split: Split) -> Question:
     """A question in one language that is to be answered in the other."""
-    fact = rng.choice([fact for fact in by_split()[split] if fact.source and fact.kind != "building"])
+    fact = rng.choice(_facts_in_both(split, False))
     source, slots = fact.source, dict(fact.source.slots)
     if rng.random() < 0.5:
         asked = answered(rng, fact, rng.choice(phrasings(ASKINGS[fact.kind].ask, "train")))
@@ -143,7 +156,7 @@ def _both(fact: Fact) -> tuple[str, str]:
 
 def sentence(rng: random.Random, split: Split) -> Question:
     """A plain sentence of the world, to be said in the other language."""
-    fact = rng.choice([fact for fact in by_split()[split] if fact.source and fact.kind in PLAIN])
+    fact = rng.choice(_facts_in_both(split, True))
     in_english, in_chinese = _both(fact)
     if rng.random() < 0.5:
         prompt = rng.choice(phrasings(SENTENCE_ASKS["chinese"], "train")).replace("{s}", in_english)
