@@ -38,7 +38,7 @@ def print_table(
 
     console = Console(highlight=False, markup=False)
     if not (console.is_terminal or "COLUMNS" in os.environ):
-        console.width = WIDE
+        console.width, spare = WIDE, ()  # who reads a file or a pipe gets all
     cells = [[str(cell) for cell in row] for row in (columns, *rows)]
     fitted = fit(cells, console.width, spare)
     table = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)

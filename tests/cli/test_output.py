@@ -46,5 +46,13 @@ def test_no_line_of_a_table_is_wider_than_the_terminal_and_what_is_left_out_is_s
     assert ("not shown" in shown.err) == ("weights" not in shown.out) == (columns == 30)
 
 
+def test_a_file_or_a_pipe_gets_every_column(monkeypatch, capsys):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    heads = [f"column_{i:02}_of_a_table" for i in range(12)]
+    print_table("", heads, [["value"] * 12], [(heads[-1],)])
+    shown = capsys.readouterr()
+    assert shown.err == "" and shown.out.count("value") == 12
+
+
 def test_chinese_counts_twice():
     assert fit([["名字"], ["麻婆豆腐"]], 100).widths == (8,)
