@@ -17,6 +17,7 @@ from recipes.nano.world import (
     feelings,
     grammar,
     heroes,
+    inferring,
     instruction_wordings,
     instructions,
     lists,
@@ -74,6 +75,8 @@ MAKERS = [
     lists.question,
     pairs.question,
     instructions.question,
+    inferring.relation,
+    inferring.inferred,
     *instructions.MAKERS,
 ]
 
@@ -438,6 +441,28 @@ def test_colours_that_are_asked_with_yes_or_no_are_as_often_wrong_as_right():
     yes = sum(q.key == "yes" for q in asked)
     assert 0.42 < yes / len(asked) < 0.58
     assert sum(" is " in q.answer for q in asked) > 2400  # most give the reason
+
+
+def test_what_is_inferred_follows_from_the_rules():
+    rng = random.Random(33)
+    answers = {}
+    for _ in range(6000):
+        question = inferring.inferred(rng, rng.choice(("train", "held_out")))
+        answers.setdefault(question.fact, set()).add(question.key)
+    assert all(len(keys) == 1 for keys in answers.values())
+    both = (*inferring._ruled("train"), *inferring._ruled("held_out"))
+    penguin = {rule.what for thing, rule in both if thing.name == "penguin"}
+    assert "have feathers" in penguin and "can fly" not in penguin
+
+
+def test_relations_have_many_wordings_and_held_out_ones_are_told_and_not_asked():
+    for kind, relation in inferring.RELATIONS.items():
+        assert len(phrasings(relation.ask, "train")) >= 14 and len(set(relation.ask)) == len(relation.ask), kind
+    rng = random.Random(34)
+    assert not [q for q in (inferring.relation(rng, "train") for _ in range(5000)) if fact_is_held_out(q.fact)]
+    told = " ".join(inferring.tell(rng).text for _ in range(15000))
+    held = [link for link in inferring.links() if fact_is_held_out(link.name) and link.relation == "language"]
+    assert held and all(link.subject in told and link.said in told for link in held)
 
 
 def test_a_conversation_refers_back_only_to_what_was_said():

@@ -26,8 +26,8 @@ HELD_OUT = 0.2
 STRAY = ("kl_coef", "beta")
 """What an objective's card calls the price of straying from the start."""
 MODEL_PAYS = {"kl_coef": 0.3, "no_end_penalty": 3.0}
-"""Options where a reward model pays: its scores of nano's answers spread over some three points, those of a script over
-one. At a price of 0.055 and a penalty of 1 a policy is 60 nats away after 40 steps, and no answer ends."""
+"""Options where a reward model pays: its scores of nano's answers spread over some three points, those of `happier`
+over 1.3. At a price of 0.055 and a penalty of 1 a policy is 60 nats away after 40 steps, and no answer ends."""
 LORA = {"method": "lora", "knobs": {"r": 8}}
 FULL = {"method": "full"}
 SMALL = 20_000_000

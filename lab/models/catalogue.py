@@ -22,6 +22,14 @@ class Wheel:
 
 
 @dataclass(frozen=True)
+class Commit:
+    """Where a model that shipped with an earlier lab lies in the project's own git history."""
+
+    id: str
+    folder: str
+
+
+@dataclass(frozen=True)
 class CatalogueEntry:
     """A base model with a name of its own."""
 
@@ -34,6 +42,10 @@ class CatalogueEntry:
     bundled: Path | None = None
     """Its folder when it ships with the lab."""
     wheel: Wheel | None = None
+    history: Commit | None = None
+    edition: int = 1
+    """Which weights bear this name. What was trained on an earlier edition is laid over `<id>-<edition>`, never over
+    later weights."""
 
 
 CATALOGUE: dict[str, CatalogueEntry] = {
@@ -51,6 +63,19 @@ CATALOGUE: dict[str, CatalogueEntry] = {
             parameters=3_221_952,
             licence="Apache-2.0",
             bundled=ASSETS / "nano",
+        ),
+        CatalogueEntry(
+            id="nano-1",
+            name=Text("Nano, first edition", "Nano 小鹦鹉(第一版)"),
+            explain=Text(
+                "Nano as it was first made: English only. What was tuned on it goes on with it. It is taken from the "
+                "project's own history.",
+                "最早的 Nano:只会英文。在它上面微调过的模型继续用它。文件从项目自己的 git 历史中取出。",
+            ),
+            hub=None,
+            parameters=3_221_952,
+            licence="Apache-2.0",
+            history=Commit("3b5127175d6a206d38107c0cda50416060149383", "assets/nano"),
         ),
         CatalogueEntry(
             id="smollm2-135m",

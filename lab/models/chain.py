@@ -5,13 +5,14 @@ Written by training beside a run's weights (weights.json), read by whoever loads
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from lab.errors import ModelError, RunError
 from lab.home import Home, RunFolder
 from lab.model_ref import ModelRef
+from lab.models.catalogue import CATALOGUE
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def chain_of(base: str, home: Home) -> Chain:
     """
     ref = ModelRef.parse(base)
     if ref.run is None:
-        return (Link("base", str(ref)),)
+        return (_base_link(str(ref)),)
     run_id = ref.run
     try:
         file = _weights_file(home.run(run_id), ref.stage)
@@ -50,12 +51,27 @@ def chain_of(base: str, home: Home) -> Chain:
         raise ModelError(f"run '{run_id}' has no weights here", do="choose a run that is done.") from None
     except (OSError, ValueError, KeyError, TypeError):
         raise ModelError("can't be read", where=file, do="train the run again.") from None
+    chain = (_as_it_was(chain[0]), *chain[1:])
     for link in chain[1:]:
         if not any(link_folder(link, home).glob("*.safetensors")):
             raise ModelError(
                 f"the weights of '{link.ref}', which run '{run_id}' builds on, are gone", do="train them again."
             )
     return chain
+
+
+def _base_link(name: str) -> Link:
+    """A base as it is today; a catalogue model that has had other weights under this name says which edition it is."""
+    edition = CATALOGUE[name].edition if name in CATALOGUE else 1
+    return Link("base", name, knobs={"edition": edition} if edition > 1 else {})
+
+
+def _as_it_was(link: Link) -> Link:
+    """The base a run was trained on: an earlier edition of a catalogue model goes by `<name>-<edition>` today."""
+    edition = int(link.knobs.get("edition", 1))
+    if link.ref not in CATALOGUE or CATALOGUE[link.ref].edition == edition:
+        return link
+    return replace(link, ref=f"{link.ref}-{edition}", knobs={k: v for k, v in link.knobs.items() if k != "edition"})
 
 
 def save_chain(folder: RunFolder, chain: Sequence[Link], stage: int | None = None) -> None:

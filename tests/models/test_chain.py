@@ -1,10 +1,12 @@
 """Chains: weights rebuilt from a base and what each stage left; fingerprints tell them apart."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
 from lab.errors import ModelError
-from lab.models import Link, chain_of, fingerprint, load_chain, load_model, root_base, save_chain
+from lab.models import CATALOGUE, Link, chain_of, fingerprint, load_chain, load_model, root_base, save_chain
 from tests.runs_of_every_kind import base, home
 from tests.tiny import make_lora_run, make_tensors_run, make_tiny_base
 
@@ -112,3 +114,18 @@ def test_tensors_of_another_size_are_refused(home, base, tmp_path):
     chain = make_tensors_run(home, str(wide), "aabbcc03", ("model.layers.2.mlp.up_proj.weight",))
     with pytest.raises(ModelError, match="the weights of 'aabbcc03/stage-0' can't be put on their base"):
         load_chain((Link("base", base), *chain[1:]), home)
+
+
+def test_what_was_trained_on_an_earlier_edition_stays_on_it(home, monkeypatch):
+    trained = (*chain_of("nano", home), Link("adapter", "cccccc01/stage-0", "lora"))
+    save_chain(home.run("cccccc01"), trained)
+    adapter = home.run("cccccc01").root / "stage-0"
+    adapter.mkdir(parents=True, exist_ok=True)
+    (adapter / "adapter_model.safetensors").touch()
+    monkeypatch.setitem(CATALOGUE, "nano", replace(CATALOGUE["nano"], edition=2))
+    assert root_base("run:cccccc01", home) == "nano-1"
+    home.run("cccccc02").root.mkdir()
+    save_chain(home.run("cccccc02"), chain_of("nano", home))
+    assert chain_of("run:cccccc02", home) == (Link("base", "nano", knobs={"edition": 2}),)
+    monkeypatch.setitem(CATALOGUE, "nano", replace(CATALOGUE["nano"], edition=3))
+    assert chain_of("run:cccccc02", home) == (Link("base", "nano-2"),)

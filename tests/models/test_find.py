@@ -44,12 +44,12 @@ def test_a_folder_is_found_by_its_path(tiny, home):
 
 
 def test_the_catalogue_says_what_each_model_is(home):
-    assert list(CATALOGUE) == ["nano", "smollm2-135m"]
+    assert list(CATALOGUE) == ["nano", "nano-1", "smollm2-135m"]
     for entry in CATALOGUE.values():
         assert entry.explain.en
         assert entry.explain.zh
         assert entry.licence == "Apache-2.0"
-        assert entry.bundled or entry.wheel
+        assert entry.bundled or entry.wheel or entry.history
     assert CATALOGUE["nano"].parameters == shape_of("nano", home).parameters
 
 

@@ -4,13 +4,16 @@ import shutil
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lab.errors import ModelError
 from lab.home import Home
-from lab.models import find_base, has_own_chat_template, load_model, load_tokenizer, pull, shape_of
+from lab.models import CATALOGUE, find_base, has_own_chat_template, load_model, load_tokenizer, pull, shape_of
+from lab.models.catalogue import Commit
+from tests.tiny import make_tiny_base
 
 NAME = "smollm2-135m"
 
@@ -95,3 +98,32 @@ def test_an_interrupted_conversion_is_begun_again(pulled, home, tmp_path):
     (other.models / f"{NAME}.partial" / "model.safetensors").write_bytes(b"half")
     again = pull(NAME, other, lambda word: None)
     assert load_model(again).num_parameters() == 134_515_008
+
+
+def git(folder: Path, *words: str) -> str:
+    settings = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+    return subprocess.run(
+        ["git", "-C", str(folder), *settings, *words], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_a_model_of_an_earlier_lab_is_taken_from_its_history(tmp_path, home, monkeypatch):
+    project, folder = tmp_path / "project", tmp_path / "project/assets/nano"
+    make_tiny_base(folder)
+    git(tmp_path, "init", "--quiet", str(project))
+    git(project, "add", ".")
+    git(project, "commit", "--quiet", "--message", "Ship it")
+    first = git(project, "rev-parse", "HEAD").strip()
+    before = (folder / "model.safetensors").read_bytes()
+    (folder / "model.safetensors").write_bytes(b"other weights")
+    monkeypatch.setattr(sys.modules["lab.models.pull"], "PROJECT", project)
+    monkeypatch.setitem(CATALOGUE, "nano-1", replace(CATALOGUE["nano-1"], history=Commit(first, "assets/nano")))
+    found = pull("nano-1", home, lambda _: None)
+    assert (found / "model.safetensors").read_bytes() == before
+    assert find_base("nano-1", home) == found
+
+
+def test_a_lab_without_its_history_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules["lab.models.pull"], "PROJECT", tmp_path)
+    with pytest.raises(ModelError, match="git fetch --unshallow"):
+        pull("nano-1", Home(tmp_path / "home"), lambda _: None)

@@ -38,6 +38,28 @@ IS_BIGGER = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
+def _not_of(kind: str) -> tuple[str, ...]:
+    return tuple(sorted({thing.kind for thing in things() if excludes(kind, thing.kind)}))
+
+
+@lru_cache(maxsize=256)
+def _strangers(kind: str) -> tuple[Thing, ...]:
+    return tuple(thing for thing in things() if excludes(thing.kind, kind))
+
+
+@lru_cache(maxsize=256)
+def _named_right(kind: str) -> str:
+    """The key of a list of a kind: every name of it and of the narrower kinds (a robin is an animal too), plurals too."""
+    names = [thing.name for thing in things() if kind in (thing.kind, *wider(thing.kind))]
+    return "|".join(form for name in names for form in (name, plural(name)))
+
+
+@lru_cache(maxsize=1)
+def _colours() -> tuple[str, ...]:
+    return tuple(sorted({thing.colour for thing in things() if thing.colour}))
+
+
 def _named(thing: Thing) -> str:
     return thing.name if thing.name in MASS else f"a {thing.name}"
 
@@ -47,17 +69,13 @@ def _claim(rng: random.Random, a: Thing) -> tuple[tuple[str, ...], dict[str, str
     b = rng.choice(things())
     form = rng.choices(("kind", "colour", "size"), (3, 4 if a.colour else 0, 3 if a.size else 0))[0]
     if form == "kind":
-        wrong = sorted({thing.kind for thing in things() if excludes(a.kind, thing.kind)})
+        wrong = _not_of(a.kind)
         kind = rng.choice(wrong) if wrong and rng.random() < 0.5 else a.kind
         return IS_KIND, {"kind": kind, "kinds": plural(kind)}, kind == a.kind, f"{_named(a)} is a {a.kind}"
     if form == "colour":
         colour = a.colour
         if rng.random() < 0.5:
-            colour = rng.choice(
-                sorted(
-                    {c.colour for c in things() if c.colour and c.colour not in a.colour and a.colour not in c.colour}
-                )
-            )
+            colour = rng.choice([c for c in _colours() if c not in a.colour and a.colour not in c])
         return IS_COLOUR, {"colour": colour}, colour == a.colour, f"{_named(a)} is {a.colour}"
     while not b.size or abs(a.size - b.size) < 2:
         b = rng.choice(things())
@@ -115,7 +133,7 @@ TOLD = (
 
 def odd_one(rng: random.Random, split: Split, kind: str, members: list[str]) -> Question:
     """Which of three or four words does not belong, mostly worked out in the answer."""
-    stranger = rng.choice([thing for thing in things() if excludes(thing.kind, kind)])
+    stranger = rng.choice(_strangers(kind))
     belong = rng.sample(members, rng.choice((2, 2, 2, 3)))
     words = [*belong, stranger.name]
     rng.shuffle(words)
@@ -155,14 +173,13 @@ def listing(rng: random.Random, split: Split) -> Question:
     chosen = sorted(rng.sample(members, number), key=members.index)
     ask = phrasings(("Name {n} {kinds}.", "List {n} {kinds}.", "Can you name {n} {kinds}?", "Tell me {n} {kinds}.",
                      "Give me {n} examples of {kinds}.", "I need {n} {kinds}. Which ones do you know?"), split, MORE_LISTINGS)  # fmt: skip
-    right = [thing.name for thing in things() if kind in (thing.kind, *wider(thing.kind))]  # a robin is an animal too
     count = {2: "two", 3: "three", 4: "four"}[number]
     prompt = fill(rng.choice(ask), rng, {"n": count, "kinds": plural(kind)})
     return Question(
         "list",
         prompt,
         join(chosen).capitalize() + ".",
-        "|".join(form for name in right for form in (name, plural(name))),
+        _named_right(kind),
         kind,
         number,
     )

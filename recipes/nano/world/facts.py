@@ -271,12 +271,20 @@ def tell(rng: random.Random) -> Document:
     return Document("facts", " ".join(told))
 
 
+@lru_cache(maxsize=1)
+def _trained_of() -> dict[str, list[Fact]]:
+    """What training asks of each thing, but for its plural."""
+    found: dict[str, list[Fact]] = {}
+    for fact in _by_split()["train"]:
+        if fact.kind != "plural":
+            found.setdefault(dict(fact.slots).get("name", ""), []).append(fact)
+    return found
+
+
 def about(rng: random.Random) -> Document:
     """A thing described on request, in one sentence or several; facts that are held out are left out."""
     thing = rng.choice(things())
-    known = [
-        fact for fact in _by_split()["train"] if dict(fact.slots).get("name") == thing.name and fact.kind != "plural"
-    ]
+    known = _trained_of().get(thing.name, [])
     names = _names(thing)
     ask = fill("[Tell me about {the}.|Describe {the}.|What do you know about {the}?|Tell me something about {plural}.|"
                "Explain what {the} is.|I have never seen {the}. What is it?]", rng, names)  # fmt: skip
