@@ -437,7 +437,7 @@ def test_colours_that_are_asked_with_yes_or_no_are_as_often_wrong_as_right():
     rng = random.Random(30)
     asked = [choices.yes_or_no(rng, "train") for _ in range(1200)]
     colours = [q for q in asked if any(colour in q.prompt for colour in ("blue", "pink", "purple"))]
-    assert len(colours) > 100
+    assert len(colours) > 40
     yes = sum(q.key == "yes" for q in asked)
     assert 0.42 < yes / len(asked) < 0.58
     assert sum(" is " in q.answer for q in asked) > 960  # most give the reason
