@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lab.api.answering import Reply, answerer_here, ask, find_models
-from lab.api.choosing import check_choice, furthest_apart
+from lab.api.choosing import check_choice, furthest_apart, most_open
 from lab.api.collecting import Collected, check_split, collect
 from lab.api.following import Progress, follow
 from lab.api.tokens import ModelSurprise, row_tokens, surprise_of, surpriser_here
@@ -198,8 +198,9 @@ class Lab:
     ) -> Iterator[Collected]:  # fmt: skip
         """Make pairs of answers by one model (which answers twice) or two, and have scripted raters vote on them.
 
-        With a reward model as `judge` ('run:<id>'), each pair is chosen among the answers of `candidates` pairs to the
-        same question: the two whose scores are furthest apart. There are fewer ties, but it has not saved votes so far.
+        With several `candidates`, each pair is chosen among the answers of so many pairs to the same question: the two
+        about which the votes so far say least, or with a reward model as `judge` ('run:<id>') those whose scores are
+        furthest apart. Neither has saved half of the votes, see docs/ranking.md.
 
         Yields the running totals; what was made stays when one stops listening. Raises LabError.
         """
@@ -215,7 +216,7 @@ class Lab:
         asked = questions([DataChoice(name=data, language=language)], self.home, settings.seed, wanted)
         request = PairRequest(found[names[0]], found[names[-1]], tuple(asked), data, pairs, settings,
                               candidates=candidates)  # fmt: skip
-        choose = furthest_apart(self.scorer(judge)) if judge else None
+        choose = furthest_apart(self.scorer(judge)) if judge else most_open(self.store) if candidates > 1 else None
         return collect(request, raters, self.store, self.answerer, choose)
 
     def votes(self) -> "pandas.DataFrame":

@@ -219,15 +219,7 @@ def trained() -> tuple[Fact, ...]:
 
 def told_of(name: str) -> list[Fact]:
     """What training may say of a thing when it is asked about it."""
-    return [fact for fact in _known().get(name, ()) if fact.kind not in ("plural", "baby")]
-
-
-@lru_cache(maxsize=1)
-def _known() -> dict[str, list[Fact]]:
-    known: dict[str, list[Fact]] = {}
-    for fact in trained():
-        known.setdefault(dict(fact.slots).get("name", ""), []).append(fact)
-    return known
+    return [fact for fact in _trained_of().get(name, ()) if fact.kind != "baby"]
 
 
 @lru_cache(maxsize=1)
