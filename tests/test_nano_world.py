@@ -32,7 +32,7 @@ from recipes.nano.world import (
 )
 from recipes.nano.world import openings as beginnings
 from recipes.nano.world.phrasings import FRAMES, MORE_ASKS
-from recipes.nano.world.shapes import Question, fact_is_held_out, phrasings
+from recipes.nano.world.shapes import fact_is_held_out, phrasings
 
 NUMBER_WORDS = {numbers.in_words(n): n for n in range(101)}
 
@@ -223,31 +223,6 @@ def test_plurals():
 
 def test_tenses():
     assert {verb: (grammar.past(verb), grammar.third(verb)) for verb in VERBS} == VERBS
-
-
-def test_a_question_counts_as_right_only_with_whole_words():
-    question = Question("arithmetic", "What is 3 + 4?", "7.", "7", "3+4")
-    assert question.is_right("3 + 4 = 7.") and not question.is_right("It is 17.") and not question.is_right("75")
-
-
-def test_a_chinese_answer_has_no_spaces_and_a_key_after_not_is_not_said():
-    colour = Question("colour", "苹果是什么颜色的?", "红色。", "红色", "colour/苹果")
-    assert (
-        colour.is_right("苹果是红色的。")
-        and not colour.is_right("苹果不红色。")
-        and not colour.is_right("苹果是绿色的。")
-    )
-    count = Question("counting", "有几个苹果?", "3个。", "3", "3")
-    assert count.is_right("有3个苹果。") and not count.is_right("有13个苹果。")
-
-
-def test_a_chinese_number_is_said_only_as_a_whole():
-    count = Question("counting", "十加二等于几？", "十二。", "十二|12", "10+2")
-    assert count.is_right("等于十二。") and not count.is_right("二十二。") and not count.is_right("十。")
-    assert not Question("after", "一月之后是几月？", "二月。", "二月", "after").is_right("是十二月。")
-    larger = Question("comparison", "35和53，哪个大？", "53比35大。", "^53|是53", "35?53")
-    assert larger.is_right("53比35大。") and larger.is_right("更大的是53。") and not larger.is_right("35比53大。")
-    assert not Question("comparison", "3和53，哪个小？", "3更小。", "^3|3更小", "3?53").is_right("53更小。")
 
 
 def test_unbalanced_templates_are_refused():
