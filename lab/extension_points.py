@@ -95,6 +95,10 @@ class ObjectiveHooks(Protocol):
     def report(self, trainer: Any, folder: Path, /) -> None:
         """Writes what people may like to look at (what a reward model likes); a problem here costs no run."""
 
+    def sequences(self, row: dict[str, Any], format: str, tokenizer: Any, stage: Any, /) -> list[Any]:
+        """What it reads of a row of that format, and what of it is learned, token by token, to be looked at before
+        training: `lab.data.token_rows.TrainingSequence`s; none for a row that it leaves out."""
+
 
 class Rater(Protocol):
     """What a scripted rater likes: a file of `lab/raters`."""

@@ -1,8 +1,8 @@
 """Which answers to a question are worth a vote: the two whose verdict the votes so far leave most open, or the two that
 a reward model finds furthest apart (ActiveUltraFeedback, arXiv:2603.09692, has the idea).
 
-On nano the first taught somewhat more than as many votes at random and the second no more; neither saved half of them:
-docs/ranking.md. Such votes teach; they don't measure.
+On nano neither taught clearly more than as many votes at random, and neither saved half of them: docs/ranking.md. Such
+votes teach; they don't measure.
 """
 
 from collections.abc import Sequence

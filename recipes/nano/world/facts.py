@@ -5,6 +5,7 @@ never used in training either. A question about either is what "unseen" means in
 """
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -243,19 +244,30 @@ def question(rng: random.Random, split: Split) -> Question:
 
 
 @lru_cache(maxsize=1)
-def _groups() -> tuple[tuple[Fact, ...], ...]:
-    """Facts that are told together: of one thing, and of one kind."""
+def _groups() -> dict[object, tuple[Fact, ...]]:
+    """Facts that are told together: of one thing (by its first slot), and of one kind."""
     groups: dict[object, list[Fact]] = {}
     for fact in facts():
         groups.setdefault(fact.slots[0], []).append(fact)
         groups.setdefault((fact.kind, len(groups) % 5), []).append(fact)
-    return tuple(tuple(group) for group in groups.values())
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def told_together(rng: random.Random, groups: Mapping[object, Sequence[Fact]], held_out: Sequence[Fact]) -> list[Fact]:
+    """Two to seven facts of a group. Half of the time one that training never asks is among them: it is only told."""
+    if rng.random() < 0.5:
+        unasked = rng.choice(held_out)
+        group = [fact for fact in groups[unasked.slots[0]] if fact != unasked]
+        chosen = [unasked, *rng.sample(group, min(len(group), rng.randint(1, 4)))]
+        rng.shuffle(chosen)
+        return chosen
+    group = rng.choice(list(groups.values()))
+    return rng.sample(group, min(len(group), rng.randint(2, 7)))
 
 
 def tell(rng: random.Random) -> Document:
     """A few facts told in running text, held-out ones too: about one thing, or about several of a kind."""
-    group = rng.choice(_groups())
-    chosen = rng.sample(group, min(len(group), rng.randint(2, 7)))
+    chosen = told_together(rng, _groups(), _by_split()["held_out"])
     said = [
         rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell, *MORE_TELLS[fact.kind])) for fact in chosen
     ]

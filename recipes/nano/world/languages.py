@@ -62,7 +62,7 @@ ENGLISH = Language(
         choices.yes_or_no: 1.3, choices.listing: 1.8, pairs.question: 1.6, instructions.question: 1.3,
     },
     documents={
-        stories.document: 24, talk.story_on_request: 9, talk.continuation: 3, facts.tell: 15, facts.about: 5,
+        stories.document: 24, talk.story_on_request: 9, talk.continuation: 3, facts.tell: 30, facts.about: 5,
         numbers.tell: 2, talk.small_talk: 5, talk.advice: 5, talk.feeling_reply: 2, feelings.tell: 2,
         turns.conversation: 14, inferring.tell: 8,
     },
@@ -84,7 +84,7 @@ CHINESE = Language(
     },
     documents={
         chinese_stories.document: 24, chinese_stories.story_on_request: 9, chinese_stories.continuation: 3,
-        chinese_facts.tell: 15, chinese_facts.about: 5, chinese_facts.conversation: 7, chinese_numbers.tell: 2,
+        chinese_facts.tell: 30, chinese_facts.about: 5, chinese_facts.conversation: 7, chinese_numbers.tell: 2,
         chinese_talk.small_talk: 5, chinese_talk.advice: 5, chinese_talk.feeling_reply: 2, chinese_feelings.tell: 2,
         translation.tell: 4, chinese_turns.document: 7, chinese_inferring.tell: 5,
     },

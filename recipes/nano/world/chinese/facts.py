@@ -176,19 +176,18 @@ def question(rng: random.Random, split: Split) -> Question:
 
 
 @lru_cache(maxsize=1)
-def _groups() -> tuple[tuple[Fact, ...], ...]:
-    """Facts that are told together: of one thing, and of one kind."""
+def _groups() -> dict[object, tuple[Fact, ...]]:
+    """Facts that are told together: of one thing (by its first slot), and of one kind."""
     groups: dict[object, list[Fact]] = {}
     for fact in facts():
         groups.setdefault(fact.slots[0], []).append(fact)
         groups.setdefault((fact.kind, len(groups) % 5), []).append(fact)
-    return tuple(tuple(group) for group in groups.values())
+    return {name: tuple(group) for name, group in groups.items()}
 
 
 def tell(rng: random.Random) -> Document:
     """A few facts told in running text, held-out ones too: about one thing, or about several of a kind."""
-    group = rng.choice(_groups())
-    chosen = rng.sample(group, min(len(group), rng.randint(2, 7)))
+    chosen = english.told_together(rng, _groups(), by_split()["held_out"])
     told = [
         answered(rng, fact, rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell))) for fact in chosen
     ]
