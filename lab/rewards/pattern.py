@@ -31,7 +31,7 @@ CARD = RewardCard(
 )  # fmt: skip
 BRACES = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 PATIENCE = 0.05
-"""Seconds for a search in one answer."""
+"""Seconds of processor time for a search in one answer."""
 TRIED = 400
 """Letters of the texts a pattern is tried on: as many as a long answer has."""
 
