@@ -76,7 +76,7 @@ def open_row(page):
 
 def open_surprise(page):
     page.click("[data-tab=compare]")
-    page.wait_for_selector("[data-surprise]")
+    page.wait_for_selector(".suggestions button")  # what comes above the panel moves it
     page.click("[data-surprise] summary")
     page.wait_for_function("document.querySelector('[data-surprise-text]').value")
 

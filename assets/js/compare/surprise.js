@@ -147,6 +147,9 @@ function column(view, found, one) {
   );
 }
 
+const inFigures = (value) =>
+  value < 1000 ? formatFigure(value, 2) : value < 1e9 ? Math.round(value).toLocaleString("en") : value.toExponential(1);
+
 const figures = (one) =>
   h(
     "p.soft",
@@ -155,7 +158,7 @@ const figures = (one) =>
       ? t("surprise.one_token")
       : t("surprise.figures", {
           mean: formatFigure(one.mean, 2),
-          perplexity: formatFigure(Math.exp(Math.min(one.mean, 50)), 2),
+          perplexity: inFigures(Math.exp(one.mean)),
           n: one.tokens,
         }),
   );
