@@ -37,7 +37,7 @@ CARD = ObjectiveCard(
     ),
     paper="Stiennon et al. 2020, arXiv:2009.01325",
     formats=("preference",),
-    scores=True,
+    gives="score",
     learning_rate=5e-3,
     step_cost=1.2,
     activation_factor=1.2,

@@ -107,8 +107,8 @@ def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:
     plan, home, run = context.plan, context.home, context.run_id
     before = learned_before(plan, home, run)
     loaded = load_mix(context.stage.data, home, plan.seed, _formats(context), plan.split_seed)
-    scores = find_cards("lab.objectives")[context.stage.objective].CARD.scores
-    data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, scores)
+    whole = makes_reward_model(context.stage)
+    data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, whole)
     keep_learned(run, home, data.train, before)
     thinking = learns_thoughts(data)
     context.tokenizer.thinks = thinks(context.chain, home) if thinking is None else thinking

@@ -90,7 +90,7 @@ def rewards(store: Store) -> list[Entry]:
     """What answers can be rewarded for: the scripted raters, then the reward models of finished runs, newest first."""
     cards = [module.CARD for module in find_cards("lab.raters").values()]
     scripted = [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
-    done = [run for run in store.runs.all(statuses=[Status.DONE]) if card_of(run).scores]
+    done = [run for run in store.runs.all(statuses=[Status.DONE]) if card_of(run).gives == "score"]
     models = [{"id": str(ModelRef(run=run.id)), "run": run.name, "recipe": run.recipe_name} for run in reversed(done)]
     return scripted + models[:MOST_RUNS]
 
