@@ -96,9 +96,15 @@ def _add_own_figures(result: StageResult, fitted: Fit, outcome: OutcomeWriter) -
     if report := objective_hook(stage.objective, "report"):
         with outcome.noted("what the objective tells of its model"):
             report(fitted.trainer, folder)
+    if (draw := objective_hook(stage.objective, "pictures")) and result.evaluator:
+        with outcome.noted("the objective's pictures"):
+            context, rows = result.context, result.context.plan.evaluate.rows
+            data = result.evaluator.data
+            drawn = draw(result.model, context.tokenizer, data, stage, context.home, rows)
+            outcome.add(pictures=outcome.outcome.pictures | drawn)
     if result.evaluator and makes_reward_model(stage):
         with outcome.noted("the reward model's figures"):
-            figures = result.evaluator.measured(result.model, True)
+            figures = result.evaluator.measured(result.model, True).figures
             outcome.add_metrics({name: Change(None, value) for name, value in figures.items()})
 
 
