@@ -11,6 +11,7 @@ from lab.api.records import run_record
 from lab.cli.comparison import comparison_json, find_runs, print_comparison
 from lab.cli.options import AsJson, RunId
 from lab.cli.output import emit_json, figure, print_table, say, sparkline
+from lab.cli.pictures import print_picture
 from lab.cli.report import MARKS, print_results
 from lab.store import Run, Status, Store
 
@@ -76,6 +77,9 @@ def _show_one(found: Run, store: Store, as_json: bool) -> None:
     if out.ranks:
         print()
         print_table("Ranks", ("layer", "rank"), [(name, "█" * rank + f" {rank}") for name, rank in out.ranks.items()])
+    for name, picture in out.pictures.items():
+        print()
+        print_picture(name, picture)
     last = max((sample.step for sample in samples), default=0)
     for sample in samples:
         if sample.step == last:

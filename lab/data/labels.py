@@ -1,6 +1,6 @@
 """Classes of rows with labels: which there are, in which order, what each weighs, and what to know of them beforehand.
 
-A label is a text. Names from ClassLabel columns, words of a CSV and numbers all come as texts by the time they get here.
+A label is a text: names of ClassLabel columns, words of a CSV and numbers all come as texts by the time they are here.
 """
 
 from collections import Counter
@@ -43,10 +43,9 @@ def label_notes(train: Sequence[Row], held_out: Sequence[Row], where: str) -> li
                         do="nothing can be told apart: add rows of another class.")  # fmt: skip
     if len(counts) > MOST_CLASSES:
         raise DataError(f"the labels have {len(counts):,} different values, at most {MOST_CLASSES} can be told apart",
-                        where=where, do="name the column with --set 'data.columns.label=…', or put some together.")  # fmt: skip
-    common, rare = counts.most_common(1)[0], min(counts.items(), key=lambda one: one[1])
-    notes = [f"{len(counts):,} classes: most rows, {common[1] / len(train):.0%}, are '{common[0]}', "
-             f"fewest, {rare[1] / len(train):.0%}, '{rare[0]}'."]  # fmt: skip
+                        where=where, do="name another column (--set data.columns.label=…), or join some.")  # fmt: skip
+    common, rare = (count / len(train) for count in (max(counts.values()), min(counts.values())))
+    notes = [f"{len(counts):,} classes: the commonest is {common:.0%} of the rows, the rarest {rare:.0%}."]
     if strange := sum(row["label"] not in counts for row in held_out):
         notes.append(f"{strange:,} held-out rows are of classes that training does not have: they count as wrong.")
     return notes

@@ -47,7 +47,7 @@ class Evaluator:
     """Measures models on one data set.
 
     `loss_of(model)` is the objective's own held-out loss, `measured(model, trained)` its own figures (of the model that
-    is trained, or of the start) with what is known of how sure they are, and `aim` what these depend on besides the data.
+    is trained, or of the start) and how sure they are, and `aim` what these depend on besides the data.
     """
 
     def __init__(

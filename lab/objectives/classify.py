@@ -67,9 +67,9 @@ def check(stage: ResolvedStage, *, place: str) -> None:
     """Refuse what a head can't be put on, and what class names can't do; raises RecipeError."""
     read, method = stage.options["read"], find_cards("lab.methods")[stage.method].CARD
     if read == "head":
-        return _check_head(method, place)
+        _check_head(method, place)
     for name, value in (("train", "head"), ("weights", "balanced")):
-        if stage.options[name] == value:
+        if read == "words" and stage.options[name] == value:
             raise RecipeError(
                 f"'{value}' is for a head, and with 'read: words' there is none", where=f"{place}.options.{name}",
                 do="leave it out, or set read to head.",

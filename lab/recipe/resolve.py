@@ -189,11 +189,7 @@ def _gives(stage: ResolvedStage) -> str:
 
 
 def _check_own_rewards(earlier: Sequence[ResolvedStage], stage: ResolvedStage, where: str) -> None:
-    able = [
-        str(ModelRef(stage=i))
-        for i, one in enumerate(earlier)
-        if _gives(one) == "score"
-    ]
+    able = [str(ModelRef(stage=i)) for i, one in enumerate(earlier) if _gives(one) == "score"]
     for choice in stage.reward:
         if ModelRef.parse(choice.name).is_own_stage and choice.name not in able:
             raise RecipeError(

@@ -281,23 +281,3 @@ class Feedback:
         """What it says and why: of a vote for one side the answer that won, whichever side it stood on."""
         sides = {"left": self.answer, "right": self.other} if self.kind == "vote" else {}
         return sides.get(self.verdict) or self.verdict, self.reason
-
-
-@dataclass(frozen=True)
-class FeedbackCount:
-    """How many ratings of one kind say the same."""
-
-    kind: str
-    verdict: str
-    """As in `Feedback`; 'edited' for an edit."""
-    scripted: bool
-    count: int
-
-
-@dataclass(frozen=True)
-class RaterCount:
-    """How many ratings are one rater's."""
-
-    rater: str
-    scripted: bool
-    count: int

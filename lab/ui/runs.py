@@ -29,7 +29,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     watching = RunView(lab.store)
     endpoints = endpoints_of(Runs(lab), "list_runs", "details", "resume", "delete")
-    details = endpoints_of(RunDetails(lab.store), "moved", "settings")
+    details = endpoints_of(RunDetails(lab.store), "moved", "settings", "pictures")
     component("runs", endpoints + endpoints_of(watching, "watch", "stop") + details)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from lab.data.labels import with_wanted
 from lab.evaluate.graded import Graded
 from lab.evaluate.intervals import RESAMPLES, Interval, share_interval
-from lab.data.labels import with_wanted
 from lab.store.pictures import Matrix
 
 

@@ -36,5 +36,7 @@ def _log_probabilities(model: Any, tokenizer: Any, pairs: Sequence[tuple[list[in
     for row, (given, said) in enumerate(pairs):
         places = slice(len(given) - 1, len(given) + len(said) - 1)
         log_probs = logits[row, places].float().log_softmax(-1)
-        sums.append(log_probs.gather(-1, batch["input_ids"][row, len(given) : len(given) + len(said), None]).sum().item())
+        sums.append(
+            log_probs.gather(-1, batch["input_ids"][row, len(given) : len(given) + len(said), None]).sum().item()
+        )
     return sums
