@@ -95,7 +95,7 @@ def test_the_protocols_name_what_is_called_and_say_what_for():
         "kept", "check", "callbacks", "initialise", "optimizer", "regulariser", "save", "lit", "ranks",
         "own_term", "fits",
     }  # fmt: skip
-    assert set(EXTENSION_POINTS["lab.objectives"].optional) == {"measure", "save", "check", "report"}
+    assert set(EXTENSION_POINTS["lab.objectives"].optional) == {"measure", "pictures", "save", "check", "report"}
 
 
 def test_each_hook_is_one_that_some_file_has():
