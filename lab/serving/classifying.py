@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from lab.errors import LabError
@@ -23,10 +24,10 @@ class _Loaded:
 
 
 class ClassifierCache:
-    """Loads models that tell classes apart, and keeps those used last."""
+    """Loads models that tell classes apart, and keeps those used last; `loading` is held while one is loaded."""
 
-    def __init__(self, home: Home):
-        self._home = home
+    def __init__(self, home: Home, loading: AbstractContextManager[object]):
+        self._home, self._loading = home, loading
         self._loaded: OrderedDict[tuple[str, int], _Loaded] = OrderedDict()
 
     def knows(self, base: str) -> bool:
@@ -51,7 +52,8 @@ class ClassifierCache:
         last = link_folder(chain_of(base, self._home)[-1], self._home)
         name = (base, (last / FOLDER / FILE).stat().st_mtime_ns)
         if name not in self._loaded:
-            classifier = load_classifier(base, self._home)
+            with self._loading:
+                classifier = load_classifier(base, self._home)
             self._loaded[name] = _Loaded(classifier, fingerprint(classifier.model))
         self._loaded.move_to_end(name)
         while len(self._loaded) > KEPT:

@@ -51,7 +51,7 @@ class InferenceEngine:
     def __init__(self, home: Home, warm: Mapping[tuple[str, str], Any] | None = None):
         self._home = home
         self._cache = ModelCache(home, warm or {})
-        self._classifiers = ClassifierCache(home)
+        self._classifiers = ClassifierCache(home, self._cache.loading)
 
     def answer(
         self, conversations: Conversations, panes: Sequence[Pane], sampling: Sampling, stop: threading.Event
