@@ -12,6 +12,7 @@ from lab.cli.comparison import comparison_json, find_runs, print_comparison
 from lab.cli.options import AsJson, RunId
 from lab.cli.output import emit_json, figure, print_table, say, sparkline
 from lab.cli.report import MARKS, print_results
+from lab.cli.tries import tries_picture
 from lab.store import Run, Status, Store
 
 SHOWN_CURVES = ("loss", "eval_loss")
@@ -69,6 +70,8 @@ def _show_one(found: Run, store: Store, as_json: bool) -> None:
         if points:
             values = [value for _, value in points]
             print(f"\n{name:<10}{sparkline(values)}  {values[0]:.3f} → {values[-1]:.3f}")
+    if picture := tries_picture(out):
+        print("\n" + "\n".join(picture))
     if out.search:
         print()
         tried = [(f"{one.learning_rate:g}", one.steps, figure(one.held_out_loss)) for one in out.search]
