@@ -14,7 +14,7 @@ from recipes.nano.world.phrasings import MORE_ASKS, MORE_TELLS
 from recipes.nano.world.relations import countries, wider
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.table_words import OPPOSITES
-from recipes.nano.world.things import MASS, Thing, jobs, pairs, part_table, things
+from recipes.nano.world.things import MASS, Thing, jobs, pairs, part_table, rare_things, things
 from recipes.nano.world.words import DAYS, MONTHS
 
 
@@ -228,13 +228,22 @@ def _by_kind() -> dict[str, tuple[Fact, ...]]:
     return {kind: tuple(fact for fact in _by_split()["train"] if fact.kind == kind) for kind in ASKINGS}
 
 
+def drawn(rng: random.Random, pool: Sequence[Fact]) -> Fact:
+    """One of the facts; those of rare things a third as often as the others."""
+    while True:
+        fact = rng.choice(pool)
+        _, _, about = fact.name.partition(":")
+        if about.partition("/")[0] not in rare_things() or rng.random() < 1 / 3:
+            return fact
+
+
 def question(rng: random.Random, split: Split) -> Question:
     """A question about one fact. Held out: an unseen phrasing of a seen fact, or a seen phrasing of an unseen one."""
     unseen_phrasing = split == "held_out" and rng.random() < 0.5
     pool = _by_split()["train" if split == "train" or unseen_phrasing else "held_out"]
-    fact = rng.choice(pool)
+    fact = drawn(rng, pool)
     if split == "train" and rng.random() < 0.35:  # a few kinds have few facts: capitals, days, jobs
-        fact = rng.choice(_by_kind()[rng.choice((*ASKINGS, *SLOW))])
+        fact = drawn(rng, _by_kind()[rng.choice((*ASKINGS, *SLOW))])
     asking = ASKINGS[fact.kind]
     slots = dict(fact.slots)
     more = MORE_ASKS[fact.kind] if split == "train" else ()

@@ -161,9 +161,9 @@ def answered(rng: random.Random, fact: Fact, template: str) -> str:
 def draw(rng: random.Random, split: Split) -> tuple[Fact, tuple[str, ...]]:
     """A fact and how it may be asked. Held out: an unseen phrasing of a seen fact, or a seen phrasing of an unseen one."""
     unseen_phrasing = split == "held_out" and rng.random() < 0.5
-    fact = rng.choice(by_split()["train" if split == "train" or unseen_phrasing else "held_out"])
+    fact = english.drawn(rng, by_split()["train" if split == "train" or unseen_phrasing else "held_out"])
     if split == "train" and rng.random() < 0.35:  # a few kinds have few facts: capitals, days, jobs
-        fact = rng.choice(_by_kind()[rng.choice(list(ASKINGS))])
+        fact = english.drawn(rng, _by_kind()[rng.choice(list(ASKINGS))])
     more = MORE_ASKS[fact.kind] if split == "train" else ()
     return fact, phrasings(ASKINGS[fact.kind].ask, "held_out" if unseen_phrasing else "train", more)
 
