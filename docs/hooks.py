@@ -5,7 +5,7 @@ field without words, a page that is gone) fails the build.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import typer
 import yaml
 from mkdocs.structure.files import File
 
-from lab.card import LIT, Card, Knob, Number, find_cards
+from lab.card import LIT, Card, Knob, Line, Number, find_cards
 from lab.cli import app
 from lab.data import data_cards
 from lab.recipe import Budget, DataChoice, Evaluation, Recipe, RewardChoice, Search, Stage, Variant
@@ -81,27 +81,42 @@ def raters() -> str:
     return table(("id", "name", "名称", "what it likes", "喜欢什么"), rows)
 
 
+def rewards() -> str:
+    """The checkable rewards, with their knobs."""
+    lines = []
+    for card in (module.CARD for module in find_cards("lab.rewards").values()):
+        needs = " Needs right answers." if card.answers else ""
+        lines += [f"## {card.name.en} · {card.name.zh} {{ #{card.id} }}\n", f"`{card.id}` · {card.checks}.{needs}\n"]
+        lines += [f"{card.explain.en}\n", f"{card.explain.zh}\n", *_knob_table(card.knobs)]
+    return "\n".join(lines)
+
+
 def card_page(card: Card, level: str = "###", more: str = "") -> str:
     """What a card says, in both languages, with a table of its knobs."""
     lines = [f"{level} {card.name.en} · {card.name.zh} {{ #{card.id} }}\n"]
     lines += [f"`{card.id}` · {_paper(card.paper)} · learning rate {card.learning_rate:g}\n"]
     lines += [f"{card.explain.en} {more}\n", f"{card.explain.zh}\n"]
     lines += [f"*Good for:* {card.good.en} {card.good.zh}\n", f"*Less for:* {card.bad.en} {card.bad.zh}\n"]
-    if card.knobs:
-        rows = [
-            (
-                f"`{knob.name}`",
-                knob.label.en,
-                knob.label.zh,
-                _value(knob.default),
-                _allowed(knob),
-                knob.help.en,
-                knob.help.zh,
-            )
-            for knob in card.knobs
-        ]
-        lines.append(table(("knob", "label", "名称", "default", "allowed", "what it does", "说明"), rows))
+    lines += _knob_table(card.knobs)
     return "\n".join(lines)
+
+
+def _knob_table(knobs: Sequence[Knob]) -> list[str]:
+    if not knobs:
+        return []
+    rows = [
+        (
+            f"`{knob.name}`",
+            knob.label.en,
+            knob.label.zh,
+            _value(knob.default),
+            _allowed(knob),
+            knob.help.en,
+            knob.help.zh,
+        )
+        for knob in knobs
+    ]
+    return [table(("knob", "label", "名称", "default", "allowed", "what it does", "说明"), rows)]
 
 
 def recipes() -> str:
@@ -203,6 +218,8 @@ def _range(field: dict[str, Any]) -> str:
 def _allowed(knob: Knob) -> str:
     if isinstance(knob, Number):
         return f"{knob.low:g} to {knob.high:g}"
+    if isinstance(knob, Line):
+        return f"a line of up to {knob.longest} letters"
     return _code(getattr(knob, "options", ("true", "false")))
 
 
@@ -234,6 +251,6 @@ def _cell(words: str) -> str:
 
 
 DRAWN = {
-    "methods": methods, "objectives": objectives, "data": data, "raters": raters, "recipes": recipes,
-    "commands": commands,
+    "methods": methods, "objectives": objectives, "data": data, "raters": raters, "rewards": rewards,
+    "recipes": recipes, "commands": commands,
 }  # fmt: skip

@@ -12,11 +12,12 @@ from lab.cards.kinds import (
     ObjectiveCard,
     Part,
     RaterCard,
+    RewardCard,
 )
-from lab.cards.knobs import Choice, Knob, Number, Switch, Text
+from lab.cards.knobs import Choice, Knob, Line, Number, Switch, Text
 
 __all__ = [
-    "FORMATS", "LIT", "OBJECTIVE_FAMILIES", "Card", "Choice", "DataCard", "ExecutorCard", "Knob", "MethodCard",
-    "Number", "ObjectiveCard", "Part", "RaterCard", "Switch", "Text", "broken_cards", "find_cards", "forget_cards",
-    "refuse_broken",
+    "FORMATS", "LIT", "OBJECTIVE_FAMILIES", "Card", "Choice", "DataCard", "ExecutorCard", "Knob", "Line",
+    "MethodCard", "Number", "ObjectiveCard", "Part", "RaterCard", "RewardCard", "Switch", "Text", "broken_cards",
+    "find_cards", "forget_cards", "refuse_broken",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
 """What a file of each catalogue must offer besides its card, and what it may: the one list of functions and hooks.
 
-A method, an objective, a rater, a data set or an executor is a module. Its Protocol here names what the lab calls: each
-function must be there and be callable as it is written, with the card's knobs in the place of `**knobs`. The functions
-of a `…Hooks` Protocol are optional. `lab.cards.find` holds every file to this when it finds it.
+A method, an objective, a rater, a reward, a data set or an executor is a module. Its Protocol here names what the lab
+calls: each function must be there and be callable as it is written, with the card's knobs in the place of `**knobs`.
+The functions of a `…Hooks` Protocol are optional. `lab.cards.find` holds every file to this when it finds it.
 
 Models, tokenizers and trainers are those of transformers, PEFT and TRL, which are too heavy to name here: `Any`. So is
 what belongs to a higher floor, named in the docstring.
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any, Protocol
 
-from lab.cards.kinds import AnyCard, DataCard, ExecutorCard, MethodCard, ObjectiveCard, Part, RaterCard
+from lab.cards.kinds import AnyCard, DataCard, ExecutorCard, MethodCard, ObjectiveCard, Part, RaterCard, RewardCard
 from lab.home import Home
 
 
@@ -99,6 +99,10 @@ class ObjectiveHooks(Protocol):
     def report(self, trainer: Any, folder: Path, /) -> None:
         """Writes what people may like to look at (what a reward model likes); a problem here costs no run."""
 
+    def sequences(self, row: dict[str, Any], format: str, tokenizer: Any, stage: Any, /) -> list[Any]:
+        """What it reads of a row of that format, and what of it is learned, token by token, to be looked at before
+        training: `lab.data.token_rows.TrainingSequence`s; none for a row that it leaves out."""
+
 
 class Rater(Protocol):
     """What a scripted rater likes: a file of `lab/raters`."""
@@ -107,6 +111,25 @@ class Rater(Protocol):
 
     def score(self, prompts: Sequence[Any], completions: Sequence[Any], /) -> list[float]:
         """A score an answer, higher for better; prompts and answers are texts or lists of messages."""
+
+
+class Reward(Protocol):
+    """What can be checked of an answer: a file of `lab/rewards`."""
+
+    CARD: RewardCard
+
+    def score(
+        self, prompts: Sequence[Any], completions: Sequence[Any], answers: Sequence[str | None], /, **knobs: Any
+    ) -> list[float | None]:
+        """0 to 1 for each answer, None where it does not apply; prompts and completions are texts or lists of messages,
+        `answers` the right ones, as far as the data has them."""
+
+
+class RewardHooks(Protocol):
+    """What a reward may offer besides."""
+
+    def check(self, *, place: str, **knobs: Any) -> None:
+        """Refuses knobs it can't work with, with a RecipeError at `place` (a pattern that never comes to an end)."""
 
 
 class BuiltInData(Protocol):
@@ -141,7 +164,7 @@ class ExecutorModule(Protocol):
         """An executor for these runs of `home`, not started yet."""
 
 
-Plugin = Method | Objective | Rater | BuiltInData | ExecutorModule
+Plugin = Method | Objective | Rater | Reward | BuiltInData | ExecutorModule
 
 
 @dataclass(frozen=True)
@@ -171,6 +194,7 @@ EXTENSION_POINTS = {
         ExtensionPoint("lab.methods", "method", MethodCard, Method, MethodHooks),
         ExtensionPoint("lab.objectives", "objective", ObjectiveCard, Objective, ObjectiveHooks),
         ExtensionPoint("lab.raters", "rater", RaterCard, Rater),
+        ExtensionPoint("lab.rewards", "reward", RewardCard, Reward, RewardHooks),
         ExtensionPoint("lab.data.builtin", "data set", DataCard, BuiltInData),
         ExtensionPoint("lab.executors", "executor", ExecutorCard, ExecutorModule),
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lab.card import FORMATS, LIT, Card, Choice, Number, Switch, Text, find_cards
+from lab.card import FORMATS, LIT, Card, Choice, Line, Number, Switch, Text, find_cards
 from lab.errors import CardError, RecipeError
 from lab.recipe import resolve, usual_rate
 from lab.recipe.built_in import built_in
@@ -83,7 +83,7 @@ def test_a_rate_is_the_methods_times_what_the_objective_takes_beside_sft():
 
 def right(knob, value) -> bool:
     """Whether a value is of the very kind that its knob says."""
-    kinds = {Choice: str, Switch: bool, Number: int if getattr(knob, "whole", False) else float}
+    kinds = {Choice: str, Line: str, Switch: bool, Number: int if getattr(knob, "whole", False) else float}
     return type(value) is kinds[type(knob)]
 
 
@@ -91,7 +91,9 @@ def test_knobs_arrive_as_the_kinds_their_card_says():
     def arrive(entry):
         card = entry[2]
         for knob in getattr(card, "knobs", ()):
-            given = {Choice: str, Switch: bool, Number: lambda value: str(int(value))}[type(knob)](knob.default)
+            given = {Choice: str, Line: str, Switch: bool, Number: lambda value: str(int(value))}[type(knob)](
+                knob.default
+            )
             for arrived in (card.complete_knobs({}, ""), card.complete_knobs({knob.name: knob.default}, "")):
                 assert right(knob, arrived[knob.name]) and arrived[knob.name] == knob.default
             if not isinstance(knob, Number) or knob.low <= int(knob.default):
@@ -133,6 +135,7 @@ WRONG_CARDS = (
     (lambda: Choice("where", LABEL, "x", ("a", "b"), LABEL), "its default, 'x'"),
     (lambda: Choice("where", LABEL, "a", ("a", "a"), LABEL), "give each of them once"),
     (lambda: Switch("on", LABEL, "yes", LABEL), "its default, 'yes'"),
+    (lambda: Line("form", LABEL, "long", LABEL, longest=3), "its default, 'long'"),
 )
 
 

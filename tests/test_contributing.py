@@ -62,7 +62,15 @@ def copy(tmp_path_factory):
 
 def test_the_guide_adds_one_of_each_kind(copy):
     rooms = {str(Path(path).parent) for path in copy.added}
-    assert rooms >= {"lab/methods", "lab/data/builtin", "lab/objectives", "lab/raters", "lab/ui", "assets/words/de"}
+    assert rooms >= {
+        "lab/methods",
+        "lab/data/builtin",
+        "lab/objectives",
+        "lab/raters",
+        "lab/rewards",
+        "lab/ui",
+        "assets/words/de",
+    }
 
 
 @pytest.mark.parametrize(
@@ -85,6 +93,12 @@ def test_a_new_method_has_its_recipe_and_its_place_among_all(copy):
 def test_a_new_rater_rates(copy):
     rate = "import lab.raters.asks_back as r; print(r.score(['Hi?', 'Hi?'], ['And you?', 'Fine.']))"
     assert copy.python("-c", rate).strip() == "[1.0, 0.0]"
+
+
+def test_a_new_reward_checks(copy):
+    check = "import lab.rewards.yes_or_no as r; print(r.score(['?', '?'], ['Yes.', '七'], [None, None]))"
+    assert copy.python("-c", check).strip() == "[1.0, 0.0]"
+    assert "yes_or_no" in [card["id"] for card in copy.lab("rewards")]
 
 
 def test_a_new_tab_is_on_the_page_with_its_words(copy):

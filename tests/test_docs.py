@@ -30,7 +30,8 @@ def site(tmp_path_factory):
     return {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.html")}
 
 
-PAGES = {"methods": "lab.methods", "objectives": "lab.objectives", "data": "lab.data.builtin", "raters": "lab.raters"}
+PAGES = {"methods": "lab.methods", "objectives": "lab.objectives", "data": "lab.data.builtin", "raters": "lab.raters",
+         "rewards": "lab.rewards"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "package"), PAGES.items())

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from lab import methods, objectives, raters
+from lab import methods, objectives, raters, rewards
 from lab.card import broken_cards, find_cards, forget_cards
 from lab.data import load_data
 from lab.doctor import examine
@@ -95,7 +95,10 @@ def test_the_protocols_name_what_is_called_and_say_what_for():
         "kept", "check", "callbacks", "initialise", "optimizer", "regulariser", "save", "lit", "ranks",
         "own_term", "fits",
     }  # fmt: skip
-    assert set(EXTENSION_POINTS["lab.objectives"].optional) == {"measure", "pictures", "save", "check", "report"}
+    assert set(EXTENSION_POINTS["lab.objectives"].optional) == {
+        "measure", "pictures", "save", "check", "report", "sequences",
+    }  # fmt: skip
+    assert set(EXTENSION_POINTS["lab.rewards"].optional) == {"check"}
 
 
 def test_each_hook_is_one_that_some_file_has():
@@ -108,6 +111,7 @@ def test_plug_ins_are_asked_for_by_their_ids():
     assert methods.get("lora").CARD is methods.cards()["lora"]
     assert objectives.get("sft").CARD is objectives.cards()["sft"]
     assert raters.get("polite").CARD is raters.cards()["polite"]
+    assert rewards.get("pattern").CARD is rewards.cards()["pattern"]
     assert methods.hook("adalora", "callbacks") and methods.hook("lora", "callbacks") is None
     with pytest.raises(ValueError, match="no hook"):
         methods.hook("lora", "call_backs")

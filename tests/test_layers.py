@@ -13,7 +13,7 @@ LAB = PROJECT / "lab"
 FLOORS = (
     {"errors", "home", "card", "cards", "devices", "extension_points", "machine", "model_ref", "recipe", "words"},
     {"store"},
-    {"models", "data", "tuners", "raters"},
+    {"models", "data", "tuners", "raters", "rewards"},
     {"methods"},
     {"generate"},
     {"evaluate"},

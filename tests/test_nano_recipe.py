@@ -19,9 +19,9 @@ RECIPE = {
     "seed": 0,
     "model": {"hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 3, "num_attention_heads": 2,
               "num_key_value_heads": 1},
-    "training": {"steps": 6, "batch": 4, "length": 48, "muon_rate": 0.005, "adam_rate": 0.001, "warmup": 2,
-                 "decay": 0.5, "echoes": 1, "echo_steps": 2, "copying": {"step": 3, "groups": [[2, 0]]},
-                 "checkpoint_seconds": 0},
+    "training": {"steps": 6, "batch": 4, "length": 48, "muon_rate": 0.005, "adam_rate": 0.001,
+                 "schedule": [[0, 0], [2, 1], [3, 1], [6, 0]], "echoes": 1, "echo_steps": 2,
+                 "copying": {"step": 3, "groups": [[2, 0]]}, "checkpoint_seconds": 0},
 }  # fmt: skip
 
 
@@ -113,12 +113,11 @@ def test_the_loss_in_chunks_is_the_loss():
     assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(got, wanted, strict=True))
 
 
-def test_the_rate_warms_up_stays_and_falls_to_nothing():
-    settings = {"steps": 100, "warmup": 10, "decay": 0.2}
-    assert [round(pretrain.rate(step, settings), 2) for step in (0, 9, 50, 80, 90, 100)] == [0.1, 1, 1, 1, 0.5, 0]
-    assert pretrain.rate(50, settings, time_left=0.1) == pytest.approx(
-        0.5
-    )  # a run of so many seconds ends finished too
+def test_the_rate_is_linear_between_the_points_of_its_schedule():
+    settings = {"steps": 100, "schedule": [[0, 0], [10, 1], [80, 1], [100, 0]]}
+    assert [round(pretrain.rate(step, settings), 2) for step in (0, 9, 50, 79, 89, 99)] == [0.1, 1, 1, 1, 0.5, 0]
+    # a run of so many seconds ends finished too
+    assert pretrain.rate(50, settings, time_left=0.1) == pytest.approx(0.5)
 
 
 def test_each_frequent_chinese_character_is_one_token_and_none_is_merged_with_the_next():

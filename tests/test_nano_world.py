@@ -17,6 +17,7 @@ from recipes.nano.world import (
     feelings,
     grammar,
     heroes,
+    inferring,
     instruction_wordings,
     instructions,
     lists,
@@ -31,7 +32,7 @@ from recipes.nano.world import (
 )
 from recipes.nano.world import openings as beginnings
 from recipes.nano.world.phrasings import FRAMES, MORE_ASKS
-from recipes.nano.world.shapes import Question, fact_is_held_out, phrasings
+from recipes.nano.world.shapes import fact_is_held_out, phrasings
 
 NUMBER_WORDS = {numbers.in_words(n): n for n in range(101)}
 
@@ -55,9 +56,9 @@ def test_the_generators_load_no_heavy_library():
 
 def test_no_two_stories_are_alike():
     rng = random.Random(5)
-    texts = [stories.document(rng).text for _ in range(1500)]
+    texts = [stories.document(rng).text for _ in range(600)]
     assert len(set(texts)) == len(texts)
-    assert len({text[:80] for text in texts}) > 1400
+    assert len({text[:80] for text in texts}) > 560
 
 
 MAKERS = [
@@ -74,6 +75,8 @@ MAKERS = [
     lists.question,
     pairs.question,
     instructions.question,
+    inferring.relation,
+    inferring.inferred,
     *instructions.MAKERS,
 ]
 
@@ -81,7 +84,7 @@ MAKERS = [
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: f"{maker.__module__}.{maker.__name__}")
 def test_every_answer_is_right_by_its_own_key_and_no_question_is_in_both_splits(maker):
     rng = random.Random(3)
-    trained = [maker(rng, "train") for _ in range(1500)]
+    trained = [maker(rng, "train") for _ in range(600)]
     unseen = [maker(rng, "held_out") for _ in range(300)]
     for question in (*trained, *unseen):
         assert question.is_right(question.answer), question
@@ -93,13 +96,13 @@ def test_every_answer_is_right_by_its_own_key_and_no_question_is_in_both_splits(
 def test_every_thing_with_parts_is_in_the_tables():
     assert set(things.part_table()) <= {thing.name for thing in things.things()}
     rng = random.Random(0)
-    asked = [q for q in (facts.question(rng, "train") for _ in range(6000)) if q.kind == "part"]
+    asked = [q for q in (facts.question(rng, "train") for _ in range(2500)) if q.kind == "part"]
     assert len(asked) > 50 and all(re.search(r"ha(s|ve) |and", q.answer) for q in asked)
 
 
 def test_held_out_facts_are_never_asked_in_training():
     rng = random.Random(0)
-    asked = [facts.question(rng, "train") for _ in range(20000)]
+    asked = [facts.question(rng, "train") for _ in range(8000)]
     assert not [q for q in asked if fact_is_held_out(q.fact)]
     held_out = sum(fact_is_held_out(fact.name) for fact in facts.facts())
     assert 0.05 < held_out / len(facts.facts()) < 0.15
@@ -185,13 +188,13 @@ def test_pronouns_follow_the_hero():
     """In a story in which everybody is a woman or a girl, nobody is called he."""
     rng = random.Random(4)
     seen = 0
-    for _ in range(6000):
+    for _ in range(2500):
         made = rng.choice((stories.story, stories.day))(rng)
         s = made.slots
         if s["he"] == s["fhe"] == s["rhe"] == s["r2he"] == "she" and "man" not in made.text and "him" not in made.text:
             seen += 1
             assert not re.search(r"\b[Hh]e (was|had|went|wanted|lived)\b", made.text), made.text
-    assert seen > 50
+    assert seen > 15
 
 
 def test_stories_end_happily_and_sadly_about_equally():
@@ -222,31 +225,6 @@ def test_tenses():
     assert {verb: (grammar.past(verb), grammar.third(verb)) for verb in VERBS} == VERBS
 
 
-def test_a_question_counts_as_right_only_with_whole_words():
-    question = Question("arithmetic", "What is 3 + 4?", "7.", "7", "3+4")
-    assert question.is_right("3 + 4 = 7.") and not question.is_right("It is 17.") and not question.is_right("75")
-
-
-def test_a_chinese_answer_has_no_spaces_and_a_key_after_not_is_not_said():
-    colour = Question("colour", "苹果是什么颜色的?", "红色。", "红色", "colour/苹果")
-    assert (
-        colour.is_right("苹果是红色的。")
-        and not colour.is_right("苹果不红色。")
-        and not colour.is_right("苹果是绿色的。")
-    )
-    count = Question("counting", "有几个苹果?", "3个。", "3", "3")
-    assert count.is_right("有3个苹果。") and not count.is_right("有13个苹果。")
-
-
-def test_a_chinese_number_is_said_only_as_a_whole():
-    count = Question("counting", "十加二等于几？", "十二。", "十二|12", "10+2")
-    assert count.is_right("等于十二。") and not count.is_right("二十二。") and not count.is_right("十。")
-    assert not Question("after", "一月之后是几月？", "二月。", "二月", "after").is_right("是十二月。")
-    larger = Question("comparison", "35和53，哪个大？", "53比35大。", "^53|是53", "35?53")
-    assert larger.is_right("53比35大。") and larger.is_right("更大的是53。") and not larger.is_right("35比53大。")
-    assert not Question("comparison", "3和53，哪个小？", "3更小。", "^3|3更小", "3?53").is_right("53更小。")
-
-
 def test_unbalanced_templates_are_refused():
     with pytest.raises(ValueError, match="unbalanced"):
         grammar.parse("a [b|c")
@@ -256,7 +234,7 @@ def test_no_story_begins_like_an_opening_that_is_kept_for_judging():
     rng = random.Random(20)
     held_out = {" ".join(opening.split()[:4]) for opening in beginnings.OTHER_OPENINGS}
     assert len(held_out) == 10
-    for _ in range(5000):
+    for _ in range(2000):
         text = stories.any_story(rng).text
         assert " ".join(text.split()[:4]) not in held_out and not text.startswith(beginnings.OTHER_OPENINGS), text
 
@@ -266,8 +244,8 @@ def test_the_story_grammar_has_many_parts():
     assert plan.PROBLEMS >= 150 and len(plan.FAMILIES) >= 20
     assert len(heroes.ROLES) >= 45
     rng = random.Random(21)
-    texts = [plan.story(rng).text for _ in range(3000)]
-    assert len({" ".join(text.split()[:6]) for text in texts}) > 1800
+    texts = [plan.story(rng).text for _ in range(1200)]
+    assert len({" ".join(text.split()[:6]) for text in texts}) > 720
     lengths = [len(text.split()) for text in texts]
     assert min(lengths) < 40 and max(lengths) <= plan.MOST_WORDS
 
@@ -320,7 +298,7 @@ def test_verbs_agree_with_a_hero_of_several():
 
 def test_a_hero_of_several_is_they_and_a_hero_of_one_is_not():
     rng = random.Random(24)
-    for _ in range(4000):
+    for _ in range(1500):
         made = plan.story(rng)
         s = made.slots
         assert (s["he"] == "they") == (s["group"] in ("pair", "family"))
@@ -332,7 +310,7 @@ def test_a_hero_of_several_is_they_and_a_hero_of_one_is_not():
 
 def test_the_hero_and_the_helper_are_two_and_the_hero_plays_no_other_part():
     rng = random.Random(25)
-    for _ in range(3000):
+    for _ in range(1200):
         s = plan.story(rng).slots
         assert s["f"] != s["h"] and s["f"] not in s["h"] and s["h"] not in s["f"], (s["h"], s["f"])
 
@@ -340,12 +318,12 @@ def test_the_hero_and_the_helper_are_two_and_the_hero_plays_no_other_part():
 def test_what_was_lost_is_what_is_found():
     rng = random.Random(26)
     seen = 0
-    for _ in range(1500):
+    for _ in range(600):
         made = plan.story(rng, thing="lantern", ending="happy")
         if made.about == "the lost lantern":
             seen += 1
             assert re.search(r"lantern|[Tt]here it was", made.text[len(made.opening) :]), made.text
-    assert seen > 500
+    assert seen > 200
 
 
 def test_a_story_about_a_king_or_a_baker_can_be_asked_for():
@@ -432,12 +410,34 @@ def test_a_wrong_word_at_the_end_of_a_worked_out_answer_is_wrong():
 
 def test_colours_that_are_asked_with_yes_or_no_are_as_often_wrong_as_right():
     rng = random.Random(30)
-    asked = [choices.yes_or_no(rng, "train") for _ in range(3000)]
+    asked = [choices.yes_or_no(rng, "train") for _ in range(1200)]
     colours = [q for q in asked if any(colour in q.prompt for colour in ("blue", "pink", "purple"))]
-    assert len(colours) > 100
+    assert len(colours) > 40
     yes = sum(q.key == "yes" for q in asked)
     assert 0.42 < yes / len(asked) < 0.58
-    assert sum(" is " in q.answer for q in asked) > 2400  # most give the reason
+    assert sum(" is " in q.answer for q in asked) > 960  # most give the reason
+
+
+def test_what_is_inferred_follows_from_the_rules():
+    rng = random.Random(33)
+    answers = {}
+    for _ in range(2500):
+        question = inferring.inferred(rng, rng.choice(("train", "held_out")))
+        answers.setdefault(question.fact, set()).add(question.key)
+    assert all(len(keys) == 1 for keys in answers.values())
+    both = (*inferring._ruled("train"), *inferring._ruled("held_out"))
+    penguin = {rule.what for thing, rule in both if thing.name == "penguin"}
+    assert "have feathers" in penguin and "can fly" not in penguin
+
+
+def test_relations_have_many_wordings_and_held_out_ones_are_told_and_not_asked():
+    for kind, relation in inferring.RELATIONS.items():
+        assert len(phrasings(relation.ask, "train")) >= 14 and len(set(relation.ask)) == len(relation.ask), kind
+    rng = random.Random(34)
+    assert not [q for q in (inferring.relation(rng, "train") for _ in range(2000)) if fact_is_held_out(q.fact)]
+    told = " ".join(inferring.tell(rng).text for _ in range(6000))
+    held = [link for link in inferring.links() if fact_is_held_out(link.name) and link.relation == "language"]
+    assert held and all(link.subject in told and link.said in told for link in held)
 
 
 def test_a_conversation_refers_back_only_to_what_was_said():
@@ -462,7 +462,7 @@ def test_a_conversation_refers_back_only_to_what_was_said():
 
 def test_more_of_a_kind_names_nothing_again():
     rng = random.Random(32)
-    for _ in range(1500):
+    for _ in range(600):
         said = turns.more_of_them(rng)
         fresh = [answer for asked, answer in said[1:] if re.search(r" more|others", asked) or asked in turns.ONE_MORE]
         named = [word for answer in (said[0][1], *fresh) for word in re.split(r", | and ", answer.lower().rstrip("."))]

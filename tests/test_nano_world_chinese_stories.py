@@ -30,9 +30,9 @@ def assert_well_written(text: str) -> None:
 
 
 def test_no_two_stories_are_alike():
-    texts = [stories.document(random.Random(seed)).text for seed in range(1500)]
+    texts = [stories.document(random.Random(seed)).text for seed in range(600)]
     assert len(set(texts)) == len(texts)
-    assert len({text[:40] for text in texts}) > 1400
+    assert len({text[:40] for text in texts}) > 560
 
 
 def test_the_same_seed_tells_the_same_stories():
@@ -66,7 +66,7 @@ def test_there_are_as_many_parts_as_we_say():
 def test_pronouns_follow_the_hero():
     """Animals are 它; where everybody is a woman or a girl, nobody is 他, and the other way round."""
     seen = {"它": 0, "她": 0, "他": 0}
-    for made in told(6000):
+    for made in told(2500):
         slots = made.slots
         text = re.sub("其他|吉他|他们|她们|它们", "", made.text)
         if slots["he"] == "它":
@@ -76,7 +76,7 @@ def test_pronouns_follow_the_hero():
         else:
             continue
         seen[slots["he"]] += 1
-    assert min(seen.values()) > 50
+    assert min(seen.values()) > 15
 
 
 def test_a_story_on_request_is_about_what_was_asked():
@@ -102,7 +102,7 @@ def test_who_comes_first_is_introduced():
 
 def test_things_are_counted_with_their_own_measure_words():
     measures = dict(w.KEEPSAKES)
-    for made in told(1500, seed=9):
+    for made in told(600, seed=9):
         for found in re.finditer(f"一([{''.join(set(measures.values()))}]){made.slots['thing']}", made.text):
             assert found[1] == measures[made.slots["thing"]], made.text
 
@@ -122,7 +122,7 @@ def test_no_snow_falls_in_summer_and_no_flowers_open_in_winter():
     for _, problem in plots.PLOTS:
         assert stories.seasons_of(problem)
         assert all(stories.fits(problem.text, season) for season in stories.seasons_of(problem)), problem.text
-    for made in told(1500, seed=10):
+    for made in told(600, seed=10):
         if made.slots["season"] == "夏天":
             assert not re.search("雪花|火炉|冻得", made.text), made.text
         if made.slots["season"] == "冬天":
@@ -141,4 +141,4 @@ def test_no_name_is_a_part_of_what_is_said_besides():
 def test_no_story_begins_like_an_opening_that_is_kept_for_judging():
     rng = random.Random(11)
     kept = {opening[:5] for opening in OTHER_OPENINGS}
-    assert not kept & {stories.document(rng).text[:5] for _ in range(3000)}
+    assert not kept & {stories.document(rng).text[:5] for _ in range(1200)}

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lab.api.answering import Reply, answerer_here, ask, find_models
-from lab.api.choosing import check_choice, furthest_apart
+from lab.api.choosing import check_choice, furthest_apart, most_open
 from lab.api.collecting import Collected, check_split, collect
 from lab.api.following import Progress, follow
+from lab.api.tokens import ModelSurprise, row_tokens, surprise_of, surpriser_here
 from lab.data.questions import questions
 from lab.devices import parse_device
 from lab.errors import RunError, nearest
@@ -29,6 +30,7 @@ from lab.generate import Sampling
 from lab.home import Home, find_home
 from lab.planning import Planned, plan, remove, resume, submit
 from lab.planning.checks import check_data
+from lab.planning.token_view import TokenView
 from lab.recipe import DataChoice, Recipe, build_recipe, read_recipe
 from lab.serving.client import InferenceClient
 from lab.serving.scoring import Scorer, judged_by
@@ -164,6 +166,24 @@ class Lab:
         messages = [{"role": "user", "content": prompt}] if isinstance(prompt, str) else [dict(one) for one in prompt]
         return ask(named, messages, Sampling(**sampling), self.answerer, self.store)
 
+    def surprise(
+        self, text: str, *models: str | Run, prompt: str | Sequence[Mapping[str, str]] = ()
+    ) -> list[ModelSurprise]:
+        """How surprising a text is to base models and runs, token by token, and what each would have written instead.
+
+        With a `prompt` (or a conversation) it is read as the answer to that. Raises LabError.
+        """
+        named = find_models([_id(model) for model in models], self.store)
+        context = [{"role": "user", "content": prompt}] if isinstance(prompt, str) else [dict(one) for one in prompt]
+        return surprise_of(named, text, context, self.client.surprise if self.client else surpriser_here(self.home))
+
+    def tokens(self, data: str | Mapping[str, Any], row: int = 1, **settings: Any) -> TokenView:
+        """A row of a data set as a trainer reads it: each token, and whether it is learned, only read, or cut off.
+
+        `settings`: objective, base, max_length, options (of the objective). Raises LabError.
+        """
+        return row_tokens(data, self.home, row, **settings)
+
     def rate(self, answer: str, thumb: str, *, rater: str = NOTEBOOK, reason: str = "") -> Feedback:
         """Give an answer a thumb: good, bad, or none to take it back; raises RunError."""
         if thumb not in THUMBS:
@@ -178,8 +198,9 @@ class Lab:
     ) -> Iterator[Collected]:  # fmt: skip
         """Make pairs of answers by one model (which answers twice) or two, and have scripted raters vote on them.
 
-        With a reward model as `judge` ('run:<id>'), each pair is chosen among the answers of `candidates` pairs to the
-        same question: the two whose scores are furthest apart. There are fewer ties, but it has not saved votes so far.
+        With several `candidates`, each pair is chosen among the answers of so many pairs to the same question: the two
+        about which the votes so far say least, or with a reward model as `judge` ('run:<id>') those whose scores are
+        furthest apart. Neither has saved half of the votes, see docs/ranking.md.
 
         Yields the running totals; what was made stays when one stops listening. Raises LabError.
         """
@@ -195,7 +216,7 @@ class Lab:
         asked = questions([DataChoice(name=data, language=language)], self.home, settings.seed, wanted)
         request = PairRequest(found[names[0]], found[names[-1]], tuple(asked), data, pairs, settings,
                               candidates=candidates)  # fmt: skip
-        choose = furthest_apart(self.scorer(judge)) if judge else None
+        choose = furthest_apart(self.scorer(judge)) if judge else most_open(self.store) if candidates > 1 else None
         return collect(request, raters, self.store, self.answerer, choose)
 
     def votes(self) -> "pandas.DataFrame":

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
-from lab.cards.kinds import Card
 from lab.errors import CardError
 from lab.extension_points import ExtensionPoint
 
@@ -27,7 +26,7 @@ def check_plugin(module: ModuleType, point: ExtensionPoint, name: str) -> None:
         raise CardError(wrong, do=f"write `CARD = {point.card.__name__}(…)`.")
     if card.id != name:
         raise CardError(f"its card has the id '{card.id}'", do=f"make it '{name}', or rename the file.")
-    own, knobs = _own_functions(module), [knob.name for knob in card.knobs] if isinstance(card, Card) else []
+    own, knobs = _own_functions(module), [knob.name for knob in getattr(card, "knobs", ())]
     _check_spelling(own, (*point.required, *point.optional))
     for wanted, contract in point.required.items():
         if not callable(getattr(module, wanted, None)):

@@ -1,4 +1,4 @@
-"""What each kind of plug-in says of itself: cards of methods, objectives, data sets, raters and executors.
+"""What each kind of plug-in says of itself: cards of methods, objectives, data sets, raters, rewards and executors.
 
 A card is checked when it is made; what is wrong with it is a CardError. Nothing here knows any particular method.
 """
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from lab.cards.knobs import Knob, Text, check_identifier
-from lab.errors import CardError, RecipeError, nearest
+from lab.cards.knobs import Knob, Text, check_identifier, check_knobs, complete
+from lab.errors import CardError, nearest
 
 SMALL_BASE, LARGE_BASE, LARGEST_BASE = 6e6, 135e6, 600e6
 """Parameters: up to the first a learning rate is the card's, at the second its `large_rate`, from the last it stays."""
@@ -39,23 +39,15 @@ class Card:
 
     def __post_init__(self) -> None:
         check_words(self)
-        place, names = f"card '{self.id}'", [knob.name for knob in self.knobs]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise CardError(f"the knob '{twice[0]}' is there twice", where=place, do="give each a name of its own.")
+        place = f"card '{self.id}'"
+        check_knobs(self.knobs, place)
         for field_, rate in (("learning_rate", self.learning_rate), ("large_rate", self.large_rate)):
             if rate is not None and not 0 < rate < math.inf:
                 raise CardError(f"{field_} is {rate!r}", where=place, do="give a number above 0.")
 
     def complete_knobs(self, given: Mapping[str, object], where: str) -> dict[str, object]:
-        """All knobs with values of the kinds they say: the given ones checked, the others at their defaults.
-
-        Whole numbers are ints, other numbers floats, choices texts, switches true or false. Raises RecipeError.
-        """
-        known = {knob.name: knob for knob in self.knobs}
-        for name in given:
-            if name not in known:
-                raise RecipeError(f"{self.id} has no knob '{name}'", where=where, do=nearest(name, known))
-        return {name: knob.check(given.get(name, knob.default), f"{where}.{name}") for name, knob in known.items()}
+        """All knobs with values, see `lab.cards.knobs.complete`. Raises RecipeError."""
+        return complete(self.knobs, given, self.id, where)
 
     def rate_for(self, parameters: int) -> float:
         """A learning rate for a base of that many parameters.
@@ -240,6 +232,30 @@ class RaterCard:
 
 
 @dataclass(frozen=True)
+class RewardCard:
+    """What a checkable reward says of itself: what it checks, and whether that is what is said or how."""
+
+    id: str
+    name: Text
+    explain: Text
+    checks: Literal["correctness", "form"]
+    """Form can be kept without a right answer, so the two are never shown as one figure."""
+    answers: bool = False
+    """Whether it compares with the right answer, which the data must have."""
+    knobs: tuple[Knob, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_words(self)
+        place = f"card '{self.id}'"
+        check_knobs(self.knobs, place)
+        check_among((self.checks,), ("correctness", "form"), "kind of check", place)
+
+    def complete_knobs(self, given: Mapping[str, object], where: str) -> dict[str, object]:
+        """All knobs with values, see `lab.cards.knobs.complete`. Raises RecipeError."""
+        return complete(self.knobs, given, self.id, where)
+
+
+@dataclass(frozen=True)
 class ExecutorCard:
     """What an executor says of itself: where and how it carries runs out."""
 
@@ -251,7 +267,7 @@ class ExecutorCard:
         check_words(self)
 
 
-AnyCard = Card | DataCard | RaterCard | ExecutorCard
+AnyCard = Card | DataCard | RaterCard | RewardCard | ExecutorCard
 
 
 def check_words(card: AnyCard) -> None:

@@ -1,12 +1,13 @@
-"""What a card is written with: words in two languages, and the three kinds of knobs, which check themselves.
+"""What a card is written with: words in two languages, and the four kinds of knobs, which check themselves.
 
 A knob is checked when it is made: a default that its own range refuses is a CardError, not a surprise in a run.
 """
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import SupportsFloat
+from typing import Any, SupportsFloat
 
 from lab.errors import CardError, RecipeError, nearest
 
@@ -93,7 +94,51 @@ class Switch:
         return value
 
 
-Knob = Number | Choice | Switch
+@dataclass(frozen=True)
+class Line:
+    """A knob that is a line of text, up to `longest` characters."""
+
+    name: str
+    label: Text
+    default: str
+    help: Text
+    longest: int = 200
+
+    def __post_init__(self) -> None:
+        _check_knob(self)
+
+    def check(self, value: object, where: str) -> str:
+        """`value` as one line; raises RecipeError."""
+        if not isinstance(value, str) or len(value) > self.longest or len(value.splitlines()) > 1:
+            said = value if not isinstance(value, str) or len(value) <= self.longest else f"{value[:40]}…"
+            raise RecipeError(
+                f"{said!r} is not allowed", where=where, do=f"give a line of up to {self.longest} letters."
+            )
+        return value
+
+
+Knob = Number | Choice | Switch | Line
+
+
+def complete(knobs: Sequence[Knob], given: Mapping[str, object], owner: str, where: str) -> dict[str, Any]:
+    """All knobs with values of the kinds they say: the given ones checked, the others at their defaults.
+
+    Whole numbers are ints, other numbers floats, choices and lines texts, switches true or false. Raises RecipeError
+    that names their `owner`.
+    """
+    known = {knob.name: knob for knob in knobs}
+    for name in given:
+        if name not in known:
+            do = nearest(name, known) if known else "leave it out."
+            raise RecipeError(f"{owner} has no knob '{name}'", where=where, do=do)
+    return {name: knob.check(given.get(name, knob.default), f"{where}.{name}") for name, knob in known.items()}
+
+
+def check_knobs(knobs: Sequence[Knob], where: str) -> None:
+    """Raise CardError for two knobs of one name."""
+    names = [knob.name for knob in knobs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CardError(f"the knob '{twice[0]}' is there twice", where=where, do="give each a name of its own.")
 
 
 def _check_knob(knob: Knob) -> None:

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from lab.cli import catalogue, chat, data, feedback, machine, pairs, runs, train
+from lab.cli import catalogue, chat, data, feedback, machine, pairs, runs, tokens, train
 from lab.cli.output import emit_json, say
 from lab.errors import LabError
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for subject in (machine, catalogue, data, train, runs, chat, feedback, pairs):
+for subject in (machine, catalogue, data, tokens, train, runs, chat, feedback, pairs):
     subject.add_to(app)
 
 

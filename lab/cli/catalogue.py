@@ -1,11 +1,12 @@
-"""What there is: methods, objectives, models and recipes, from their cards; and pulling a model."""
+"""What there is: methods, objectives, rewards, models and recipes, from their cards; and pulling a model."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from lab.card import Card, broken_cards, find_cards
+from lab.card import Card, Knob, RewardCard, broken_cards, find_cards
 from lab.cli.options import AsJson
 from lab.cli.output import emit_json, print_table, say
 from lab.errors import LabError, RecipeError, nearest
@@ -17,7 +18,7 @@ models_app = typer.Typer(help="The base models there are.", invoke_without_comma
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (methods, objectives, recipes):
+    for command in (methods, objectives, rewards, recipes):
         app.command()(command)
     app.add_typer(models_app, name="models")
 
@@ -30,6 +31,19 @@ def methods(as_json: AsJson = False) -> None:
 def objectives(as_json: AsJson = False) -> None:
     """What signal moves them: the objectives."""
     _show_cards("lab.objectives", as_json)
+
+
+def rewards(as_json: AsJson = False) -> None:
+    """What a rule can check of an answer: the checkable rewards."""
+    _tell_broken("lab.rewards")
+    cards: list[RewardCard] = [module.CARD for module in find_cards("lab.rewards").values()]
+    if as_json:
+        return emit_json([_card_entry(card) for card in cards])
+    rows = [
+        (card.id, card.name.en, card.checks, "yes" if card.answers else "no", _knobs_words(card.knobs))
+        for card in cards
+    ]  # fmt: skip
+    return print_table("", ("id", "name", "checks", "right answers needed", "knobs"), rows)
 
 
 def recipes(
@@ -128,16 +142,17 @@ def _show_cards(package: str, as_json: bool) -> None:
     cards: list[Card] = [module.CARD for module in find_cards(package).values()]
     if as_json:
         return emit_json([_card_entry(card) for card in cards])
-    rows = [
-        (card.id, card.name.en, card.family, f"{card.learning_rate:g}", ", ".join(map(_knob_words, card.knobs)) or "–")
-        for card in cards
-    ]
+    rows = [(card.id, card.name.en, card.family, f"{card.learning_rate:g}", _knobs_words(card.knobs)) for card in cards]
     return print_table("", ("id", "name", "family", "learning rate", "knobs"), rows)
 
 
-def _card_entry(card: Card) -> dict[str, Any]:
+def _card_entry(card: Card | RewardCard) -> dict[str, Any]:
     knobs = [{"kind": type(knob).__name__.lower(), **asdict(knob)} for knob in card.knobs]
     return asdict(card) | {"knobs": knobs}
+
+
+def _knobs_words(knobs: Sequence[Knob]) -> str:
+    return ", ".join(map(_knob_words, knobs)) or "–"
 
 
 def _knob_words(knob: Any) -> str:

@@ -41,9 +41,13 @@ def collect(
     tokens: Annotated[int, typer.Option(help="At most so many new tokens.")] = 48,
     temperature: Annotated[float, typer.Option(help="Higher makes the two answers differ more.")] = 1.0,
     judge: Annotated[
-        str | None, typer.Option(metavar="run:ID", help="A reward model that chooses the pairs worth a vote.")
+        str | None,
+        typer.Option(metavar="run:ID", help="A reward model that chooses among the candidates."),
     ] = None,
-    candidates: Annotated[int, typer.Option(help="With a judge: pairs of answers it chooses each pair among.")] = 1,
+    candidates: Annotated[
+        int,
+        typer.Option(help="Above 1: of so many pairs the one that the votes so far say least about."),
+    ] = 1,
     seed: Annotated[int, typer.Option(help="The same seed gives the same pairs to a new lab.")] = 0,
     as_json: AsJson = False,
 ) -> None:

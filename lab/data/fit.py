@@ -43,7 +43,7 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
     limit = stage.budget.max_length
     train, held_out = (measure(rows, data.format, tokenizer) for rows in (data.train, data.held_out))
     kept, judged = (
-        [i for i, row in enumerate(rows) if _fits(row, data.format, limit, scores)] for rows in (train, held_out)
+        [i for i, row in enumerate(rows) if fits(row, data.format, limit, scores)] for rows in (train, held_out)
     )
     told = _left_out(train, len(kept), "rows", data.format, limit, scores)
     if train and not kept:
@@ -92,7 +92,8 @@ def template_notes(data: DataSet, tokenizer: Any) -> list[str]:
     return notes
 
 
-def _fits(row: RowTokens, format: str, limit: int, scores: bool) -> bool:
+def fits(row: RowTokens, format: str, limit: int, scores: bool) -> bool:
+    """Whether a row has room for an answer within `limit` tokens; where answers are scored, whether it fits whole."""
     if format == "text":
         return True
     if scores or row.given == row.length:  # a pair to be scored, or a row that only asks

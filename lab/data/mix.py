@@ -18,6 +18,8 @@ SPOKEN = ("text", "prompt_completion", "messages")
 ASKED = "prompt"
 TASK = "task"
 """In rows that only ask, the column that says which data set they are from."""
+ANSWER = "answer"
+"""In rows that only ask, the column with the right answer, where the data has one: what checkable rewards look at."""
 Messages = tuple[dict[str, str], ...]
 LONGEST = 4000
 """Letters; a longer question is nothing to compare answers by at a glance."""
@@ -71,11 +73,21 @@ def conversation_in(row: Row) -> Messages:
     return tuple(messages) if sum(len(one["content"]) for one in messages) <= LONGEST else ()
 
 
+def answer_in(row: Row) -> str | None:
+    """The right answer to what a row asks: its completion or a conversation's last turn; None where it has none."""
+    said: Any = row[ANSWER] if ANSWER in row else row.get("completion") or row.get("messages")
+    if not said or isinstance(said, str):
+        return said or None
+    last = said[-1]
+    return str(last.get("content") or "") or None if last["role"] == "assistant" else None
+
+
 def _asked(part: DataSet, task: str) -> DataSet:
-    """Only what a data set asks, each row with the name of its task."""
+    """Only what a data set asks, each row with the name of its task and the right answer."""
 
     def rows(given: Sequence[Row]) -> list[Row]:
-        return [{"prompt": list(said), TASK: task} for row in given if (said := conversation_in(row))]
+        asked = [(said, row) for row in given if (said := conversation_in(row))]
+        return [{"prompt": list(said), TASK: task, ANSWER: answer_in(row)} for said, row in asked]
 
     train = rows(part.train)
     if not train:

@@ -13,7 +13,7 @@ from lab.data import DataSet
 from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messages
 from lab.data.labels import class_names, commonest_class
 from lab.evaluate.answers import commonest
-from lab.evaluate.graded import ANSWERED, SHARES, Graded, answered_training, grade
+from lab.evaluate.graded import ANSWERED, PASS, SHARES, Graded, answered_training, grade
 from lab.evaluate.intervals import Interval, share_interval
 from lab.evaluate.loss import mean_loss, perplexity
 from lab.evaluate.skills import Skills, rightly_answered
@@ -113,7 +113,10 @@ class Evaluator:
     def _own_intervals(self, figures: dict[str, float]) -> dict[str, Interval]:
         """The intervals of an objective's own shares, which are over as many pairs or answers as it looks at."""
         n = min(self.settings.rows, len(self.data.held_out))
-        shares = {name: value for name, value in figures.items() if name in SHARES and 0 <= value <= 1}
+        shares = {
+            name: value for name, value in figures.items()
+            if (name in SHARES or name.startswith(PASS)) and 0 <= value <= 1
+        }  # fmt: skip
         return {name: share_interval(value, n) for name, value in shares.items()} if n else {}
 
     def samples(self, model: Any) -> tuple[str, ...]:

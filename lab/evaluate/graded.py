@@ -13,6 +13,8 @@ ANSWERED = ("prompt_completion", "messages")
 ANSWER_TOKENS = 48
 SHARES = ("preference_accuracy", "good_over_bad", "accuracy")
 """Figures of objectives that are shares of the held-out rows they look at."""
+PASS = "pass@"
+"""With a number, the share of held-out problems that are answered rightly in one of so many tries."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ it holds the words that matter, however long it is.
 """
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 
 from lab.data.asked import number_of, plain
 from lab.data.builtin import everyday
+from lab.evaluate.says import says
 from lab.home import ASSETS, Home
 from lab.models import find_base
 from lab.models.catalogue import CATALOGUE
@@ -25,7 +25,7 @@ ANSWER_TOKENS = 32
 
 @dataclass(frozen=True)
 class Question:
-    """An answer is right if it holds at least `needs` of the keys as whole words."""
+    """An answer is right if it says at least `needs` of the keys (see `says`)."""
 
     prompt: str
     keys: tuple[str, ...]
@@ -33,8 +33,7 @@ class Question:
 
     def is_right(self, answer: str) -> bool:
         """Whether this answer would do."""
-        found = (re.search(rf"(?<!\w){re.escape(key)}(?!\w)", answer, re.I) for key in self.keys)
-        return sum(map(bool, found)) >= self.needs
+        return sum(says(answer, key) for key in self.keys) >= self.needs
 
 
 @dataclass(frozen=True)

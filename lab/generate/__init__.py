@@ -5,6 +5,9 @@ Importing this package loads no torch.
 """
 
 from lab.generate.complete import complete
+from lab.generate.surprise import Alternative, SpanSurprise, TextSurprise, TokenSurprise
 from lab.generate.types import GREEDY, Delta, Pane, Sampling
 
-__all__ = ["GREEDY", "Delta", "Pane", "Sampling", "complete"]
+__all__ = [
+    "GREEDY", "Alternative", "Delta", "Pane", "Sampling", "SpanSurprise", "TextSurprise", "TokenSurprise", "complete",
+]  # fmt: skip

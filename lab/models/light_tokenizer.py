@@ -67,8 +67,8 @@ class LightTokenizer:
     def convert_ids_to_tokens(self, ids: Sequence[int]) -> list[str]:
         return [self._tokens.id_to_token(number) or "" for number in ids]
 
-    def decode(self, ids: Sequence[int]) -> str:
-        return str(self._tokens.decode(list(ids), skip_special_tokens=False))
+    def decode(self, ids: Sequence[int], skip_special_tokens: bool = False, **ignored: Any) -> str:
+        return str(self._tokens.decode(list(ids), skip_special_tokens=skip_special_tokens))
 
     def _id(self, token: str | None) -> int | None:
         return None if token is None else self._tokens.token_to_id(token)

@@ -1,12 +1,12 @@
-"""What a recipe's `reward` means: scripted raters by name, reward models of earlier runs, with their weights."""
+"""What a recipe's `reward` means: checkable rewards and scripted raters by name, reward models of earlier runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet
 from lab.data.encode import as_messages
-from lab.data.mix import TASK
+from lab.data.mix import ANSWER, TASK
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.recipe import ResolvedStage, RewardChoice
@@ -26,6 +26,18 @@ class RaterReward:
         return self._score(prompts, completions)
 
 
+class CheckedReward:
+    """A checkable reward with its knobs; it reads the right answers from the rows that were asked."""
+
+    def __init__(self, name: str, knobs: Mapping[str, Any]):
+        self.name = name
+        self._score, self._knobs = find_cards("lab.rewards")[name].score, dict(knobs)
+
+    def score(self, answers: Any) -> list[float | None]:
+        right = answers.columns.get(ANSWER) or [None] * len(answers)
+        return self._score(answers.prompts, answers.completions, right, **self._knobs)
+
+
 class TaskReward:
     """A reward for the answers to one data set's questions; it does not apply to the others."""
 
@@ -43,7 +55,12 @@ class TaskReward:
 
 def rewards_of(stage: ResolvedStage, home: Home, policy: Any = None) -> list[Any]:
     """The stage's rewards, in the order of its weights; reward models share the policy's frozen weights."""
-    return [_reward(choice, home, policy) for choice in stage.reward]
+    rewards = [_reward(choice, home, policy) for choice in stage.reward]
+    names = [reward.name for reward in rewards]
+    for i, reward in enumerate(rewards):  # two patterns are two curves, whichever trainer logs them
+        if names.count(names[i]) > 1:
+            reward.name = f"{names[i]}_{names[: i + 1].count(names[i])}"
+    return rewards
 
 
 def weights_of(stage: ResolvedStage) -> list[float]:
@@ -58,6 +75,8 @@ def prompt_rows(data: DataSet) -> list[dict[str, Any]]:
 def _reward(choice: RewardChoice, home: Home, policy: Any) -> Any:
     if choice.data:
         return TaskReward(_reward(choice.model_copy(update={"data": None}), home, policy), choice.data)
+    if choice.name in find_cards("lab.rewards"):
+        return CheckedReward(choice.name, choice.knobs)
     if ModelRef.parse(choice.name).base is not None:
         return RaterReward(choice.name)
     from lab.objectives.reward_model import load_reward

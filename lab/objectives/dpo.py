@@ -4,6 +4,7 @@ from typing import Any
 
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
+from lab.data.token_rows import TrainingSequence
 from lab.home import Home
 from lab.objectives._held_out import Gain, dpo_losses, mean_of
 from lab.objectives._pairs import (
@@ -16,6 +17,7 @@ from lab.objectives._pairs import (
     preference_tokens,
     remember_reference,
 )
+from lab.objectives._sequences import pair_sequences
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 
@@ -102,6 +104,11 @@ def measure(
         for side in ("chosen", "rejected")
     ]
     return {"preference_accuracy": likelier_share(*sides[0], *sides[1])} if rows else {}
+
+
+def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
+    """Both answers of a pair, each with its question; nothing of a tie."""
+    return pair_sequences(row, tokenizer, stage)
 
 
 def _gain(model: Any, tokenizer: Any, data: DataSet, side: str, stage: ResolvedStage, limit: int) -> Gain:

@@ -5,6 +5,7 @@ from typing import Any
 
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
+from lab.data.token_rows import TrainingSequence
 from lab.errors import RecipeError
 from lab.home import Home
 from lab.objectives._held_out import kto_losses, mean_of
@@ -17,6 +18,7 @@ from lab.objectives._pairs import (
     on_tokens,
     remember_reference,
 )
+from lab.objectives._sequences import answer_sequence
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 
@@ -120,6 +122,15 @@ def measure(
     a_token = sums / counts.clamp(min=1)
     good, bad = a_token[liked & a_token.isfinite()], a_token[~liked & a_token.isfinite()]
     return {"good_over_bad": (good[:, None] > bad[None]).float().mean().item()} if len(good) and len(bad) else {}
+
+
+def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
+    """The answer with its question: likelier after a thumb up, rarer after a thumb down."""
+    (read,) = feedback_rows([row])
+    goal = "likelier" if read["label"] else "rarer"
+    limit = stage.budget.max_length
+    given, said = read["prompt"], read["completion"]
+    return [answer_sequence(tokenizer, given, said, read["tools"], limit, "completion", goal)]
 
 
 def _likelihoods(model: Any, tokenizer: Any, rows: Sequence[dict[str, Any]], max_length: int) -> tuple[Any, Any]:

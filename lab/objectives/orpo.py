@@ -5,8 +5,10 @@ from typing import Any
 from lab.card import Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.data.encode import IGNORED, encode
+from lab.data.token_rows import TrainingSequence
 from lab.objectives._held_out import mean_of, odds_losses
 from lab.objectives._pairs import likelihoods, preference_rows, preference_tokens
+from lab.objectives._sequences import pair_sequences
 from lab.objectives.dpo import measure
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -92,4 +94,9 @@ def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStag
     return mean_loss(model, tokenizer, whole) + preferred
 
 
-__all__ = ["CARD", "held_out_loss", "make_trainer", "measure"]
+def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
+    """Both answers of a pair, the better one with its question: TRL's imitation learns the question too."""
+    return pair_sequences(row, tokenizer, stage, with_question=("chosen",))
+
+
+__all__ = ["CARD", "held_out_loss", "make_trainer", "measure", "sequences"]

@@ -8,14 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lab.data import DataSet
-from lab.data.mix import TASK, conversation_in
 from lab.home import Home
+from lab.objectives._held_out_answers import held_out_questions, sample_answers
 from lab.objectives._rewards import rewards_of, weights_of
 from lab.recipe import ResolvedStage
 
-ANSWER_TOKENS = 48
-SEED = 0
-TOGETHER, READ = 64, 16
+READ = 16
 
 
 def policy_metrics(
@@ -27,36 +25,17 @@ def policy_metrics(
     Means over `limit` answers sampled at temperature 1, questions taking turns. `start` loads what the stage started
     from; None where `model` is that itself. Empty for a stage without rewards, or where nothing held out asks anything.
     """
-    asked = list({str(said): (said, row) for row in data.held_out if (said := conversation_in(row))}.values())
+    asked = held_out_questions(data)
     if not stage.reward or not asked:
         return {}
-    turns = [asked[i % len(asked)] for i in range(limit)]
-    rows = [{"prompt": list(said), TASK: row.get(TASK)} for said, row in turns]
+    rows = [asked[i % len(asked)] for i in range(limit)]
     from lab.objectives.policy.tokens import distinct_2
 
-    sampled = _sample(model, tokenizer, rows, stage)
+    sampled = sample_answers(model, tokenizer, rows, stage)
     figures = _rewards(sampled, stage, home)
     figures["kl"] = _divergence(model, start(), sampled) if start else 0.0
     figures["distinct_2"] = distinct_2([ids for part in sampled for ids in part.answers.completion_ids])
     return figures
-
-
-def _sample(model: Any, tokenizer: Any, rows: Sequence[dict[str, Any]], stage: ResolvedStage) -> list[Any]:
-    import torch
-
-    from lab.generate.batch import at_rest
-    from lab.objectives.policy.config import PPOConfig
-    from lab.objectives.policy.sampler import Sampler, end_tokens
-
-    cuda = torch.cuda.is_available()
-    settings = PPOConfig(
-        "policy-metrics", use_cpu=not cuda, report_to=[], max_prompt_length=stage.budget.max_length,
-        max_completion_length=int(stage.options.get("answer_tokens", ANSWER_TOKENS)),
-    )  # fmt: skip
-    sampler = Sampler(tokenizer, settings, end_tokens(model, tokenizer))
-    with torch.random.fork_rng(devices=[model.device] if cuda else []), at_rest(model):
-        torch.manual_seed(SEED)
-        return [sampler.sample(model, rows[begin : begin + TOGETHER]) for begin in range(0, len(rows), TOGETHER)]
 
 
 def _rewards(sampled: Sequence[Any], stage: ResolvedStage, home: Home) -> dict[str, float]:

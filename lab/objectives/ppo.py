@@ -7,8 +7,10 @@ from typing import Any
 
 from lab.card import Number, ObjectiveCard, Switch, Text
 from lab.data import DataSet
+from lab.data.token_rows import TrainingSequence
 from lab.objectives._rewards import prompt_rows, rewards_of, weights_of
 from lab.objectives._sampling_knobs import ANSWER_TOKENS, KL_COEF, NO_END_PENALTY, STOP_KL, TEMPERATURE
+from lab.objectives._sequences import question_sequence
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 
@@ -118,3 +120,8 @@ def make_trainer(task: Task) -> Any:
 
 def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> None:
     """There are no right answers to be surprised by; see `lab.objectives.policy_metrics`."""
+
+
+def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
+    """The question alone: what is learned from are the answers that the model writes to it."""
+    return [question_sequence(row, tokenizer, stage)]

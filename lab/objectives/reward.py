@@ -10,10 +10,12 @@ from typing import Any
 
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
+from lab.data.token_rows import TrainingSequence
 from lab.home import Home
 from lab.objectives._classifier import with_head
 from lab.objectives._pairs import CUT_MARKS, preference_rows, tied
 from lab.objectives._reward_trainer import collator, reward_trainer, whole_pairs
+from lab.objectives._sequences import scored_sequences
 from lab.objectives.reward_model import classifier_of, keep_head, keep_likes, scores_of
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -167,6 +169,11 @@ def measure(
         "calibration_error": calibration_error(margins),
         "length_bias": correlation(scores, lengths),
     }
+
+
+def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
+    """Both conversations of a pair, which are read and scored; none of their tokens is learned."""
+    return scored_sequences(row, tokenizer, stage, stage.options["read"])
 
 
 def calibration_error(margins: list[float]) -> float:

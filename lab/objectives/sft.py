@@ -9,6 +9,8 @@ from typing import Any
 from lab.card import ObjectiveCard, Text
 from lab.data import DataSet
 from lab.data.encode import encode
+from lab.data.token_rows import TrainingSequence
+from lab.objectives._sequences import spoken_sequences
 from lab.objectives._supervised import supervised_trainer
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
@@ -43,3 +45,8 @@ def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStag
 
     rows = encode(data.held_out[:limit], data.format, tokenizer, stage.budget.max_length, stage.long_text)
     return mean_loss(model, tokenizer, rows[:: -(-len(rows) // limit)])
+
+
+def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
+    """The row as a conversation whose answers are learned; a text as its pieces, learned whole."""
+    return spoken_sequences(row, format, tokenizer, stage)

@@ -7,6 +7,7 @@ from typing import Any
 from lab.card import ObjectiveCard, find_cards
 from lab.data import DataReport, DataSet, describe, load_mix
 from lab.data.fit import fitting
+from lab.data.mix import TASK, answer_in
 from lab.data.report import MOST_MEASURED, spread
 from lab.errors import DataError, LabError
 from lab.home import Home
@@ -28,6 +29,7 @@ def read_stage(run: ResolvedRun, number: int, home: Home) -> tuple[str, ...]:
             f"objective '{objective.id}' can't learn from '{found.name}', which is of the kind {found.format}",
             where=f"{run.name}, stage {number}", do=f"give data of the kind {', '.join(objective.formats)}.",
         )  # fmt: skip
+    _check_answers(found, stage, f"{run.name}, stage {number}")
     tokenizer = _tokenizer_of(run, home)
     read = found if tokenizer is None else read_with(found, tokenizer, stage, objective)
     return tuple(f"{found.name}: {note}" for note in read.notes)
@@ -60,6 +62,21 @@ def read_with(found: DataSet, tokenizer: Any, stage: ResolvedStage, objective: O
         if found.name not in (problem.where or ""):
             problem.where = f"{found.name}, {problem.where}" if problem.where else found.name
         raise
+
+
+def _check_answers(found: DataSet, stage: ResolvedStage, where: str) -> None:
+    """Raises DataError where a reward compares with right answers and the data has none."""
+    rules = find_cards("lab.rewards")
+    for choice in stage.reward:
+        if choice.name not in rules or not rules[choice.name].CARD.answers:
+            continue
+        asked = [row for row in found.train if choice.data in (None, row.get(TASK, choice.data))]
+        if all(answer_in(row) is None for row in asked):
+            raise DataError(
+                f"the reward '{choice.name}' compares with right answers, and the rows of "
+                f"'{choice.data or found.name}' have none", where=where,
+                do="give data with a column 'answer' (or 'completion'), or take another reward.",
+            )  # fmt: skip
 
 
 def _tokenizer_of(run: ResolvedRun, home: Home) -> Any:

@@ -10,6 +10,7 @@ from lab.model_ref import ModelRef
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.combinations import check_together
 from lab.recipe.names import seeded_name
+from lab.recipe.rewards import settled_reward
 from lab.recipe.schema import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 
 
@@ -125,29 +126,22 @@ def _check_quantized(stages: Sequence[ResolvedStage], quantize: str, where: str)
 def _resolve_reward(
     objective: ObjectiveCard, reward: Sequence[RewardChoice] | None, data: Sequence[DataChoice], where: str
 ) -> tuple[RewardChoice, ...]:
-    """What answers are rewarded for, raters known; an objective that learns from none has its answers judged by it."""
+    """What answers are rewarded for, all settled; what learns from none has its answers judged by it."""
     if objective.gives != "text":  # it gives no answers
         return ()
-    raters = find_cards("lab.raters")
     if objective.rewarded and not reward:
         raise RecipeError(
             f"objective '{objective.id}' needs a reward", where=where,
-            do=f"add `reward:` with a rater ({', '.join(raters)}) or `run:<id>` of a reward model.",
+            do=f"add `reward:` with a checkable reward ({', '.join(find_cards('lab.rewards'))}), a rater "
+            f"({', '.join(find_cards('lab.raters'))}) or `run:<id>` of a reward model.",
         )  # fmt: skip
     for choice in reward or ():
-        if ModelRef.parse(choice.name).base is not None:
-            _known_card("lab.raters", "reward", choice.name, where)
-            if choice.pessimism:
-                raise RecipeError(
-                    f"the scripted rater '{choice.name}' has no heads that could disagree",
-                    where=f"{where}.reward.pessimism", do="leave it out.",
-                )  # fmt: skip
         if choice.data and choice.data not in (tasks := [one.name for one in data]):
             raise RecipeError(
                 f"the reward '{choice.name}' is for '{choice.data}', which is not among the data",
                 where=f"{where}.reward", do=nearest(choice.data, tasks),
             )  # fmt: skip
-    return tuple(reward or ())
+    return tuple(settled_reward(choice, where) for choice in reward or ())
 
 
 def _known_card(package: str, kind: str, name: str, where: str) -> Any:

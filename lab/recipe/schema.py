@@ -70,13 +70,15 @@ Pessimism = Annotated[Annotated[float, Field(ge=0, le=10)] | Literal["worst"], B
 
 
 class RewardChoice(Settings):
-    """What answers are rewarded for: a scripted rater's name, `run:<id>` of a reward model, or `stage:<n>`, which an
-    earlier stage of the variant trained. With its weight; what weighs 0 is watched and not learned from.
+    """What answers are rewarded for: the name of a checkable reward or a scripted rater, `run:<id>` of a reward model,
+    or `stage:<n>`, which an earlier stage of the variant trained. With its weight; what weighs 0 is only watched.
     """
 
     name: Name
     data: Name | None = None
     """Which data set of a mix it judges the answers to; all of them where this is left out."""
+    knobs: dict[str, Any] = Field(default_factory=dict)
+    """A checkable reward's own settings, as its card names them."""
     weight: float = Field(1.0, ge=-100, le=100, allow_inf_nan=False)
     pessimism: Pessimism = 0.0
     """Of a reward model with several heads: how many of their standard deviations are taken off their mean score, or

@@ -20,10 +20,19 @@ from lab.executors.processes.fork_client import ForkServerClient
 from lab.executors.processes.messages import StartInferenceServer
 from lab.home import Home
 from lab.machine import cores, inference_threads
-from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePosition, ScoreRequest, StopRequest
+from lab.serving.messages import (
+    Ask,
+    Failure,
+    Finished,
+    GenerateRequest,
+    QueuePosition,
+    ScoreRequest,
+    StopRequest,
+    SurpriseRequest,
+)
 
 if TYPE_CHECKING:
-    from lab.generate import Delta, Pane, Sampling
+    from lab.generate import Delta, Pane, Sampling, TextSurprise
     from lab.store import Answer
 
 LONGEST_SOCKET = 100  # bytes; the system allows some 108
@@ -62,6 +71,12 @@ class InferenceClient:
         (scores,) = self._ask(ScoreRequest(judge, tuple(answers)))
         return list(scores)
 
+    def surprise(
+        self, text: str, context: Sequence[dict[str, str]], panes: "Sequence[Pane]"
+    ) -> "Iterator[TextSurprise]":
+        """How surprising a text is in each pane; raises RunError when that can't be had."""
+        yield from self._ask(SurpriseRequest(text, tuple(context), tuple(panes)))
+
     def stop(self, request: str) -> None:
         """Stop a request, even one that has not reached the server yet: what was said so far stands."""
         if connection := self._open.pop(request, None):
@@ -82,7 +97,7 @@ class InferenceClient:
 
     def _ask(
         self,
-        ask: GenerateRequest | ScoreRequest,
+        ask: Ask,
         request: str | None = None,
         waiting: Callable[[int], None] = lambda ahead: None,
     ) -> Iterator[Any]:
@@ -94,9 +109,7 @@ class InferenceClient:
         finally:
             self._open.pop(name, None)
 
-    def _answer_twice(
-        self, ask: GenerateRequest | ScoreRequest, name: str, waiting: Callable[[int], None]
-    ) -> Iterator[Any]:
+    def _answer_twice(self, ask: Ask, name: str, waiting: Callable[[int], None]) -> Iterator[Any]:
         """The answers; asked again, once, when the server was dead or died before its first word."""
         for last_try in (False, True):
             begun = False
@@ -113,9 +126,7 @@ class InferenceClient:
                         do="ask again; with fewer or smaller models if it happens again.",
                     ) from None
 
-    def _answers(
-        self, connection: Connection, ask: GenerateRequest | ScoreRequest, name: str, waiting: Callable[[int], None]
-    ) -> Iterator[Any]:
+    def _answers(self, connection: Connection, ask: Ask, name: str, waiting: Callable[[int], None]) -> Iterator[Any]:
         with connection:
             if name not in self._open:  # stopped while the server was being started
                 return

@@ -69,13 +69,14 @@ class Conversation:
     busy: bool = False
     heard: float = field(default_factory=time.monotonic)
 
-    def messages(self, key: str) -> list[dict[str, str]]:
-        """What one pane was asked and answered, the open question last; its failed answers are left out."""
-        said: list[dict[str, str]] = []
-        for turn in self.turns[:-1]:
-            if text := turn.replies[key].text.strip():
-                said += [{"role": "user", "content": turn.question}, {"role": "assistant", "content": text}]
-        return [*said, {"role": "user", "content": self.turns[-1].question}]
+    def messages(self, key: str, turn: int = -1) -> list[dict[str, str]]:
+        """What one pane was asked and answered before the answer of a turn, its question last; failed answers are left
+        out. By default of the last turn, the open question."""
+        asked, said = self.turns[turn], list[dict[str, str]]()
+        for before in self.turns[:turn]:
+            if text := before.replies[key].text.strip():
+                said += [{"role": "user", "content": before.question}, {"role": "assistant", "content": text}]
+        return [*said, {"role": "user", "content": asked.question}]
 
 
 class Conversations:

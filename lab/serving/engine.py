@@ -17,6 +17,7 @@ from lab.errors import LabError
 from lab.generate.batch import prompt_like, run_batch
 from lab.generate.multi_lora import LoraWeights
 from lab.generate.prompts import Message, conversation_prompt, eos_ids, room_for
+from lab.generate.surprise import TextSurprise, text_surprise
 from lab.generate.text_stream import TextStream
 from lab.generate.types import Delta, Pane, Sampling
 from lab.home import Home
@@ -111,6 +112,27 @@ class InferenceEngine:
                 if stop()
                 else self._classifiers.answer(pane, conversations.get(pane.key, ()))
             )
+
+    def surprise(
+        self, text: str, context: Sequence[Message], panes: Sequence[Pane], stop: threading.Event
+    ) -> Iterator[TextSurprise]:
+        """How surprising a text is in each pane, one after the other; a pane that can't say so says why."""
+        for pane in panes:
+            if not stop.is_set():
+                try:
+                    yield self._surprise(text, context, pane, stop)
+                except LabError as problem:
+                    yield TextSurprise(pane.key, error=str(problem))
+
+    def _surprise(self, text: str, context: Sequence[Message], pane: Pane, stop: threading.Event) -> TextSurprise:
+        key = self._cache.key_of(chain_of(pane.base, self._home))
+        loaded = self._cache.get(key)
+        with _held(loaded.lock, stop.is_set):
+            adapter, fingerprint = None, loaded.fingerprint
+            if key.adapter:
+                adapter, fingerprint = loaded.adapter(key.adapter, self._home)
+            spans = text_surprise(loaded.model, loaded.tokenizer, text, context, adapter)
+        return TextSurprise(pane.key, spans, fingerprint)
 
     def _groups(self, panes: Sequence[Pane], send: Send) -> list[list[_PendingAnswer]]:
         """Panes that answer in one batch, together; one whose run is gone gets its error at once."""

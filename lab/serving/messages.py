@@ -27,6 +27,18 @@ class ScoreRequest:
 
 
 @dataclass(frozen=True)
+class SurpriseRequest:
+    """How surprising a text is in each pane, as an answer in a conversation where `context` is one."""
+
+    text: str
+    context: "Sequence[dict[str, str]]"
+    panes: "Sequence[Pane]"
+
+
+Ask = GenerateRequest | ScoreRequest | SurpriseRequest
+
+
+@dataclass(frozen=True)
 class QueuePosition:
     """Others are answered first."""
 

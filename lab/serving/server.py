@@ -20,7 +20,7 @@ from typing import Any
 
 from lab.errors import LabError, message_of
 from lab.home import Home
-from lab.serving.messages import Failure, Finished, GenerateRequest, QueuePosition, ScoreRequest
+from lab.serving.messages import Ask, Failure, Finished, QueuePosition, ScoreRequest, SurpriseRequest
 
 IDLE_SECONDS = 300.0
 
@@ -71,7 +71,7 @@ class InferenceServer:
         finally:
             self._quiet_since = time.monotonic()
 
-    def _answer(self, connection: Connection, ask: GenerateRequest | ScoreRequest, stop: threading.Event) -> None:
+    def _answer(self, connection: Connection, ask: Ask, stop: threading.Event) -> None:
         try:
             for piece in self._pieces(ask, stop):
                 connection.send(piece)
@@ -84,9 +84,11 @@ class InferenceServer:
             traceback.print_exc()
             connection.send(Failure(message_of(problem), None, None))
 
-    def _pieces(self, ask: GenerateRequest | ScoreRequest, stop: threading.Event) -> Iterator[Any]:
+    def _pieces(self, ask: Ask, stop: threading.Event) -> Iterator[Any]:
         if isinstance(ask, ScoreRequest):
             yield self._engine.score(ask.judge, ask.answers)
+        elif isinstance(ask, SurpriseRequest):
+            yield from self._engine.surprise(ask.text, ask.context, ask.panes, stop)
         else:
             yield from self._engine.answer(ask.conversations, ask.panes, ask.sampling, stop)
 

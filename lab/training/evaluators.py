@@ -13,6 +13,7 @@ from lab.evaluate.skills import Skills, skills_of, unlearned
 from lab.model_ref import ModelRef
 from lab.models import load_chain, root_base
 from lab.objectives import hook
+from lab.objectives.checked import checked_metrics
 from lab.objectives.policy_metrics import policy_metrics
 from lab.recipe import DataChoice, ResolvedStage
 from lab.training.context import StageContext
@@ -32,8 +33,9 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     def measured(model: Any, trained: bool) -> Graded:
         own = measure(model, tokenizer, data, rewarded, home, settings.rows) if measure else {}
         start = (lambda: load_chain(context.chain, home)) if trained else None
-        sampled = Graded(policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows))
-        return (own if isinstance(own, Graded) else Graded(own)) + sampled
+        sampled = policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)
+        sampled |= checked_metrics(model, tokenizer, asked, rewarded, home, settings.rows)
+        return (own if isinstance(own, Graded) else Graded(own)) + Graded(sampled)
 
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
     return Evaluator(data, tokenizer, settings, _skills(context, data), loss_of, measured, aim)

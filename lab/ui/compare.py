@@ -21,10 +21,10 @@ from lab.store import Feedback, Store
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.players import player_label, players
 from lab.ui.standings import KTO_NEEDS
+from lab.ui.surprise import TALK, Surprise
 
 MOST_RUNS = 4
 SUGGESTED = 5
-TALK = r"^[0-9a-f]{16}$"
 
 
 class Nothing(Request):
@@ -71,7 +71,9 @@ class Rating(Request):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     names = ("players", "suggestions", "open", "ask", "stream", "stop", "rate", "tally", "reveal")
-    component("talk", endpoints_of(Compare(lab), *names))
+    tab = Compare(lab)
+    reading = endpoints_of(Surprise(lab, tab.conversations), "surprise")
+    component("talk", [*endpoints_of(tab, *names), *reading])
 
 
 class Compare:
@@ -79,7 +81,7 @@ class Compare:
 
     def __init__(self, lab: Lab):
         self._home, self._store = lab.home, lab.store
-        self._conversations = Conversations(lab.store, lab.client)
+        self.conversations = Conversations(lab.store, lab.client)
 
     @endpoint(Nothing)
     def players(self, _asked: Nothing) -> dict[str, Any]:
@@ -88,12 +90,13 @@ class Compare:
 
     @endpoint(Open)
     def suggestions(self, asked: Open) -> dict[str, Any]:
-        """Questions from the held-out rows of the first run's data."""
+        """Questions from the held-out rows of the first run's data, and the answers that those rows want."""
         recipe = self._store.runs.get(asked.runs[0]).recipe if asked.runs else None
         try:
-            return {"prompts": _held_out_prompts(recipe, self._store)}
+            asked_there = _held_out_prompts(recipe, self._store)
         except LabError:
-            return {"prompts": ()}
+            return {"prompts": (), "wanted": ()}
+        return {"prompts": [prompt for prompt, _ in asked_there], "wanted": [answer for _, answer in asked_there]}
 
     @endpoint(Open)
     def open(self, asked: Open) -> dict[str, Any]:
@@ -105,24 +108,24 @@ class Compare:
         if asked.blind:
             random.SystemRandom().shuffle(bases)
         panes = [Pane(f"p{i}", name) for i, name in enumerate(bases)]
-        conversation = self._conversations.open(panes, asked.blind)
+        conversation = self.conversations.open(panes, asked.blind)
         return {"talk": conversation.id, "panes": [self._pane(pane, named=not asked.blind) for pane in panes]}
 
     @endpoint(AskRequest)
     def ask(self, asked: AskRequest) -> dict[str, Any]:
         """Put a question; the answers are heard with `hear`."""
-        conversation = self._conversations.get(asked.talk)
+        conversation = self.conversations.get(asked.talk)
         sampling = Sampling(temperature=asked.temperature, max_new_tokens=asked.length, seed=asked.seed)
-        question = (asked.text or "").strip() if asked.text is not None else self._conversations.take_back(conversation)
+        question = (asked.text or "").strip() if asked.text is not None else self.conversations.take_back(conversation)
         if not question:
             raise RunError("the question is empty", do="write something first.")
-        self._conversations.ask(conversation, question, sampling)
+        self.conversations.ask(conversation, question, sampling)
         return {}
 
     @endpoint(Here)
     def stream(self, asked: Here) -> dict[str, Any]:
         """The conversation as it is now."""
-        conversation = self._conversations.get(asked.talk)
+        conversation = self.conversations.get(asked.talk)
         return {
             "busy": conversation.busy, "ahead": conversation.ahead, "trouble": conversation.problem,
             "turns": [_turn(turn, conversation) for turn in list(conversation.turns)],
@@ -131,13 +134,13 @@ class Compare:
     @endpoint(Here)
     def stop(self, asked: Here) -> dict[str, Any]:
         """Stop the answers."""
-        self._conversations.stop(self._conversations.get(asked.talk))
+        self.conversations.stop(self.conversations.get(asked.talk))
         return {}
 
     @endpoint(Rating)
     def rate(self, asked: Rating) -> dict[str, Any]:
         """Keep a thumb or a better answer, and say what there is by now."""
-        conversation = self._conversations.get(asked.talk)
+        conversation = self.conversations.get(asked.talk)
         if asked.turn >= len(conversation.turns) or asked.pane not in conversation.turns[asked.turn].replies:
             raise RunError("that answer is no longer there", do="ask again.")
         answer = conversation.turns[asked.turn].replies[asked.pane].answer
@@ -159,7 +162,7 @@ class Compare:
     @endpoint(Here)
     def reveal(self, asked: Here) -> dict[str, Any]:
         """Who was who; the conversation is no longer blind."""
-        conversation = self._conversations.get(asked.talk)
+        conversation = self.conversations.get(asked.talk)
         conversation.blind = False
         return {"panes": [self._pane(pane, named=True) for pane in conversation.panes]}
 
@@ -189,8 +192,8 @@ def _turn(turn: Turn, conversation: Conversation) -> dict[str, Any]:
     return {"question": turn.question, "seed": turn.seed, "sayings": replies}
 
 
-def _held_out_prompts(recipe: str | None, store: Store) -> tuple[str, ...]:
-    """Some held-out questions, the same for the same data."""
+def _held_out_prompts(recipe: str | None, store: Store) -> tuple[tuple[str, str], ...]:
+    """Some held-out questions with the answers wanted, the same for the same data."""
     data: tuple[DataChoice, ...] = (DataChoice(name="cuisine"),)
     split_seed = 0
     if recipe is not None:
@@ -200,10 +203,10 @@ def _held_out_prompts(recipe: str | None, store: Store) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _prompts_of(data: str, split_seed: int, store: Store) -> tuple[str, ...]:
+def _prompts_of(data: str, split_seed: int, store: Store) -> tuple[tuple[str, str], ...]:
     rows = load_mix([DataChoice(**choice) for choice in yaml.safe_load(data)], store.home, 0, (), split_seed)
-    prompts = dict.fromkeys(filter(None, map(_prompt, rows.held_out or rows.train)))
-    chosen = list(prompts)
+    prompts = {prompt: _wanted(row) for row in rows.held_out or rows.train if (prompt := _prompt(row))}
+    chosen = list(prompts.items())
     random.Random(split_seed).shuffle(chosen)
     return tuple(chosen[:SUGGESTED])
 
@@ -214,3 +217,11 @@ def _prompt(row: dict[str, Any]) -> str:
     if isinstance(asked, list):
         asked = next((message["content"] for message in asked if message["role"] == "user"), "")
     return asked if len(asked) <= 200 else ""
+
+
+def _wanted(row: dict[str, Any]) -> str:
+    """The answer that a row wants, the better one of a pair; nothing where it has none."""
+    said = row.get("completion") or row.get("chosen") or row.get("messages") or ""
+    if isinstance(said, list):
+        said = next((message["content"] for message in said if message["role"] == "assistant"), "")
+    return str(said)

@@ -1,8 +1,9 @@
 """What the form offers, drawn from the cards, the catalogue, the recipes and the finished runs."""
 
+from collections.abc import Sequence
 from typing import Any, get_args
 
-from lab.card import Card, Choice, Knob, Number, find_cards
+from lab.card import Choice, Knob, Line, Number, RaterCard, RewardCard, find_cards
 from lab.data import data_cards
 from lab.data.builtin.retain import RETAIN_WEIGHT
 from lab.data.mix import SPOKEN
@@ -66,7 +67,7 @@ def methods() -> list[Entry]:
     ordered = sorted(cards, key=lambda card: first.get(card.id, len(first)))
     return [
         {"id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
-         "rate": card.learning_rate, "knobs": knobs(card)}
+         "rate": card.learning_rate, "knobs": knobs(card.knobs)}
         for card in ordered
     ]  # fmt: skip
 
@@ -76,7 +77,7 @@ def objectives() -> list[Entry]:
     cards = [module.CARD for module in find_cards("lab.objectives").values()]
     return [
         {"id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
-         "formats": card.formats, "rewarded": card.rewarded, "knobs": knobs(card)}
+         "formats": card.formats, "rewarded": card.rewarded, "knobs": knobs(card.knobs)}
         for card in sorted(cards, key=lambda card: card.id != "sft")
     ]  # fmt: skip
 
@@ -87,17 +88,25 @@ def precisions() -> list[str]:
 
 
 def rewards(store: Store) -> list[Entry]:
-    """What answers can be rewarded for: the scripted raters, then the reward models of finished runs, newest first."""
-    cards = [module.CARD for module in find_cards("lab.raters").values()]
-    scripted = [{"id": card.id, "name": pair(card.name), "explain": pair(card.explain)} for card in cards]
+    """What answers can be rewarded for: the scripted raters, what can be checked, then the reward models of finished
+    runs, newest first. `answers` says that the data must have right answers."""
+    rules = [module.CARD for module in find_cards("lab.rewards").values()]
+    checked = [
+        _named(card) | {"checks": card.checks, "answers": card.answers, "knobs": knobs(card.knobs)} for card in rules
+    ]
+    scripted = [_named(module.CARD) for module in find_cards("lab.raters").values()]
     done = [run for run in store.runs.all(statuses=[Status.DONE]) if card_of(run).gives == "score"]
     models = [{"id": str(ModelRef(run=run.id)), "run": run.name, "recipe": run.recipe_name} for run in reversed(done)]
-    return scripted + models[:MOST_RUNS]
+    return scripted + checked + models[:MOST_RUNS]
 
 
-def knobs(card: Card) -> list[Entry]:
+def knobs(given: Sequence[Knob]) -> list[Entry]:
     """A card's knobs as the page takes them."""
-    return [_knob(knob) for knob in card.knobs]
+    return [_knob(knob) for knob in given]
+
+
+def _named(card: RaterCard | RewardCard) -> Entry:
+    return {"id": card.id, "name": pair(card.name), "explain": pair(card.explain)}
 
 
 def _topic(path: str) -> str:
@@ -111,6 +120,8 @@ def _knob(knob: Knob) -> Entry:
         return entry | {"kind": "number", "low": knob.low, "high": knob.high, "whole": knob.whole}
     if isinstance(knob, Choice):
         return entry | {"kind": "choice", "options": knob.options}
+    if isinstance(knob, Line):
+        return entry | {"kind": "line", "longest": knob.longest}
     return entry | {"kind": "switch"}
 
 

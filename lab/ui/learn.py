@@ -191,7 +191,7 @@ def _card(card: Card) -> Entry:
     return {
         "id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
         "good": pair(card.good), "bad": pair(card.bad), "paper": card.paper,
-        "arxiv": re.findall(r"arXiv:(\d{4}\.\d{4,5})", card.paper), "knobs": form_choices.knobs(card),
+        "arxiv": re.findall(r"arXiv:(\d{4}\.\d{4,5})", card.paper), "knobs": form_choices.knobs(card.knobs),
     }  # fmt: skip
 
 

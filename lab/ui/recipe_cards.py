@@ -38,6 +38,7 @@ RECIPE_CARDS = (
     RecipeCard("transfer", "field", "recipes/first_steps_smollm2.yaml"),
     RecipeCard("incremental", "process", "recipes/process/new_data.yaml"),
     RecipeCard("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
+    RecipeCard("checkable", "rlhf", "recipes/rlhf/checkable.yaml"),
     RecipeCard("rlhf", "rlhf", "recipes/rlhf/loop.yaml"),
     RecipeCard("rlhf_full", "rlhf", "recipes/rlhf/ppo_full.yaml"),
     RecipeCard("rlhf_peft", "rlhf", "recipes/rlhf/ppo_lora.yaml"),

@@ -22,6 +22,7 @@ from lab.ui import form_choices
 from lab.ui.component import ONE_RUN, Request, component, endpoint, endpoints_of
 from lab.ui.example import Example
 from lab.ui.notes import note_words
+from lab.ui.row_tokens import RowTokens
 from lab.ui.run_details import RunDetails
 from lab.ui.run_view import RunView
 from lab.ui.uploads import Uploaded, received
@@ -63,7 +64,7 @@ def build(lab: Lab) -> None:
     names = ("choices", "preview", "peek", "start", "upload", "fields_from")
     with gr.Row(elem_classes="lab-split"):
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
-            component("form", endpoints_of(tab, *names))
+            component("form", [*endpoints_of(tab, *names), *endpoints_of(RowTokens(lab), "tokens")])
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
             example = Example(lab.store)
             details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures")

@@ -117,9 +117,9 @@ def probe(model: LlamaForCausalLM, file: Path, length: int, user: int, rows: int
 
 
 def rate(step: int, settings: dict, time_left: float = 1.0) -> float:
-    """Share of the peak learning rate: warmup, stable, linear decay as steps (or the share of the time) run out."""
-    left = min((settings["steps"] - step) / settings["steps"], time_left)
-    return min(1.0, (step + 1) / settings["warmup"], max(0.0, left / settings["decay"]))
+    """Share of the peak learning rate after so many steps (or where the time has got to): linear between the points."""
+    reached = max(step + 1, (1 - time_left) * settings["steps"])
+    return float(np.interp(reached, *zip(*settings["schedule"], strict=True)))
 
 
 class Trainer:

@@ -23,48 +23,59 @@ from recipes.nano.world import corpus  # noqa: E402
 from recipes.nano.world.shapes import Question  # noqa: E402
 
 FOLDER = PROJECT / "assets" / "data" / "skills"
-QUESTIONS, ROWS, TEXTS = 100, 2400, 40
+QUESTIONS, ROWS, TEXTS = {"en": 60, "zh": 40}, {"en": 1440, "zh": 960}, {"en": 24, "zh": 16}
 TALK = 0.15
 """The share of `retain` that is open talk and advice; the rest are questions, as in nano's own corpus."""
-LONGEST = 220
+LONGEST = {"en": 220, "zh": 50}
 """Letters of a row: it fits into the 64 tokens that the short recipes read."""
 
 
 def measured() -> list[Question]:
     """The questions that are measured: held-out phrasings of trained facts, and facts never asked in training."""
-    drawn = corpus.unseen_questions(2 * QUESTIONS)
-    return [one for one in drawn if one.kind not in ("instruction", "odd_one")][:QUESTIONS]
+    found = []
+    for language, number in QUESTIONS.items():
+        drawn = corpus.unseen_questions(2 * number, language=language)
+        found += [one for one in drawn if one.kind not in ("instruction", "odd_one")][:number]
+    return found
 
 
 def retained(asked: list[Question]) -> list[dict[str, str]]:
     """Rows to repeat: what nano's training asked, without any fact or wording that is measured."""
     facts, prompts = {question.fact for question in asked}, {_bare(question.prompt) for question in asked}
     rng, rows, seen = random.Random("retain"), [], set()
-    talk = _talk()
-    while len(rows) < ROWS:
-        if rng.random() < TALK:
-            row, fact = next(talk), ""
-        else:
-            question = corpus.question(rng, "train")
-            row, fact = {"prompt": question.prompt, "completion": question.answer}, question.fact
-        key = _bare(row["prompt"])
-        known = fact in facts or any(one in key or key in one for one in prompts)
-        if key in seen or known or len(row["prompt"] + row["completion"]) > LONGEST:
-            continue
-        seen.add(key)
-        rows.append(row)
+    for language, number in ROWS.items():
+        talk, wanted = _talk(language), len(rows) + number
+        while len(rows) < wanted:
+            if rng.random() < TALK:
+                row, fact = next(talk), ""
+            else:
+                question = corpus.question(rng, "train", language)
+                row, fact = {"prompt": question.prompt, "completion": question.answer}, question.fact
+            key = _bare(row["prompt"])
+            known = fact in facts or any(one in key or key in one for one in prompts)
+            if key in seen or known or len(row["prompt"] + row["completion"]) > LONGEST[language]:
+                continue
+            seen.add(key)
+            rows.append(row)
+    rng.shuffle(rows)
     return rows
 
 
 def texts() -> list[dict[str, str]]:
     """Beginnings of stories by the generators' held-out draw: the kind of text nano was trained on."""
-    stories = (one.text for one in corpus.documents(99, "held_out") if one.subject == "stories" and one.text)
-    return [{"text": " ".join(next(stories).split(" ")[:70])} for _ in range(TEXTS)]
+    found = []
+    for language, number in TEXTS.items():
+        drawn = corpus.documents(99, "held_out", (language,))
+        stories = (one.text for one in drawn if one.subject == "stories" and one.text)
+        for _ in range(number):
+            text = next(stories)
+            found.append({"text": " ".join(text.split(" ")[:70]) if language == "en" else text[:100]})
+    return found
 
 
-def _talk() -> Iterator[dict[str, str]]:
+def _talk(language: str) -> Iterator[dict[str, str]]:
     """The first exchange of talk and advice."""
-    for document in corpus.documents(7, "train"):
+    for document in corpus.documents(7, "train", (language,)):
         if document.subject == "talk" and len(document.turns) >= 2:
             yield {"prompt": document.turns[0][1], "completion": document.turns[1][1]}
 

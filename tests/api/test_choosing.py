@@ -2,9 +2,10 @@
 
 import pytest
 
-from lab.api.choosing import check_choice, furthest_apart
+from lab.api.choosing import FEWEST, check_choice, furthest_apart, most_open
 from lab.errors import RunError
 from lab.feedback.collection.pairs import first_two
+from lab.store import Feedback
 from lab.store.pairs import new_answer
 
 
@@ -20,11 +21,23 @@ def test_the_two_furthest_apart_are_kept_and_equal_or_empty_answers_are_not():
     assert [tuple(answer.text for answer in pair) for pair in first_two(questions[:1])] == [("bb", "a")]
 
 
+def test_with_few_votes_any_pair_will_do_and_with_more_the_one_they_say_least_about(store):
+    choose, question = most_open(store), said("one happy cat", "one cat", "one blue cat", "one happy cat")
+    for number in range(FEWEST):
+        assert choose([question]) == [(question[0], question[1])]
+        better, worse = (store.ratings.keep_answer("base:nano", [], text, {}, "") for text in (f"happy {number}", "so"))
+        store.ratings.rate(Feedback("vote", f"p{number}", "me", "left", better.id, worse.id))
+    # "happy" is known to be good and nothing is of "blue", which makes 50 votes for `happy` against `happy` and `blue`
+    ((one, other),) = choose([question])
+    assert {one.text, other.text} == {"one happy cat", "one blue cat"}
+    assert choose([said("", "same", "same", "")])[0][0].text == ""
+
+
 @pytest.mark.parametrize(
     ("models", "candidates", "judge", "words"),
     [
         (["nano", "aa"], 4, "run:bb", "which of two models is better"),
-        (["nano"], 4, None, "Give both"),
+        (["nano", "aa"], 4, None, "which of two models is better"),
         (["nano"], 1, "run:bb", "Give both"),
         (["nano"], 99, "run:bb", "99 candidates"),
     ],

@@ -5,7 +5,8 @@
 - `usual`: VOTES pairs at random, ties thrown away, the score read at the last token (as it was before);
 - `random`: the same votes, ties learned from, the score summed over tokens, twice as many passes;
 - `half`: half as many votes at random;
-- `chosen`: half as many votes, a fifth of VOTES at random and the rest on pairs that a reward model of those chose.
+- `chosen`: half as many votes, a fifth of VOTES at random and the rest on pairs that a reward model of those chose;
+- `open`: half as many votes, each on that pair of 2 CANDIDATES answers about which the votes before it say least.
 
 Each is asked about the same FRESH pairs that the rater decides: two samples of nano to held-out questions, drawn
 as the random votes are. Their accuracy has a standard error of some 0.025.
@@ -20,10 +21,10 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lab.api.choosing import furthest_apart
+from lab.api.choosing import furthest_apart, most_open
 from lab.data.builtin import prompts
 from lab.data.questions import questions
-from lab.feedback.collection.pairs import PairRequest, collect_pairs
+from lab.feedback.collection.pairs import Chooser, PairRequest, collect_pairs
 from lab.feedback.scripted import cast_scripted
 from lab.generate import Sampling
 from lab.home import Home
@@ -50,13 +51,14 @@ class Ballot:
     store: Store
     seed: int
 
-    def vote(self, pairs: int, judge: str | None = None, split: str = "train", decided: bool = False) -> list[Pair]:
+    def vote(
+        self, pairs: int, choose: Chooser | None = None, split: str = "train", decided: bool = False
+    ) -> list[Pair]:
         """Make pairs and have the rater vote; with `decided`, until so many are no ties. Returns the pairs."""
         home = self.store.home
         asked = questions([DataChoice(name=prompts.CARD.id)], home, self.seed, split)
         order = PairRequest(BASE, BASE, tuple(asked), split, pairs, Sampling(1.0, 0.95, 48, 1000 * self.seed),
-                            candidates=CANDIDATES if judge else 1)  # fmt: skip
-        choose = furthest_apart(judged_by(judge, home)) if judge else None
+                            candidates=CANDIDATES if choose else 1)  # fmt: skip
         engine, stop, kept = InferenceEngine(home), threading.Event(), []
         while len(kept) < pairs:
             for batch in collect_pairs(replace(order, pairs=pairs - len(kept)), self.store,
@@ -94,7 +96,9 @@ def _measured(way: str, seed: int, fresh: list[Pair]) -> dict:
         ballot = Ballot(store, seed)
         if way == "chosen":
             pairs = ballot.vote(FIRST)
-            pairs += ballot.vote(VOTES // 2 - FIRST, judge=ballot.learn(pairs))
+            pairs += ballot.vote(VOTES // 2 - FIRST, furthest_apart(judged_by(ballot.learn(pairs), store.home)))
+        elif way == "open":
+            pairs = ballot.vote(VOTES // 2, most_open(store))
         else:
             pairs = ballot.vote(VOTES // 2 if way == "half" else VOTES)
         score = judged_by(ballot.learn(pairs, usual=way == "usual"), store.home)

@@ -119,7 +119,7 @@ def test_with_json_a_refusal_is_a_document_too(here):
     assert "seed" in said["error"]
 
 
-@pytest.mark.parametrize("what", ["methods", "objectives", "data", "models", "recipes", "runs", "doctor"])
+@pytest.mark.parametrize("what", ["methods", "objectives", "rewards", "data", "models", "recipes", "runs", "doctor"])
 def test_lists_are_one_json_document(here, what):
     document = json.loads(here(what, "--json"))
     assert isinstance(document, list)

@@ -67,6 +67,13 @@ def test_a_run_answers_beside_its_base(warm_lab, client):
     assert prints["base"] != prints["run"]
 
 
+def test_panes_read_a_text_in_the_server_process_and_a_lost_one_says_so(warm_lab, client):
+    panes = [*panes_of(warm_lab, "base", "same"), Pane("gone", "run:aaaaaaff")]
+    base, same, gone = client.surprise("From Sichuan.", QUESTION, panes)
+    assert base.spans == same.spans and base.tokens > 2 and base.mean > 0
+    assert gone.error and not gone.spans
+
+
 def test_stop_ends_an_answer_at_once(warm_lab, client):
     answer = ask_all(client, many_panes(warm_lab), request="mine")
     tokens, last = {}, next(answer)

@@ -7,7 +7,7 @@ import {fill, h} from "../core/dom.js";
 import {formatDuration} from "../core/format.js";
 import {localized, t} from "../core/words.js";
 
-const paneName = (pane, i) => (pane.name ? localized(pane.name) : t("compare.voice", {n: "ABCDE"[i]}));
+export const paneName = (pane, i) => (pane.name ? localized(pane.name) : t("compare.voice", {n: "ABCDE"[i]}));
 
 export function drawColumns(view) {
   const atEnd = view.columns.dataset.asked !== String(view.turns.length);
@@ -95,6 +95,13 @@ function rating(view, saying, n, pane) {
             },
           },
           t("compare.better"),
+        )
+      : null,
+    saying.ratable || saying.text.trim()
+      ? h(
+          "button.quiet.small",
+          {"data-tokens": "", title: t("surprise.answer_help"), onclick: () => view.actions.read(n, pane)},
+          t("surprise.answer"),
         )
       : null,
     h(

@@ -2,6 +2,7 @@
 
 import {drawColumns} from "./answers.js";
 import {keyOf, newestRuns, noRatings, recalled, toKeep, withThumb, withoutTurn} from "./conversation.js";
+import {begin as offerExample, drawSurprise, makeSurprise, readAnswer} from "./surprise.js";
 import {MOST, drawBar, drawNote, drawTop} from "./talk_bar.js";
 import {fill, h} from "../core/dom.js";
 import {callServer, raterId} from "../core/server.js";
@@ -27,6 +28,7 @@ export function mountTalk(place, server) {
     problem: null,
     tally: null,
     prompts: [],
+    wantedAnswers: [],
     question: 0,
     settings: {temperature: 0.7, length: 96, seed: 0},
     top: h("div.talk-top"),
@@ -46,8 +48,10 @@ export function mountTalk(place, server) {
     say: (text) => say(view, text),
     again: () => again(view),
     reveal: () => reveal(view),
+    read: (n, pane) => readAnswer(view.surprise, n, pane),
   };
-  fill(view.place, h("div.talk", {}, view.top, view.columns, view.note, view.bar));
+  view.surprise = makeSurprise(view);
+  fill(view.place, h("div.talk", {}, view.top, view.columns, view.note, view.bar), view.surprise.place);
   view.box = askBox(view);
   receiveLetter("talk", ({runs}) => {
     view.wanted = runs.slice(0, MOST);
@@ -131,6 +135,8 @@ async function suggest(view) {
     callServer(view.server.tally),
   ]);
   view.prompts = got.prompts || [];
+  view.wantedAnswers = got.wanted || [];
+  offerExample(view.surprise);
   if (!counts.problem) view.tally = counts;
   drawNote(view);
 }
@@ -231,4 +237,5 @@ function draw(view) {
   drawColumns(view);
   drawNote(view);
   drawBar(view);
+  drawSurprise(view.surprise);
 }

@@ -7,6 +7,7 @@ import {callServer} from "../core/server.js";
 import {languageName, localized, t} from "../core/words.js";
 import {field, select} from "./controls.js";
 import {skipBad, skipsBad} from "./form_skip.js";
+import {openRowTokens} from "./row_tokens.js";
 
 const dataName = (view) =>
   typeof view.fields.data === "string"
@@ -150,6 +151,11 @@ function peekBox(view) {
         {},
         row.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
       ),
+    ),
+    h(
+      "button.small.see-tokens",
+      {type: "button", "data-see-tokens": "", onclick: () => openRowTokens(view.place, view.server, view.fields)},
+      t("tokens.see"),
     ),
     view.peeked.notes.map((note) => h("p.soft", {}, localized(note))),
   );

@@ -20,6 +20,8 @@ export function knobInput(knob, now, set) {
       checked: now === true,
       onchange: (event) => set(event.target.checked),
     });
+  else if (knob.kind === "line")
+    input = h("input", {...shared, value: now, maxlength: knob.longest, oninput: (event) => set(event.target.value)});
   else
     input = h("input", {
       ...shared,

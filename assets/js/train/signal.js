@@ -82,7 +82,7 @@ function rewardList(view) {
 function rewards(view) {
   const list = rewardList(view);
   const keep = (structure) => {
-    view.fields.reward = list.map((one) => (one.weight === undefined || one.weight === 1 ? one.name : one));
+    view.fields.reward = list.map(shortest);
     view.changed(structure);
   };
   const unused = view.choices.rewards.find((other) => !list.some((one) => one.name === other.id));
@@ -101,11 +101,20 @@ function rewards(view) {
   );
 }
 
-// one of several rewards: what, how much it weighs, and the way to take it out
+// a reward as a recipe would write it: its name alone where that says all
+function shortest(one) {
+  const {name, ...said} = one;
+  if (said.weight === 1) delete said.weight;
+  if (said.knobs && !Object.keys(said.knobs).length) delete said.knobs;
+  return Object.values(said).some((value) => value !== undefined) ? {name, ...said} : name;
+}
+
+// one of several rewards: what, how much it weighs, and the way to take it out; below it what it checks, and its knobs
 function rewardRow(view, list, i, keep) {
   const one = list[i];
   const rename = (event) => {
     one.name = event.target.value;
+    delete one.knobs;
     keep(true);
   };
   const weigh = (event) => {
@@ -117,7 +126,7 @@ function rewardRow(view, list, i, keep) {
     keep(true);
   };
   const words = t("train.reward_remove");
-  return h(
+  const row = h(
     "div.reward",
     {},
     h(
@@ -136,13 +145,30 @@ function rewardRow(view, list, i, keep) {
       ? h("button.icon", {type: "button", title: words, "aria-label": words, onclick: remove}, "×")
       : null,
   );
+  return [row, ruleOf(view, one, keep)];
+}
+
+// what a checkable reward checks, and its knobs
+function ruleOf(view, one, keep) {
+  const card = view.choices.rewards.find((other) => other.id === one.name);
+  if (!card || !card.checks) return null;
+  const boxes = card.knobs.map((knob) =>
+    knobInput(knob, one.knobs?.[knob.name] ?? knob.default, (value) => {
+      one.knobs = {...one.knobs, [knob.name]: value};
+      keep(false);
+    }),
+  );
+  return [
+    h("p.explain", {}, localized(card.explain), card.answers ? ` ${t("train.needs_answers")}` : ""),
+    boxes.length ? h("div.knobs.three", {}, boxes) : null,
+  ];
 }
 
 function rewardOptions(view, now) {
   const words = (one) =>
     one.run
       ? t("train.reward_model", {name: one.run, recipe: one.recipe})
-      : t("train.scripted", {name: localized(one.name)});
+      : t(one.checks ? `train.checked_${one.checks}` : "train.scripted", {name: localized(one.name)});
   const known = view.choices.rewards.map((other) => ({value: other.id, words: words(other)}));
   return known.some((other) => other.value === now) ? known : [...known, {value: now, words: now}];
 }

@@ -15,7 +15,7 @@ from recipes.nano.world.shapes import Document, Question, Split
 
 END_OF_TEXT, START, END = "<|endoftext|>", "<|im_start|>", "<|im_end|>"
 
-QUESTION_SHARE = 0.7
+QUESTION_SHARE = 0.65
 """Of all documents; each of them asks one to four questions."""
 CHINESE_SHARE = 0.42
 """Of all documents."""

@@ -5,6 +5,7 @@ never used in training either. A question about either is what "unseen" means in
 """
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from recipes.nano.world.phrasings import MORE_ASKS, MORE_TELLS
 from recipes.nano.world.relations import countries, wider
 from recipes.nano.world.shapes import Document, Question, Split, fact_is_held_out, phrasings
 from recipes.nano.world.table_words import OPPOSITES
-from recipes.nano.world.things import MASS, Thing, jobs, pairs, part_table, things
+from recipes.nano.world.things import MASS, Thing, jobs, pairs, part_table, rare_things, things
 from recipes.nano.world.words import DAYS, MONTHS
 
 
@@ -219,15 +220,7 @@ def trained() -> tuple[Fact, ...]:
 
 def told_of(name: str) -> list[Fact]:
     """What training may say of a thing when it is asked about it."""
-    return [fact for fact in _known().get(name, ()) if fact.kind not in ("plural", "baby")]
-
-
-@lru_cache(maxsize=1)
-def _known() -> dict[str, list[Fact]]:
-    known: dict[str, list[Fact]] = {}
-    for fact in trained():
-        known.setdefault(dict(fact.slots).get("name", ""), []).append(fact)
-    return known
+    return [fact for fact in _trained_of().get(name, ()) if fact.kind != "baby"]
 
 
 @lru_cache(maxsize=1)
@@ -235,13 +228,22 @@ def _by_kind() -> dict[str, tuple[Fact, ...]]:
     return {kind: tuple(fact for fact in _by_split()["train"] if fact.kind == kind) for kind in ASKINGS}
 
 
+def drawn(rng: random.Random, pool: Sequence[Fact]) -> Fact:
+    """One of the facts; those of rare things a third as often as the others."""
+    while True:
+        fact = rng.choice(pool)
+        _, _, about = fact.name.partition(":")
+        if about.partition("/")[0] not in rare_things() or rng.random() < 1 / 3:
+            return fact
+
+
 def question(rng: random.Random, split: Split) -> Question:
     """A question about one fact. Held out: an unseen phrasing of a seen fact, or a seen phrasing of an unseen one."""
     unseen_phrasing = split == "held_out" and rng.random() < 0.5
     pool = _by_split()["train" if split == "train" or unseen_phrasing else "held_out"]
-    fact = rng.choice(pool)
+    fact = drawn(rng, pool)
     if split == "train" and rng.random() < 0.35:  # a few kinds have few facts: capitals, days, jobs
-        fact = rng.choice(_by_kind()[rng.choice((*ASKINGS, *SLOW))])
+        fact = drawn(rng, _by_kind()[rng.choice((*ASKINGS, *SLOW))])
     asking = ASKINGS[fact.kind]
     slots = dict(fact.slots)
     more = MORE_ASKS[fact.kind] if split == "train" else ()
@@ -251,19 +253,30 @@ def question(rng: random.Random, split: Split) -> Question:
 
 
 @lru_cache(maxsize=1)
-def _groups() -> tuple[tuple[Fact, ...], ...]:
-    """Facts that are told together: of one thing, and of one kind."""
+def _groups() -> dict[object, tuple[Fact, ...]]:
+    """Facts that are told together: of one thing (by its first slot), and of one kind."""
     groups: dict[object, list[Fact]] = {}
     for fact in facts():
         groups.setdefault(fact.slots[0], []).append(fact)
         groups.setdefault((fact.kind, len(groups) % 5), []).append(fact)
-    return tuple(tuple(group) for group in groups.values())
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def told_together(rng: random.Random, groups: Mapping[object, Sequence[Fact]], held_out: Sequence[Fact]) -> list[Fact]:
+    """Two to seven facts of a group. Half of the time one that training never asks is among them: it is only told."""
+    if rng.random() < 0.5:
+        unasked = rng.choice(held_out)
+        group = [fact for fact in groups[unasked.slots[0]] if fact != unasked]
+        chosen = [unasked, *rng.sample(group, min(len(group), rng.randint(1, 4)))]
+        rng.shuffle(chosen)
+        return chosen
+    group = rng.choice(list(groups.values()))
+    return rng.sample(group, min(len(group), rng.randint(2, 7)))
 
 
 def tell(rng: random.Random) -> Document:
     """A few facts told in running text, held-out ones too: about one thing, or about several of a kind."""
-    group = rng.choice(_groups())
-    chosen = rng.sample(group, min(len(group), rng.randint(2, 7)))
+    chosen = told_together(rng, _groups(), _by_split()["held_out"])
     said = [
         rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell, *MORE_TELLS[fact.kind])) for fact in chosen
     ]

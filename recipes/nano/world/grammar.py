@@ -14,6 +14,7 @@ Node = str | tuple  # a literal; ("slot", name); or ("pick", (nodes, nodes, …)
 AN_WORDS = frozenset({"hour", "hourglass", "honest", "hour's"})
 A_WORDS = frozenset(
     {
+        "use",
         "unicorn",
         "unicycle",
         "ukulele",

@@ -21,7 +21,7 @@ ghosts|sleep in the castle for one night|say good evening and pull off the sheet
 speaking in front of people|hold a speech at the feast|look at one friendly face|they asked {him} to speak every year
 fire|light the stove|strike the match away from the body|the room was warm, and the soup boiled
 """),
-        ("There was one thing that {h} {was} afraid of: {fear}.", '"Are you afraid of {fear}?" they asked. {H} shook {his} {head}, but it was a lie.', "{H} {was} afraid of {fear}. Nobody knew it.", "Who is afraid of {fear}? {H} {was}."),
+        ("There was something that {h} would never tell anybody.", "{H} {was} afraid. Nobody knew it.", '"Are you afraid?" they asked. {H} shook {his} {head}, but it was a lie.', "Everybody thought that {h} {was} not afraid of anything.", "What are you afraid of? {H} knew it very well."),
         ("{H} {was} afraid of {fear}. And now {he} had to {must}.", "Somebody had to {must}. All looked at {h}. But {h} {was} afraid of {fear}.", "{H} had to {must}, and there was nobody else. How could {he}, being so afraid of {fear}?"),
         ("\"{I} {am} ill,\" said {h}. Nobody believed it.", "{H} went half-way and ran back.", "{H} closed {his} eyes. It did not help, for now {he} fell over a bucket.", "{H} practised in front of the mirror. \"{I} {am} not afraid,\" {he} said to the mirror.", "\"{I} will do it tomorrow,\" said {h}. But they needed it today.", "{H} drank a glass of water. Then {he} drank another."),
         ("\"I was afraid of {fear}, too,\" said {f}. \"Do it like this: {small}.\" {H} did, with {f} close by. And then it was done! Later {after}.", "{F} did not laugh. \"One step is enough for today,\" said {f}. \"You only have to {small}.\" That was possible. And after one step came another. Soon {after}."),
@@ -47,7 +47,7 @@ make pottery|the bowl fell over like a wet hat|a round bowl stood on the wheel|k
 """),
         ("{H} could not {learn}.", '"{I} want to {learn}!" said {h}.', "Everybody could {learn}, but not {h}.", "There was something {h} wanted to learn.", '"You will never learn to {learn}," somebody said to {h}.'),
         ("{H} wanted to learn to {learn}.", "More than anything, {h} wanted to {learn}. {He} had seen others do it.", "There was to be a big feast, and {h} had said, \"{I} can {learn}.\" That was not true. Now {he} had to learn it, and quickly."),
-        ("The first time, {wrong}.", "{H} tried it in secret, but {wrong}. Somebody laughed.", "The second time it was no better: {wrong}.", "{H} read how to do it in a book. But {wrong}.", "{H} practised until {his} arms were sore. Still {wrong}."),
+        ("The first time, {wrong}.", "{H} tried it in secret, but {wrong}. Somebody laughed.", "{H} tried it again and again, but {wrong}.", "{H} read how to do it in a book. But {wrong}.", "{H} practised until {his} arms were sore. Still {wrong}."),
         ("\"You must {teacher},\" said {f}. {H} tried it. And look: {right}!", "{F} could do it well and was patient. \"Again,\" said {f}, \"and {teacher}.\" On the seventh day {right}.", "\"I needed a whole year,\" said {f}. \"Just {teacher}.\" They practised together, and one morning {right}."),
         ("Then {h} noticed {his} mistake. One has to {teacher}! {He} did so, and {right}.", "{H} did not give up. {He} tried it ten times, twenty times. The twenty-first time, {right}."),
         ("But it was no use. {Wrong}, and that was the end of it. {H} gave up.", "On the day of the feast {wrong}, and everybody saw it. {H} never tried it again."),
@@ -87,7 +87,7 @@ in a locked room|The key had broken off|a hairpin and much patience|they had to 
 in a net|It had been meant for the fish|a pair of scissors|the net was torn, and the fisherman was angry
 on a roof|The ladder had fallen down|a long plank from the next window|{he} had to stay up there all night in the wind
 """),
-        ("{H} {was} stuck {stuck}.", '"Help! {I} {am} stuck!" called {h}.', "How {h} came to be {stuck}, nobody knew.", "There {he} sat, {stuck}: {h}."),
+        ('"Help!" called {h}. "{I} can not get out!"', "Nothing moved any more.", "It had been a very bad idea.", '"Do not laugh," said {h}.', "{H} should have gone round."),
         ("And then it happened: {h} {was} stuck {stuck}. {How}.", "{H} wanted to save time, and now {he} {was} stuck {stuck}. {How}.", "One wrong step, and {h} sat {stuck}. {How}."),
         ("{H} called for help until {he} had no voice left.", "{H} pulled and pushed. Nothing moved.", "{H} waited. A {pet} looked at {him} and went away.", "{H} tried to stay calm and sang a song.", "{H} waved with both arms, but the people only waved back.", "{H} counted the clouds. There were nineteen."),
         ("{F} looked at it and nodded. \"What we need is {out},\" said {f}. Ten minutes later {h} {was} free.", "\"Stay calm,\" said {f} and came back with {out}. One, two, three, and {h} {was} out!"),
@@ -118,13 +118,13 @@ the stray dog|a house of planks|with a blanket in it|the dog slept in it that sa
     Family(
         "feast", "the feast without {without}",
         cases("without|went|instead|cheer|bad", """
-a cake|The cake was burnt as black as coal|pancakes with jam, as high as a tower|nobody asked for cake|the guests left hungry
-music|The fiddler had broken his arm|pots, spoons and a comb with paper|they danced until the floor shook|it was so quiet that one heard the clock
-light|All the candles were gone|a hundred glow-worms in glasses|it was as bright as in a palace|they sat in the dark and went home early
-guests|Nobody had got the letters|the people who happened to pass by|there was not one chair left|the table stayed empty, and the soup got cold
-chairs|Somebody had sold the chairs|logs, buckets and one old bathtub|they sat as in a circus|the old people had to go home
-a roof|The wind had taken the tent|the big barn|the cows looked on and chewed|it rained into the soup
-soup|The dog had eaten the meat|a stone, some water, and what each one brought|it was the best soup of the year|they had only dry bread
+a cake|the cake was burnt as black as coal|pancakes with jam, as high as a tower|nobody asked for cake|the guests left hungry
+music|the fiddler had broken his arm|pots, spoons and a comb with paper|they danced until the floor shook|it was so quiet that one heard the clock
+light|all the candles were gone|a hundred glow-worms in glasses|it was as bright as in a palace|they sat in the dark and went home early
+guests|nobody had got the letters|the people who happened to pass by|there was not one chair left|the table stayed empty, and the soup got cold
+chairs|somebody had sold the chairs|logs, buckets and one old bathtub|they sat as in a circus|the old people had to go home
+a roof|the wind had taken the tent|the big barn|the cows looked on and chewed|it rained into the soup
+soup|the dog had eaten the meat|a stone, some water, and what each one brought|it was the best soup of the year|they had only dry bread
 """),
         ("Everything was ready for the feast. Almost everything.", '"A feast without {without}?" said {h}. "That is no feast!"', "In one hour the guests would come.", "It was the day of the great feast."),
         ("That evening there was to be a feast at {hs} house. But then: {went}.", "{H} had asked everybody to come at six. At five, {h} saw it: {went}!", "{H} had prepared the feast for weeks. {Went}. A feast without {without}!"),

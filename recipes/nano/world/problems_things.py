@@ -87,7 +87,7 @@ lamp of the harbour|so the ships could not see the rocks|some oil and a clean gl
 swing|so nobody could play in the garden|a piece of strong rope|it flew as high as the apple tree|it lay in the grass and rotted
 pump at the well|so there was no water to drink|a ring of leather|clear water came out of it|they had to leave the house
 """),
-        ("There was a loud crack, and then the {broken} was broken.", '"The {broken} is broken!" called somebody.', "The old {broken} had worked for a hundred years. That day it stopped.", "Something was wrong with the {broken}.", "The {broken} was broken, and nobody wanted to mend it."),
+        ("There was a loud crack.", '"It is broken!" called somebody.', "For a hundred years it had worked well. That day it stopped.", "Something was wrong, and everybody could see it.", "Nobody wanted to mend it.", '"Oh no, not that, too!" said {h}.'),
         ("Then the {broken} broke, {harm}.", "That day, of all days, the {broken} broke, {harm}.", "There was trouble: the {broken} was broken, {harm}. Somebody had to mend it.", "The storm had broken the {broken}, {harm}."),
         ("{H} tried to mend it with string, but the string broke.", "{H} looked at it from all sides. It did not help.", "{H} hit it with a hammer. Now it was even worse.", "{H} asked a man who knew about such things. \"That costs a hundred coins,\" he said. Nobody had a hundred coins.", "{H} read a thick book about it. On the last page it said: ask somebody who knows.", "{H} used some glue. It held for five minutes."),
         ("\"You only need {need},\" said {f}. They got it together and worked until evening. Then {mended}!", "{F} brought {need}. {H} held it, and {f} did the rest. At last {mended}.", "\"Hold this,\" said {f}, \"and do not let go.\" With {need} and a lot of patience they did it, and {mended}."),
@@ -106,7 +106,7 @@ a swamp that swallowed everything|the dry hills|a path from one tuft of grass to
 a dark tunnel|the valley of flowers|a jar full of glow-worms|the light went out half-way
 a hill of ice|the house of the doctor|some ashes to strew on the ice|they slipped down each time
 """),
-        ("\"How shall {i} ever get to {goal}?\" asked {h}.", "{H} wanted to go to {goal}. But there was {block}.", "The road ended. In front of {h} {was} {block}.", "There were many ways to {goal}, and all of them were bad."),
+        ("\"How shall {i} ever get there?\" asked {h}.", "The road ended.", "There were many ways, and all of them were bad.", "{H} {was} in a hurry.", "The map was wrong."),
         ("{H} had to get to {goal} before night. But in the way was {block}.", "{His} {r} was waiting in {goal}. And now there was {block}.", "{H} {was} on the way to {goal}. Then {he} stood still, for there was {block}.", "A letter had come from {goal}: \"Come at once!\" {H} went, but soon there was {block}."),
         ("{H} tried to go round it, but there was no end.", "{H} waited for somebody to come. Nobody came.", "{H} called across, but only the echo answered: \"Ho! Ho!\"", "{H} took a run. It was no use, and now {he} had a sore knee.", "{H} sat down and ate {his} last {food}.", "{H} asked a bird to carry {him}, but the bird only laughed."),
         ("\"There is a way,\" said {f}. It was {trick}. {F} went first and {h} behind. Soon they stood in {goal}.", "{F} knew the place well and showed {him} {trick}. Step by step {h} came to the other side. There lay {goal} in the evening sun.", "\"I learned it from my mother,\" said {f} and showed {him} {trick}. It worked! Before dark they were in {goal}."),
@@ -126,7 +126,7 @@ heat|The sun burned every day|the animals lay in the shade and panted|they carri
 frost|In May there was frost once more|the young plants were freezing|they lit small fires between the rows|in the morning everything was black
 hail|Hail as big as eggs fell from the sky|the windows broke|they held tables over their heads and brought the hens in|not one apple was left on the trees
 """),
-        ("{Came}.", '"A {storm} is coming!" shouted somebody.', "The {storm} came without a warning.", "The old people had said it: a {storm} would come that year."),
+        ('"Look at the sky!" shouted somebody.', "It came without a warning.", "The old people had said it would be a bad year.", "The swallows flew low that day.", "The animals knew it first."),
         ("Then a {storm} came. {Came}, and {harm}.", "{Came}. Soon {harm}. It was a real {storm}.", "That was the year of the {storm}. {Came}. {Harm}, and {h} {was} in the middle of it."),
         ("{H} shut the door and waited. It got worse.", "{H} ran from one to the other and asked for help. Each was busy at home.", "{H} tried to do it alone, but two hands were not enough.", "{H} looked up at the sky and shouted, \"Stop!\" The sky did not listen.", "{H} hid under the table."),
         ("\"All of us together!\" called {f}. {H} fetched the others, and {fix}. When it was over, nobody was hurt.", "{F} had seen a {storm} before and knew what to do. They did as {f} said: {fix}. The next morning the sky was clear.", "\"Quick!\" said {f}. They did not waste a minute: {fix}. Then they sat together and drank something warm."),
@@ -144,10 +144,10 @@ a sad howling|in the chimney|the wind in an empty bottle|the bottle was taken aw
 a soft crying|in the cellar|a kitten that had fallen through the window|the kitten got milk and a name|the cellar was empty when they came
 a loud snoring|in the cupboard|a bear who had come in from the cold|the bear got a blanket and slept in the barn until spring|the bear woke up and ate all they had
 a rattling|in the kitchen|a crab that had got into a pot|the crab was brought back to the sea|the best plates lay on the floor, all broken
-steps|on the stairs|a hen that wanted to sleep in the house|the hen got a nest by the stove|they ran out in their shirts and caught a cold
+a patter of steps|on the stairs|a hen that wanted to sleep in the house|the hen got a nest by the stove|they ran out in their shirts and caught a cold
 a whistling|in the garden|a boy who looked for his lost dog|the dog was found, and the boy laughed|it was never heard again, and {h} never knew what it was
 """),
-        ("There it was again: {noise2} {from}.", "Every night there was {noise2} {from}.", '"Do you hear that?" asked {h}. There was {noise2} {from}.', "It came {from}. It was {noise2}.", "At midnight {h} heard {noise2}."),
+        ("There it was again.", '"Do you hear that?" asked {h}.', "At midnight {h} sat up in bed.", "It was quiet, and then it was not quiet any more.", "What could it be?", '"That can not be the wind," said {h}.'),
         ("Then {h} heard something. It was {noise2}, and it came from somewhere {from}.", "All of a sudden there was {noise2} {from}.", "Night after night {h} heard {noise2} {from} and could not sleep."),
         ("{H} put cotton in {his} ears. {He} could still hear it.", "\"Who is there?\" called {h}. The noise stopped, and then it began again.", "{H} told {his} {r} about it. \"That is only the wind,\" said {his} {r}.", "{H} took a lamp, but the lamp went out on the first step.", "{H} sang loudly. The noise was louder.", "{H} hid under the blanket and counted to a hundred."),
         ("\"I am not afraid of noises,\" said {f}. {F} went first with a lamp. They looked carefully {from}. It was only {cause}! So {end}.", "{F} laughed. \"I know that sound. It must be {cause}.\" And so it was. Soon {end}.", "With {f} beside {him}, {h} dared to look. And what was it? {Cause}! They laughed until they cried, and {end}."),

@@ -3,11 +3,11 @@
 Holding out is by a stable hash of the fact or by a phrasing's place in its list, so that it is the same in every run.
 """
 
-import re
 import zlib
 from dataclasses import dataclass
 from typing import Literal
 
+from lab.evaluate.says import says
 from recipes.nano.world.checks import follows
 
 Split = Literal["train", "held_out"]
@@ -38,7 +38,7 @@ class Story:
 class Question:
     """A question with its answer. An answer is right if it holds, as whole words, `needs` of the keys (split by |).
 
-    A key after ^ must open the answer. `fact` names what is asked, for the split; `form` is how the answer must look (see
+    A key after ^ must open the answer (see `lab.evaluate.says`). `fact` names what is asked, for the split; `form` is how the answer must look (see
     `checks.py`), if that is asked for.
     """
 
@@ -52,30 +52,7 @@ class Question:
 
     def is_right(self, answer: str) -> bool:
         """Whether this answer would do."""
-        return sum(_says(answer, key) for key in self.key.split("|")) >= self.needs and follows(self.form, answer)
-
-
-CHINESE_DIGITS = "零一二三四五六七八九十百两"
-
-
-def _says(answer: str, key: str) -> bool:
-    """Whether the answer holds this key: as a whole word, or in Chinese, which has no spaces, not after 不 or 没.
-
-    Numbers are whole, in Chinese too: 十二月 does not say 二月. A key after ^ has to open the answer.
-    """
-    opens, key = key.startswith("^"), key.removeprefix("^")
-    if key.lower() not in answer.lower():
-        return False  # a list has hundreds of keys: no pattern for those that are not there
-    edge = "A-Za-z0-9_" if key.isascii() else "不没"
-    for digits in (CHINESE_DIGITS, "0123456789"):
-        if key[0] in digits:
-            edge += digits
-    if key.isascii():
-        after = "(?![A-Za-z0-9_])"
-    else:
-        after = next((f"(?![{digits}])" for digits in (CHINESE_DIGITS, "0123456789") if key[-1] in digits), "")
-    pattern = rf"(?<![{edge}]){re.escape(key)}{after}"
-    return (re.match if opens else re.search)(pattern, answer, re.I) is not None
+        return sum(says(answer, key) for key in self.key.split("|")) >= self.needs and follows(self.form, answer)
 
 
 def fact_is_held_out(fact: str, one_in: int = 10) -> bool:

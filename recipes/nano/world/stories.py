@@ -104,7 +104,7 @@ def any_story(
 ) -> Story:
     """A story by the grammar of `plan.py` most often, else one with a plot, or a day; what was asked for occurs in it."""
     while True:
-        made = rng.choices((plan.story, story, day), (0.64, 0.24, 0.12))[0](rng, kind, thing, ending)
+        made = rng.choices((plan.story, story, day), (0.7, 0.2, 0.1))[0](rng, kind, thing, ending)
         if (thing or "") in made.text and (kind or "") in made.text and not begins_as_held_out(made.text):
             return made
 

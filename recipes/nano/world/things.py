@@ -67,6 +67,10 @@ def _objects(table: str, kind: str) -> list[Thing]:
             for name, colour, size, place, use, material in rows(table)]  # fmt: skip
 
 
+COMMON = 394
+"""So many things, the first ones, are asked about three times as often as each of the others."""
+
+
 @lru_cache(maxsize=1)
 def things() -> tuple[Thing, ...]:
     """Every thing of the tables."""
@@ -78,6 +82,12 @@ def things() -> tuple[Thing, ...]:
     for kind, table in (*MORE_FOOD.items(), *MORE_PLANTS.items(), *MORE_OBJECTS.items(), *MORE_PLAY.items()):
         found += _objects(table, kind)
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def rare_things() -> frozenset[str]:
+    """The names of what is spoken of less: all but the first tables' animals, food and objects."""
+    return frozenset(thing.name for thing in things()[COMMON:])
 
 
 @lru_cache(maxsize=1)

@@ -161,9 +161,9 @@ def answered(rng: random.Random, fact: Fact, template: str) -> str:
 def draw(rng: random.Random, split: Split) -> tuple[Fact, tuple[str, ...]]:
     """A fact and how it may be asked. Held out: an unseen phrasing of a seen fact, or a seen phrasing of an unseen one."""
     unseen_phrasing = split == "held_out" and rng.random() < 0.5
-    fact = rng.choice(by_split()["train" if split == "train" or unseen_phrasing else "held_out"])
+    fact = english.drawn(rng, by_split()["train" if split == "train" or unseen_phrasing else "held_out"])
     if split == "train" and rng.random() < 0.35:  # a few kinds have few facts: capitals, days, jobs
-        fact = rng.choice(_by_kind()[rng.choice(list(ASKINGS))])
+        fact = english.drawn(rng, _by_kind()[rng.choice(list(ASKINGS))])
     more = MORE_ASKS[fact.kind] if split == "train" else ()
     return fact, phrasings(ASKINGS[fact.kind].ask, "held_out" if unseen_phrasing else "train", more)
 
@@ -176,19 +176,18 @@ def question(rng: random.Random, split: Split) -> Question:
 
 
 @lru_cache(maxsize=1)
-def _groups() -> tuple[tuple[Fact, ...], ...]:
-    """Facts that are told together: of one thing, and of one kind."""
+def _groups() -> dict[object, tuple[Fact, ...]]:
+    """Facts that are told together: of one thing (by its first slot), and of one kind."""
     groups: dict[object, list[Fact]] = {}
     for fact in facts():
         groups.setdefault(fact.slots[0], []).append(fact)
         groups.setdefault((fact.kind, len(groups) % 5), []).append(fact)
-    return tuple(tuple(group) for group in groups.values())
+    return {name: tuple(group) for name, group in groups.items()}
 
 
 def tell(rng: random.Random) -> Document:
     """A few facts told in running text, held-out ones too: about one thing, or about several of a kind."""
-    group = rng.choice(_groups())
-    chosen = rng.sample(group, min(len(group), rng.randint(2, 7)))
+    chosen = english.told_together(rng, _groups(), by_split()["held_out"])
     told = [
         answered(rng, fact, rng.choice((ASKINGS[fact.kind].answer[0], *ASKINGS[fact.kind].tell))) for fact in chosen
     ]

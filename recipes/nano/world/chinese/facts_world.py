@@ -11,12 +11,16 @@ from recipes.nano.world.chinese.relations import (
 )
 
 # places where one works on or beside, not in
-AT_WORK = {"马路": "马路上", "飞机": "飞机上", "大海": "大海上", "街道": "街道上", "舞台": "舞台上", "书桌": "书桌旁", "草地": "草地上", "屋顶": "屋顶上",
+AT_WORK = {"家": "别人家里", "马路": "马路上", "飞机": "飞机上", "大海": "大海上", "街道": "街道上", "舞台": "舞台上", "书桌": "书桌旁", "草地": "草地上", "屋顶": "屋顶上",
            "铁路": "铁路上", "轮船": "轮船上", "沙滩": "沙滩上"}  # fmt: skip
 
 
+# kinds that go by another name in English: what is held out there is held out here
+IN_ENGLISH = {"native": "beast", "season_weather": "weather", "season_doing": "doing"}
+
+
 def _fact(kind: str, name: str, value: str, **slots: str) -> Fact:
-    return Fact(kind, key_for(value), tuple((slots | {"value": value}).items()), f"{kind}:{name}")
+    return Fact(kind, key_for(value), tuple((slots | {"value": value}).items()), f"{IN_ENGLISH.get(kind, kind)}:{name}")
 
 
 def _of_countries() -> list[Fact]:
@@ -39,7 +43,7 @@ def _of_seasons() -> list[Fact]:
     for source, season in zip(relations.seasons(), chinese_seasons(), strict=True):
         for month, said in zip(source.months, season.months, strict=True):
             slots = (("month", said), ("season", season.name))
-            found.append(Fact("season_of", season.name, slots, f"season_of:{month}"))
+            found.append(Fact("season_of", season.name, slots, f"month:{month}"))
         said_of = {"season_weather": season.weather, "season_doing": season.doing, "season_wear": season.wear,
                    "season_nature": season.nature}  # fmt: skip
         found += [_fact(kind, source.name, value, season=season.name, weather=season.weather)
@@ -56,9 +60,9 @@ def _of_workers() -> list[Fact]:
     found = []
     for source, worker in zip(relations.workers(), chinese_workers(), strict=True):
         where = at_work(worker.place)
-        found.append(_fact("workplace", source.job, where, job=worker.job))
+        found.append(_fact("workplace", f"a {source.job}", where, job=worker.job))
         if worker.tool:
-            found.append(_fact("tool", source.job, worker.tool, job=worker.job))
+            found.append(_fact("tool", f"a {source.job}", worker.tool, job=worker.job))
     return found
 
 

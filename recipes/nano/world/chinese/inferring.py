@@ -1,6 +1,6 @@
 """What follows from a kind or a material, asked of a thing in Chinese: 麻雀会飞吗？为什么？ The answer says what it follows from.
 
-A rule of one thing is held out by its name (`rule:English name/what`), so that what is asked there has to be inferred.
+A rule of one thing is held out by its name (`rule:English name:what`), so that what is asked there has to be inferred.
 """
 
 import random
@@ -54,7 +54,7 @@ def _by_split() -> dict[str, tuple[tuple[str, Rule], ...]]:
 
 
 def _name(name: str, rule: Rule) -> str:
-    return f"rule:{name}/{rule.what}"
+    return f"rule:{name}:{rule.what}"
 
 
 def _words(predicate: str, asked: str) -> tuple[str, str]:
@@ -102,7 +102,7 @@ def _exception(rng: random.Random, name: str) -> Question:
         rng.choice(phrasings(ASKS[:7], "train")), rng, {"x": x, "p": "会飞", "one": f"一{measure_word(name)}"}
     )
     word = _words("会飞", prompt)[1]
-    return Question("rule", prompt, f"{word}，{x}虽然是鸟，但是不会飞。", KEYS[1], f"rule:{name}/can fly")
+    return Question("rule", prompt, f"{word}，{x}虽然是鸟，但是不会飞。", KEYS[1], f"rule:{name}:can fly")
 
 
 def why(rng: random.Random, split: Split) -> Question:

@@ -49,5 +49,5 @@ MORE_BABIES = "leveret=小野兔"
 BABIES_OF_KINDS = "insect=幼虫, fish=鱼苗"
 MORE_BABIES_OF = """
 moth=毛毛虫, cricket=若虫, cicada=若虫, louse=若虫, cockroach=若虫, locust=若虫, mantis=若虫, stick insect=若虫, water strider=若虫
-newt=蝌蚪, bull=小牛, ox=小牛, pony=马驹, shark=小鲨鱼, ray=小鳐鱼, rooster=小鸡
+newt=蝌蚪, bull=小牛, ox=小牛, pony=马驹, shark=小鲨鱼, ray=小鳐鱼, rooster=小鸡, elephant=小象, panda=熊猫宝宝
 """
