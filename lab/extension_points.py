@@ -83,8 +83,12 @@ class Objective(Protocol):
 class ObjectiveHooks(Protocol):
     """What an objective may offer besides."""
 
-    def measure(self, model: Any, tokenizer: Any, data: Any, stage: Any, home: Home, limit: int, /) -> dict[str, float]:
-        """Its own figures, before and after, by name; `stage` is a `lab.recipe.ResolvedStage`."""
+    def measure(self, model: Any, tokenizer: Any, data: Any, stage: Any, home: Home, limit: int, /) -> Any:
+        """Its own figures, before and after: numbers by name, or a `lab.evaluate.graded.Graded` that says how sure they
+        are; `stage` is a `lab.recipe.ResolvedStage`."""
+
+    def pictures(self, model: Any, tokenizer: Any, data: Any, stage: Any, home: Home, limit: int, /) -> dict[str, Any]:
+        """What it has to show of a trained model besides figures, by name: pictures of `lab.store.pictures`."""
 
     def save(self, trainer: Any, folder: Path, /) -> None:
         """Writes what to keep besides the weights (a reward model's head)."""

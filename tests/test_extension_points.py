@@ -95,7 +95,9 @@ def test_the_protocols_name_what_is_called_and_say_what_for():
         "kept", "check", "callbacks", "initialise", "optimizer", "regulariser", "save", "lit", "ranks",
         "own_term", "fits",
     }  # fmt: skip
-    assert set(EXTENSION_POINTS["lab.objectives"].optional) == {"measure", "save", "check", "report", "sequences"}
+    assert set(EXTENSION_POINTS["lab.objectives"].optional) == {
+        "measure", "pictures", "save", "check", "report", "sequences",
+    }  # fmt: skip
     assert set(EXTENSION_POINTS["lab.rewards"].optional) == {"check"}
 
 

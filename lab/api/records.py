@@ -1,5 +1,6 @@
 """A run as a plain record: the fields that `lab train --json` promises."""
 
+from dataclasses import asdict
 from typing import Any
 
 from lab.store import Change, Run
@@ -20,6 +21,7 @@ def run_record(run: Run) -> dict[str, Any]:
         "eval_loss": _pair(out.eval_loss),
         "metrics": {name: _pair(change) for name, change in out.metrics.items()},
         "forgetting": _pair(out.forgetting), "retained": _pair(out.retained), "notes": list(out.notes),
+        "pictures": {name: asdict(picture) for name, picture in out.pictures.items()},
     }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from lab.store import Run, Store
 
 def run_table(runs: Sequence[Run]) -> pandas.DataFrame:
     """A row a run, indexed by its id; figures before and after are columns of their own (`eval_loss.after`)."""
-    rows = [_flat(run_record(run)) | {"variant_of": variant_of(run.name)} for run in runs]
+    rows = [_flat(run_record(run) | {"pictures": list(run.outcome.pictures)}) for run in runs]
+    rows = [row | {"variant_of": variant_of(run.name)} for row, run in zip(rows, runs, strict=True)]
     return pandas.DataFrame(rows).set_index("id") if rows else pandas.DataFrame()
 
 

@@ -86,6 +86,10 @@ LIT: Mapping[str, tuple[Part, ...]] = {
 
 OBJECTIVE_FAMILIES = ("supervised", "preference", "reinforcement")
 
+Gives = Literal["text", "score", "classes"]
+"""What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), or the
+classes it may be of, each with a probability."""
+
 FORMATS: dict[str, tuple[str, ...]] = {
     "text": ("text",),
     "prompt": ("prompt",),
@@ -95,7 +99,8 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "binary_feedback": ("prompt", "completion", "label"),
     "labels": ("text", "label"),
 }
-"""TRL's data formats, with the keys that every row of one has; a preference may also have a prompt."""
+"""TRL's data formats, with the keys that every row of one has (a preference may also have a prompt), and `labels`:
+texts, each with the name of its class."""
 
 
 Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer"]
@@ -160,8 +165,8 @@ class ObjectiveCard(Card):
     """The data formats it can learn from, best first, as `FORMATS` names them."""
     rewarded: bool = False
     """Whether it learns from rewards, which the recipe's `reward` names."""
-    scores: bool = False
-    """Whether what it makes scores answers instead of giving them: a reward model."""
+    gives: Gives = "text"
+    """What the models it makes give: only those that give text can be talked to, voted on, and learn from answers."""
     step_cost: float = 1.0
     """How long a step takes for each token of its rows, beside supervised training (measured on nano)."""
     activation_factor: float = 1.0
@@ -187,6 +192,7 @@ class ObjectiveCard(Card):
         check_among((self.family,), OBJECTIVE_FAMILIES, "family", place)
         check_among(self.formats, FORMATS, "data format", place)
         check_among(self.excludes, get_args(Trait), "trait", place)
+        check_among((self.gives,), get_args(Gives), "kind of what a model gives", place)
         if not self.formats:
             raise CardError("it names no data format to learn from", where=place, do=nearest("", FORMATS))
 

@@ -30,7 +30,7 @@ def chat(
         emit_json([_record(reply) for reply in replies])
     else:
         for reply in replies:
-            print(f"{reply.name}: {reply.error or reply.text.strip()}\n")
+            print(f"{reply.name}: {reply.error or _classes(reply) or reply.text.strip()}\n")
     if any(reply.error for reply in replies):
         raise typer.Exit(1)
 
@@ -39,4 +39,9 @@ def _record(reply: Reply) -> dict[str, Any]:
     """A reply as programs read it; keep the names stable."""
     return {"pane": reply.name, "run": reply.model, "answer": reply.text, "tokens": reply.tokens,
             "seconds": reply.seconds, "fingerprint": reply.fingerprint, "error": reply.error,
-            "cut": reply.cut, "id": reply.id}  # fmt: skip
+            "cut": reply.cut, "classes": dict(reply.classes), "id": reply.id}  # fmt: skip
+
+
+def _classes(reply: Reply) -> str:
+    """The classes with their probabilities in one line; nothing for a model that speaks."""
+    return ", ".join(f"{name} {share:.0%}" for name, share in reply.classes)

@@ -11,7 +11,9 @@ from lab.api.records import run_record
 from lab.cli.comparison import comparison_json, find_runs, print_comparison
 from lab.cli.options import AsJson, RunId
 from lab.cli.output import emit_json, figure, print_table, say, sparkline
+from lab.cli.pictures import print_picture
 from lab.cli.report import MARKS, print_results
+from lab.cli.tries import tries_picture
 from lab.store import Run, Status, Store
 
 SHOWN_CURVES = ("loss", "eval_loss")
@@ -69,6 +71,8 @@ def _show_one(found: Run, store: Store, as_json: bool) -> None:
         if points:
             values = [value for _, value in points]
             print(f"\n{name:<10}{sparkline(values)}  {values[0]:.3f} → {values[-1]:.3f}")
+    if picture := tries_picture(out):
+        print("\n" + "\n".join(picture))
     if out.search:
         print()
         tried = [(f"{one.learning_rate:g}", one.steps, figure(one.held_out_loss)) for one in out.search]
@@ -76,6 +80,9 @@ def _show_one(found: Run, store: Store, as_json: bool) -> None:
     if out.ranks:
         print()
         print_table("Ranks", ("layer", "rank"), [(name, "█" * rank + f" {rank}") for name, rank in out.ranks.items()])
+    for title, drawn in out.pictures.items():
+        print()
+        print_picture(title, drawn)
     last = max((sample.step for sample in samples), default=0)
     for sample in samples:
         if sample.step == last:

@@ -17,6 +17,7 @@ from lab.data.encode import (
     prompt_ids,
     text_ids,
 )
+from lab.data.labels import label_notes
 from lab.data.types import DataSet, Row
 from lab.errors import DataError, LabError
 from lab.models.chat_format import chat_format
@@ -50,6 +51,8 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
     notes = [told] if told else []
     if told := _left_out(held_out, len(judged), "held-out rows", data.format, limit, scores):
         notes.append(told if judged else f"{told} No figures are measured on held-out rows.")
+    if data.format == "labels":
+        notes += label_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
     notes += [*_read_notes([train[i] for i in kept], data.format, stage), *template_notes(data, tokenizer)]
     sources = tuple(data.sources[i] for i in judged) if data.sources else ()
     return replace(
@@ -60,10 +63,14 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
 
 def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]:
     """The tokens of each row; raises DataError for rows that the template refuses or the base has no tokens for."""
-    if format in ("text", "labels"):
+    if format == "text":
         found = text_ids(tokenizer, [row["text"] for row in rows])
         _check_known(tokenizer, found)
         return [RowTokens(0, len(ids) + 1) for ids in found]
+    if format == "labels":
+        asked_for = [ids for ids, _ in answered(tokenizer, [(row["text"], row["label"], None) for row in rows])]
+        _check_known(tokenizer, asked_for)
+        return [RowTokens(0, len(ids)) for ids in asked_for]
     if format in ("prompt_completion", "messages"):
         asked = [(conversation(row, format), row.get("tools")) for row in rows]
         encoded = [labelled(parts) for parts in conversation_parts(tokenizer, asked)]

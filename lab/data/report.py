@@ -66,7 +66,10 @@ def _round_up(span: int) -> int:
 
 def _format_of(row: Row) -> str:
     """The format of rows that have their keys only."""
-    spoken = {"text": "text", "messages": "messages", "completion": "prompt_completion", "chosen": "preference"}
+    spoken = {
+        "completion": "prompt_completion", "label": "labels", "text": "text", "messages": "messages",
+        "chosen": "preference",
+    }  # fmt: skip
     return next((format for key, format in spoken.items() if key in row), "prompt")
 
 

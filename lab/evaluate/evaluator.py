@@ -11,6 +11,7 @@ from typing import Any
 
 from lab.data import DataSet
 from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messages
+from lab.data.labels import class_names, commonest_class
 from lab.evaluate.answers import commonest
 from lab.evaluate.graded import ANSWERED, PASS, SHARES, Graded, answered_training, grade
 from lab.evaluate.intervals import Interval, share_interval
@@ -46,7 +47,7 @@ class Evaluator:
     """Measures models on one data set.
 
     `loss_of(model)` is the objective's own held-out loss, `measured(model, trained)` its own figures (of the model that
-    is trained, or of the start), and `aim` what these depend on besides the data.
+    is trained, or of the start) and how sure they are, and `aim` what these depend on besides the data.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Evaluator:
         settings: Evaluation,
         skills: Skills,
         loss_of: Callable[[Any], float | None],
-        measured: Callable[[Any, bool], dict[str, float]] = lambda model, trained: {},
+        measured: Callable[[Any, bool], Graded] = lambda model, trained: Graded(),
         aim: str = "",
     ):
         self.data, self.tokenizer, self.settings = data, tokenizer, settings
@@ -67,12 +68,13 @@ class Evaluator:
     def evaluate(self, model: Any, trained: bool = False) -> EvalResult:
         """Everything that is measured before and after a run."""
         graded, own = self.graded(model), self.measured(model, trained)
-        retained, intervals = self.retained(model), graded.intervals | self._own_intervals(own)
+        every = graded + own
+        retained, intervals = self.retained(model), self._own_intervals(own.figures) | every.intervals
         if retained is not None:
             intervals["retained"] = share_interval(retained, len(self.skills.questions))
         return EvalResult(
-            self.held_out_loss(model), graded.figures | own, self.forgetting(model), self.samples(model), retained,
-            intervals, graded.commonest,
+            self.held_out_loss(model), every.figures, self.forgetting(model), self.samples(model), retained, intervals,
+            every.commonest,
         )  # fmt: skip
 
     def held_out_loss(self, model: Any) -> float | None:
@@ -138,6 +140,7 @@ class Evaluator:
             self.aim,
             self.data.unseen,
             commonest(answered_training(self.data)) if self.data.format in ANSWERED else "",
+            (class_names(self.data.train), commonest_class(self.data.train)) if self.data.format == "labels" else "",
             asdict(self.skills),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()

@@ -83,7 +83,7 @@ def policy_objectives() -> list[dict[str, Any]]:
     `model_price` is the price where nobody names one and a reward model pays.
     """
     cards = [module.CARD for module in find_cards("lab.objectives").values()]
-    able = [card for card in cards if card.family in TEACHING and not card.scores]
+    able = [card for card in cards if card.family in TEACHING and card.gives == "text"]
     return [
         {"id": card.id, "card": card, "price": next((knob for knob in card.knobs if knob.name in STRAY), None),
          "model_price": MODEL_PAYS["kl_coef"] if card.rewarded else None,
@@ -95,7 +95,7 @@ def policy_objectives() -> list[dict[str, Any]]:
 def reward_objective() -> ObjectiveCard:
     """The card of what makes reward models."""
     cards: list[ObjectiveCard] = [module.CARD for module in find_cards("lab.objectives").values()]
-    return next(card for card in cards if card.scores)
+    return next(card for card in cards if card.gives == "score")
 
 
 def _family(card: ObjectiveCard, steps: int | None, batch: int | None = None) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def usual_script(raters: Sequence[RaterCount]) -> str | None:
 
 def is_policy(run: Run) -> bool:
     card = card_of(run)
-    return card.family in TEACHING and not card.scores
+    return card.family in TEACHING and card.gives == "text"
 
 
 def card_of(run: Run) -> ObjectiveCard:

@@ -48,6 +48,8 @@ class Delta:
     fingerprint: str = ""
     cut: bool = False
     """Said with `done`: it was stopped or came to its limit before it ended by itself."""
+    classes: tuple[tuple[str, float], ...] = ()
+    """Of a model that tells classes apart: each with its probability, the likeliest first, instead of any text."""
     note: str = ""
     """Something the reader should know, such as that the oldest turns were left out."""
 

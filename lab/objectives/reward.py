@@ -12,6 +12,7 @@ from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.data.token_rows import TrainingSequence
 from lab.home import Home
+from lab.objectives._classifier import with_head
 from lab.objectives._pairs import CUT_MARKS, preference_rows, tied
 from lab.objectives._reward_trainer import collator, reward_trainer, whole_pairs
 from lab.objectives._sequences import scored_sequences
@@ -39,7 +40,7 @@ CARD = ObjectiveCard(
     ),
     paper="Stiennon et al. 2020, arXiv:2009.01325",
     formats=("preference",),
-    scores=True,
+    gives="score",
     learning_rate=5e-3,
     step_cost=1.2,
     activation_factor=1.2,
@@ -75,7 +76,7 @@ CARD = ObjectiveCard(
                  "数据行每标注一分差距,两个回答的得分应拉开多少;0 表示忽略标注。"),
         ),
     ),
-    excludes=("virtual_tokens", "answers_first"),
+    excludes=("virtual_tokens", "answers_first", "own_optimizer"),
 )  # fmt: skip
 
 
@@ -98,6 +99,9 @@ def make_trainer(task: Task) -> Any:
 
     class Trainer(reward_trainer(RewardTrainer)):  # type: ignore[misc]
         examples = (preference_rows(task.data.held_out) or preference_rows(task.data.train))[:MOST_LIKED]
+
+        def create_optimizer(self, model: Any = None) -> Any:
+            return with_head(super().create_optimizer(model), self.model.score, task.learning_rate)
 
         def _prepare_for_training(self, *args: Any, **kwargs: Any) -> Any:
             prepared = super()._prepare_for_training(*args, **kwargs)

@@ -13,6 +13,7 @@ from lab.errors import ModelError
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import chain_of, find_base, load_chain, load_tokenizer
+from lab.objectives._classifier import classifier_around, width_of
 from lab.recipe import Pessimism
 
 HEAD = "score"
@@ -40,25 +41,11 @@ def classifier_of(model: Any, tokenizer: Any, heads: int = 1, summed: bool = Fal
     It has `heads` outputs, the scores of an ensemble, read at the last token or (`summed`) added up over all tokens.
     """
     import torch
-    from transformers import AutoModelForSequenceClassification
 
-    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
-    if hasattr(model, "active_peft_config") and model.active_peft_config.is_prompt_learning:
-        raise ModelError("a method that only adds to the prompt can't train a reward model", do="choose lora or full.")
-    known = {name: value for name, value in causal.config.to_dict().items() if name not in ("id2label", "label2id")}
-    config = type(causal.config)(**known | {"num_labels": 1, "pad_token_id": tokenizer.pad_token_id})
-    config._name_or_path = causal.config._name_or_path
-    try:
-        with torch.device("meta"):
-            shell = AutoModelForSequenceClassification.from_config(config, attn_implementation="sdpa")
-    except ValueError as problem:
-        raise ModelError(f"there is no classifier of the kind {causal.config.model_type}") from problem
-    prefix = causal.base_model_prefix
-    setattr(shell, prefix, getattr(causal, prefix))
-    width = causal.get_output_embeddings().weight.shape[1]
-    shell.score = _score_head(width, heads, summed)
-    torch.nn.init.normal_(shell.score.weight, std=(width + 1) ** -0.5)  # as TRL and Stiennon et al. 2020 do
-    return shell.to(causal.device)
+    width = width_of(model)
+    head = _score_head(width, heads, summed)
+    torch.nn.init.normal_(head.weight, std=(width + 1) ** -0.5)  # as TRL and Stiennon et al. 2020 do
+    return classifier_around(model, tokenizer, 1, head)
 
 
 def _score_head(width: int, heads: int, summed: bool) -> Any:

@@ -6,13 +6,12 @@ conversations); plain text is learned whole. The labels say which is which, see 
 
 from typing import Any
 
-from lab.card import ObjectiveCard, Text, find_cards
+from lab.card import ObjectiveCard, Text
 from lab.data import DataSet
 from lab.data.encode import encode
 from lab.data.token_rows import TrainingSequence
-from lab.objectives._answer_head import score_answers_only
-from lab.objectives._own_loss import own_loss_trainer
 from lab.objectives._sequences import spoken_sequences
+from lab.objectives._supervised import supervised_trainer
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 
@@ -35,26 +34,9 @@ CARD = ObjectiveCard(
 
 
 def make_trainer(task: Task) -> Any:
-    """A TRL SFTTrainer over rows that are tokenised already (half a second sooner than TRL's own preparation).
-
-    Methods whose card says so get a trainer that uses the model's own loss instead.
-    """
-    from datasets import Dataset
-    from trl import SFTConfig, SFTTrainer
-
+    """A TRL SFTTrainer over rows that are tokenised already."""
     length, long_text = task.stage.budget.max_length, task.stage.long_text
-    rows = encode(task.data.train, task.data.format, task.tokenizer, length, long_text)
-    shared = {
-        "model": task.model,
-        "train_dataset": Dataset.from_list(rows),
-        "processing_class": task.tokenizer,
-        "callbacks": list(task.callbacks),
-    }
-    if find_cards("lab.methods")[task.stage.method].CARD.own_loss:
-        return own_loss_trainer(task, shared)
-    trainer = SFTTrainer(args=SFTConfig(**task.arguments(), max_length=None), **shared)
-    score_answers_only(trainer.model)
-    return trainer
+    return supervised_trainer(task, encode(task.data.train, task.data.format, task.tokenizer, length, long_text))
 
 
 def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float:

@@ -30,6 +30,8 @@ class Task:
     home: Home
     """Where reward models of earlier runs are found."""
     callbacks: Sequence[Any] = field(default=())
+    start: Path | None = None
+    """The folder of the stage or run whose weights it starts from; None for a base model."""
 
     def arguments(self) -> dict[str, Any]:
         """The settings every Hugging Face trainer shares; logging, judging and saving are done by our callbacks."""

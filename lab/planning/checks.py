@@ -6,6 +6,7 @@ Data on the Hub is left to the worker: fetching it would make whoever clicks wai
 from collections.abc import Sequence
 from pathlib import Path
 
+from lab.card import ObjectiveCard, find_cards
 from lab.data import data_cards
 from lab.data.files import is_data_file
 from lab.data.hub import HUB_ID
@@ -17,6 +18,7 @@ from lab.models import chain_of, quantized, root_base
 from lab.models.find import local_base
 from lab.models.folder import check_folder
 from lab.models.quantize import INSTALL, cannot_quantize
+from lab.objectives.classes.kept import classes_of
 from lab.planning.reading import read_stage
 from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
 
@@ -49,6 +51,16 @@ def check_base(base: str, home: Home) -> None:
     folder = local_base(root_base(base, home), home)
     if folder is not None:
         check_folder(folder)
+
+
+def check_start(run: ResolvedRun, home: Home) -> None:
+    """Raise RecipeError for a run that starts from a model that tells classes apart, to have it say something."""
+    card: ObjectiveCard = find_cards("lab.objectives")[run.stages[0].objective].CARD
+    if card.gives != "classes" and classes_of(chain_of(run.base, home), home):
+        raise RecipeError(
+            f"'{run.base}' gives classes and no answers, which '{card.id}' can't go on from", where=f"{run.name}: base",
+            do="start from what it was made from, or take an objective that tells classes apart (classify).",
+        )  # fmt: skip
 
 
 def check_quantized(run: ResolvedRun, home: Home, *, here: bool = True) -> None:

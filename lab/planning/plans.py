@@ -12,7 +12,7 @@ from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, ModelShape, shape_of
 from lab.models.precision import LARGE
-from lab.planning.checks import check_quantized
+from lab.planning.checks import check_quantized, check_start
 from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.fit import Fit, fit_on
@@ -47,6 +47,7 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device 
         problem.where = f"base: {problem.where}" if problem.where else "base"
         raise
     for run in runs:
+        check_start(run, home)
         check_quantized(run, home, here=where.here)
     return [_planned(run, shape, home, store, where) for run in runs]
 

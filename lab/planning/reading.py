@@ -57,7 +57,7 @@ def read_with(found: DataSet, tokenizer: Any, stage: ResolvedStage, objective: O
     try:
         if found.format != "text":
             chat_format(tokenizer).check()
-        return fitting(some, tokenizer, stage, objective.scores)
+        return fitting(some, tokenizer, stage, objective.gives == "score")
     except LabError as problem:
         if found.name not in (problem.where or ""):
             problem.where = f"{found.name}, {problem.where}" if problem.where else found.name

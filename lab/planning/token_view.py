@@ -75,7 +75,7 @@ def token_view(view: StageView, row: int, home: Home) -> TokenView:
     tokenizer, chosen = light_tokenizer(Path(find_base(root_base(run.base, home), home))), data.train[row - 1]
     sequences = sequences_of(chosen, data.format, tokenizer, stage)
     (size,) = measure([chosen], data.format, tokenizer)
-    fitting = fits(size, data.format, stage.budget.max_length, card.scores)
+    fitting = fits(size, data.format, stage.budget.max_length, card.gives == "score")
     left_out = TIE if not sequences else None if fitting else NO_ROOM
     shown = [show_sequence(tokenizer, one) for one in pieces_of(sequences)[:MOST_PIECES]]
     limit, rows = stage.budget.max_length, len(data.train)

@@ -127,7 +127,7 @@ def _resolve_reward(
     objective: ObjectiveCard, reward: Sequence[RewardChoice] | None, data: Sequence[DataChoice], where: str
 ) -> tuple[RewardChoice, ...]:
     """What answers are rewarded for, all settled; what learns from none has its answers judged by it."""
-    if objective.scores:  # it gives no answers
+    if objective.gives != "text":  # it gives no answers
         return ()
     if objective.rewarded and not reward:
         raise RecipeError(
@@ -169,19 +169,21 @@ def _check_order(stages: Sequence[ResolvedStage], spots: Sequence[str]) -> None:
     """A stage goes on from the weights before it, reward models left aside, and can ask those of earlier stages."""
     start: ResolvedStage | None = None
     for index, (stage, spot) in enumerate(zip(stages, spots, strict=True)):
-        scores = find_cards("lab.objectives")[stage.objective].CARD.scores
+        scores = _gives(stage) == "score"
         if start:
             _check_follows(start, stage, spot, beside=scores)
         _check_own_rewards(stages[:index], stage, spot)
         start = start if scores else stage
 
 
+def _gives(stage: ResolvedStage) -> str:
+    """What the model gives that a stage makes."""
+    card: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
+    return card.gives
+
+
 def _check_own_rewards(earlier: Sequence[ResolvedStage], stage: ResolvedStage, where: str) -> None:
-    able = [
-        str(ModelRef(stage=i))
-        for i, one in enumerate(earlier)
-        if find_cards("lab.objectives")[one.objective].CARD.scores
-    ]
+    able = [str(ModelRef(stage=i)) for i, one in enumerate(earlier) if _gives(one) == "score"]
     for choice in stage.reward:
         if ModelRef.parse(choice.name).is_own_stage and choice.name not in able:
             raise RecipeError(
@@ -201,10 +203,16 @@ def _heads(reward: str, earlier: Sequence[ResolvedStage]) -> int:
 
 
 def _check_follows(before: ResolvedStage, after: ResolvedStage, where: str, *, beside: bool) -> None:
-    """A stage starts from the weights before it, so an adapter that can't be merged must be kept on.
+    """A stage starts from the weights before it, so an adapter that can't be merged must be kept on, and a model that
+    tells classes apart can only learn to tell them apart better.
 
     What is trained `beside` them, a reward model, is always an adapter of its own.
     """
+    if _gives(before) == "classes" != _gives(after):
+        raise RecipeError(
+            f"'{after.objective}' can't follow '{before.objective}', which leaves a model that gives classes and no "
+            "answers", where=f"{where}.objective", do=f"put '{before.objective}' last, or in a variant of its own.",
+        )  # fmt: skip
     card: MethodCard = find_cards("lab.methods")[before.method].CARD
     if not card.mergeable and (after.method != before.method or beside):
         raise RecipeError(

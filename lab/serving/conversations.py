@@ -41,6 +41,8 @@ class Reply:
     note: str = ""
     cut: bool = False
     """Whether it was stopped or came to its limit before it ended by itself."""
+    classes: tuple[tuple[str, float], ...] = ()
+    """Of a model that tells classes apart, instead of a text: see `Delta.classes`."""
     answer: str | None = None
     """Its id in the store, once it is whole."""
 
@@ -142,7 +144,7 @@ class Conversations:
                 reply.tokens, reply.seconds, reply.error = delta.tokens, delta.seconds, delta.error
                 reply.fingerprint = delta.fingerprint or reply.fingerprint
                 reply.note = delta.note or reply.note
-                reply.done, reply.cut = delta.done, delta.cut
+                reply.done, reply.cut, reply.classes = delta.done, delta.cut, delta.classes or reply.classes
                 conversation.ahead = 0
                 if time.monotonic() - conversation.heard > DESERTED_SECONDS:
                     self._client.stop(conversation.id)

@@ -22,6 +22,7 @@ from lab.generate.text_stream import TextStream
 from lab.generate.types import Delta, Pane, Sampling
 from lab.home import Home
 from lab.models import chain_of
+from lab.serving.classifying import ClassifierCache
 from lab.serving.model_cache import LoadedModel, ModelCache, ModelKey
 from lab.serving.scoring import judged_by
 from lab.store import Answer
@@ -51,6 +52,7 @@ class InferenceEngine:
     def __init__(self, home: Home, warm: Mapping[tuple[str, str], Any] | None = None):
         self._home = home
         self._cache = ModelCache(home, warm or {})
+        self._classifiers = ClassifierCache(home, self._cache.loading)
 
     def answer(
         self, conversations: Conversations, panes: Sequence[Pane], sampling: Sampling, stop: threading.Event
@@ -61,7 +63,8 @@ class InferenceEngine:
         """
         pieces: queue.SimpleQueue[Delta] = queue.SimpleQueue()
         left = threading.Event()
-        groups = self._groups(panes, pieces.put)
+        tellers, speakers = self._parted(panes, pieces.put)
+        groups = self._groups(speakers, pieces.put)
         threads = [
             threading.Thread(
                 target=self._answer_group, daemon=True,
@@ -69,6 +72,9 @@ class InferenceEngine:
             )
             for rows in groups
         ]  # fmt: skip
+        if tellers:
+            telling = (tellers, conversations, lambda: stop.is_set() or left.is_set(), pieces.put)
+            threads.append(threading.Thread(target=self._tell_classes, daemon=True, args=telling))
         for thread in threads:
             thread.start()
         try:
@@ -85,6 +91,27 @@ class InferenceEngine:
     def score(self, judge: str, answers: Sequence[Answer]) -> list[float]:
         """What the reward model `run:<id>` thinks of answers; raises ModelError where there is none."""
         return list(judged_by(judge, self._home)(answers))
+
+    def _parted(self, panes: Sequence[Pane], send: Send) -> tuple[list[Pane], list[Pane]]:
+        """The panes whose models tell classes apart, and those that speak; one whose run is gone gets its error."""
+        tellers: list[Pane] = []
+        speakers: list[Pane] = []
+        for pane in panes:
+            try:
+                (tellers if self._classifiers.knows(pane.base) else speakers).append(pane)
+            except LabError as problem:
+                send(Delta(pane.key, done=True, error=str(problem)))
+        return tellers, speakers
+
+    def _tell_classes(
+        self, panes: Sequence[Pane], conversations: Conversations, stop: Callable[[], bool], send: Send
+    ) -> None:
+        for pane in panes:
+            send(
+                Delta(pane.key, done=True, cut=True)
+                if stop()
+                else self._classifiers.answer(pane, conversations.get(pane.key, ()))
+            )
 
     def surprise(
         self, text: str, context: Sequence[Message], panes: Sequence[Pane], stop: threading.Event

@@ -77,11 +77,12 @@ class ModelCache:
     def __init__(self, home: Home, warm: Mapping[tuple[str, str], Any], keep: int = KEPT_MODELS):
         self._home, self._warm, self._keep = home, dict(warm), keep
         self._models: OrderedDict[str, LoadedModel] = OrderedDict()
-        self._lock = threading.RLock()
+        self.loading = threading.RLock()
+        """Held while a model is loaded: transformers can't load two at once, it changes what all threads share."""
 
     def get(self, key: ModelKey) -> LoadedModel:
         """The model with that key, without its adapter, loaded if need be; raises ModelError."""
-        with self._lock:
+        with self.loading:
             name = key.cached_as(self._home)
             if name not in self._models:
                 self._models[name] = self._load(key)

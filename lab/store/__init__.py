@@ -6,6 +6,7 @@ subject. Open a store after a fork, never across one. Nothing here computes; it 
 
 from lab.home import Home
 from lab.store.baselines import Baselines
+from lab.store.counts import FeedbackCount, RaterCount
 from lab.store.curves import Curves
 from lab.store.database import Database, memory_url
 from lab.store.migrations import migrate
@@ -17,13 +18,11 @@ from lab.store.shapes import (
     Answer,
     Change,
     Feedback,
-    FeedbackCount,
     Label,
     Outcome,
     Pair,
     PairCount,
     Point,
-    RaterCount,
     Run,
     Sample,
     Status,

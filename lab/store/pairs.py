@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, exists, func, insert, not_, select
 
+from lab.store.counts import RaterCount
 from lab.store.database import Database
 from lab.store.ratings import new_answer, rater_counts
 from lab.store.rows import feedback_row, stands, to_answer, to_feedback
 from lab.store.runs import new_id
 from lab.store.schema import feedback, pairs
-from lab.store.shapes import Answer, Feedback, Pair, PairCount, RaterCount, Vote
+from lab.store.shapes import Answer, Feedback, Pair, PairCount, Vote
 from lab.store.taking_in import insert_answers, insert_pairs, rating_key, standing_ratings
 from lab.store.votes import (
     AGAIN,

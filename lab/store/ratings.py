@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, insert, literal, select
 
+from lab.store.counts import FeedbackCount, RaterCount
 from lab.store.database import Database, batches
 from lab.store.rows import answer_row, feedback_row, stands, to_answer, to_feedback
 from lab.store.runs import new_id
 from lab.store.schema import answers, feedback
-from lab.store.shapes import Answer, Feedback, FeedbackCount, Message, RaterCount
+from lab.store.shapes import Answer, Feedback, Message
 
 EDITED = "edited"
 

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+from lab.store.pictures import Picture, picture_from_json
+
 Message = dict[str, str]
 """One message of a conversation: its role and content."""
 WHOSE = {"all": None, "people": False, "scripted": True}
@@ -95,6 +97,8 @@ class Outcome:
     ranks: dict[str, int] = field(default_factory=dict)
     """The rank each layer was left with, where the method gives layers ranks of their own."""
     environment: dict[str, Any] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """What the objective has to show besides figures, by name."""
     moved: str = ""
     """How far each module moved, packed: see `lab.store.movement`."""
     notes: tuple[str, ...] = ()
@@ -112,6 +116,8 @@ class Outcome:
                 known[name] = Change.from_json(known[name])
         for name in ("stage_seconds", "stage_steps", "notes"):
             known[name] = tuple(known.get(name, ()))
+        drawn = {name: picture_from_json(one) for name, one in known.get("pictures", {}).items()}
+        known["pictures"] = {name: one for name, one in drawn.items() if one}
         known["search"] = tuple(Trial(**one) for one in known.get("search", ()))
         known["metrics"] = {name: Change.from_json(pair) for name, pair in known.get("metrics", {}).items()}
         return cls(**known)
@@ -275,23 +281,3 @@ class Feedback:
         """What it says and why: of a vote for one side the answer that won, whichever side it stood on."""
         sides = {"left": self.answer, "right": self.other} if self.kind == "vote" else {}
         return sides.get(self.verdict) or self.verdict, self.reason
-
-
-@dataclass(frozen=True)
-class FeedbackCount:
-    """How many ratings of one kind say the same."""
-
-    kind: str
-    verdict: str
-    """As in `Feedback`; 'edited' for an edit."""
-    scripted: bool
-    count: int
-
-
-@dataclass(frozen=True)
-class RaterCount:
-    """How many ratings are one rater's."""
-
-    rater: str
-    scripted: bool
-    count: int

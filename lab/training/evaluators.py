@@ -8,6 +8,7 @@ from lab.data import DataSet, load_data
 from lab.data.asked import number_of, questions_of
 from lab.data.learned import learned_before, without_learned
 from lab.evaluate.evaluator import Evaluator
+from lab.evaluate.graded import Graded
 from lab.evaluate.skills import Skills, skills_of, unlearned
 from lab.model_ref import ModelRef
 from lab.models import load_chain, root_base
@@ -29,11 +30,12 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
         loss: float | None = objective.held_out_loss(model, tokenizer, data, stage, settings.rows)
         return loss
 
-    def measured(model: Any, trained: bool) -> dict[str, float]:
-        figures = measure(model, tokenizer, data, rewarded, home, settings.rows) if measure else {}
+    def measured(model: Any, trained: bool) -> Graded:
+        own = measure(model, tokenizer, data, rewarded, home, settings.rows) if measure else {}
         start = (lambda: load_chain(context.chain, home)) if trained else None
-        figures |= policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)
-        return figures | checked_metrics(model, tokenizer, asked, rewarded, home, settings.rows)
+        sampled = policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)
+        sampled |= checked_metrics(model, tokenizer, asked, rewarded, home, settings.rows)
+        return (own if isinstance(own, Graded) else Graded(own)) + Graded(sampled)
 
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
     return Evaluator(data, tokenizer, settings, _skills(context, data), loss_of, measured, aim)

@@ -15,6 +15,7 @@ from lab.training.guard import Diverged, FiniteGuard
 from lab.training.outcome import OutcomeWriter
 from lab.training.schedule import anneal_by_share
 from lab.training.trainers import make_trainer
+from lab.training.weights import gives_of
 
 EVALUATIONS = 6
 """In a stage whose recipe does not say how often."""
@@ -56,6 +57,8 @@ def fit(
     metrics.before = before
     watching = [metrics, limit, EvalCallback(evaluator, outcome, run, first, every), stopping]
     trainer = make_trainer(context, model, data, context.checkpoints, watching)
+    if gives_of(context.stage) != "text":  # a new head counts too, and may be all that learns
+        outcome.add_model(context, model, trainer.model)
     if budget.seconds:
         _anneal(context, trainer, metrics)
     fitted = Fit(trainer, metrics, guarded(context, trainer), before)

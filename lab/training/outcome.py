@@ -55,9 +55,10 @@ class OutcomeWriter:
             traceback.print_exc()
             self.add_note(f"{what} failed: {message_of(problem)}")
 
-    def add_model(self, context: StageContext, model: Any) -> None:
-        """What the stage that begins trains of its model."""
-        self.add(trainable_params=trainable_count(model), total_params=total_count(model))
+    def add_model(self, context: StageContext, model: Any, whole: Any = None) -> None:
+        """What the stage that begins trains of its model; `whole` is what its objective made of that, head included."""
+        counted = model if whole is None else whole
+        self.add(trainable_params=trainable_count(counted), total_params=total_count(counted))
         self.add(environment={**self.outcome.environment, **dtypes(model)})
         if (modules := movable_modules(context, model, self.outcome.moved)) is not None:
             self.add(moved=modules)

@@ -96,9 +96,15 @@ def _add_own_figures(result: StageResult, fitted: Fit, outcome: OutcomeWriter) -
     if report := objective_hook(stage.objective, "report"):
         with outcome.noted("what the objective tells of its model"):
             report(fitted.trainer, folder)
+    if (draw := objective_hook(stage.objective, "pictures")) and result.evaluator:
+        with outcome.noted("the objective's pictures"):
+            context, rows = result.context, result.context.plan.evaluate.rows
+            data = result.evaluator.data
+            drawn = draw(result.model, context.tokenizer, data, stage, context.home, rows)
+            outcome.add(pictures=outcome.outcome.pictures | drawn)
     if result.evaluator and makes_reward_model(stage):
         with outcome.noted("the reward model's figures"):
-            figures = result.evaluator.measured(result.model, True)
+            figures = result.evaluator.measured(result.model, True).figures
             outcome.add_metrics({name: Change(None, value) for name, value in figures.items()})
 
 
@@ -107,8 +113,8 @@ def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:
     plan, home, run = context.plan, context.home, context.run_id
     before = learned_before(plan, home, run)
     loaded = load_mix(context.stage.data, home, plan.seed, _formats(context), plan.split_seed)
-    scores = find_cards("lab.objectives")[context.stage.objective].CARD.scores
-    data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, scores)
+    whole = makes_reward_model(context.stage)
+    data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, whole)
     keep_learned(run, home, data.train, before)
     thinking = learns_thoughts(data)
     context.tokenizer.thinks = thinks(context.chain, home) if thinking is None else thinking

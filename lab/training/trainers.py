@@ -8,6 +8,7 @@ from lab.card import find_cards
 from lab.data import DataSet
 from lab.methods import hook
 from lab.models import precision_of
+from lab.models.chain import link_folder
 from lab.objectives.task import Task
 from lab.training.context import StageContext
 from lab.training.evaluators import with_run_rewards
@@ -23,7 +24,7 @@ def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path,
     stage, bf16 = context.stage, precision_of(context.chain, context.home) != "fp32"
     task = Task(
         model, context.tokenizer, data, with_run_rewards(stage, context.run_id), float(stage.learning_rate or 0),
-        context.seed, bf16, folder, context.home, callbacks,
+        context.seed, bf16, folder, context.home, callbacks, _start_of(context),
     )  # fmt: skip
     dropouts = [(module, module.p) for module in _own_dropouts(model)]
     whole = [(weight, weight.data) for weight in model.parameters() if weight.requires_grad]
@@ -38,6 +39,12 @@ def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path,
             trainer.remove_callback(callback)
     _add_method_hooks(context, trainer, model)
     return trainer
+
+
+def _start_of(context: StageContext) -> Path | None:
+    """The folder of what the stage starts from; None for a base model."""
+    last = context.chain[-1]
+    return None if last.kind == "base" else link_folder(last, context.home)
 
 
 def _add_method_hooks(context: StageContext, trainer: Any, model: Any) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.card import find_cards
+from lab.cards.kinds import Gives
 from lab.home import Home
 from lab.methods import hook
 from lab.models import Chain, Link, load_chain, precision_of
@@ -31,8 +32,13 @@ def continues(chain: Sequence[Link], stage: ResolvedStage) -> bool:
 
 def makes_reward_model(stage: ResolvedStage) -> bool:
     """Whether what the stage trains scores answers instead of giving them."""
-    scores: bool = find_cards("lab.objectives")[stage.objective].CARD.scores
-    return scores
+    return gives_of(stage) == "score"
+
+
+def gives_of(stage: ResolvedStage) -> Gives:
+    """What the model gives that the stage trains."""
+    gives: Gives = find_cards("lab.objectives")[stage.objective].CARD.gives
+    return gives
 
 
 def build_model(chain: Chain, stage: ResolvedStage, home: Home, seed: int, warm: Any = None) -> Any:

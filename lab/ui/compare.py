@@ -85,8 +85,8 @@ class Compare:
 
     @endpoint(Nothing)
     def players(self, _asked: Nothing) -> dict[str, Any]:
-        """Who can answer: the bases, and the runs that left weights, newest first."""
-        return players(self._home, self._store)
+        """Who can answer, or say of which class a text is: the bases, and the runs that left weights, newest first."""
+        return players(self._home, self._store, ("text", "classes"))
 
     @endpoint(Open)
     def suggestions(self, asked: Open) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def rewards(store: Store) -> list[Entry]:
         _named(card) | {"checks": card.checks, "answers": card.answers, "knobs": knobs(card.knobs)} for card in rules
     ]
     scripted = [_named(module.CARD) for module in find_cards("lab.raters").values()]
-    done = [run for run in store.runs.all(statuses=[Status.DONE]) if card_of(run).scores]
+    done = [run for run in store.runs.all(statuses=[Status.DONE]) if card_of(run).gives == "score"]
     models = [{"id": str(ModelRef(run=run.id)), "run": run.name, "recipe": run.recipe_name} for run in reversed(done)]
     return scripted + checked + models[:MOST_RUNS]
 

@@ -16,9 +16,9 @@ FIRST_BASE = "nano"
 """Who answers where nothing has been trained."""
 
 
-def players(home: Home, store: Store) -> dict[str, Any]:
-    """The bases, and the runs that left weights and can talk, newest first."""
-    over = [run for run in store.runs.all(statuses=[Status.DONE, Status.CANCELLED]) if not card_of(run).scores]
+def players(home: Home, store: Store, gives: Collection[str] = ("text",)) -> dict[str, Any]:
+    """The bases, and the runs that left weights and give one of these (answers, where nobody says), newest first."""
+    over = [run for run in store.runs.all(statuses=[Status.DONE, Status.CANCELLED]) if card_of(run).gives in gives]
     able = [run for run in reversed(over) if (home.run(run.id).root / "weights.json").exists()]
     offered = able[:OFFERED]
     bases = [{"id": entry.id, "name": pair(entry.name)} for entry in CATALOGUE.values()]

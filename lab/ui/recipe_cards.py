@@ -32,6 +32,7 @@ class RecipeCard:
 
 RECIPE_CARDS = (
     RecipeCard("one_task", "task", "recipes/tasks/one_task.yaml"),
+    RecipeCard("classes", "task", "recipes/tasks/classify.yaml"),
     RecipeCard("several_tasks", "task", "recipes/tasks/several_tasks.yaml"),
     RecipeCard("domain", "field", "recipes/first_steps.yaml"),
     RecipeCard("transfer", "field", "recipes/first_steps_smollm2.yaml"),

@@ -1,5 +1,6 @@
 """What the page asks about some runs when somebody looks closer: how far each module moved, and with which settings."""
 
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -39,6 +40,17 @@ class RunDetails:
     def moved(self, asked: Some) -> dict[str, Any]:
         """The modules of each run's model, what was trainable of each and how far it moved; names are sent once."""
         return {"runs": [_movement(self._store_for(run).runs.get(run)) for run in asked.runs]}
+
+    @endpoint(Some)
+    def pictures(self, asked: Some) -> dict[str, Any]:
+        """What each run has to show of its own, by name: see `lab.store.pictures`."""
+        found = [self._store_for(run).runs.get(run) for run in asked.runs]
+        return {
+            "runs": [
+                {"id": run.id, "pictures": {name: asdict(one) for name, one in run.outcome.pictures.items()}}
+                for run in found
+            ]
+        }
 
     @endpoint(Compared)
     def settings(self, asked: Compared) -> dict[str, Any]:

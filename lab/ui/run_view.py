@@ -109,6 +109,7 @@ def run_json(run: Run, place: int) -> dict[str, Any]:
         "step": run.step, "total": run.total_steps,
         "created": run.created, "left": seconds_left(run),
         "tried": [(one.learning_rate, one.held_out_loss) for one in run.outcome.search],
+        "pictures": list(run.outcome.pictures),
         "kept": run.outcome.adapter_bytes is not None and run.request != "discard", **_figures(run.outcome),
     }  # fmt: skip
 

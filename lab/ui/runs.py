@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from lab.api import Lab
+from lab.evaluate.graded import PASS
 from lab.store import Run
 from lab.ui.component import ONE_RUN, Request, component, endpoint, endpoints_of
 from lab.ui.run_details import RunDetails
@@ -29,7 +30,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     watching = RunView(lab.store)
     endpoints = endpoints_of(Runs(lab), "list_runs", "details", "resume", "delete")
-    details = endpoints_of(RunDetails(lab.store), "moved", "settings")
+    details = endpoints_of(RunDetails(lab.store), "moved", "settings", "pictures")
     component("runs", endpoints + endpoints_of(watching, "watch", "stop") + details)
 
 
@@ -56,6 +57,9 @@ class Runs:
             "recipe": run.recipe, "log": self._log(run), "environment": run.outcome.environment,
             "ancestors": [_name(one) for one in _ancestors(run, {one.id: one for one in runs})],
             "children": [_name(child) for child in children],
+            "tries": {
+                name: (one.before, one.after) for name, one in run.outcome.metrics.items() if name.startswith(PASS)
+            },
         }  # fmt: skip
 
     @endpoint(One)

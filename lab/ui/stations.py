@@ -42,7 +42,7 @@ def ratings_station(store: Store, start: str, mine: str) -> dict[str, Any]:
 def model_station(runs: Sequence[Run], base: str, began: float, store: Store) -> dict[str, Any]:
     """The newest reward model that scores what `base` says: how good it is, what it likes, what it learned from."""
     root = root_base(base, store.home)
-    models = [run for run in runs if card_of(run).scores and _root(run, store.home) == root]
+    models = [run for run in runs if card_of(run).gives == "score" and _root(run, store.home) == root]
     usable = [run for run in models if run.status in (Status.DONE, Status.CANCELLED) and run.outcome.adapter_bytes]
     newest = models[-1] if models else None
     return {

@@ -1,5 +1,6 @@
 // The answers side by side, and what people say of each: a thumb, why, a better answer.
 
+import {classShares} from "./classes.js";
 import {keyOf, pressed} from "./conversation.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
@@ -53,9 +54,11 @@ function bubble(view, turn, n, pane) {
       {"data-done": String(saying.done)},
       saying.error
         ? h("p.problem", {}, saying.error)
-        : h("p.answer", {}, saying.text.trim() || (open ? "" : t("compare.silent")), open ? h("i.caret") : null),
+        : saying.classes?.length
+          ? classShares(saying.classes)
+          : h("p.answer", {}, saying.text.trim() || (open ? "" : t("compare.silent")), open ? h("i.caret") : null),
     ),
-    saying.done && !saying.error ? rating(view, saying, n, pane) : null,
+    saying.done && !saying.error && !saying.classes?.length ? rating(view, saying, n, pane) : null,
     saying.note ? h("p.soft", {}, saying.note) : null,
   ];
 }

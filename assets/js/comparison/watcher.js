@@ -3,6 +3,7 @@
 
 import {BESIDE, beside, variants} from "./beside.js";
 import {mountChart} from "./chart.js";
+import {mountPictures} from "./pictures.js";
 import {mountPlot} from "./plot.js";
 import {progressRows} from "./progress.js";
 import {mountResults} from "./table.js";
@@ -44,6 +45,7 @@ export function mountWatcher(place, server, {onState} = {}) {
     plotted: h("div"),
     chooser: h("div"),
     tuned: h("div"),
+    own: h("div"),
     round: 0,
     picked: new Set(),
     unfolded: false,
@@ -55,8 +57,8 @@ export function mountWatcher(place, server, {onState} = {}) {
     h("summary", {}),
     view.plotted,
   );
-  const {top, picker, curves, flags, overview, table, next, chooser, tuned, below} = view;
-  fill(place, top, picker, curves, flags, overview, table, next, chooser, tuned, below);
+  const {top, picker, curves, flags, overview, table, next, chooser, own, tuned, below} = view;
+  fill(place, top, picker, curves, flags, overview, table, next, chooser, own, tuned, below);
   mountParts(view);
   onRedraw(() => view.place.isConnected && draw(view));
   view.loop = repeatWhileShown(view.place, () => pull(view));
@@ -76,6 +78,7 @@ function mountParts(view) {
   view.plot = mountPlot(view.plotted, {pick: (variant) => pick(view, variant, true), point: pointed});
   view.results = mountResults(view.table, view.server, {pick: (variant) => pick(view, variant), point: pointed});
   view.pictures = mountTuned(view.tuned, view.server);
+  view.ownPictures = mountPictures(view.own, view.server);
 }
 
 // the variants somebody has picked stand out everywhere, and of many they are what is shown side by side
@@ -104,6 +107,7 @@ function mark(view, pointed, reveal) {
 
 function drawBeside(view) {
   view.pictures.draw(beside(view));
+  view.ownPictures.draw(beside(view));
   fill(
     view.chooser,
     variants(view).length > BESIDE && view.state.runs.some((run) => run.trainable)
@@ -242,7 +246,7 @@ function draw(view, everything = true) {
   for (const part of [view.curves, view.table, view.tuned]) part.hidden = Boolean(view.state.empty);
   if (view.state.empty) {
     view.overview.hidden = true;
-    for (const part of [view.flags, view.next, view.chooser, view.below]) fill(part);
+    for (const part of [view.flags, view.next, view.chooser, view.own, view.below]) fill(part);
     return fill(view.top, emptyWords());
   }
   fill(

@@ -4,6 +4,7 @@ import {mountWatcher} from "../comparison/watcher.js";
 import {fill, h} from "../core/dom.js";
 import {sendLetter} from "../core/tabs.js";
 import {t} from "../core/words.js";
+import {triesPicture} from "./tries.js";
 
 export function drawPage(view) {
   if (!view.open || !view.about) return;
@@ -107,6 +108,7 @@ export function drawFacts(view) {
           ),
         )
       : null,
+    triesPicture(view.about.tries),
     h("details", {}, h("summary", {}, t("runs.resolved")), h("pre", {}, view.about.recipe)),
     h("details", {}, h("summary", {}, t("runs.log")), h("pre", {}, view.about.log || t("runs.no_log"))),
     Object.keys(view.about.environment || {}).length

@@ -107,6 +107,9 @@ def _answers(
             return None
         if delta.error:
             raise RunError(delta.error)
+        if delta.classes:
+            base = next(pane.base for pane in panes if pane.key == delta.pane)
+            raise RunError(f"'{base}' gives classes and no answers", do="collect answers of a model that speaks.")
         texts[delta.pane] += delta.text
         prints[delta.pane] = delta.fingerprint or prints[delta.pane]
         cut |= {delta.pane} if delta.cut else set()

@@ -1,0 +1,33 @@
+"""Pictures of a run's own: what an objective leaves in its outcome by a name, as plain figures that page and terminal
+draw. A kind is a class here, a drawing in `lab.cli.pictures` and one in `assets/js/comparison/pictures.js`.
+
+What a picture and its sides are called is in `assets/words/<language>/picture.yaml`, by the picture's name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Counts by two names each: `values[i][j]` goes with row i and column j."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float, ...], ...]
+    kind: Literal["matrix"] = "matrix"
+
+
+Picture = Matrix
+KINDS: Mapping[str, type[Picture]] = {"matrix": Matrix}
+
+
+def picture_from_json(raw: Mapping[str, Any]) -> Picture | None:
+    """A picture as JSON has it; None for a kind that this lab does not know."""
+    kind = KINDS.get(raw.get("kind", ""))
+    return kind(**{name: _frozen(value) for name, value in raw.items()}) if kind else None
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

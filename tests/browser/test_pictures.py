@@ -1,0 +1,56 @@
+"""A picture of a run's own, in a real browser: which class is taken for which, of two runs side by side."""
+
+import pytest
+
+from lab.store import Change, Outcome
+from lab.store.pictures import Matrix
+from tests.browser.page import QuietServer, Visit
+from tests.browser.test_moved import write
+
+pytestmark = pytest.mark.browser
+NAMES = ("request", "thanks", "refusal")
+COUNTS = {"only the head": ((5, 4, 1), (3, 5, 2), (2, 2, 0)), "LoRA": ((9, 1, 0), (0, 10, 0), (1, 0, 3))}
+
+
+class Pictured(Visit):
+    """A finished comparison of two ways to tell three classes apart."""
+
+    server_kind, ready = QuietServer, "#component-watch table.results tbody tr"
+
+    def furnish(self, root):
+        for place, (name, counts) in enumerate(COUNTS.items()):
+            outcome = Outcome(
+                trainable_params=1000, total_params=10**6, train_seconds=1.0, eval_loss=Change(1.1, 0.5),
+                metrics={"accuracy": Change(None, 0.4, 24, None, (0.2, 0.6), 0.42)},
+                pictures={"confusion": Matrix(NAMES, NAMES, counts)},
+            )  # fmt: skip
+            write(self.store, f"picture{place}", "pict00aa", name, "lora", outcome)
+
+
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory):
+    with Pictured.opened(tmp_path_factory.mktemp("pictures")) as made:
+        yield made
+
+
+def test_which_class_is_taken_for_which_is_drawn_for_each_run(visit):
+    page = visit.page("?run=pict00aa")
+    page.wait_for_selector("[data-picture=confusion] table.matrix")
+    assert page.inner_text("[data-picture=confusion] h3") == "Which class is taken for which"
+    for place, counts in enumerate(COUNTS.values()):
+        drawn = page.locator(f"[data-picture-of=picture{place}]")
+        said = [cell.inner_text() for cell in drawn.locator("td.count").all()]
+        assert said == [str(count) if count else "·" for row in counts for count in row]
+    cell = page.locator("[data-picture-of=picture1] [data-cell='refusal/request']")
+    assert cell.get_attribute("title") == "refusal, taken for request: 1 of 4"
+    same = page.locator("[data-picture-of=picture1] td.same")
+    assert [float(one.get_attribute("style").split(":")[1]) for one in same.all()] == [0.9, 1.0, 0.75]
+    assert not visit.broken
+    page.context.close()
+
+
+def test_it_speaks_chinese_too(visit):
+    page = visit.page("?run=pict00aa", locale="zh-CN")
+    page.wait_for_selector("[data-picture=confusion] table.matrix")
+    assert page.inner_text("[data-picture=confusion] h3") == "哪一类被认成哪一类"
+    page.context.close()
