@@ -97,7 +97,7 @@ class Loop:
             {"id": one["id"], "name": pair(one["card"].name), "explain": pair(one["card"].explain),
              "rewarded": one["card"].rewarded, "learns_from": one["card"].formats[0], "steps": one["steps"],
              "model_price": one["model_price"],
-             "price": next((knob for knob in knobs(one["card"]) if one["price"] and knob["name"] == one["price"].name),
+             "price": next((knob for knob in knobs(one["card"].knobs) if one["price"] and knob["name"] == one["price"].name),
                            None)}
             for one in policy_objectives()
         ]  # fmt: skip
