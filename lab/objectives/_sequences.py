@@ -7,6 +7,7 @@ from lab.data.encode import IGNORED, Message, as_messages, conversation, convers
 from lab.data.token_rows import TrainingSequence
 from lab.models.chat_format import chat_format
 from lab.objectives._pairs import preference_rows
+from lab.objectives.classes.reading import ANY, answered_texts, read_texts
 from lab.recipe import ResolvedStage
 
 WHOLE = 10**9
@@ -66,6 +67,18 @@ def scored_sequences(row: dict[str, Any], tokenizer: Any, stage: ResolvedStage, 
         goal = "alike" if row.get("tie") else goal
         found.append(TrainingSequence(parts, stage.budget.max_length, side, goal, messages, tools, score_at))
     return found
+
+
+def labelled_sequence(row: dict[str, Any], tokenizer: Any, stage: ResolvedStage) -> TrainingSequence:
+    """A text whose class a head tells at its last token, or whose class's name is learned as the answer to it."""
+    limit, text = stage.budget.max_length, row["text"]
+    said = row["label"] if stage.options["read"] == "words" else ANY
+    messages = [{"role": "user", "content": text}, {"role": "assistant", "content": said}]
+    if stage.options["read"] == "words":
+        ((given, answer),) = answered_texts(tokenizer, [text], [said], limit)
+        return TrainingSequence([(given, False), (answer, True)], limit, goal="imitate", messages=messages)
+    (ids,) = read_texts(tokenizer, [text], limit)
+    return TrainingSequence([(ids, False)], limit, messages=messages, score_at="last")
 
 
 def question_sequence(row: dict[str, Any], tokenizer: Any, stage: ResolvedStage) -> TrainingSequence:

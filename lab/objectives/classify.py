@@ -11,9 +11,11 @@ from typing import Any
 from lab.card import Choice, MethodCard, ObjectiveCard, Text, find_cards
 from lab.data import DataSet
 from lab.data.labels import balanced_weights, class_names, commonest_class
+from lab.data.token_rows import TrainingSequence
 from lab.errors import RecipeError
 from lab.evaluate.graded import Graded
 from lab.home import Home
+from lab.objectives._sequences import labelled_sequence
 from lab.objectives._supervised import supervised_trainer
 from lab.objectives.classes.figures import confusion, graded
 from lab.objectives.classes.head_trainer import head_trainer
@@ -122,6 +124,11 @@ def save(trainer: Any, folder: Path) -> None:
     """The classes, and the head, beside the weights."""
     kept = trainer.kept_classes
     keep_classes(kept, trainer.model.score if kept.read == "head" else None, folder)
+
+
+def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
+    """The text in its template, with its class's name where that is the answer; of a long text only what is kept."""
+    return [labelled_sequence(row, tokenizer, stage)]
 
 
 def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float | None:

@@ -97,8 +97,7 @@ class Loop:
             {"id": one["id"], "name": pair(one["card"].name), "explain": pair(one["card"].explain),
              "rewarded": one["card"].rewarded, "learns_from": one["card"].formats[0], "steps": one["steps"],
              "model_price": one["model_price"],
-             "price": next((knob for knob in knobs(one["card"].knobs) if one["price"] and knob["name"] == one["price"].name),
-                           None)}
+             "price": knobs([one["price"]])[0] if one["price"] else None}
             for one in policy_objectives()
         ]  # fmt: skip
         return players(self._home, self._store) | {"scripts": raters(), "policy_objectives": able}

@@ -165,3 +165,15 @@ def test_every_objective_says_what_it_reads():
     for name in objectives.cards():
         assert objectives.hook(name, "sequences") is not None, name
     assert set(KINDS) == {"learned", "read", "template", "scored", "cut"}
+
+
+def test_a_head_tells_a_class_at_the_last_token_and_a_name_is_learned_as_an_answer():
+    row = {"text": "Is rice white?", "label": "food"}
+    given = [("template", "<|im_start|>user\n"), ("read", "Is rice white?")]
+    (head,) = sequences("classify", row, "labels", tiny(), data="intents")
+    assert stretches(head) == [*given, ("template", "<|im_end|>\n<|im_start|>assistant"), ("scored", "\n")]
+    (words,) = sequences("classify", row, "labels", tiny(), data="intents", options={"read": "words"})
+    assert stretches(words) == [
+        *given, ("template", "<|im_end|>\n<|im_start|>assistant\n"), ("learned", "food<|im_end|>")
+    ]  # fmt: skip
+    assert words.goal == "imitate" and not head.goal
