@@ -118,13 +118,14 @@ def test_tensors_of_another_size_are_refused(home, base, tmp_path):
 
 def test_what_was_trained_on_an_earlier_edition_stays_on_it(home, monkeypatch):
     trained = (*chain_of("nano", home), Link("adapter", "cccccc01/stage-0", "lora"))
+    home.run("cccccc01").root.mkdir(parents=True, exist_ok=True)
     save_chain(home.run("cccccc01"), trained)
     adapter = home.run("cccccc01").root / "stage-0"
     adapter.mkdir(parents=True, exist_ok=True)
     (adapter / "adapter_model.safetensors").touch()
     monkeypatch.setitem(CATALOGUE, "nano", replace(CATALOGUE["nano"], edition=2))
     assert root_base("run:cccccc01", home) == "nano-1"
-    home.run("cccccc02").root.mkdir()
+    home.run("cccccc02").root.mkdir(exist_ok=True)
     save_chain(home.run("cccccc02"), chain_of("nano", home))
     assert chain_of("run:cccccc02", home) == (Link("base", "nano", knobs={"edition": 2}),)
     monkeypatch.setitem(CATALOGUE, "nano", replace(CATALOGUE["nano"], edition=3))
