@@ -149,4 +149,4 @@ def _without_subset(choice: DataChoice, parts: Parts) -> Parts:
 
 
 def _what_there_is(name: str) -> str:
-    return f"built in: {nearest(name, data_cards())} Or give a file, or a Hub id (owner/name)."
+    return f"{nearest(name, data_cards())} Or give a file, or a Hub id (owner/name)."
