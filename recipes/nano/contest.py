@@ -21,11 +21,11 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 sys.path[:0] = [str(PROJECT), str(HERE)]
 
-from evaluate import OTHER_OPENINGS, answers, load, ngrams  # noqa: E402
+from evaluate import NEW_TOKENS, OTHER_OPENINGS, TEMPERATURE, answers, load, ngrams  # noqa: E402
 
 from recipes.nano.world import corpus  # noqa: E402
 
-PAIRS, NEW_TOKENS, TEMPERATURE = 200, 80, 0.7
+PAIRS = 200
 LONGEST_REPEAT = 0.05
 """The share of 4-grams that a story may say again before it breaks the rules."""
 

@@ -104,11 +104,16 @@ def _render(nodes: tuple[Node, ...], rng: random.Random, slots: Mapping[str, str
             _render(node[1][int(rng.random() * len(node[1]))], rng, slots, out)
 
 
-def fill(template: str, rng: random.Random, slots: Mapping[str, str] | None = None) -> str:
-    """One reading of the template, polished."""
+def read(template: str, rng: random.Random, slots: Mapping[str, str] | None = None) -> str:
+    """One reading of the template, as it stands: one of each [a|b], and the slots put in."""
     out: list[str] = []
     _render(parse(template), rng, slots or {}, out)
-    return polish("".join(out))
+    return "".join(out)
+
+
+def fill(template: str, rng: random.Random, slots: Mapping[str, str] | None = None) -> str:
+    """One reading of the template, polished."""
+    return polish(read(template, rng, slots))
 
 
 _ARTICLE = re.compile(r"\b([Aa])n? ([a-z][a-z']*)")

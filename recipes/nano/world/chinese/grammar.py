@@ -8,27 +8,15 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 
-from recipes.nano.world.grammar import Node, parse
+from recipes.nano.world.grammar import read
 
 DIGITS = "零一二三四五六七八九"
 _DOUBLED = re.compile(r"([，。！？：])[，。]+")
 
 
-def _render(nodes: tuple[Node, ...], rng: random.Random, slots: Mapping[str, str], out: list[str]) -> None:
-    for node in nodes:
-        if isinstance(node, str):
-            out.append(node)
-        elif node[0] == "slot":
-            out.append(slots[node[1]])
-        else:
-            _render(node[1][int(rng.random() * len(node[1]))], rng, slots, out)
-
-
 def fill(template: str, rng: random.Random, slots: Mapping[str, str] | None = None) -> str:
-    """One reading of the template: one of each [a|b], and the slots put in."""
-    out: list[str] = []
-    _render(parse(template), rng, slots or {}, out)
-    return _DOUBLED.sub(r"\1", "".join(out).strip())
+    """One reading of the template, without doubled signs."""
+    return _DOUBLED.sub(r"\1", read(template, rng, slots).strip())
 
 
 def in_words(number: int) -> str:
