@@ -1,5 +1,7 @@
 """The recipe that makes nano, on a model of a few thousand weights: batches, what is learned, exact resume, copying."""
 
+import json
+import subprocess
 import sys
 
 import numpy as np
@@ -71,6 +73,27 @@ def test_a_run_that_stops_goes_on_exactly(work):
     steps(second, 3)
     assert second.step == 6
     assert all(torch.equal(a, b) for a, b in zip(whole.masters, second.masters, strict=True))
+
+
+def test_two_processes_learn_what_one_does(work):
+    """All of it through the command: the windows are shared out, the gradients added up."""
+    TOKENS.tofile(work / "train.bin")
+    settings = RECIPE["training"] | {"copying": {"step": -1}}  # least squares makes small differences large
+    (work / "recipe.yaml").write_text(json.dumps(RECIPE | {"training": settings, "tokenizer": {"entries": 256}}))
+    for name, processes in (("one", "1"), ("two", "2")):
+        (work / name).mkdir()
+        for file in ("tokenizer.json", "train.bin"):
+            (work / name / file).symlink_to(work / file)
+        command = [sys.executable, str(RECIPES / "nano/pretrain.py"), "--work", str(work / name), "--recipe",
+                   str(work / "recipe.yaml"), "--processes", processes]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+    one, two = (torch.load(work / name / "nano.pt") for name in ("one", "two"))
+    assert one["step"] == two["step"] == RECIPE["training"]["steps"]
+    start = trainer(work).masters
+    for first, second, before in zip(one["masters"], two["masters"], start, strict=True):
+        moved = (first - before).norm()
+        assert moved > 0 and (first - second).norm() < 0.3 * moved  # bf16 gradients, and Adam makes small ones large
+    assert not list((work / "two").glob("meeting.*"))
 
 
 def test_the_start_at_copying_touches_the_chosen_heads_alone(work):
