@@ -1,4 +1,4 @@
-"""A model that tells classes apart, in a real browser: asked like any other, it answers with bars that nobody can rate."""
+"""A model that tells classes apart, in a real browser: it answers with bars of its classes, which nobody can rate."""
 
 import pytest
 
