@@ -22,7 +22,7 @@ def supervised_trainer(task: Task, rows: Sequence[Encoded], collate: Callable[..
         """Counts the tokens of packed rows too, of which TRL counts one row a batch."""
 
         def compute_loss(self, model: Any, inputs: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-            before = self._total_train_tokens
+            before = self._total_train_tokens  # type: ignore[has-type]
             found = super().compute_loss(model, inputs, *args, **kwargs)
             if "attention_mask" not in inputs and model.training:
                 self._total_train_tokens = before + inputs["input_ids"].numel()
