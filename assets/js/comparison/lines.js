@@ -3,7 +3,7 @@
 import {logTicks, ticks} from "./plot_layout.js";
 import {h, svg} from "../core/dom.js";
 import {formatFigure} from "../core/format.js";
-import {nameOf, t} from "../core/words.js";
+import {nameOf} from "../core/words.js";
 
 const WIDTH = 300;
 const HEIGHT = 150;
@@ -52,7 +52,7 @@ const entry = (name, line, points, i) =>
     ),
     nameOf("picture", `${name}_${line}`),
     points.length
-      ? h("b", {}, t("picture.from_to", {from: formatFigure(points[0][1], 2), to: formatFigure(points.at(-1)[1], 2)}))
+      ? h("b", {}, `${formatFigure(points[0][1], 2)} → ${formatFigure(points.at(-1)[1], 2)}`)
       : h("b", {}, "–"),
   );
 
