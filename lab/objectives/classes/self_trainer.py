@@ -61,7 +61,7 @@ class _Course:
         rounds = int(self.task.stage.options["rounds"]) if self.unlabelled.rows else 0
         self.rounds = Rounds(arguments["max_steps"], rounds)
         self.rows_a_step = arguments["per_device_train_batch_size"] * arguments["gradient_accumulation_steps"]
-        self.rows, self.labels = map(list, self.given)
+        self.rows, self.labels = list(self.given[0]), list(self.given[1])
         self._moving = [weight for weight in self.classifier.parameters() if weight.requires_grad]
         self._start = [weight.detach().clone() for weight in self._moving]
 
