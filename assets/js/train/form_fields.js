@@ -103,6 +103,23 @@ function sizeFields(view) {
     fields.precision === "auto" ? "" : (fields.precision ?? ""),
     (value) => set("precision", value),
   );
+  const patience = h("input", {
+    inputmode: "numeric",
+    "data-field": "early_stop",
+    placeholder: t("train.off"),
+    value: fields.early_stop?.patience ?? fields.early_stop ?? "",
+    oninput: (event) => set("early_stop", asNumber(event.target.value)),
+  });
+  const keep = select(
+    "keep",
+    [
+      ["", t("train.auto")],
+      ["last", t("train.keep_last")],
+      ["best", t("train.keep_best")],
+    ],
+    fields.keep ?? "",
+    (value) => set("keep", value),
+  );
   const order = select(
     "order",
     ["turns", "queue"].map((one) => [one === "turns" ? "" : one, t(`train.order_${one}`)]),
@@ -129,6 +146,8 @@ function sizeFields(view) {
     labelled("gradient_checkpointing", kept),
     labelled("precision", precision),
     labelled("order", order),
+    labelled("early_stop", patience),
+    labelled("keep", keep),
     labelled("device", h("span", {}, device, names)),
   ];
 }
