@@ -127,8 +127,8 @@ def test_the_best_weights_are_what_a_run_leaves_and_is_judged_by(store, tiny_bas
         tiny_base,
         {"keep": "last"},
         **hot | {"steps": kept},
-        evaluate={"rows": 8, "answers": 4, "every": 3, "apart": True},
-    )  # noqa: E501
+        evaluate=SMALL | {"apart": True},
+    )
     train_run(shorter, store)
     same, other = weights_of(store, run.id), weights_of(store, shorter.id)
     assert all(torch.equal(same[name], other[name]) for name in other)
