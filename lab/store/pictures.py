@@ -37,8 +37,20 @@ class Lines:
         return cls(tuple(lines), tuple(tuple((x, y) for x, y in line) for line in lines.values()), log)
 
 
-Picture = Matrix | Lines
-KINDS: Mapping[str, type[Matrix] | type[Lines]] = {"matrix": Matrix, "lines": Lines}
+@dataclass(frozen=True)
+class Spans:
+    """Sentences whose names were found: words, and of each the tag wanted and the one said, as BIO."""
+
+    tokens: tuple[tuple[str, ...], ...]
+    wanted: tuple[tuple[str, ...], ...]
+    said: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
+    """The kinds of names, always in one order, so that each keeps its colour."""
+    kind: Literal["spans"] = "spans"
+
+
+Picture = Matrix | Lines | Spans
+KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Spans]] = {"matrix": Matrix, "lines": Lines, "spans": Spans}
 
 
 def picture_from_json(raw: Mapping[str, Any]) -> Picture | None:
