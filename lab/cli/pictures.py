@@ -5,7 +5,7 @@ from typing import Any
 
 from lab.cli.output import print_table
 from lab.data.tags import spans_of
-from lab.store.pictures import Lines, Matrix, Picture, Spans
+from lab.store.pictures import Lines, Matrix, Picture, Spans, Texts
 from lab.words import words
 
 WIDEST = 12
@@ -72,4 +72,17 @@ def _bracketed(tokens: Sequence[str], tags: Sequence[str]) -> str:
     return " ".join(shown)
 
 
-DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {"matrix": _matrix, "lines": _lines, "spans": _spans}
+def _texts(name: str, picture: Texts) -> None:
+    """A table of texts, those that came out right with a tick."""
+    said = words("en")
+    heads = ["", *(said.get(f"picture.{name}_{column}", column) for column in picture.columns)]
+    rows = [("✓" if right else "", *row) for row, right in zip(picture.rows, picture.right, strict=True)]
+    print_table("", heads, rows)
+
+
+DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {
+    "matrix": _matrix,
+    "lines": _lines,
+    "texts": _texts,
+    "spans": _spans,
+}

@@ -49,8 +49,20 @@ class Spans:
     kind: Literal["spans"] = "spans"
 
 
-Picture = Matrix | Lines | Spans
-KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Spans]] = {"matrix": Matrix, "lines": Lines, "spans": Spans}
+@dataclass(frozen=True)
+class Texts:
+    """Texts side by side, a row an example, with whether it came out right; columns are called `<picture>_<column>`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    kind: Literal["texts"] = "texts"
+
+
+Picture = Matrix | Lines | Texts | Spans
+KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts] | type[Spans]] = {
+    "matrix": Matrix, "lines": Lines, "texts": Texts, "spans": Spans
+}  # fmt: skip
 
 
 def picture_from_json(raw: Mapping[str, Any]) -> Picture | None:

@@ -1,5 +1,5 @@
-"""Several tasks on one backbone: names by hand, what a row weighs, who is drawn how often, what is refused, and that they
-are learned and kept."""
+"""Several tasks on one backbone: names by hand, what a row weighs, who is drawn how often, what is refused, and that
+they are learned and kept."""
 
 import math
 

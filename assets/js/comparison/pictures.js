@@ -3,12 +3,13 @@
 
 import {lines} from "./lines.js";
 import {spans} from "./spans.js";
+import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
 
-const KINDS = {matrix, lines, spans};
+const KINDS = {matrix, lines, texts, spans};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {
