@@ -19,8 +19,30 @@ class Matrix:
     kind: Literal["matrix"] = "matrix"
 
 
-Picture = Matrix
-KINDS: Mapping[str, type[Picture]] = {"matrix": Matrix}
+@dataclass(frozen=True)
+class Scores:
+    """How each task is done after each stage: `values[i][j]` after row i of task j, None where it can't be told.
+
+    `learned[i]` are the places of the tasks that row i's stage learned from; the first row is the start. What a stage
+    took stands beside its row: optimizer steps, tokens read, and the share of its rows that were of earlier stages.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    learned: tuple[tuple[int, ...], ...]
+    measures: tuple[str, ...]
+    """What each task's score is: exact_match, accuracy, or eval_loss, where lower is better."""
+    counts: tuple[int, ...]
+    """Over how many held-out rows each task's score is."""
+    steps: tuple[int, ...] = ()
+    tokens: tuple[float, ...] = ()
+    old_rows: tuple[float, ...] = ()
+    kind: Literal["scores"] = "scores"
+
+
+Picture = Matrix | Scores
+KINDS: Mapping[str, type[Picture]] = {"matrix": Matrix, "scores": Scores}
 
 
 def picture_from_json(raw: Mapping[str, Any]) -> Picture | None:

@@ -5,8 +5,9 @@ import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
+import {scores} from "./scores.js";
 
-const KINDS = {matrix};
+const KINDS = {matrix, scores};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {
