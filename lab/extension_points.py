@@ -91,6 +91,10 @@ class ObjectiveHooks(Protocol):
     def pictures(self, model: Any, tokenizer: Any, data: Any, stage: Any, home: Home, limit: int, /) -> dict[str, Any]:
         """What it has to show of a trained model besides figures, by name: pictures of `lab.store.pictures`."""
 
+    def count(self, moved: int, shape: Any, stage: Any, outputs: int, /) -> int:
+        """The exact number of trainable parameters, where it is not the `moved` of the method: with a head on a base of
+        this `lab.models.ModelShape`, whose `outputs` are one for each class of the rows (0 where they are not read)."""
+
     def save(self, trainer: Any, folder: Path, /) -> None:
         """Writes what to keep besides the weights (a reward model's head)."""
 
