@@ -2,7 +2,8 @@
 
 A method, an objective, a rater, a reward, a remedy, a data set or an executor is a module. Its Protocol here names what
 the lab calls: each function must be there and be callable as it is written, with the card's knobs in the place of
-`**knobs`. The functions of a `…Hooks` Protocol are optional. `lab.cards.find` holds every file to this when it finds it.
+`**knobs`. The functions of a `…Hooks` Protocol are optional. `lab.cards.find` holds every file to this when it finds
+it.
 
 Models, tokenizers and trainers are those of transformers, PEFT and TRL, which are too heavy to name here: `Any`. So is
 what belongs to a higher floor, named in the docstring.

@@ -12,9 +12,9 @@ def summary(values: Sequence[Sequence[float | None]], learned: Sequence[Sequence
     """Figures of a matrix whose first row is the start and whose columns are shares, higher being better.
 
     `tasks/average` and `tasks/worst` are over all tasks after the last row; `tasks/new` is the mean score of tasks
-    right after the stage that learned them first; `tasks/forgotten` how much tasks of earlier stages lost since on average
-    (backward transfer with its sign turned, Lopez-Paz and Ranzato 2017, arXiv:1706.08840), `tasks/most_forgotten` how
-    much the worst of them did.
+    right after the stage that learned them first; `tasks/forgotten` how much tasks of earlier stages lost since, on
+    average (backward transfer with its sign turned, Lopez-Paz and Ranzato 2017, arXiv:1706.08840);
+    `tasks/most_forgotten` how much the worst of them did.
     """
     last = [value for value in values[-1] if value is not None]
     if len(values) < 2 or not last:

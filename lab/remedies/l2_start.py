@@ -19,7 +19,7 @@ CARD = RemedyCard(
     paper="Li et al. 2018, arXiv:1802.01483",
     knobs=(
         Number(
-            "strength", Text("Strength", "强度"), 0.01, 0, 1e6,
+            "strength", Text("Strength", "强度"), 0.1, 0, 1e6,
             help=Text("The term is half of this times the sum of squared moves.", "该项等于移动量平方和的一半乘以强度。"),
         ),
     ),
