@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lab.cli.output import print_table
-from lab.store.pictures import Matrix, Picture, Scores
+from lab.store.pictures import Lines, Matrix, Picture, Scores, Texts
 from lab.words import words
 
 WIDEST = 12
 """Columns of a matrix; the page shows one of any size."""
+MOST_ROWS = 12
+"""Rows of a table of lines."""
 
 
 def print_picture(name: str, picture: Picture) -> None:
@@ -41,6 +43,25 @@ def _count(value: float, same: bool) -> str:
     return f"[{value:g}]" if same else f"{value:g}" if value else "·"
 
 
+def _lines(name: str, picture: Lines) -> None:
+    """A table of the values of all lines, a row an x; of long lines only some."""
+    said = words("en")
+    every = sorted({x for line in picture.points for x, _ in line})
+    shown = every[:: -(-len(every) // MOST_ROWS)] if len(every) > MOST_ROWS else every
+    values = [dict(line) for line in picture.points]
+    rows = [(f"{x:g}", *(f"{line[x]:.3f}" if x in line else "·" for line in values)) for x in shown]
+    heads = (said.get(f"picture.{name}_{line}", line) for line in picture.names)
+    print_table("", (said.get(f"picture.{name}_x", ""), *heads), rows)
+
+
+def _texts(name: str, picture: Texts) -> None:
+    """A table of texts, those that came out right with a tick."""
+    said = words("en")
+    heads = ["", *(said.get(f"picture.{name}_{column}", column) for column in picture.columns)]
+    rows = [("✓" if right else "", *row) for row, right in zip(picture.rows, picture.right, strict=True)]
+    print_table("", heads, rows)
+
+
 def _scores(name: str, picture: Scores) -> None:
     """A table of scores in per cent (losses as they are), in brackets what a row's stage learned, and costs."""
     said = words("en")
@@ -61,4 +82,6 @@ def _scored(value: float | None, measure: str, learned: bool) -> str:
     return f"[{told}]" if learned else told
 
 
-DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {"matrix": _matrix, "scores": _scores}
+DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {
+    "matrix": _matrix, "lines": _lines, "texts": _texts, "scores": _scores,
+}  # fmt: skip

@@ -20,7 +20,7 @@ from lab.planning.cost import StageFacts, batch_share, estimate_cost, stage_size
 from lab.planning.throughput import FEWEST, save_memory_ratio, save_step_time, step_time_of, timed_base
 from lab.recipe.combinations import told_of
 from lab.store import Change
-from lab.training.baseline import known_start
+from lab.training.baseline import evaluate_start, known_start
 from lab.training.callbacks import MetricsCallback
 from lab.training.context import StageContext, StopRequest
 from lab.training.evaluators import make_evaluator
@@ -29,7 +29,7 @@ from lab.training.keep import keep_last_good, save_stage, worse_than_its_start
 from lab.training.learning_rate import Stopped, settle_stage, usual_rate_of
 from lab.training.outcome import OutcomeWriter
 from lab.training.remedies import Replayed, with_old_rows
-from lab.training.tasks import TaskMatrix
+from lab.training.tasks import task_matrix
 from lab.training.weights import build_model, makes_reward_model
 
 
@@ -75,7 +75,7 @@ def train_stage(
         if context.first_step == 0 and (before := known_start(context, start, evaluator, outcome.store)):
             outcome.add_start(evaluator, before)
     outcome.add_model(context, model)
-    matrix = _task_matrix(context, start, outcome)
+    matrix = task_matrix(context, start, outcome)
     fitted = fit(context, model, data, evaluator, outcome, stop)
     outcome.add_training(
         context, steps=fitted.steps, seconds=fitted.seconds, first_step_at=fitted.metrics.first_step_at,
@@ -90,6 +90,7 @@ def train_stage(
         return result
     result = replace(result, chain=save_stage(context, model, fitted, outcome))
     _add_own_figures(result, fitted, outcome)
+    _add_course(result, fitted, start, outcome)
     if matrix:
         with outcome.noted("scoring the tasks"):
             matrix.add_stage(model, fitted.steps, fitted.metrics.tokens, replayed.share)
@@ -115,15 +116,21 @@ def _add_own_figures(result: StageResult, fitted: Fit, outcome: OutcomeWriter) -
             outcome.add_metrics({name: Change(None, value) for name, value in figures.items()})
 
 
-def _task_matrix(context: StageContext, start: Chain, outcome: OutcomeWriter) -> TaskMatrix | None:
-    """What scores the run's tasks after the stage, where the recipe asks for that; the start is scored here."""
-    if not context.plan.evaluate.tasks or makes_reward_model(context.stage):
-        return None
-    with outcome.noted("scoring the tasks at the start"):
-        matrix = TaskMatrix(context, outcome)
-        matrix.add_start(start)
-        return matrix
-    return None
+def _add_course(result: StageResult, fitted: Fit, start: Chain, outcome: OutcomeWriter) -> None:
+    """The objective's pictures of how the stage went, from where it started."""
+    context, evaluator = result.context, result.evaluator
+    draw = objective_hook(context.stage.objective, "course")
+    if draw is None or evaluator is None:
+        return
+    with outcome.noted("the picture of how it went"):
+        if context.first_step == 0:
+            outcome.add_start(evaluator, evaluate_start(context, start, evaluator, outcome.store))
+        kept, first, last = outcome.store.curves, context.first_step, context.first_step + fitted.steps
+        curves = {
+            name: [(step, value) for step, value in kept.curve(context.run_id, name) if first <= step <= last]
+            for name in kept.names([context.run_id])
+        }
+        outcome.add(pictures=outcome.outcome.pictures | draw(fitted.trainer, curves))
 
 
 def _load(context: StageContext, outcome: OutcomeWriter) -> Replayed:

@@ -52,6 +52,17 @@ class Scored:
     count: int
 
 
+def task_matrix(context: StageContext, start: Chain, outcome: OutcomeWriter) -> "TaskMatrix | None":
+    """What scores the run's tasks after the stage, where the recipe asks for that; the start is scored here."""
+    if not context.plan.evaluate.tasks or makes_reward_model(context.stage):
+        return None
+    with outcome.noted("scoring the tasks at the start"):
+        matrix = TaskMatrix(context, outcome)
+        matrix.add_start(start)
+        return matrix
+    return None
+
+
 class TaskMatrix:
     """Scores a run's tasks as it goes, and keeps the picture and the figures of them in its outcome."""
 

@@ -1,13 +1,15 @@
 // What runs have to show of their own, by name: pictures that their objective left. A kind of picture is a function here
 // and a class in lab/store/pictures.py. Up to four runs stand side by side, drawn to one scale.
 
+import {lines} from "./lines.js";
+import {scores} from "./scores.js";
+import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
-import {scores} from "./scores.js";
 
-const KINDS = {matrix, scores};
+const KINDS = {matrix, lines, texts, scores};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {
