@@ -2,9 +2,10 @@
 
 `python -m tests.bench.bench_multi_task [SEEDS]` carries out `recipes/tasks/multi_task.yaml` over five seeds or as many
 as given; `KEY=VALUE` are overrides of the recipe. It prints the matrix of tasks and variants (accuracy of the mood, F1
-of whole names; mean and standard deviation over seeds), the mean cosine of the tasks' gradients, and of each variant with
-both tasks the difference to the task alone, paired by seed, with its 95 % interval: percentiles over seeds drawn with
-replacement. All variants are judged on the same held-out rows, which are not drawn: intervals say what seeds do alone.
+of whole names; mean and standard deviation over seeds), the mean cosine of the tasks' gradients, and of each
+variant with both tasks the difference to the task alone, paired by seed, with its 95 % interval: percentiles over
+seeds drawn with replacement. All variants are judged on the same held-out rows, which are not drawn: intervals say
+what seeds do alone.
 """
 
 import random
