@@ -84,7 +84,7 @@ LIT: Mapping[str, tuple[Part, ...]] = {
 }
 """The families of methods, and what is lit for those whose cards say nothing else."""
 
-OBJECTIVE_FAMILIES = ("supervised", "preference", "reinforcement")
+OBJECTIVE_FAMILIES = ("supervised", "preference", "reinforcement", "meta")
 
 Gives = Literal["text", "score", "classes"]
 """What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), or the
@@ -98,17 +98,20 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "preference": ("chosen", "rejected"),
     "binary_feedback": ("prompt", "completion", "label"),
     "labels": ("text", "label"),
+    "tasks": ("task", "prompt", "completion"),
 }
-"""TRL's data formats, with the keys that every row of one has (a preference may also have a prompt), and `labels`:
-texts, each with the name of its class."""
+"""TRL's data formats, with the keys that every row of one has (a preference may also have a prompt), `labels`: texts,
+each with the name of its class, and `tasks`: questions with answers, each of one of many small tasks."""
 
 
-Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer"]
+Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer",
+              "own_reading"]  # fmt: skip
 """What a method is or needs that some objective can't give it; `lab.recipe.combinations` has the words for each.
 
 plain_head: it changes what comes out of the head. input_tokens: it trains positions before the input; virtual_tokens:
 these, or keys and values before the text. answers_first: its start is reckoned from batches of right answers.
 one_adapter: no second adapter fits beside it. own_optimizer: its optimizer takes no other weights than its own.
+own_reading: it reads its weights in a way that no gradient can follow through a step that moved them.
 """
 
 
@@ -176,6 +179,8 @@ class ObjectiveCard(Card):
     pass_rows: int | None = None
     """Rows in a forward pass on a CPU; None for the whole batch."""
 
+    adapts: bool = False
+    """Whether what it measures is how well a model learns on: then the figures of a start hang on the method too."""
     excludes: tuple[Trait, ...] = ()
     """The traits of methods it can't work with."""
     still: bool = False
@@ -205,7 +210,15 @@ class DataCard:
     name: Text
     explain: Text
     format: Literal[
-        "text", "prompt", "prompt_completion", "messages", "preference", "binary_feedback", "labels", "ratings"
+        "text",
+        "prompt",
+        "prompt_completion",
+        "messages",
+        "preference",
+        "binary_feedback",
+        "labels",
+        "tasks",
+        "ratings",
     ]
     """"ratings" become whatever the objective learns from."""
     source: str

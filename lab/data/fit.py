@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lab.data.encode import (
+    ANSWERS,
     IGNORED,
     answered,
     as_messages,
@@ -18,6 +19,7 @@ from lab.data.encode import (
     text_ids,
 )
 from lab.data.labels import label_notes
+from lab.data.tasks import task_notes
 from lab.data.types import DataSet, Row
 from lab.errors import DataError, LabError
 from lab.models.chat_format import chat_format
@@ -53,6 +55,8 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
         notes.append(told if judged else f"{told} No figures are measured on held-out rows.")
     if data.format == "labels":
         notes += label_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
+    if data.format == "tasks":
+        notes += task_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
     notes += [*_read_notes([train[i] for i in kept], data.format, stage), *template_notes(data, tokenizer)]
     sources = tuple(data.sources[i] for i in judged) if data.sources else ()
     return replace(
@@ -71,7 +75,7 @@ def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]
         asked_for = [ids for ids, _ in answered(tokenizer, [(row["text"], row["label"], None) for row in rows])]
         _check_known(tokenizer, asked_for)
         return [RowTokens(0, len(ids)) for ids in asked_for]
-    if format in ("prompt_completion", "messages"):
+    if format in ANSWERS:
         asked = [(conversation(row, format), row.get("tools")) for row in rows]
         encoded = [labelled(parts) for parts in conversation_parts(tokenizer, asked)]
         _check_known(tokenizer, [row["input_ids"] for row in encoded])

@@ -49,6 +49,12 @@ def labels(fields: Fields, place: Place, names: Names) -> Row:
     }
 
 
+def task_example(fields: Fields, place: Place, names: Names) -> Row:
+    """A question with its answer, of one of many small tasks."""
+    task = checks.text(fields["task"], place, names["task"])
+    return {"task": task, **prompt_completion(fields, place, names)}
+
+
 def text(fields: Fields, place: Place, names: Names) -> Row:
     """A text to go on from."""
     return {"text": checks.text(fields["text"], place, names["text"])}
