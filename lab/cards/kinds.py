@@ -84,7 +84,7 @@ LIT: Mapping[str, tuple[Part, ...]] = {
 }
 """The families of methods, and what is lit for those whose cards say nothing else."""
 
-OBJECTIVE_FAMILIES = ("supervised", "preference", "reinforcement", "meta")
+OBJECTIVE_FAMILIES = ("supervised", "unsupervised", "preference", "reinforcement", "meta")
 
 Gives = Literal["text", "score", "classes"]
 """What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), or the
@@ -183,6 +183,8 @@ class ObjectiveCard(Card):
     """Whether what it measures is how well a model learns on: then the figures of a start hang on the method too."""
     excludes: tuple[Trait, ...] = ()
     """The traits of methods it can't work with."""
+    watches_general: bool = False
+    """True when how well general text is read is a curve of its own while it trains."""
     still: bool = False
     """True when it trains with dropout and all random draws of a method switched off."""
 

@@ -1,13 +1,16 @@
 """A run's own pictures in the terminal: a function a kind of `lab.store.pictures`."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from lab.cli.output import print_table
-from lab.store.pictures import Matrix, Picture
+from lab.store.pictures import Lines, Matrix, Picture
 from lab.words import words
 
 WIDEST = 12
 """Columns of a matrix; the page shows one of any size."""
+MOST_ROWS = 12
+"""Rows of a table of lines."""
 
 
 def print_picture(name: str, picture: Picture) -> None:
@@ -40,4 +43,15 @@ def _count(value: float, same: bool) -> str:
     return f"[{value:g}]" if same else f"{value:g}" if value else "·"
 
 
-DRAWINGS: Mapping[str, Callable[[str, Matrix], None]] = {"matrix": _matrix}
+def _lines(name: str, picture: Lines) -> None:
+    """A table of the values of all lines, a row an x; of long lines only some."""
+    said = words("en")
+    every = sorted({x for line in picture.points for x, _ in line})
+    shown = every[:: -(-len(every) // MOST_ROWS)] if len(every) > MOST_ROWS else every
+    values = [dict(line) for line in picture.points]
+    rows = [(f"{x:g}", *(f"{line[x]:.3f}" if x in line else "·" for line in values)) for x in shown]
+    heads = (said.get(f"picture.{name}_{line}", line) for line in picture.names)
+    print_table("", (said.get(f"picture.{name}_x", ""), *heads), rows)
+
+
+DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {"matrix": _matrix, "lines": _lines}

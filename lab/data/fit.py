@@ -129,6 +129,8 @@ def _read_notes(rows: Sequence[RowTokens], format: str, stage: ResolvedStage) ->
         cut = f"{share} rows are longer than {limit:,} tokens and are cut."
         return [f"{cut} {seen:.0%} of all tokens are read."]
     pieces = sum(-(-(row.length - 1) // max(1, limit - 1)) for row in rows)
+    if stage.options.get("packing"):
+        return [f"Texts of more than {limit:,} tokens ({share}) are read in pieces, {pieces:,} in all."]
     told = f"Texts of more than {limit:,} tokens ({share}) are read in pieces, {pieces:,} in all"
     if budget.steps and budget.steps * budget.batch_size < pieces:
         seen = budget.steps * budget.batch_size / pieces

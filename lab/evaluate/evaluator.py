@@ -47,7 +47,8 @@ class Evaluator:
     """Measures models on one data set.
 
     `loss_of(model)` is the objective's own held-out loss, `measured(model, trained)` its own figures (of the model that
-    is trained, or of the start) and how sure they are, and `aim` what these depend on besides the data.
+    is trained, or of the start) and how sure they are, and `aim` what these depend on besides the data. With
+    `watches_general` the perplexity of general text is wanted while a model trains too.
     """
 
     def __init__(
@@ -59,10 +60,12 @@ class Evaluator:
         loss_of: Callable[[Any], float | None],
         measured: Callable[[Any, bool], Graded] = lambda model, trained: Graded(),
         aim: str = "",
+        watches_general: bool = False,
     ):
         self.data, self.tokenizer, self.settings = data, tokenizer, settings
         self.skills = replace(skills, questions=tuple(_spread(skills.questions, settings.retained)))
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
+        self.watches_general = watches_general
         self.prompts = _fixed_prompts(data, settings)
 
     def evaluate(self, model: Any, trained: bool = False) -> EvalResult:

@@ -40,7 +40,8 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
     if objective.CARD.adapts:
         aim += f" {stage.method} {stage.knobs}"
-    return Evaluator(data, tokenizer, settings, _skills(context, data), loss_of, measured, aim)
+    watches = objective.CARD.watches_general
+    return Evaluator(data, tokenizer, settings, _skills(context, data), loss_of, measured, aim, watches)
 
 
 def _skills(context: StageContext, data: DataSet) -> Skills:

@@ -18,7 +18,7 @@ from lab.models import Chain
 from lab.models.precision import dtypes
 from lab.store import Change, Outcome, Run, Store
 from lab.training.context import StageContext
-from lab.training.evaluations import write_samples
+from lab.training.evaluations import write_points, write_samples
 from lab.training.guard import Diverged
 from lab.training.memory import PeakMemory
 from lab.training.movement import measure_movement, movable_modules
@@ -95,8 +95,8 @@ class OutcomeWriter:
         evaluated = self.store.curves.curve(self.run.id, "eval_loss")
         if evaluated and evaluated[0][0] == 0:
             return
-        if before.eval_loss is not None:
-            self.store.curves.write(self.run.id, 0, {"eval_loss": before.eval_loss})
+        general = before.forgetting if evaluator.watches_general else None
+        write_points(self.store, self.run.id, 0, before.eval_loss, general)
         write_samples(self.store, self.run.id, 0, evaluator, before.samples)
 
     def add_end(self, before: EvalResult | None, after: EvalResult) -> None:

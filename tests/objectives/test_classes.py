@@ -1,6 +1,7 @@
 """Telling classes apart: figures by hand, what is refused, how a text is read, and that it is learned and kept."""
 
 import math
+import re
 
 import pytest
 
@@ -8,7 +9,7 @@ from lab.errors import LabError, RecipeError
 from lab.objectives.classes.figures import accuracy, confusion, graded, macro_f1, macro_f1_interval
 from lab.recipe import build_recipe, resolve
 from lab.store import Outcome
-from lab.store.pictures import KINDS, Matrix
+from lab.store.pictures import KINDS, Lines, Matrix
 
 WANTED = ["a", "a", "a", "b", "b", "c"]
 SAID = ["a", "a", "b", "b", "a", "b"]
@@ -47,10 +48,10 @@ def test_pictures_of_every_kind_are_kept_with_the_run_and_drawn_in_both_places(k
     from lab.cli.pictures import DRAWINGS
     from lab.home import ASSETS
 
-    drawn = {"confusion": confusion(SAID, WANTED, ("a", "b", "c"))}
+    drawn = {"confusion": confusion(SAID, WANTED, ("a", "b", "c")), "lines": Lines.of({"a": [(0, 1.5), (1, 2.0)]})}
     assert Outcome.from_json(Outcome(pictures=drawn).to_json()).pictures == drawn
     page = (ASSETS / "js" / "comparison" / "pictures.js").read_text(encoding="utf-8")
-    assert kind in DRAWINGS and f"function {kind}(" in page
+    assert kind in DRAWINGS and kind in re.search(r"const KINDS = {([^}]*)}", page)[1].split(", ")
     assert Outcome.from_json('{"pictures": {"x": {"kind": "of tomorrow"}}}').pictures == {}
 
 
@@ -141,6 +142,7 @@ def test_a_long_text_is_cut_and_the_end_of_the_template_is_not(base):
 )
 def test_a_run_learns_its_classes_is_kept_loaded_and_asked(base, store, tmp_path, method, options):
     from lab.objectives.classes.kept import load_classifier
+    from lab.planning.plans import plan
     from lab.planning.queue import submit
     from lab.store import Status
     from lab.training.run import train_run
@@ -154,6 +156,7 @@ def test_a_run_learns_its_classes_is_kept_loaded_and_asked(base, store, tmp_path
         "budget": {"steps": 20, "batch_size": 8, "max_length": 64}, "evaluate": {"retained": 0, "every": 100},
         "variants": [{"name": "x", "method": method}],
     })  # fmt: skip
+    told = plan(recipe, store.home)[0].cost
     (queued,) = submit(recipe, store)
     assert train_run(store.runs.claim("here", only=[queued.id]), store) == Status.DONE
     run = store.runs.get(queued.id)
@@ -162,6 +165,7 @@ def test_a_run_learns_its_classes_is_kept_loaded_and_asked(base, store, tmp_path
     assert 0 < out.metrics["accuracy"].commonest < 1
     matrix = out.pictures["confusion"]
     assert matrix.rows == ("food", "sea") and matrix.values[0][1] == matrix.values[1][0] == 0
+    assert told.trainable_params == out.trainable_params
     if options.get("train") == "head":
         assert out.trainable_params == 2 * 64
         assert out.eval_loss.before == pytest.approx(math.log(2))
