@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from lab.cards.knobs import Knob, Text, check_identifier, check_knobs, complete
+from lab.cards.parts import LIT, Part
 from lab.errors import CardError, nearest
 
 SMALL_BASE, LARGE_BASE, LARGEST_BASE = 6e6, 135e6, 600e6
@@ -62,27 +63,6 @@ class Card:
             fall = math.log(self.learning_rate / self.large_rate) / math.log(LARGE_BASE / SMALL_BASE)
         return float(f"{self.learning_rate * times**-fall:.1e}")
 
-
-Part = Literal[
-    "embeddings", "some_embeddings", "attention", "mlp", "norms", "head", "last_blocks",
-    "biases_attention", "biases_mlp", "inside_attention", "inside_mlp", "beside_attention", "beside_mlp",
-    "after_attention", "after_mlp", "turned_attention", "turned_mlp", "scaled_attention", "scaled_mlp",
-    "dots_attention", "dots_mlp", "waves_attention", "waves_mlp",
-    "input_tokens", "attention_tokens", "upper_attention_tokens", "token_network",
-]  # fmt: skip
-"""A part of the picture of a network that a method may light: what is trained there, and in which way."""
-
-LIT: Mapping[str, tuple[Part, ...]] = {
-    "everything": ("embeddings", "attention", "mlp", "norms", "head"),
-    "selective": ("last_blocks",),
-    "prompt-like": ("input_tokens",),
-    "adapters": ("after_attention", "after_mlp"),
-    "low-rank": ("beside_attention", "beside_mlp"),
-    "orthogonal": ("turned_attention", "turned_mlp"),
-    "scaling": ("scaled_attention", "scaled_mlp"),
-    "sparse": ("dots_attention", "dots_mlp"),
-}
-"""The families of methods, and what is lit for those whose cards say nothing else."""
 
 OBJECTIVE_FAMILIES = ("supervised", "unsupervised", "preference", "reinforcement", "meta")
 

@@ -1,4 +1,4 @@
-"""Meta-learning: tasks and episodes, inner steps and the way back, exact gradients, and that a start learns to adapt."""
+"""Meta-learning: tasks and episodes, inner steps and the way back, exact gradients, that a start learns to adapt."""
 
 import random
 

@@ -21,7 +21,7 @@ from lab.objectives.meta.episodes import Episode, encoded_tasks, episode_of
 from lab.objectives.meta.inner import adapt, answer_loss, put_back, trained
 from lab.recipe import ResolvedStage
 
-RATES = (0.1, 0.3, 1.0, 3.0, 10.0)
+RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Times the inner rate."""
 ASKED = 8
 """Rows of an unseen task that are asked after each step."""
@@ -82,9 +82,9 @@ def adapt_to_all(model: Any, episodes: Sequence[Episode], steps: int, rate: floa
         shown, asked = ({k: part.to(device) for k, part in batch.items()} for batch in (episode.shown, episode.asked))
         course = [_asked(model, asked)]
         with put_back(weights):
-            adapt(
-                model, shown, steps, rate, lambda _step, asked=asked, course=course: course.append(_asked(model, asked))
-            )
+            for _ in range(steps):
+                adapt(model, shown, 1, rate)
+                course.append(_asked(model, asked))
         right.append(tuple(share for share, _ in course))
         losses.append(course[-1][1])
     model.train(training)

@@ -36,12 +36,12 @@ def answer_loss(model: Callable[..., Any], batch: Batch) -> tuple[Any, Any]:
     return cross_entropy(said, tokens), right.all(1)
 
 
-def adapt(model: Any, batch: Batch, steps: int, rate: float, after: Callable[[int], None] = lambda step: None) -> None:
-    """Move the model's weights `steps` times down the gradient of a batch, in place; `after` is told of each step."""
+def adapt(model: Any, batch: Batch, steps: int, rate: float) -> None:
+    """Move the model's weights `steps` times down the gradient of a batch, in place."""
     import torch
 
     weights = trained(model)
-    for step in range(steps):
+    for _ in range(steps):
         loss, _ = answer_loss(model, batch)
         gradients = torch.autograd.grad(loss, weights, allow_unused=True)
         with torch.no_grad():
@@ -49,7 +49,6 @@ def adapt(model: Any, batch: Batch, steps: int, rate: float, after: Callable[[in
             for weight, gradient in zip(weights, gradients, strict=True):
                 if gradient is not None:
                     weight.sub_(share * gradient)
-        after(step + 1)
 
 
 def adapted(model: Any, batch: Batch, steps: int, rate: float) -> Mapping[str, Any]:

@@ -45,7 +45,8 @@ def meta_trainer(task: Task, lesson: Lesson, passes: float) -> Any:
 
             model.train()
             inputs = self._prepare_inputs(inputs)
-            share, weights, total = 1 / (len(inputs) * self.current_gradient_accumulation_steps), trained(model), 0.0
+            share, weights = 1 / (len(inputs) * self.current_gradient_accumulation_steps), trained(model)
+            total: Any = 0.0
             for episode in inputs:
                 with self.compute_loss_context_manager():
                     loss, right, gradients = lesson(model, episode["shown"], episode["asked"])
