@@ -64,7 +64,7 @@ class Card:
         return float(f"{self.learning_rate * times**-fall:.1e}")
 
 
-OBJECTIVE_FAMILIES = ("supervised", "unsupervised", "preference", "reinforcement", "meta")
+OBJECTIVE_FAMILIES = ("supervised", "semi-supervised", "unsupervised", "preference", "reinforcement", "meta")
 
 Gives = Literal["text", "score", "classes"]
 """What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), or the
@@ -78,10 +78,12 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "preference": ("chosen", "rejected"),
     "binary_feedback": ("prompt", "completion", "label"),
     "labels": ("text", "label"),
+    "some_labels": ("text", "label"),
     "tasks": ("task", "prompt", "completion"),
 }
-"""TRL's data formats, with the keys that every row of one has (a preference may also have a prompt), `labels`: texts,
-each with the name of its class, and `tasks`: questions with answers, each of one of many small tasks."""
+"""TRL's data formats, with the keys that every row of one has (a preference may also have a prompt); `labels`: texts,
+each with the name of its class; `some_labels`: the same, where an empty name says that nobody has looked; `tasks`:
+questions with answers, each of one of many small tasks."""
 
 
 Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lab.cli.output import print_table
-from lab.store.pictures import Lines, Matrix, Picture
+from lab.store.pictures import Lines, Matrix, Picture, Texts
 from lab.words import words
 
 WIDEST = 12
@@ -54,4 +54,12 @@ def _lines(name: str, picture: Lines) -> None:
     print_table("", (said.get(f"picture.{name}_x", ""), *heads), rows)
 
 
-DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {"matrix": _matrix, "lines": _lines}
+def _texts(name: str, picture: Texts) -> None:
+    """A table of texts, those that came out right with a tick."""
+    said = words("en")
+    heads = ["", *(said.get(f"picture.{name}_{column}", column) for column in picture.columns)]
+    rows = [("✓" if right else "", *row) for row, right in zip(picture.rows, picture.right, strict=True)]
+    print_table("", heads, rows)
+
+
+DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {"matrix": _matrix, "lines": _lines, "texts": _texts}

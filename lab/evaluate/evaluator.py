@@ -11,7 +11,7 @@ from typing import Any
 
 from lab.data import DataSet
 from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messages
-from lab.data.labels import class_names, commonest_class
+from lab.data.labels import LABELLED, class_names, commonest_class
 from lab.evaluate.answers import commonest
 from lab.evaluate.graded import ANSWERED, PASS, SHARES, Graded, answered_training, grade
 from lab.evaluate.intervals import Interval, share_interval
@@ -143,7 +143,7 @@ class Evaluator:
             self.aim,
             self.data.unseen,
             commonest(answered_training(self.data)) if self.data.format in ANSWERED else "",
-            (class_names(self.data.train), commonest_class(self.data.train)) if self.data.format == "labels" else "",
+            (class_names(self.data.train), commonest_class(self.data.train)) if self.data.format in LABELLED else "",
             asdict(self.skills),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()

@@ -37,8 +37,18 @@ class Lines:
         return cls(tuple(lines), tuple(tuple((x, y) for x, y in line) for line in lines.values()), log)
 
 
-Picture = Matrix | Lines
-KINDS: Mapping[str, type[Matrix] | type[Lines]] = {"matrix": Matrix, "lines": Lines}
+@dataclass(frozen=True)
+class Texts:
+    """Texts side by side, a row an example, with whether it came out right; columns are called `<picture>_<column>`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    kind: Literal["texts"] = "texts"
+
+
+Picture = Matrix | Lines | Texts
+KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts]] = {"matrix": Matrix, "lines": Lines, "texts": Texts}
 
 
 def picture_from_json(raw: Mapping[str, Any]) -> Picture | None:

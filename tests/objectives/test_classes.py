@@ -9,7 +9,7 @@ from lab.errors import LabError, RecipeError
 from lab.objectives.classes.figures import accuracy, confusion, graded, macro_f1, macro_f1_interval
 from lab.recipe import build_recipe, resolve
 from lab.store import Outcome
-from lab.store.pictures import KINDS, Lines, Matrix
+from lab.store.pictures import KINDS, Lines, Matrix, Texts
 
 WANTED = ["a", "a", "a", "b", "b", "c"]
 SAID = ["a", "a", "b", "b", "a", "b"]
@@ -48,7 +48,8 @@ def test_pictures_of_every_kind_are_kept_with_the_run_and_drawn_in_both_places(k
     from lab.cli.pictures import DRAWINGS
     from lab.home import ASSETS
 
-    drawn = {"confusion": confusion(SAID, WANTED, ("a", "b", "c")), "lines": Lines.of({"a": [(0, 1.5), (1, 2.0)]})}
+    drawn = {"confusion": confusion(SAID, WANTED, ("a", "b", "c")), "lines": Lines.of({"a": [(0, 1.5), (1, 2.0)]}),
+             "texts": Texts(("a",), (("x",),), (True,))}  # fmt: skip
     assert Outcome.from_json(Outcome(pictures=drawn).to_json()).pictures == drawn
     page = (ASSETS / "js" / "comparison" / "pictures.js").read_text(encoding="utf-8")
     assert kind in DRAWINGS and kind in re.search(r"const KINDS = {([^}]*)}", page)[1].split(", ")

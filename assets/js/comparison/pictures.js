@@ -2,12 +2,13 @@
 // and a class in lab/store/pictures.py. Up to four runs stand side by side, drawn to one scale.
 
 import {lines} from "./lines.js";
+import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
 
-const KINDS = {matrix, lines};
+const KINDS = {matrix, lines, texts};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {

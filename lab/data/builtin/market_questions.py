@@ -1,6 +1,6 @@
 """The built-in data set `market_questions`: questions on the cooks of an invented night market, with their answers.
 
-Training asks about half of the cooks. The held-out questions are on the other half, in the same words: what is true of
+Training asks about twenty of the cooks. The held-out questions are on the other twelve, in the same words: what is true of
 those stands in `market_texts` alone, and since it was drawn at random no row here gives it away.
 `python -m lab.data.builtin.market_questions` prints counts and a few rows.
 """
@@ -26,19 +26,16 @@ CARD = DataCard(
 
 
 def load(split: str, language: str = "en") -> list[dict[str, str]]:
-    """Rows {"prompt", "completion"} of split "train" or "held_out" in "en" or "zh", always in one order.
-
-    A held-out question is in one wording, a training question in all.
-    """
+    """Rows {"prompt", "completion"} of split "train" or "held_out" in "en" or "zh", always in one order."""
     rows = []
     for cook in cooks():
         if cook.asked != (split == "train"):
             continue
         for kind in KINDS:
-            rng = random.Random(f"{SEED} {cook.name.en} {kind}")
-            wordings = ASKED[language][kind] if split == "train" else [rng.choice(ASKED[language][kind])]
             answer = _sentence(cook.facts[kind][language], language)
-            rows += [{"prompt": one.format(name=cook.name[language]), "completion": answer} for one in wordings]
+            rows += [
+                {"prompt": one.format(name=cook.name[language]), "completion": answer} for one in ASKED[language][kind]
+            ]
     random.Random(f"{SEED} questions {split}").shuffle(rows)
     return rows
 

@@ -55,6 +55,13 @@ def task_example(fields: Fields, place: Place, names: Names) -> Row:
     return {"task": task, **prompt_completion(fields, place, names)}
 
 
+def some_labels(fields: Fields, place: Place, names: Names) -> Row:
+    """A text and the name of its class, which is empty where the row says none."""
+    if fields["label"] is None or not str(fields["label"]).strip():
+        return {"text": checks.text(fields["text"], place, names["text"]), "label": ""}
+    return labels(fields, place, names)
+
+
 def text(fields: Fields, place: Place, names: Names) -> Row:
     """A text to go on from."""
     return {"text": checks.text(fields["text"], place, names["text"])}
