@@ -35,10 +35,9 @@ def meta_trainer(task: Task, lesson: Lesson, passes: float) -> Any:
 
     class MetaTrainer(Trainer):
         tokens = 0.0
-        has_own_terms = False
         regulariser: Callable[[], Any] | None = None
         """What a method adds, once a step."""
-        answered: list[float] = []  # noqa: RUF012 - set anew for each trainer below
+        answered: list[float]
 
         def training_step(self, model: Any, inputs: list[Mapping[str, Batch]], num_items_in_batch: Any = None) -> Any:
             import torch
