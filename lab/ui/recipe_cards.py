@@ -35,7 +35,7 @@ RECIPE_CARDS = (
     RecipeCard("classes", "task", "recipes/tasks/classify.yaml"),
     RecipeCard("several_tasks", "task", "recipes/tasks/several_tasks.yaml"),
     RecipeCard("domain", "field", "recipes/first_steps.yaml"),
-    RecipeCard("transfer", "field", "recipes/first_steps_smollm2.yaml"),
+    RecipeCard("transfer", "field", "recipes/tasks/transfer.yaml"),
     RecipeCard("incremental", "process", "recipes/process/incremental.yaml"),
     RecipeCard("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
     RecipeCard("checkable", "rlhf", "recipes/rlhf/checkable.yaml"),
