@@ -38,6 +38,18 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Spans:
+    """Sentences whose names were found: words, and of each the tag wanted and the one said, as BIO."""
+
+    tokens: tuple[tuple[str, ...], ...]
+    wanted: tuple[tuple[str, ...], ...]
+    said: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
+    """The kinds of names, always in one order, so that each keeps its colour."""
+    kind: Literal["spans"] = "spans"
+
+
+@dataclass(frozen=True)
 class Texts:
     """Texts side by side, a row an example, with whether it came out right; columns are called `<picture>_<column>`."""
 
@@ -69,9 +81,9 @@ class Scores:
     kind: Literal["scores"] = "scores"
 
 
-Picture = Matrix | Lines | Texts | Scores
-KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts] | type[Scores]] = {
-    "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores,
+Picture = Matrix | Lines | Texts | Scores | Spans
+KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts] | type[Scores] | type[Spans]] = {
+    "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores, "spans": Spans,
 }  # fmt: skip
 
 
