@@ -15,7 +15,7 @@ from lab.models.chat_format import Piece, chat_format
 IGNORED = -100
 AT_ONCE = 1000
 """Rows cut into tokens together."""
-ANSWERS = ("prompt_completion", "messages", "tasks")
+ANSWERS = ("prompt_completion", "messages", "few_shot")
 """Formats whose rows are conversations with answers to learn."""
 TEXT_ENDS = ("<|endoftext|>", "<|end_of_text|>")
 

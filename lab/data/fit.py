@@ -20,12 +20,14 @@ from lab.data.encode import (
     text_ids,
 )
 from lab.data.labels import LABELLED, label_notes
-from lab.data.tasks import task_notes
+from lab.data.task_rows import task_notes
 from lab.data.types import DataSet, Row
 from lab.errors import DataError, LabError
 from lab.models.chat_format import chat_format
 from lab.recipe import ResolvedStage
 
+TAGGED = ("tags", "tasks")
+"""Formats of texts whose words have tags, or that are of several tasks."""
 ANY = "?"
 """Stands for an answer where only the question counts."""
 RAISE = " Raise budget.max_length to keep them."
@@ -60,7 +62,7 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
         notes.append(told if judged else f"{told} No figures are measured on held-out rows.")
     if data.format in LABELLED:
         notes += label_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
-    if data.format == "tasks":
+    if data.format == "few_shot":
         notes += task_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
     notes += [*_read_notes([train[i] for i in kept], data.format, stage), *template_notes(data, tokenizer)]
     sources = tuple(data.sources[i] for i in judged) if data.sources else ()
@@ -85,8 +87,10 @@ def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]
         found = text_ids(tokenizer, [row["text"] for row in rows])
         _check_known(tokenizer, found)
         return [RowTokens(0, len(ids) + 1) for ids in found]
-    if format in LABELLED:
-        asked_for = [ids for ids, _ in answered(tokenizer, [(row["text"], row["label"] or ANY, None) for row in rows])]
+    if format in (*LABELLED, *TAGGED):
+        asked_for = [
+            ids for ids, _ in answered(tokenizer, [(row["text"], row.get("label") or ANY, None) for row in rows])
+        ]
         _check_known(tokenizer, asked_for)
         return [RowTokens(0, len(ids)) for ids in asked_for]
     if format in ANSWERS:

@@ -1,49 +1,64 @@
-"""Rows that belong to small tasks: which tasks there are, and some of a task's rows as its examples. Plain data only.
+"""Several tasks as one data set: rows of texts with a class and of words with tags, each with the name of its task."""
 
-A task is nothing but its rows: what it asks for is not said, it has to be seen from a few of them.
-"""
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
 
-import random
-from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TypeVar
-
-from lab.data.types import Row
-from lab.errors import DataError
+from lab.data.labels import class_names
+from lab.data.tags import tag_names
+from lab.data.types import DataSet, Row
 
 TASK = "task"
-T = TypeVar("T")
+"""The column that says which data set a row of a mix is from."""
+TASKS = "tasks"
+"""The format of such rows."""
 
 
-def rows_by_task(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """The rows of each task, tasks and rows in their order."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row[TASK], []).append(row)
-    return found
+@dataclass(frozen=True)
+class Spec:
+    """A task: its name, whether a text has a class or each word a tag, and the classes or tags a head tells apart."""
+
+    name: str
+    kind: Literal["classes", "tags"]
+    outputs: tuple[str, ...]
 
 
-def drawn_examples(
-    rows: Sequence[T], answer_of: Callable[[T], str], count: int, rng: random.Random
-) -> tuple[list[T], list[T]]:
-    """`count` of a task's rows as its examples, and the other rows, both in an order drawn anew.
-
-    The examples have as many different answers as they can: of a rule with two answers, half of each.
-    """
-    before: Counter[str] = Counter()
-    order = []
-    for row in rng.sample(rows, len(rows)):
-        order.append((before[answer_of(row)], row))  # how many rows of the same answer come first
-        before[answer_of(row)] += 1
-    drawn = [row for _, row in sorted(order, key=lambda one: one[0])]
-    return rng.sample(drawn[:count], min(count, len(drawn))), drawn[count:]
+def task_name(choice: str) -> str:
+    """What the task of a data set is called: of a path, an upload or a Hub id the last part, without its ending."""
+    return Path(choice.removeprefix("upload:")).stem or choice
 
 
-def task_notes(train: Sequence[Row], held_out: Sequence[Row], where: str) -> list[str]:
-    """How many tasks there are on each side; raises DataError where nothing could be learned over tasks."""
-    known, unseen = rows_by_task(train), rows_by_task(held_out)
-    if len(known) < 2:
-        raise DataError(f"all {len(train):,} rows are of one task", where=where,
-                        do="learning to learn needs many: give each its own name in the column 'task'.")  # fmt: skip
-    fewest = min(map(len, known.values()))
-    return [f"{len(known):,} tasks to learn from, {len(unseen):,} unseen ones; at least {fewest:,} rows of each."]
+def as_task(part: DataSet, name: str) -> DataSet:
+    """A data set of classes or tags as the rows of a task."""
+
+    def rows(given: Sequence[Row]) -> list[Row]:
+        return [row | {TASK: name} for row in given]
+
+    return replace(part, format=TASKS, train=rows(part.train), held_out=rows(part.held_out))
+
+
+def specs_of(rows: Sequence[Row]) -> tuple[Spec, ...]:
+    """The tasks of training rows, by their names."""
+    found = []
+    for name in sorted({row[TASK] for row in rows}):
+        own = [row for row in rows if row[TASK] == name]
+        tagged = "tags" in own[0]
+        found.append(Spec(name, "tags" if tagged else "classes", tag_names(own) if tagged else class_names(own)))
+    return tuple(found)
+
+
+def outputs_of(rows: Sequence[Row]) -> int:
+    """How many outputs heads on such rows have: one a class or tag of each task; 0 for rows without."""
+    if not rows or "text" not in rows[0] or not ({"label", "tags"} & rows[0].keys()):
+        return 0
+    named = rows if TASK in rows[0] else [row | {TASK: ""} for row in rows]
+    return sum(len(spec.outputs) for spec in specs_of(named))
+
+
+def shares(sizes: Sequence[int], mixing: str, temperature: float = 2.0) -> list[float]:
+    """How often each task is drawn: by its rows (proportional), all alike (equal), or between (temperature: rows to the
+    power of 1/T; Raffel et al. 2020, arXiv:1910.10683, section 3.5.2)."""
+    power = {"proportional": 1.0, "equal": 0.0}.get(mixing, 1 / temperature)
+    weights = [size**power for size in sizes]
+    return [weight / sum(weights) for weight in weights]

@@ -50,7 +50,7 @@ CARD = ObjectiveCard(
     bad=Text("One task with enough rows: then tune for that task. It needs many tasks and costs several passes a row.",
              "只有一个任务而且数据足够的时候,直接微调即可。元学习需要许多任务,每行数据要算好几遍。"),
     paper="Finn et al. 2017, arXiv:1703.03400",
-    formats=("tasks",),
+    formats=("few_shot",),
     learning_rate=5e-3,
     step_cost=2.5,
     activation_factor=1.5,

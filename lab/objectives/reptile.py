@@ -33,7 +33,7 @@ CARD = ObjectiveCard(
               "与 MAML 相同,适合模型较大、无法穿过内层步求导的情况。"),
     bad=Text("One inner step: then it is nothing but ordinary training on all tasks.", "内层只走一步的时候:那就等于普通的多任务训练。"),
     paper="Nichol et al. 2018, arXiv:1803.02999",
-    formats=("tasks",),
+    formats=("few_shot",),
     learning_rate=5e-3,
     step_cost=4.0,
     reference=True,

@@ -7,7 +7,7 @@ import pytest
 from lab.data.asked import questions_of
 from lab.data.builtin import small_tasks
 from lab.data.split import split_by_content
-from lab.data.tasks import drawn_examples, rows_by_task, task_notes
+from lab.data.task_rows import drawn_examples, rows_by_task, task_notes
 from lab.errors import DataError, RecipeError
 from lab.recipe import build_recipe, resolve
 

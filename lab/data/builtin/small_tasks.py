@@ -10,7 +10,7 @@ import random
 from itertools import combinations
 
 from lab.card import DataCard, Text
-from lab.data.tasks import rows_by_task
+from lab.data.task_rows import rows_by_task
 
 CARD = DataCard(
     id="small_tasks",
@@ -20,7 +20,7 @@ CARD = DataCard(
         "has to be seen from examples. Unseen tasks have other pairs of words, and other animals and things.",
         "几百条打标签的小规则,每条只有十几行:动物用一个词,物品用另一个词,是哪两个词只能从示例看出。留出的任务换了没有配对过的词,以及没有问过的动物和物品。",
     ),
-    format="tasks",
+    format="few_shot",
     source="Our own generator (lab/data/builtin/small_tasks.py).",
     licence="Apache-2.0",
     languages=("en", "zh"),

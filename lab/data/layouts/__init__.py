@@ -3,7 +3,17 @@
 Where an objective learns from another format, one of the later layouts may be taken `instead`.
 """
 
-from lab.data.layouts import comparisons, conversations, instructions, preferences, ratings, reading, thumbs, trees
+from lab.data.layouts import (
+    comparisons,
+    conversations,
+    instructions,
+    preferences,
+    ratings,
+    reading,
+    tagged,
+    thumbs,
+    trees,
+)
 from lab.data.layouts.layout import ALIASES, Fields, Names, Place, RowLayout, column_for
 
 TALK = ("system", "tools")
@@ -50,12 +60,13 @@ LAYOUTS = (
     RowLayout("prompt_completion", ("instruction", "output"), instructions.alpaca, may=("input", "history", *TALK),
               called="Alpaca", instead=("preference",)),
     RowLayout("prompt_completion", ("prompt", "completion"), instructions.prompt_completion, may=("history", *TALK),
-              instead=("preference", "tasks")),
-    RowLayout("tasks", ("task", "prompt", "completion"), instructions.task_example),
+              instead=("preference", "few_shot")),
+    RowLayout("few_shot", ("task", "prompt", "completion"), instructions.task_example),
     RowLayout("preference", ("prompt", "completion", "score"), ratings.rated, may=("system",),
               gather=ratings.by_question, called="answers with a rating each"),
     RowLayout("labels", ("text", "label"), instructions.labels, instead=("some_labels",)),
     RowLayout("some_labels", ("text", "label"), instructions.some_labels, called="texts of which some have labels"),
+    RowLayout("tags", ("tokens", "tags"), tagged.tags),
     RowLayout("text", ("text",), instructions.text),
     RowLayout("prompt", ("prompt",), instructions.prompt, may=("history", *TALK)),
 )  # fmt: skip

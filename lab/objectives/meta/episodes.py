@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab.data.encode import IGNORED, Encoded, encode
-from lab.data.tasks import drawn_examples, rows_by_task
+from lab.data.task_rows import drawn_examples, rows_by_task
 from lab.data.types import Row
 
 Batch = dict[str, Any]
@@ -49,7 +49,9 @@ def episode_of(rows: Sequence[Encoded], shots: int, queries: int, rng: random.Ra
 
 def encoded_tasks(rows: Sequence[Row], tokenizer: Any, max_length: int, least: int) -> list[list[Encoded]]:
     """Of every task with at least `least` rows, those rows as token ids with labels."""
-    every = [encode(some, "tasks", tokenizer, max_length) for some in rows_by_task(rows).values() if len(some) >= least]
+    every = [
+        encode(some, "few_shot", tokenizer, max_length) for some in rows_by_task(rows).values() if len(some) >= least
+    ]
     return [task for task in every if len(task) >= least]
 
 
