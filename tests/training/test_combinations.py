@@ -25,6 +25,8 @@ REFUSED = {pair for pair in PAIRS if refusal(METHODS[pair[1]].CARD, OBJECTIVES[p
 
 def data_of(objective: str) -> DataSet:
     format = OBJECTIVES[objective].CARD.formats[0]
+    if format == "few_shot":
+        return DataSet("small tasks", format, [{"task": task, **row} for task in "ab" for row in ROWS], [])
     if format == "labels":
         return DataSet("classes", format, LABELLED, LABELLED[:4])
     if format == "text":
