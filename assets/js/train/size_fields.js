@@ -5,6 +5,8 @@ import {t} from "../core/words.js";
 import {select} from "./controls.js";
 import {asNumber} from "./knobs.js";
 
+const USUAL_PATIENCE = 3;
+
 export function sizeFields(view) {
   const {fields} = view;
   const set = (name, value) => {
@@ -42,7 +44,7 @@ export function sizeFields(view) {
       ["", t("train.order_turns")],
       ["queue", t("train.order_queue")],
     ]),
-    early_stop: number("early_stop", fields.early_stop?.patience ?? (fields.early_stop || ""), t("train.off")),
+    early_stop: number("early_stop", patience(fields.early_stop), t("train.off")),
     keep: choice("keep", [auto, ["last", t("train.keep_last")], ["best", t("train.keep_best")]]),
     device: deviceField(view),
   };
@@ -50,6 +52,9 @@ export function sizeFields(view) {
     h("label.field", {title: t(`train.${name}_help`)}, h("span", {}, t(`train.${name}`)), control),
   );
 }
+
+// what a recipe says of early stopping, as looks without a gain; a mapping leaves out what is usual
+const patience = (said) => (said && typeof said === "object" ? (said.patience ?? USUAL_PATIENCE) : said || "");
 
 function deviceField(view) {
   const device = h("input", {
