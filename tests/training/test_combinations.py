@@ -25,6 +25,8 @@ REFUSED = {pair for pair in PAIRS if refusal(METHODS[pair[1]].CARD, OBJECTIVES[p
 
 def data_of(objective: str) -> DataSet:
     format = OBJECTIVES[objective].CARD.formats[0]
+    if format == "few_shot":
+        return DataSet("small tasks", format, [{"task": task, **row} for task in "ab" for row in ROWS], [])
     if format in ("labels", "some_labels", "tasks"):
         rows = [row | {"task": "classes"} for row in LABELLED] if format == "tasks" else LABELLED
         return DataSet("classes", format, rows, rows[:4])
