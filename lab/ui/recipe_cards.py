@@ -34,7 +34,7 @@ RECIPE_CARDS = (
     RecipeCard("one_task", "task", "recipes/tasks/one_task.yaml"),
     RecipeCard("classes", "task", "recipes/tasks/classify.yaml"),
     RecipeCard("several_tasks", "task", "recipes/tasks/several_tasks.yaml"),
-    RecipeCard("domain", "field", "recipes/first_steps.yaml"),
+    RecipeCard("domain", "field", "recipes/field/domain.yaml"),
     RecipeCard("transfer", "field", "recipes/first_steps_smollm2.yaml"),
     RecipeCard("incremental", "process", "recipes/process/new_data.yaml"),
     RecipeCard("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
