@@ -66,6 +66,11 @@ CARD = ObjectiveCard(
             "share", Text("Share learned", "学习的比例"), 0.7, 0.1, 1.0,
             Text("Which share of each group is learned from: the texts nearest to its middle.", "每组中只学离中心最近的这部分文本。"),
         ),
+        Number(
+            "drop", Text("Words left out", "删词比例"), 0.2, 0.0, 0.8,
+            Text("Of each text that is learned so many words are left out, each time others, so that no single word makes a group.",
+                 "学习时每段文本随机删去这么多词,每次不同,免得一个词就决定一组。"),
+        ),
     ),
 )  # fmt: skip
 
@@ -103,8 +108,9 @@ def make_trainer(task: Task) -> Any:
         clusters, options["dimensions"], options["share"], task.seed,
     )  # fmt: skip
     names = tuple(str(number + 1) for number in range(clusters))
-    trainer = cluster_trainer(task, new_head(task, names), rounds, options["rounds"])
-    trainer.texts, trainer.max_length = [row["text"] for row in rows], limit
+    texts = [row["text"] for row in rows]
+    trainer = cluster_trainer(task, new_head(task, names), rounds, texts)
+    trainer.texts, trainer.max_length = texts, limit
     return trainer
 
 

@@ -37,7 +37,9 @@ class Pictured(Visit):
                 pictures={"confusion": Matrix(NAMES, NAMES, counts)},
             )  # fmt: skip
             write(self.store, f"picture{place}", "pict00aa", name, "lora", outcome)
-        other = Outcome(trainable_params=1000, total_params=10**6, train_seconds=1.0, pictures=OTHERS)
+        other = Outcome(
+            trainable_params=1000, total_params=10**6, train_seconds=1.0, eval_loss=Change(1.1, 0.5), pictures=OTHERS
+        )
         write(self.store, "picture9", "pict00bb", "everything", "full", other)
 
 

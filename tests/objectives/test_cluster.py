@@ -59,9 +59,7 @@ def test_groups_keep_their_numbers_and_the_far_ones_are_not_learned():
 def test_a_group_is_named_by_its_own_words():
     from lab.objectives.clustering.points import telling_words
 
-    said = telling_words(
-        ["tofu and rice", "rice and tofu", "a boat and the sea", "the sea and a boat"], [0, 0, 1, 1], 3
-    )
+    said = telling_words(["tofu rice", "rice tofu", "a boat and the sea", "the sea and a boat"], [0, 0, 1, 1], 3)
     assert set(said[0].split()) == {"tofu", "rice"} and "boat" in said[1].split() and said[2] == ""
 
 
@@ -89,7 +87,7 @@ def trained(base, store, file, rows, **fields):
     file.write_text("\n".join(rows), encoding="utf-8")
     recipe = build_recipe({
         "base": str(base), "data": str(file), "objective": "cluster", "learning_rate": 5e-3, "method": "lora",
-        "options": {"clusters": 2, "rounds": 3}, "budget": {"steps": 9, "batch_size": 8, "max_length": 64},
+        "options": {"clusters": 2, "rounds": 3, "dimensions": 4}, "budget": {"steps": 9, "batch_size": 8, "max_length": 64},
         "evaluate": {"retained": 0, "every": 100}, "variants": [{"name": "x"}],
     } | fields)  # fmt: skip
     (queued,) = submit(recipe, store)

@@ -1,21 +1,24 @@
 """Trains a classification head and what its method moves on groups that are found anew at the start of each round."""
 
+import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from lab.objectives.classes.head_trainer import LABEL, class_batch, head_trainer_class
+from lab.objectives.classes.reading import read_texts
 from lab.objectives.clustering.rounds import Rounds
+from lab.objectives.denoising.damage import damaged
 from lab.objectives.task import Task
 
 
-def cluster_trainer(task: Task, classifier: Any, rounds: Rounds, times: int) -> Any:
-    """A trainer of `classifier` that finds the groups of `rounds` at its first step and so many times in all, and once
-    more at the end, for the record."""
+def cluster_trainer(task: Task, classifier: Any, rounds: Rounds, texts: Sequence[str]) -> Any:
+    """A trainer of `classifier` that finds the groups of `rounds` at its first step and as often as the stage's options
+    say, and once more at the end, for the record. Of what it learns from, some words are left out, each time others."""
     import torch
     from datasets import Dataset
 
-    made = head_trainer_class(task, classifier, {})
+    made, options, limit = head_trainer_class(task, classifier, {}), task.stage.options, task.stage.budget.max_length
 
     class ClusterTrainer(made):  # type: ignore[misc, valid-type]
         def compute_loss(
@@ -28,11 +31,15 @@ def cluster_trainer(task: Task, classifier: Any, rounds: Rounds, times: int) -> 
             return super().compute_loss(model, chosen, return_outputs, num_items_in_batch)
 
     def collate(examples: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        return class_batch(task.tokenizer, [one["input_ids"] for one in examples], [one["place"] for one in examples])
+        places = [one["place"] for one in examples]
+        if options["drop"]:
+            draws = [random.Random(seed) for seed in torch.randint(2**31, (len(places),)).tolist()]
+            some = [damaged(texts[i], "drop", options["drop"], draw) for i, draw in zip(places, draws, strict=True)]
+            return class_batch(task.tokenizer, read_texts(task.tokenizer, some, limit), places)
+        return class_batch(task.tokenizer, [rounds.rows[i] for i in places], places)
 
-    rows = [{"input_ids": row, "place": place} for place, row in enumerate(rounds.rows)]
-    trainer = ClusterTrainer.around(Dataset.from_list(rows), collate)
-    trainer.add_callback(_rounds_callback(rounds, times))
+    trainer = ClusterTrainer.around(Dataset.from_list([{"place": i} for i in range(len(texts))]), collate)
+    trainer.add_callback(_rounds_callback(rounds, options["rounds"]))
     trainer.rounds = rounds
     return trainer
 
