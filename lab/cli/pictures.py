@@ -1,10 +1,11 @@
 """A run's own pictures in the terminal: a function a kind of `lab.store.pictures`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lab.cli.output import print_table
-from lab.store.pictures import Lines, Matrix, Picture, Texts
+from lab.data.tags import spans_of
+from lab.store.pictures import Lines, Matrix, Picture, Scores, Spans, Texts
 from lab.words import words
 
 WIDEST = 12
@@ -16,7 +17,8 @@ MOST_ROWS = 12
 def print_picture(name: str, picture: Picture) -> None:
     """Draw a picture under its title on standard output."""
     said = words("en")
-    print(said.get(f"picture.{name}", name.replace("_", " ")))
+    name, _, task = name.partition("/")
+    print(said.get(f"picture.{name}", name.replace("_", " ")) + (f", {task}" if task else ""))
     if (told := f"picture.{name}_help") in said:
         print(said[told])
     DRAWINGS[picture.kind](name, picture)
@@ -54,6 +56,22 @@ def _lines(name: str, picture: Lines) -> None:
     print_table("", (said.get(f"picture.{name}_x", ""), *heads), rows)
 
 
+def _spans(name: str, picture: Spans) -> None:
+    """Each sentence with the names that were found in brackets, and below it what was missed or is none."""
+    for tokens, wanted, said in zip(picture.tokens, picture.wanted, picture.said, strict=True):
+        print("  " + _bracketed(tokens, said))
+        if list(wanted) != list(said):
+            print("    wanted: " + _bracketed(tokens, wanted))
+
+
+def _bracketed(tokens: Sequence[str], tags: Sequence[str]) -> str:
+    shown = list(tokens)
+    for span in spans_of(tags):
+        shown[span.begin] = f"[{shown[span.begin]}"
+        shown[span.end - 1] += f" {span.kind}]"
+    return " ".join(shown)
+
+
 def _texts(name: str, picture: Texts) -> None:
     """A table of texts, those that came out right with a tick."""
     said = words("en")
@@ -62,4 +80,26 @@ def _texts(name: str, picture: Texts) -> None:
     print_table("", heads, rows)
 
 
-DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {"matrix": _matrix, "lines": _lines, "texts": _texts}
+def _scores(name: str, picture: Scores) -> None:
+    """A table of scores in per cent (losses as they are), in brackets what a row's stage learned, and costs."""
+    said = words("en")
+    head = (said[f"picture.{name}_rows"], *picture.columns, "steps", "tokens", "old rows")
+    rows = []
+    for place, (row, values) in enumerate(zip(picture.rows, picture.values, strict=True)):
+        scored = [
+            _scored(value, measure, task in picture.learned[place])
+            for task, (value, measure) in enumerate(zip(values, picture.measures, strict=True))
+        ]
+        took = (picture.steps[place], f"{picture.tokens[place]:,.0f}", f"{100 * picture.old_rows[place]:.0f} %")
+        rows.append((f"{place} {row}" if place else row, *scored, *(took if place else ("", "", ""))))
+    print_table("", head, rows)
+
+
+def _scored(value: float | None, measure: str, learned: bool) -> str:
+    told = "–" if value is None else f"{value:.2f}" if measure == "eval_loss" else f"{100 * value:.0f}"
+    return f"[{told}]" if learned else told
+
+
+DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {
+    "matrix": _matrix, "lines": _lines, "texts": _texts, "scores": _scores, "spans": _spans,
+}  # fmt: skip

@@ -38,6 +38,8 @@ class TrainingSequence:
     tools: Any = None
     score_at: str = ""
     """Where a reward model reads its score: last, all, or nowhere."""
+    heads_at: Sequence[int] = ()
+    """At which tokens heads tell something: a class, or the tag of a word."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def _kinds(tokenizer: Any, sequence: TrainingSequence, ids: Sequence[int]) -> li
         kinds[0] = READ  # nothing stands before the first token that it could be foretold from
     if sequence.score_at == "last" and kinds:
         kinds[-1] = SCORED
+    for place in sequence.heads_at:
+        kinds[place] = SCORED
     limit = len(ids) if sequence.limit is None else sequence.limit
     return [*kinds[:limit], *[CUT] * (len(ids) - limit)]
 

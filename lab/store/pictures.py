@@ -38,6 +38,18 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Spans:
+    """Sentences whose names were found: words, and of each the tag wanted and the one said, as BIO."""
+
+    tokens: tuple[tuple[str, ...], ...]
+    wanted: tuple[tuple[str, ...], ...]
+    said: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
+    """The kinds of names, always in one order, so that each keeps its colour."""
+    kind: Literal["spans"] = "spans"
+
+
+@dataclass(frozen=True)
 class Texts:
     """Texts side by side, a row an example, with whether it came out right; columns are called `<picture>_<column>`."""
 
@@ -47,8 +59,32 @@ class Texts:
     kind: Literal["texts"] = "texts"
 
 
-Picture = Matrix | Lines | Texts
-KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts]] = {"matrix": Matrix, "lines": Lines, "texts": Texts}
+@dataclass(frozen=True)
+class Scores:
+    """How each task is done after each stage: `values[i][j]` after row i of task j, None where it can't be told.
+
+    `learned[i]` are the places of the tasks that row i's stage learned from; the first row is the start. What a stage
+    took stands beside its row: optimizer steps, tokens read, and the share of its rows that were of earlier stages.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    learned: tuple[tuple[int, ...], ...]
+    measures: tuple[str, ...]
+    """What each task's score is: exact_match, accuracy, or eval_loss, where lower is better."""
+    counts: tuple[int, ...]
+    """Over how many held-out rows each task's score is."""
+    steps: tuple[int, ...] = ()
+    tokens: tuple[float, ...] = ()
+    old_rows: tuple[float, ...] = ()
+    kind: Literal["scores"] = "scores"
+
+
+Picture = Matrix | Lines | Texts | Scores | Spans
+KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts] | type[Scores] | type[Spans]] = {
+    "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores, "spans": Spans,
+}  # fmt: skip
 
 
 def picture_from_json(raw: Mapping[str, Any]) -> Picture | None:

@@ -87,7 +87,8 @@ def trained(base, store, file, rows, **fields):
     file.write_text("\n".join(rows), encoding="utf-8")
     recipe = build_recipe({
         "base": str(base), "data": str(file), "objective": "cluster", "learning_rate": 5e-3, "method": "lora",
-        "options": {"clusters": 2, "rounds": 3, "dimensions": 4}, "budget": {"steps": 9, "batch_size": 8, "max_length": 64},
+        "options": {"clusters": 2, "rounds": 3, "dimensions": 4},
+        "budget": {"steps": 9, "batch_size": 8, "max_length": 64},
         "evaluate": {"retained": 0, "every": 100}, "variants": [{"name": "x"}],
     } | fields)  # fmt: skip
     (queued,) = submit(recipe, store)

@@ -2,13 +2,15 @@
 // and a class in lab/store/pictures.py. Up to four runs stand side by side, drawn to one scale.
 
 import {lines} from "./lines.js";
+import {scores} from "./scores.js";
+import {spans} from "./spans.js";
 import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
 
-const KINDS = {matrix, lines, texts};
+const KINDS = {matrix, lines, texts, scores, spans};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {
@@ -49,12 +51,13 @@ function redraw(view) {
 }
 
 function section(name, drawn) {
-  const help = t(`picture.${name}_help`);
+  const [plain, task] = name.split("/"); // a picture of one task of several is called after it
+  const help = t(`picture.${plain}_help`);
   return h(
     "section.own-pictures",
     {"data-picture": name},
-    h("h3", {}, nameOf("picture", name)),
-    help === `picture.${name}_help` ? null : h("p.soft", {}, help),
+    h("h3", {}, nameOf("picture", plain) + (task ? ` · ${nameOf("task", task)}` : "")),
+    help === `picture.${plain}_help` ? null : h("p.soft", {}, help),
     h(
       "div.own-columns",
       {style: `--columns:${drawn.length}`},
@@ -63,7 +66,7 @@ function section(name, drawn) {
           "div.own-column",
           {style: `--mine:${runColour(run.place)}`, "data-picture-of": run.id},
           h("div.column-name", {}, h("b", {}, run.name)),
-          KINDS[pictures[name].kind](name, pictures[name]),
+          KINDS[pictures[name].kind](plain, pictures[name]),
         ),
       ),
     ),

@@ -3,7 +3,17 @@
 Where an objective learns from another format, one of the later layouts may be taken `instead`.
 """
 
-from lab.data.layouts import comparisons, conversations, instructions, preferences, ratings, reading, thumbs, trees
+from lab.data.layouts import (
+    comparisons,
+    conversations,
+    instructions,
+    preferences,
+    ratings,
+    reading,
+    tagged,
+    thumbs,
+    trees,
+)
 from lab.data.layouts.layout import ALIASES, Fields, Names, Place, RowLayout, column_for
 
 TALK = ("system", "tools")
@@ -55,6 +65,7 @@ LAYOUTS = (
               gather=ratings.by_question, called="answers with a rating each"),
     RowLayout("labels", ("text", "label"), instructions.labels, instead=("some_labels",)),
     RowLayout("some_labels", ("text", "label"), instructions.some_labels, called="texts of which some have labels"),
+    RowLayout("tags", ("tokens", "tags"), tagged.tags),
     RowLayout("text", ("text",), instructions.text),
     RowLayout("prompt", ("prompt",), instructions.prompt, may=("history", *TALK)),
 )  # fmt: skip
