@@ -67,6 +67,10 @@ def test_which_class_is_taken_for_which_is_drawn_for_each_run(visit):
     assert cell.get_attribute("title") == "refusal, taken for request: 1 of 4"
     same = page.locator("[data-picture-of=picture1] td.same")
     assert [float(one.get_attribute("style").split(":")[1]) for one in same.all()] == [0.9, 1.0, 0.75]
+    # cells keep the colours of the page's own light: `dark` would turn Gradio's dark theme on inside them
+    grounds = {page.evaluate("cell => getComputedStyle(cell).getPropertyValue('--lab-accent')", one.element_handle())
+               for one in (*same.all(), page.locator("body"))}  # fmt: skip
+    assert len(grounds) == 1
     assert not visit.broken
     page.context.close()
 
@@ -100,7 +104,7 @@ def test_what_is_forgotten_stage_by_stage_is_drawn_with_what_each_stage_took(vis
     said = [cell.inner_text() for cell in drawn.locator("td.score").all()]
     assert said == ["0", "0", "3.00", "90", "10", "2.50", "25", "–", "2.00"]
     assert [cell.get_attribute("data-cell") for cell in drawn.locator("td.learned").all()] == ["1/0", "2/1"]
-    took = [cell.inner_text() for cell in drawn.locator("td.cost").all()]
+    took = [cell.inner_text() for cell in drawn.locator("td.took").all()]
     assert took[3:] == ["60", "25.2 k", "0 %", "60", "24.7 k", "30 %"]
     assert page.inner_text("[data-lost]") == "Lost most: west, from 90 when it was learned to 25."
     assert drawn.locator("[data-cell='2/0']").get_attribute("title") == "west after south: 25 (over 48 rows)"

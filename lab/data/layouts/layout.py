@@ -49,6 +49,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "spans": ("answers", "answer"),
     "paragraphs": (),
     "scores": ("ratings", "rewards", "ranks", "rank"),
+    "task": ("task_id", "task_name", "任务"),
 }  # fmt: skip
 """Our names for columns, and what else files call them; case does not matter."""
 
