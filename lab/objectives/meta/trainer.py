@@ -14,7 +14,8 @@ from lab.objectives.task import AMPLE, Task
 
 Lesson = Callable[[Any, Batch, Batch], tuple[Any, Any, Sequence[Any]]]
 """Of a model, a task's examples and its questions: the loss after the inner steps, which questions are answered rightly
-then, and the gradient for each weight that is trained (None for one it does not reach)."""
+then (None where they were among what it adapted to), and the gradient for each weight that is trained (None for one it
+does not reach)."""
 
 
 def meta_trainer(task: Task, lesson: Lesson, passes: float) -> Any:
@@ -51,7 +52,8 @@ def meta_trainer(task: Task, lesson: Lesson, passes: float) -> Any:
                     loss, right, gradients = lesson(model, episode["shown"], episode["asked"])
                 _add(weights, gradients, share)
                 total = total + loss.detach() * share
-                self.answered.append(float(right.float().mean()))
+                if right is not None:
+                    self.answered.append(float(right.float().mean()))
                 self.tokens += passes * sum(int(part["attention_mask"].sum()) for part in episode.values())
             if self.regulariser is not None:
                 term = self.regulariser() / self.current_gradient_accumulation_steps
