@@ -35,7 +35,7 @@ RECIPE_CARDS = (
     RecipeCard("classes", "task", "recipes/tasks/classify.yaml"),
     RecipeCard("several_tasks", "task", "recipes/tasks/several_tasks.yaml"),
     RecipeCard("meta", "task", "recipes/tasks/learn_to_adapt.yaml"),
-    RecipeCard("domain", "field", "recipes/first_steps.yaml"),
+    RecipeCard("domain", "field", "recipes/field/domain.yaml"),
     RecipeCard("transfer", "field", "recipes/tasks/transfer.yaml"),
     RecipeCard("incremental", "process", "recipes/process/incremental.yaml"),
     RecipeCard("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
