@@ -46,6 +46,8 @@ def stage_of(objective: str, method: str, base="nano", knobs=None, **fields):
         "learning_rate": 1e-3, "budget": {"steps": 2, "batch_size": 8, "max_length": 64},
         "variants": [{"name": "x", "method": method, "knobs": knobs or {}}],
     }  # fmt: skip
+    if objective == "cluster":  # two steps, four texts
+        sampled = {"options": {"clusters": 2, "rounds": 1}}
     return resolve(build_recipe(recipe | sampled | fields))[0]
 
 
