@@ -90,6 +90,12 @@ class ObjectiveHooks(Protocol):
     def pictures(self, model: Any, tokenizer: Any, data: Any, stage: Any, home: Home, limit: int, /) -> dict[str, Any]:
         """What it has to show of a trained model besides figures, by name: pictures of `lab.store.pictures`."""
 
+    def asked(self, row: dict[str, Any], /) -> tuple[str, str]:
+        """What a person would ask in a row, and the answer that it wants, where its format does not say so."""
+
+    def answers(self, model: Any, tokenizer: Any, stage: Any, questions: list[str], /) -> list[str]:
+        """What a model gives for questions, where that is no conversation gone on with; empty where it can't yet."""
+
     def save(self, trainer: Any, folder: Path, /) -> None:
         """Writes what to keep besides the weights (a reward model's head)."""
 

@@ -84,11 +84,11 @@ LIT: Mapping[str, tuple[Part, ...]] = {
 }
 """The families of methods, and what is lit for those whose cards say nothing else."""
 
-OBJECTIVE_FAMILIES = ("supervised", "preference", "reinforcement")
+OBJECTIVE_FAMILIES = ("supervised", "cross-modal", "preference", "reinforcement")
 
-Gives = Literal["text", "score", "classes"]
-"""What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), or the
-classes it may be of, each with a probability."""
+Gives = Literal["text", "score", "classes", "picture", "caption"]
+"""What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), the
+classes it may be of, each with a probability, or a picture of it; or, for a picture, what that shows."""
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "text": ("text",),
@@ -98,9 +98,10 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "preference": ("chosen", "rejected"),
     "binary_feedback": ("prompt", "completion", "label"),
     "labels": ("text", "label"),
+    "image": ("image", "caption"),
 }
-"""TRL's data formats, with the keys that every row of one has (a preference may also have a prompt), and `labels`:
-texts, each with the name of its class."""
+"""TRL's data formats, with the keys that every row of one has (a preference may also have a prompt); `labels`: texts,
+each with the name of its class; `image`: small pictures (see `lab.data.grids`), each with what it shows."""
 
 
 Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer"]
@@ -205,7 +206,7 @@ class DataCard:
     name: Text
     explain: Text
     format: Literal[
-        "text", "prompt", "prompt_completion", "messages", "preference", "binary_feedback", "labels", "ratings"
+        "text", "prompt", "prompt_completion", "messages", "preference", "binary_feedback", "labels", "image", "ratings"
     ]
     """"ratings" become whatever the objective learns from."""
     source: str

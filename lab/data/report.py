@@ -68,7 +68,7 @@ def _format_of(row: Row) -> str:
     """The format of rows that have their keys only."""
     spoken = {
         "completion": "prompt_completion", "label": "labels", "text": "text", "messages": "messages",
-        "chosen": "preference",
+        "chosen": "preference", "caption": "image",
     }  # fmt: skip
     return next((format for key, format in spoken.items() if key in row), "prompt")
 

@@ -19,8 +19,38 @@ class Matrix:
     kind: Literal["matrix"] = "matrix"
 
 
-Picture = Matrix
-KINDS: Mapping[str, type[Picture]] = {"matrix": Matrix}
+@dataclass(frozen=True)
+class Drawings:
+    """Small pictures (`lab.data.grids`) drawn to captions, a place in each tuple a caption's."""
+
+    captions: tuple[str, ...]
+    wanted: tuple[str, ...]
+    drawn: tuple[str, ...]
+    nearest: tuple[str, ...]
+    """The training picture that the drawn one is most like."""
+    apart: tuple[int, ...]
+    """In how many squares the two differ: 0 for a copy."""
+    steps: tuple[int, ...] = ()
+    """After which steps drawings were made on the way."""
+    grown: tuple[tuple[str, ...], ...] = ()
+    """Those drawings: a tuple a caption, with one a step."""
+    kind: Literal["drawings"] = "drawings"
+
+
+@dataclass(frozen=True)
+class Captions:
+    """What is said of small pictures, and what the same model says with another picture before it."""
+
+    pictures: tuple[str, ...]
+    wanted: tuple[str, ...]
+    said: tuple[str, ...]
+    blind: tuple[str, ...]
+    right: tuple[bool, ...]
+    kind: Literal["captions"] = "captions"
+
+
+Picture = Matrix | Drawings | Captions
+KINDS: Mapping[str, type[Picture]] = {"matrix": Matrix, "drawings": Drawings, "captions": Captions}
 
 
 def picture_from_json(raw: Mapping[str, Any]) -> Picture | None:

@@ -38,7 +38,11 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
         return (own if isinstance(own, Graded) else Graded(own)) + Graded(sampled)
 
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
-    return Evaluator(data, tokenizer, settings, _skills(context, data), loss_of, measured, aim)
+    asks, answers = hook(stage.objective, "asked"), hook(stage.objective, "answers")
+    return Evaluator(
+        data, tokenizer, settings, _skills(context, data), loss_of, measured, aim, asks,
+        (lambda model, questions: answers(model, tokenizer, stage, questions)) if answers else None,
+    )  # fmt: skip
 
 
 def _skills(context: StageContext, data: DataSet) -> Skills:

@@ -34,6 +34,8 @@ RECIPE_CARDS = (
     RecipeCard("one_task", "task", "recipes/tasks/one_task.yaml"),
     RecipeCard("classes", "task", "recipes/tasks/classify.yaml"),
     RecipeCard("several_tasks", "task", "recipes/tasks/several_tasks.yaml"),
+    RecipeCard("draw", "task", "recipes/cross_modal/draw.yaml"),
+    RecipeCard("describe", "task", "recipes/cross_modal/describe.yaml"),
     RecipeCard("domain", "field", "recipes/first_steps.yaml"),
     RecipeCard("transfer", "field", "recipes/first_steps_smollm2.yaml"),
     RecipeCard("incremental", "process", "recipes/process/new_data.yaml"),

@@ -3,13 +3,24 @@
 Where an objective learns from another format, one of the later layouts may be taken `instead`.
 """
 
-from lab.data.layouts import comparisons, conversations, instructions, preferences, ratings, reading, thumbs, trees
+from lab.data.layouts import (
+    captions,
+    comparisons,
+    conversations,
+    instructions,
+    preferences,
+    ratings,
+    reading,
+    thumbs,
+    trees,
+)
 from lab.data.layouts.layout import ALIASES, Fields, Names, Place, RowLayout, column_for
 
 TALK = ("system", "tools")
 TREE = ("rank", "deleted", "review_result")
 
 LAYOUTS = (
+    RowLayout("image", ("image", "caption"), captions.captioned, may=("also",), fits=captions.is_picture),
     RowLayout("preference", ("conversations", "chosen", "rejected"), preferences.preference,
               may=(*TALK, *preferences.SCORED), called="LLaMA-Factory's pairs"),
     RowLayout("preference", ("messages", "chosen", "rejected"), preferences.preference,
