@@ -96,6 +96,10 @@ class ObjectiveHooks(Protocol):
     def answers(self, model: Any, tokenizer: Any, stage: Any, questions: list[str], /) -> list[str]:
         """What a model gives for questions, where that is no conversation gone on with; empty where it can't yet."""
 
+    def count(self, moved: int, shape: Any, stage: Any, outputs: int, /) -> int:
+        """The exact number of trainable parameters, where it is not the `moved` of the method: with a head on a base of
+        this `lab.models.ModelShape`, whose `outputs` are one for each class of the rows (0 where they are not read)."""
+
     def save(self, trainer: Any, folder: Path, /) -> None:
         """Writes what to keep besides the weights (a reward model's head)."""
 

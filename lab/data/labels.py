@@ -18,6 +18,11 @@ def class_names(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(sorted({row["label"] for row in rows}, key=_place))
 
 
+def outputs_of(rows: Sequence[Row]) -> int:
+    """How many outputs a head has that tells the classes of these rows apart; 0 for rows without classes."""
+    return len({row["label"] for row in rows if isinstance(row.get("label"), str)}) if rows and "text" in rows[0] else 0
+
+
 def with_wanted(names: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
     """The classes, and after them those that are wanted and nobody has trained on."""
     return (*names, *sorted(set(wanted) - set(names), key=_place))

@@ -51,13 +51,13 @@ def mix(parts: Sequence[DataSet], weights: Sequence[float], seed: int) -> DataSe
     random.Random(f"{seed} mix").shuffle(train)
     parts, leaked = _without_each_others(parts)
     held_out = _interleaved(parts)
-    shares = ", ".join(f"{part.name} {count:,} rows" for part, count in zip(parts, counts, strict=True))
+    shares = ", ".join(f"{part.name} {count:,}" for part, count in zip(parts, counts, strict=True))
     own = [f"{part.name}: {note}" for part in parts for note in part.notes]
     if leaked:
         own.append(f"{leaked:,} held-out rows were left out: another part is trained on them, or what they ask.")
     return DataSet(
         name=" + ".join(part.name for part in parts), format=parts[0].format, train=train,
-        held_out=[row for row, _ in held_out], notes=(f"Mixed: {shares}.", *notes, *own),
+        held_out=[row for row, _ in held_out], notes=(f"Rows of each part: {shares}.", *notes, *own),
         sources=tuple(source for _, source in held_out), dropped=leaked + sum(part.dropped for part in parts),
         repeated=sum(part.repeated for part in parts), one_task=any(part.one_task for part in parts),
         unseen={name: list(rows) for part in parts for name, rows in part.unseen.items()},

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lab.data.fit import measure
+from lab.data.labels import outputs_of
 from lab.data.types import DataReport, DataSet, Histogram, Row, RowSizes
 from lab.models.chat_template import light_tokenizer
 
@@ -42,7 +43,7 @@ def row_sizes(rows: Sequence[Row], folder_of_base: Path, max_length: int, batch_
     count = len(cut)
     chances = [((k + 1) / count) ** batch_size - (k / count) ** batch_size for k in range(count)]
     longest = sum(length * chance for length, chance in zip(cut, chances, strict=True))
-    return RowSizes(sum(cut) / count, longest, sum(learned) / count)
+    return RowSizes(sum(cut) / count, longest, sum(learned) / count, outputs_of(rows))
 
 
 def histogram(values: Sequence[int]) -> Histogram:

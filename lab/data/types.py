@@ -100,11 +100,13 @@ class Histogram:
 
 @dataclass(frozen=True)
 class RowSizes:
-    """Tokens of a row on average, of the longest row of a batch, and those of a row that are learned."""
+    """Tokens of a row on average, of the longest row of a batch, and those of a row that are learned; how many outputs
+    heads on such rows have: one a class."""
 
     mean: float
     longest: float
     learned: float
+    outputs: int = 0
 
 
 @dataclass(frozen=True)

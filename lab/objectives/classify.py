@@ -15,6 +15,7 @@ from lab.data.token_rows import TrainingSequence
 from lab.errors import RecipeError
 from lab.evaluate.graded import Graded
 from lab.home import Home
+from lab.models import ModelShape
 from lab.objectives._sequences import labelled_sequence
 from lab.objectives._supervised import supervised_trainer
 from lab.objectives.classes.figures import confusion, graded
@@ -85,6 +86,12 @@ def _check_head(method: MethodCard, place: str) -> None:
             f"'{method.id}' can't be trained with a classification head: {reason}", where=f"{place}.method",
             do="take lora, freeze or full, or set options.read to words.",
         )  # fmt: skip
+
+
+def count(moved: int, shape: ModelShape, stage: ResolvedStage, outputs: int) -> int:
+    """With the head, whose outputs are one a class and two at the least; or that alone."""
+    head = shape.hidden * max(2, outputs) if stage.options["read"] == "head" else 0
+    return head + (0 if stage.options["train"] == "head" else moved)
 
 
 def make_trainer(task: Task) -> Any:

@@ -16,8 +16,10 @@ from lab.data.token_rows import TrainingSequence
 from lab.errors import RecipeError
 from lab.evaluate.graded import Graded
 from lab.home import Home
+from lab.models import ModelShape
 from lab.objectives.cross_modal.figures import captioned, commonest_caption, graded_captions, is_right, others
 from lab.objectives.cross_modal.kept import Kept, keep_pictures, kept_in, seeing_on, usual_size
+from lab.objectives.cross_modal.sizes import PATCHES, encoder_count, row_count
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 from lab.store.pictures import Picture
@@ -70,6 +72,13 @@ def check(stage: ResolvedStage, *, place: str) -> None:
         )  # fmt: skip
 
 
+def count(moved: int, shape: ModelShape, stage: ResolvedStage, outputs: int) -> int:
+    """With what reads pictures, or that alone."""
+    options, width = stage.options, shape.hidden
+    sees = encoder_count(width, options["encoder"] == "learns") if options["see"] == "encoder" else row_count(width)
+    return sees + (0 if options["train"] == "eyes" else moved)
+
+
 def make_trainer(task: Task) -> Any:
     """A trainer of what reads pictures and of what the method moves."""
     from lab.objectives.cross_modal.trainer import seeing_trainer
@@ -96,7 +105,6 @@ def save(trainer: Any, folder: Path) -> None:
 
 def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
     """The tokens of the picture, or the places that an encoder fills, in the template, and the caption."""
-    from lab.objectives.cross_modal.encoder import PATCHES
     from lab.objectives.cross_modal.rows import to_describe
 
     words, sees = len(tokenizer), stage.options["see"] == "encoder"

@@ -13,8 +13,10 @@ from lab.data.picture_code import NAMES, write_picture
 from lab.data.token_rows import TrainingSequence
 from lab.evaluate.graded import Graded
 from lab.home import Home
+from lab.models import ModelShape
 from lab.objectives.cross_modal.figures import drawings, graded_drawings
 from lab.objectives.cross_modal.kept import Kept, keep_pictures, seeing_on
+from lab.objectives.cross_modal.sizes import row_count
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
 from lab.store.pictures import Picture
@@ -40,6 +42,11 @@ CARD = ObjectiveCard(
 )  # fmt: skip
 SHOWN = 6
 """Captions whose drawings are shown."""
+
+
+def count(moved: int, shape: ModelShape, stage: ResolvedStage, outputs: int) -> int:
+    """With the rows of the picture tokens."""
+    return moved + row_count(shape.hidden)
 
 
 def make_trainer(task: Task) -> Any:

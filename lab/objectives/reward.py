@@ -12,6 +12,7 @@ from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.data.token_rows import TrainingSequence
 from lab.home import Home
+from lab.models import ModelShape
 from lab.objectives._classifier import with_head
 from lab.objectives._pairs import CUT_MARKS, preference_rows, tied
 from lab.objectives._reward_trainer import collator, reward_trainer, whole_pairs
@@ -78,6 +79,11 @@ CARD = ObjectiveCard(
     ),
     excludes=("virtual_tokens", "answers_first", "own_optimizer"),
 )  # fmt: skip
+
+
+def count(moved: int, shape: ModelShape, stage: ResolvedStage, outputs: int) -> int:
+    """With the heads, which give a score each; or those alone."""
+    return shape.hidden * int(stage.options["heads"]) + (0 if stage.options["train"] == "head" else moved)
 
 
 def make_trainer(task: Task) -> Any:

@@ -133,7 +133,7 @@ def _objective(stage: ResolvedStage) -> ObjectiveCard:
 def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known: StageFacts, device: Device) -> Cost:
     method = find_cards("lab.methods")[stage.method]
     card: MethodCard = method.CARD
-    trainable = method.count(shape, **stage.knobs)
+    trainable = _trainable(stage, shape, known.sizes)
     kept = (optional_hook(method, "kept") or method.count)(shape, **stage.knobs)
     added = trainable if card.adapter else 0
     memory = stage_memory(run, stage, shape, known.sizes, trainable, device)
@@ -148,6 +148,14 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known
         adapter_bytes=memory.trained_bytes * kept, steps=steps, train_seconds=seconds,
         seconds=None if seconds is None else seconds + trying,
     )  # fmt: skip
+
+
+def _trainable(stage: ResolvedStage, shape: ModelShape, sizes: RowSizes | None) -> int:
+    """The parameters that are trained: those that the method moves, where the objective adds no head to them."""
+    moved = find_cards("lab.methods")[stage.method].count(shape, **stage.knobs)
+    if count := optional_hook(find_cards("lab.objectives")[stage.objective], "count"):
+        return int(count(moved, shape, stage, sizes.outputs if sizes else 0))
+    return moved
 
 
 def _seconds(card: MethodCard, work: float, known: StageFacts, stage: ResolvedStage, device: Device) -> float | None:

@@ -54,13 +54,13 @@ def test_class_names_come_from_words_and_numbers_of_a_csv(home, tmp_path):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_intents_hold_out_wordings_and_not_words_alone(language):
     train, held_out = intents.load("train", language), intents.load("held_out", language)
-    assert (len(train), len(held_out)) == (524, 171)
+    assert (len(train), len(held_out)) == (688, 198)
     assert train == intents.load("train", language)
     assert set(class_names(train)) == set(class_names(held_out)) and len(class_names(train)) == 6
     texts = [row["text"] for row in (*train, *held_out)]
     assert len(set(texts)) == len(texts)
     for wordings in WORDINGS[language].values():
-        assert len(wordings.train) == 12 and len(wordings.held_out) == 6
+        assert len(wordings.train) == 30 and len(wordings.held_out) == 10
         assert not set(wordings.train) & set(wordings.held_out)
     for slot, fillers in FILLERS[language].items():
         assert len(set(fillers)) == len(fillers) >= 8, slot

@@ -141,6 +141,7 @@ def test_a_long_text_is_cut_and_the_end_of_the_template_is_not(base):
 )
 def test_a_run_learns_its_classes_is_kept_loaded_and_asked(base, store, tmp_path, method, options):
     from lab.objectives.classes.kept import load_classifier
+    from lab.planning.plans import plan
     from lab.planning.queue import submit
     from lab.store import Status
     from lab.training.run import train_run
@@ -154,6 +155,7 @@ def test_a_run_learns_its_classes_is_kept_loaded_and_asked(base, store, tmp_path
         "budget": {"steps": 20, "batch_size": 8, "max_length": 64}, "evaluate": {"retained": 0, "every": 100},
         "variants": [{"name": "x", "method": method}],
     })  # fmt: skip
+    told = plan(recipe, store.home)[0].cost
     (queued,) = submit(recipe, store)
     assert train_run(store.runs.claim("here", only=[queued.id]), store) == Status.DONE
     run = store.runs.get(queued.id)
@@ -162,6 +164,7 @@ def test_a_run_learns_its_classes_is_kept_loaded_and_asked(base, store, tmp_path
     assert 0 < out.metrics["accuracy"].commonest < 1
     matrix = out.pictures["confusion"]
     assert matrix.rows == ("food", "sea") and matrix.values[0][1] == matrix.values[1][0] == 0
+    assert told.trainable_params == out.trainable_params
     if options.get("train") == "head":
         assert out.trainable_params == 2 * 64
         assert out.eval_loss.before == pytest.approx(math.log(2))

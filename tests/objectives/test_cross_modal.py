@@ -142,6 +142,19 @@ def test_an_encoder_fills_the_places_of_its_picture_and_nothing_else(language):
     assert torch.equal(embedded[~places], words[~places])
 
 
+@pytest.mark.parametrize("learns", [True, False])
+def test_what_learns_is_counted_without_torch(language, learns):
+    from lab.objectives.cross_modal.encoder import make_encoder
+    from lab.objectives.cross_modal.seeing import Seeing
+    from lab.objectives.cross_modal.sizes import encoder_count, row_count
+
+    encoder = make_encoder(64, 1.0, 0)
+    encoder.see.requires_grad_(learns)
+    assert sum(one.numel() for one in encoder.parameters() if one.requires_grad) == encoder_count(64, learns)
+    rows = Seeing(language[0], 0)
+    assert rows.read.numel() + rows.said.numel() == row_count(64)
+
+
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
     """Three runs on a tiny base that have learned a few pictures by heart: to draw, to describe, and by an encoder."""

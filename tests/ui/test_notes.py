@@ -40,6 +40,7 @@ def test_every_pattern_has_the_same_places_and_is_still_said(language):
 
 
 @pytest.mark.parametrize(("note", "chinese"), [
+    ("Rows of each part: cuisine 1,200, retain 60.", "各部分条数：cuisine 1,200, retain 60。"),
     ("Columns not used: id, source.", "未使用的列：id, source。"),
     ("cuisine + retain: cuisine: 1,200 training rows are copies of others.",
      "cuisine + retain: cuisine: 1,200 条训练数据与其他数据重复。"),

@@ -28,9 +28,9 @@ CARD = DataCard(
 )  # fmt: skip
 
 SEED = 2026
-OFTEN = {"request": 12, "complaint": 10, "thanks": 8, "invitation": 6, "apology": 5, "refusal": 4}
+OFTEN = {"request": 6, "complaint": 5, "thanks": 4, "invitation": 3, "apology": 3, "refusal": 2}
 """In how many fillings training has each wording of an intent."""
-HELD_OUT = {"request": 6, "complaint": 6, "thanks": 5, "invitation": 4, "apology": 4, "refusal": 4}
+HELD_OUT = {"request": 4, "complaint": 4, "thanks": 3, "invitation": 3, "apology": 3, "refusal": 3}
 """The same of the held-out wordings."""
 
 

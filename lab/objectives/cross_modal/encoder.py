@@ -10,12 +10,7 @@ import torch
 from torch import nn
 
 from lab.data.grids import DIGITS, SIDE
-
-PATCH = 4
-PATCHES = (SIDE // PATCH) ** 2
-CHANNELS = 48
-FEATURES = 96
-WIDE = 192
+from lab.objectives.cross_modal.sizes import CHANNELS, FEATURES, PATCH, PATCHES, WIDE
 
 
 class Encoder(nn.Module):

@@ -13,7 +13,8 @@ from torch import nn
 
 from lab.data.encode import IGNORED
 from lab.data.picture_code import TOKENS
-from lab.objectives.cross_modal.encoder import PATCHES, Encoder
+from lab.objectives.cross_modal.encoder import Encoder
+from lab.objectives.cross_modal.sizes import PATCHES
 
 AT_ONCE = 4096
 """Rows of an embedding whose mean is taken together."""
@@ -33,6 +34,9 @@ class Seeing(nn.Module):
         noise = torch.randn(TOKENS, len(mean), generator=torch.Generator().manual_seed(seed)).to(mean.device)
         self.read = nn.Parameter(mean + SPREAD * deviation * noise)
         self.said = nn.Parameter(head.weight.detach().float().mean(0).repeat(TOKENS, 1))
+        if encoder is not None:  # it reads pictures instead
+            self.read.requires_grad_(False)
+            self.said.requires_grad_(False)
         self.history: list[Any] = []
         """Drawings made while it trained: see `growth`."""
 
