@@ -74,6 +74,15 @@ class Pen:
             self._row, self._rows = [], 0
 
 
+def allowed_along(tokens: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """At each place of a picture's tokens those that might have come there."""
+    pen, found = Pen(), []
+    for token in tokens:
+        found.append(tuple(pen.allowed()))
+        pen.put(token)
+    return tuple(found)
+
+
 def read_picture(tokens: Sequence[int]) -> str:
     """The picture that tokens say; raises ValueError for what is no whole picture."""
     pen = Pen()

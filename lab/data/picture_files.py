@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from lab.data.grids import grid_of_image
+from lab.data.grids import DIGITS, SIDE, grid_of_image
 from lab.data.types import MOST_ROWS, Parts, Row, Table
 from lab.errors import DataError
 
 ENDINGS = (".png", ".gif", ".bmp", ".jpg", ".jpeg", ".webp")
 TABLES = (".csv", ".tsv", ".jsonl", ".json")
 MOST_BYTES = 20 * 2**20
+SCALED = f"Pictures are read as {SIDE} × {SIDE} squares of {len(DIGITS)} colours."
 NUMBER = re.compile(r"[\s_-]*\(?\d+\)?$")
 Files = Mapping[str, Callable[[], bytes]]
 """What is in a folder or an archive: names from its root on, each with a way to read it."""
@@ -81,7 +82,8 @@ def _filled(table: Table, files: Files, base: str) -> Table:
     columns = {name for row in table.rows[:50] for name, value in row.items() if _is_name(value)}
     if not columns:
         return table
-    return replace(table, rows=[_row(row, columns, files, base) for row in table.rows])
+    rows = [_row(row, columns, files, base) for row in table.rows]
+    return replace(table, rows=rows, notes=(*table.notes, SCALED))
 
 
 def _row(row: Row, columns: set[str], files: Files, base: str) -> Row:

@@ -1,9 +1,9 @@
 """Cross-modal tuning: how many combinations that training never has are drawn exactly, and described rightly.
 
-`python -m tests.bench.bench_cross_modal [seeds]` carries out `draw.yaml` and `describe.yaml` of `recipes/cross_modal` over
-five seeds, or so many; `zh` takes the Chinese captions, further arguments are overrides of the recipes (`base=…`). It
-prints each variant's figures (mean and standard deviation over seeds), what guessing gets (the training picture or
-caption that is commonest; of captions also another picture in the place of the right one), and of pairs of variants the
+`python -m tests.bench.bench_cross_modal [seeds]` carries out both recipes of `recipes/cross_modal` over five seeds, or
+so many; `zh` takes the Chinese captions, further arguments are overrides of the recipes (`base=…`). It prints the
+figures of each variant (mean and standard deviation over seeds), what guessing gets (the training picture or caption
+that is commonest; of captions also another picture in the place of the right one), and of pairs of variants the
 difference with its 95 % interval: percentiles over seeds drawn with replacement, since all are asked the same rows.
 """
 

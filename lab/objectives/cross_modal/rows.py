@@ -11,7 +11,7 @@ from typing import Any
 
 from lab.data.encode import IGNORED, answered
 from lab.data.grids import to_squares
-from lab.data.picture_code import write_picture
+from lab.data.picture_code import TOKENS, allowed_along, write_picture
 from lab.generate.batch import at_rest
 from lab.objectives.cross_modal.seeing import picture_tokens
 
@@ -28,6 +28,8 @@ class Seen:
     given: tuple[int, ...]
     said: tuple[int, ...] = ()
     squares: tuple[int, ...] | None = None
+    allowed: tuple[tuple[int, ...], ...] = ()
+    """Of a picture that is said, the tokens (from 0) that might have come at each place."""
 
 
 def to_draw(tokenizer: Any, captions: Sequence[str], pictures: Sequence[str] | None, words: int) -> list[Seen]:
@@ -35,8 +37,9 @@ def to_draw(tokenizer: Any, captions: Sequence[str], pictures: Sequence[str] | N
     given = [tuple(ids) for ids, _ in answered(tokenizer, [(caption, PLACE, None) for caption in captions])]
     if pictures is None:
         return [Seen(ids) for ids in given]
-    said = [tuple(picture_tokens(write_picture(one), words)) for one in pictures]
-    return [Seen(*pair) for pair in zip(given, said, strict=True)]
+    said = [write_picture(one) for one in pictures]
+    return [Seen(ids, tuple(picture_tokens(tokens, words)), None, allowed_along(tokens))
+            for ids, tokens in zip(given, said, strict=True)]  # fmt: skip
 
 
 def to_describe(
@@ -71,6 +74,11 @@ def batch_of(rows: Sequence[Seen], pad: int, device: Any = None) -> dict[str, An
         "input_ids": filled(whole, pad), "attention_mask": filled([[1] * len(one) for one in whole], 0),
         "labels": filled([[*[IGNORED] * len(row.given), *row.said] for row in rows], IGNORED),
     }  # fmt: skip
+    if all(row.allowed for row in rows):
+        batch["allowed"] = torch.zeros(*batch["labels"].shape, TOKENS, dtype=torch.bool, device=device)
+        for number, row in enumerate(rows):
+            for place, tokens in enumerate(row.allowed, len(row.given)):
+                batch["allowed"][number, place, list(tokens)] = True
     if all(row.squares is not None for row in rows):
         batch["pictures"] = torch.tensor([row.squares for row in rows], device=device)
     return batch

@@ -83,15 +83,25 @@ class Seeing(nn.Module):
         """Scores over the grown vocabulary in fp32: the words, then the picture tokens."""
         with torch.autocast(hidden.device.type, enabled=False):
             old = self._causal.get_output_embeddings()(hidden).float()
-            return torch.cat([old, hidden.float() @ self.said.T], -1)
+        return torch.cat([old, self.picture_logits(hidden)], -1)
 
-    def losses(self, input_ids: Any, attention_mask: Any, labels: Any, pictures: Any = None) -> Any:
-        """The cross-entropy of every token that is to be said, in nats, one after the other."""
+    def losses(
+        self, input_ids: Any, attention_mask: Any, labels: Any, pictures: Any = None, allowed: Any = None
+    ) -> Any:
+        """The cross-entropy of every token that is to be said, in nats, one after the other. Of a picture's tokens only
+        those are in the choice that are `allowed` at their place (batch, length, tokens), as when it is drawn."""
         hidden = self.hidden(self.embed(input_ids, pictures), attention_mask)
-        wanted = labels[:, 1:]
-        places = wanted != IGNORED
-        scores = self.logits(hidden[:, :-1][places])
-        return torch.nn.functional.cross_entropy(scores, wanted[places], reduction="none")
+        places = labels[:, 1:] != IGNORED
+        wanted, before = labels[:, 1:][places], hidden[:, :-1][places]
+        if allowed is None:
+            return torch.nn.functional.cross_entropy(self.logits(before), wanted, reduction="none")
+        scores = self.picture_logits(before).masked_fill(~allowed[:, 1:][places], float("-inf"))
+        return torch.nn.functional.cross_entropy(scores, wanted - self.words, reduction="none")
+
+    def picture_logits(self, hidden: Any) -> Any:
+        """Scores of the picture tokens alone, in fp32."""
+        with torch.autocast(hidden.device.type, enabled=False):
+            return hidden.float() @ self.said.T
 
     def forward(self, **batch: Any) -> Any:
         return self.losses(**batch)
