@@ -51,7 +51,11 @@ export function gridPicture(text, {wanted = "", name = t("picture.a_picture")} =
 
 // a picture that can be clicked
 export const pictureButton = (text, click, title) =>
-  h("button.picture-button", {type: "button", title, "aria-label": title, onclick: () => click(text)}, gridPicture(text));
+  h(
+    "button.picture-button",
+    {type: "button", title, "aria-label": title, onclick: () => click(text)},
+    gridPicture(text),
+  );
 
 // a picture file in the palette's nearest colours, as the lab reads it; null for what is no picture
 export async function gridOfFile(file) {
