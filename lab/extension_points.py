@@ -96,6 +96,13 @@ class ObjectiveHooks(Protocol):
     def answers(self, model: Any, tokenizer: Any, stage: Any, questions: list[str], /) -> list[str]:
         """What a model gives for questions, where that is no conversation gone on with; empty where it can't yet."""
 
+    def course(self, trainer: Any, curves: dict[str, list[tuple[int, float]]], /) -> dict[str, Any]:
+        """What it has to show of how a stage went, by name: pictures of `lab.store.pictures`, from the trainer when it
+        is done and from the stage's curves, each (step, value) in order."""
+
+    def sizes(self, of_rows: Any, stage: Any, /) -> Any:
+        """What a trainer reads of rows of these `lab.data.RowSizes`, where it is not the rows as they are."""
+
     def count(self, moved: int, shape: Any, stage: Any, outputs: int, /) -> int:
         """The exact number of trainable parameters, where it is not the `moved` of the method: with a head on a base of
         this `lab.models.ModelShape`, whose `outputs` are one for each class of the rows (0 where they are not read)."""

@@ -84,7 +84,9 @@ LIT: Mapping[str, tuple[Part, ...]] = {
 }
 """The families of methods, and what is lit for those whose cards say nothing else."""
 
-OBJECTIVE_FAMILIES = ("supervised", "cross-modal", "preference", "reinforcement")
+OBJECTIVE_FAMILIES = (
+    "supervised", "semi-supervised", "unsupervised", "cross-modal", "preference", "reinforcement",
+)  # fmt: skip
 
 Gives = Literal["text", "score", "classes", "picture", "caption"]
 """What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), the
@@ -98,10 +100,12 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "preference": ("chosen", "rejected"),
     "binary_feedback": ("prompt", "completion", "label"),
     "labels": ("text", "label"),
+    "some_labels": ("text", "label"),
     "image": ("image", "caption"),
 }
 """TRL's data formats, with the keys that every row of one has (a preference may also have a prompt); `labels`: texts,
-each with the name of its class; `image`: small pictures (see `lab.data.grids`), each with what it shows."""
+each with the name of its class; `some_labels`: the same, where an empty name says that nobody has looked; `image`:
+small pictures (see `lab.data.grids`), each with what it shows."""
 
 
 Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer"]
@@ -179,6 +183,8 @@ class ObjectiveCard(Card):
 
     excludes: tuple[Trait, ...] = ()
     """The traits of methods it can't work with."""
+    watches_general: bool = False
+    """True when how well general text is read is a curve of its own while it trains."""
     still: bool = False
     """True when it trains with dropout and all random draws of a method switched off."""
 

@@ -6,11 +6,13 @@ from typing import Any
 from lab.cli.output import print_table
 from lab.cli.small_pictures import beside, picture_lines
 from lab.data.grids import differing
-from lab.store.pictures import Captions, Drawings, Matrix, Picture
+from lab.store.pictures import Captions, Drawings, Lines, Matrix, Picture, Texts
 from lab.words import words
 
 WIDEST = 12
 """Columns of a matrix; the page shows one of any size."""
+MOST_ROWS = 12
+"""Rows of a table of lines."""
 
 
 def print_picture(name: str, picture: Picture) -> None:
@@ -64,6 +66,25 @@ def _captions(name: str, picture: Captions) -> None:
         print(f"blind   {picture.blind[place]}")
 
 
+def _lines(name: str, picture: Lines) -> None:
+    """A table of the values of all lines, a row an x; of long lines only some."""
+    said = words("en")
+    every = sorted({x for line in picture.points for x, _ in line})
+    shown = every[:: -(-len(every) // MOST_ROWS)] if len(every) > MOST_ROWS else every
+    values = [dict(line) for line in picture.points]
+    rows = [(f"{x:g}", *(f"{line[x]:.3f}" if x in line else "·" for line in values)) for x in shown]
+    heads = (said.get(f"picture.{name}_{line}", line) for line in picture.names)
+    print_table("", (said.get(f"picture.{name}_x", ""), *heads), rows)
+
+
+def _texts(name: str, picture: Texts) -> None:
+    """A table of texts, those that came out right with a tick."""
+    said = words("en")
+    heads = ["", *(said.get(f"picture.{name}_{column}", column) for column in picture.columns)]
+    rows = [("✓" if right else "", *row) for row, right in zip(picture.rows, picture.right, strict=True)]
+    print_table("", heads, rows)
+
+
 DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {
-    "matrix": _matrix, "drawings": _drawings, "captions": _captions,
+    "matrix": _matrix, "lines": _lines, "texts": _texts, "drawings": _drawings, "captions": _captions,
 }  # fmt: skip

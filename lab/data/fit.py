@@ -4,6 +4,7 @@ person should know of the base's template and this data before the start. Works 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 
 from lab.data.encode import (
@@ -17,13 +18,15 @@ from lab.data.encode import (
     prompt_ids,
     text_ids,
 )
-from lab.data.labels import label_notes
+from lab.data.labels import LABELLED, label_notes
 from lab.data.picture_code import write_picture
 from lab.data.types import DataSet, Row
 from lab.errors import DataError, LabError
 from lab.models.chat_format import chat_format
 from lab.recipe import ResolvedStage
 
+ANY = "?"
+"""Stands for an answer where only the question counts."""
 RAISE = " Raise budget.max_length to keep them."
 
 
@@ -42,6 +45,8 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
     row is left; held-out rows are only left out.
     """
     limit = stage.budget.max_length
+    if data.format in LABELLED:
+        data = _without_unlabelled(data)
     train, held_out = (measure(rows, data.format, tokenizer) for rows in (data.train, data.held_out))
     kept, judged = (
         [i for i, row in enumerate(rows) if fits(row, data.format, limit, scores)] for rows in (train, held_out)
@@ -52,7 +57,7 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
     notes = [told] if told else []
     if told := _left_out(held_out, len(judged), "held-out rows", data.format, limit, scores):
         notes.append(told if judged else f"{told} No figures are measured on held-out rows.")
-    if data.format == "labels":
+    if data.format in LABELLED:
         notes += label_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
     notes += [*_read_notes([train[i] for i in kept], data.format, stage), *template_notes(data, tokenizer)]
     sources = tuple(data.sources[i] for i in judged) if data.sources else ()
@@ -62,14 +67,23 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
     )  # fmt: skip
 
 
+def _without_unlabelled(data: DataSet) -> DataSet:
+    """The data without held-out rows that say no class: they can't be told right or wrong."""
+    known = [bool(row["label"]) for row in data.held_out]
+    return replace(
+        data, held_out=list(compress(data.held_out, known)),
+        sources=tuple(compress(data.sources, known)) if data.sources else (),
+    )  # fmt: skip
+
+
 def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]:
     """The tokens of each row; raises DataError for rows that the template refuses or the base has no tokens for."""
     if format == "text":
         found = text_ids(tokenizer, [row["text"] for row in rows])
         _check_known(tokenizer, found)
         return [RowTokens(0, len(ids) + 1) for ids in found]
-    if format == "labels":
-        asked_for = [ids for ids, _ in answered(tokenizer, [(row["text"], row["label"], None) for row in rows])]
+    if format in LABELLED:
+        asked_for = [ids for ids, _ in answered(tokenizer, [(row["text"], row["label"] or ANY, None) for row in rows])]
         _check_known(tokenizer, asked_for)
         return [RowTokens(0, len(ids)) for ids in asked_for]
     if format == "image":
@@ -131,6 +145,8 @@ def _read_notes(rows: Sequence[RowTokens], format: str, stage: ResolvedStage) ->
         cut = f"{share} rows are longer than {limit:,} tokens and are cut."
         return [f"{cut} {seen:.0%} of all tokens are read."]
     pieces = sum(-(-(row.length - 1) // max(1, limit - 1)) for row in rows)
+    if stage.options.get("packing"):
+        return [f"Texts of more than {limit:,} tokens ({share}) are read in pieces, {pieces:,} in all."]
     told = f"Texts of more than {limit:,} tokens ({share}) are read in pieces, {pieces:,} in all"
     if budget.steps and budget.steps * budget.batch_size < pieces:
         seen = budget.steps * budget.batch_size / pieces

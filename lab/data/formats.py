@@ -123,11 +123,12 @@ def _find_layout(
     fitting = named or fitting
     if not fitting:
         return None
-    first = fitting[0]
-    if first[0].format not in formats:
-        wanted = [found for found in fitting if found[0].format in formats and found[0].format in first[0].instead]
-        return wanted[0] if wanted else first
-    return first
+    first = fitting[0][0]
+    wanted = [found for found in fitting if found[0].format in formats and found[0].format in first.instead]
+    if first.format in formats:  # of the same columns what the objective likes better
+        better = formats[: formats.index(first.format)]
+        wanted = [found for found in wanted if found[0].needs == first.needs and found[0].format in better]
+    return wanted[0] if wanted else fitting[0]
 
 
 def _names(layout: RowLayout, columns: Collection[str], mapping: Mapping[str, str]) -> dict[str, str] | None:

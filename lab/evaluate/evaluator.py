@@ -11,7 +11,7 @@ from typing import Any
 
 from lab.data import DataSet, Row
 from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messages
-from lab.data.labels import class_names, commonest_class
+from lab.data.labels import LABELLED, class_names, commonest_class
 from lab.evaluate.answers import commonest
 from lab.evaluate.graded import ANSWERED, PASS, SHARES, Graded, answered_training, grade
 from lab.evaluate.intervals import Interval, share_interval
@@ -47,8 +47,9 @@ class Evaluator:
     """Measures models on one data set.
 
     `loss_of(model)` is the objective's own held-out loss, `measured(model, trained)` its own figures (of the model that
-    is trained, or of the start) and how sure they are, and `aim` what these depend on besides the data. `asked` is
-    what a row asks where its format does not say so, and `answers(model, questions)` is how such a model is asked.
+    is trained, or of the start) and how sure they are, and `aim` what these depend on besides the data. With
+    `watches_general` the perplexity of general text is wanted while a model trains too. `asked` is what a row asks
+    where its format does not say so, and `answers(model, questions)` is how such a model is asked.
     """
 
     def __init__(
@@ -60,13 +61,14 @@ class Evaluator:
         loss_of: Callable[[Any], float | None],
         measured: Callable[[Any, bool], Graded] = lambda model, trained: Graded(),
         aim: str = "",
+        watches_general: bool = False,
         asked: Callable[[Row], tuple[str, str]] | None = None,
         answers: Callable[[Any, list[str]], Sequence[str]] | None = None,
     ):
         self.data, self.tokenizer, self.settings = data, tokenizer, settings
         self.skills = replace(skills, questions=tuple(_spread(skills.questions, settings.retained)))
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
-        self.answers = answers
+        self.watches_general, self.answers = watches_general, answers
         self.prompts = _fixed_prompts(data, settings, asked)
 
     def evaluate(self, model: Any, trained: bool = False) -> EvalResult:
@@ -146,7 +148,7 @@ class Evaluator:
             self.aim,
             self.data.unseen,
             commonest(answered_training(self.data)) if self.data.format in ANSWERED else "",
-            (class_names(self.data.train), commonest_class(self.data.train)) if self.data.format == "labels" else "",
+            (class_names(self.data.train), commonest_class(self.data.train)) if self.data.format in LABELLED else "",
             asdict(self.skills),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()

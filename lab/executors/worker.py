@@ -17,30 +17,41 @@ from typing import Any
 from lab.errors import message_of
 from lab.home import Home
 from lab.store import Run, Status, Store
+from lab.training.turns import Turns, no_turns
 
 ASK_SECONDS = 0.05
 
 
-def run_worker(home: Home, run_id: str, warm: Any, threads: int) -> None:
-    """Carry out a claimed run in this process, which is a fork of its own; everything printed goes to the run's log."""
+def run_worker(home: Home, run_id: str, warm: Any, threads: int, turn_of: Callable[["StopRequests"], Turns]) -> None:
+    """Carry out a claimed run in this process, which is a fork of its own; everything printed goes to the run's log.
+
+    `turn_of` makes what has it wait for its turn, or for a request to stop.
+    """
     _write_into_log(home, run_id)
     leave = _on_terminate()
     with Store(home) as store:
         store.runs.started_by(run_id, os.getpid())
-        finish_run(store, run_id, warm, threads, leave)
+        finish_run(store, run_id, warm, threads, leave, turn_of)
 
 
-def finish_run(store: Store, run_id: str, warm: Any, threads: int, leave: Callable[[], bool]) -> Status:
+def finish_run(
+    store: Store, run_id: str, warm: Any, threads: int, leave: Callable[[], bool],
+    turn_of: Callable[["StopRequests"], Turns] = lambda _: no_turns,
+) -> Status:  # fmt: skip
     """Carry out a claimed run and close it: done, cancelled, interrupted, or failed with one readable line.
 
     `leave()` is true once this process is to end: the run then writes a checkpoint after the step it is in.
     """
     from lab.training.run import train_run
 
-    run = store.runs.get(run_id)
-    error = None
+    run, stop = store.runs.get(run_id), StopRequests(store, run_id, leave)
+    give_way, error = turn_of(stop), None
     try:
-        status = train_run(run, store, warm=warm, stop=StopRequests(store, run_id, leave), threads=threads)
+        give_way(run.step / max(1, run.total_steps))
+        if asked := stop():  # before its first turn: nothing is there to be kept
+            status = Status.INTERRUPTED if asked == "interrupt" else Status.CANCELLED
+        else:
+            status = train_run(run, store, warm=warm, stop=stop, give_way=give_way, threads=threads)
     except Exception as problem:
         traceback.print_exc()
         status, error = Status.FAILED, message_of(problem)

@@ -6,6 +6,7 @@ from typing import Any
 
 from lab.card import MethodCard, Text
 from lab.methods import lora
+from lab.methods._batches import read_of
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, low_rank, rank
 from lab.models import ModelShape
 
@@ -47,9 +48,7 @@ def initialise(model: Any, batches: Iterable[Any], **_: Any) -> None:
     """Turn the adapter to the main directions of the activations in a few batches."""
     from peft import initialize_lora_eva_weights
 
-    read = [
-        {name: batch[name] for name in ("input_ids", "attention_mask", "labels")} for batch in islice(batches, BATCHES)
-    ]
+    read = [read_of(batch) for batch in islice(batches, BATCHES)]
     training = model.training
     model.eval()
     initialize_lora_eva_weights(model, read, show_progress_bar=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from lab.card import MethodCard, Text
 from lab.methods import lora
+from lab.methods._batches import read_of
 from lab.methods._conversion import remember_start, save_converted
 from lab.methods._layers import DROPOUT, WHERE, adapt, alpha, low_rank, rank
 from lab.models import ModelShape
@@ -63,7 +64,7 @@ def initialise(model: Any, batches: Iterable[Any], **_: Any) -> None:
     for weight in weights:
         weight.requires_grad_(True)
     for batch in islice(batches, BATCHES):
-        model(**{name: batch[name] for name in ("input_ids", "attention_mask", "labels")}).loss.backward()
+        model(**read_of(batch)).loss.backward()
     settings = model.peft_config["default"].lora_ga_config
     with torch.random.fork_rng(), torch.no_grad():
         torch.manual_seed(0)  # its decomposition is a randomised one, and must come out the same in a resumed run

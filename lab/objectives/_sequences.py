@@ -69,12 +69,12 @@ def scored_sequences(row: dict[str, Any], tokenizer: Any, stage: ResolvedStage, 
     return found
 
 
-def labelled_sequence(row: dict[str, Any], tokenizer: Any, stage: ResolvedStage) -> TrainingSequence:
+def labelled_sequence(row: dict[str, Any], tokenizer: Any, stage: ResolvedStage, read: str) -> TrainingSequence:
     """A text whose class a head tells at its last token, or whose class's name is learned as the answer to it."""
     limit, text = stage.budget.max_length, row["text"]
-    said = row["label"] if stage.options["read"] == "words" else ANY
+    said = row["label"] if read == "words" else ANY
     messages = [{"role": "user", "content": text}, {"role": "assistant", "content": said}]
-    if stage.options["read"] == "words":
+    if read == "words":
         ((given, answer),) = answered_texts(tokenizer, [text], [said], limit)
         return TrainingSequence([(given, False), (answer, True)], limit, goal="imitate", messages=messages)
     (ids,) = read_texts(tokenizer, [text], limit)

@@ -4,13 +4,12 @@ The head sits on the backbone the method made, so a classifier may be full, LoRA
 name a class is an answer like any other: every method goes, and what is compared is how likely each name is.
 """
 
-import math
 from pathlib import Path
 from typing import Any
 
-from lab.card import Choice, MethodCard, ObjectiveCard, Text, find_cards
+from lab.card import Choice, ObjectiveCard, Text, find_cards
 from lab.data import DataSet
-from lab.data.labels import balanced_weights, class_names, commonest_class
+from lab.data.labels import balanced_weights, class_names
 from lab.data.token_rows import TrainingSequence
 from lab.errors import RecipeError
 from lab.evaluate.graded import Graded
@@ -18,17 +17,14 @@ from lab.home import Home
 from lab.models import ModelShape
 from lab.objectives._sequences import labelled_sequence
 from lab.objectives._supervised import supervised_trainer
-from lab.objectives.classes.figures import confusion, graded
+from lab.objectives.classes.building import check_head, new_head
 from lab.objectives.classes.head_trainer import head_trainer
-from lab.objectives.classes.kept import Classifier, Kept, keep_classes, kept_in, load_head
+from lab.objectives.classes.judging import class_figures, class_pictures, head_loss
+from lab.objectives.classes.kept import Kept, keep_classes
 from lab.objectives.classes.reading import labelled_texts, read_texts
 from lab.objectives.task import Task
 from lab.recipe import ResolvedStage
-from lab.recipe.combinations import REASONS
 from lab.store.pictures import Picture
-
-HEAD_CANT = ("virtual_tokens", "answers_first", "own_optimizer")
-"""Traits of methods that a head on the backbone can't work with."""
 
 CARD = ObjectiveCard(
     id="classify",
@@ -70,22 +66,13 @@ def check(stage: ResolvedStage, *, place: str) -> None:
     """Refuse what a head can't be put on, and what class names can't do; raises RecipeError."""
     read, method = stage.options["read"], find_cards("lab.methods")[stage.method].CARD
     if read == "head":
-        _check_head(method, place)
+        check_head(method, CARD.id, place, "take lora, freeze or full, or set options.read to words.")
     for name, value in (("train", "head"), ("weights", "balanced")):
         if read == "words" and stage.options[name] == value:
             raise RecipeError(
                 f"'{value}' is for a head, and with 'read: words' there is none", where=f"{place}.options.{name}",
                 do="leave it out, or set read to head.",
             )  # fmt: skip
-
-
-def _check_head(method: MethodCard, place: str) -> None:
-    if trait := next((trait for trait in method.traits if trait in HEAD_CANT), None):
-        reason = REASONS[trait].format(method=method.id, objective=CARD.id)
-        raise RecipeError(
-            f"'{method.id}' can't be trained with a classification head: {reason}", where=f"{place}.method",
-            do="take lora, freeze or full, or set options.read to words.",
-        )  # fmt: skip
 
 
 def count(moved: int, shape: ModelShape, stage: ResolvedStage, outputs: int) -> int:
@@ -104,27 +91,11 @@ def make_trainer(task: Task) -> Any:
     else:
         weights = balanced_weights(task.data.train) if task.stage.options["weights"] == "balanced" else {}
         trainer = head_trainer(
-            task, _head_of(task, names), read_texts(task.tokenizer, texts, limit),
+            task, new_head(task, names, alone=task.stage.options["train"] == "head"), read_texts(task.tokenizer, texts, limit),
             [names.index(label) for label in labels], {n: weights[name] for n, name in enumerate(names) if weights},
         )  # fmt: skip
     trainer.kept_classes = kept
     return trainer
-
-
-def _head_of(task: Task, names: tuple[str, ...]) -> Any:
-    """A classifier around the task's model; its head goes on from that of the weights it starts from, where the classes
-    are the same."""
-    from lab.objectives.classes.head import head_on
-
-    classifier = head_on(task.model, task.tokenizer, names)
-    before = kept_in(task.start)
-    if task.start and before and (before.names, before.read) == (names, "head"):
-        load_head(classifier.score, task.start)
-    task.model.__dict__["classifier"] = classifier  # beside the model, not a part of it
-    if task.stage.options["train"] == "head":
-        for weight in task.model.parameters():
-            weight.requires_grad_(False)
-    return classifier
 
 
 def save(trainer: Any, folder: Path) -> None:
@@ -135,50 +106,35 @@ def save(trainer: Any, folder: Path) -> None:
 
 def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:
     """The text in its template, with its class's name where that is the answer; of a long text only what is kept."""
-    return [labelled_sequence(row, tokenizer, stage)]
+    return [labelled_sequence(row, tokenizer, stage, stage.options["read"])]
 
 
 def held_out_loss(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, limit: int) -> float | None:
     """Of a head the mean of -log p of the right classes, in nats, at the stage's class weights; one that is not there
     yet finds all alike. Of words the mean cross-entropy of the tokens of the right names."""
-    names = class_names(data.train)
-    rows = [row for row in data.held_out[:limit] if row["label"] in names]
-    if not rows:
-        return None
-    texts, labels = [row["text"] for row in rows], [row["label"] for row in rows]
-    if stage.options["read"] == "words":
+    kept = _kept(data, stage)
+    if kept.read == "words":
         from lab.evaluate.loss import mean_loss
 
-        return mean_loss(model, tokenizer, labelled_texts(tokenizer, texts, labels, stage.budget.max_length))
+        rows = [row for row in data.held_out[:limit] if row["label"] in kept.names]
+        texts, labels = [row["text"] for row in rows], [row["label"] for row in rows]
+        learned = labelled_texts(tokenizer, texts, labels, kept.max_length) if rows else []
+        return mean_loss(model, tokenizer, learned) if learned else None
     weights = balanced_weights(data.train) if stage.options["weights"] == "balanced" else {}
-    classifier = _classifier(model, tokenizer, data, stage)
-    found = classifier.log_probabilities(texts) if classifier else [[-math.log(len(names))] * len(names)] * len(rows)
-    losses = [-row[names.index(label)] * weights.get(label, 1.0) for row, label in zip(found, labels, strict=True)]
-    return sum(losses) / len(losses)
+    return head_loss(model, tokenizer, data, kept, weights, limit)
 
 
 def measure(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int) -> Graded:
     """Accuracy and macro-F1 on held-out texts; nothing for a model that has no head yet."""
-    rows, classifier = data.held_out[:limit], _classifier(model, tokenizer, data, stage)
-    if not rows or classifier is None:
-        return Graded()
-    said = classifier.likeliest([row["text"] for row in rows])
-    return graded(said, [row["label"] for row in rows], commonest_class(data.train))
+    return class_figures(model, tokenizer, data, _kept(data, stage), limit)
 
 
 def pictures(
     model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int
 ) -> dict[str, Picture]:
     """Which class is taken for which, of the held-out texts."""
-    rows, classifier = data.held_out[:limit], _classifier(model, tokenizer, data, stage)
-    if not rows or classifier is None:
-        return {}
-    said = classifier.likeliest([row["text"] for row in rows])
-    return {"confusion": confusion(said, [row["label"] for row in rows], class_names(data.train))}
+    return class_pictures(model, tokenizer, data, _kept(data, stage), limit)
 
 
-def _classifier(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage) -> Classifier | None:
-    """What tells the classes of a data set apart; None for a model that has no head yet."""
-    kept = Kept(class_names(data.train), stage.options["read"], stage.budget.max_length)
-    head = model.__dict__.get("classifier") if kept.read == "head" else None
-    return None if kept.read == "head" and head is None else Classifier(kept, model, tokenizer, head)
+def _kept(data: DataSet, stage: ResolvedStage) -> Kept:
+    return Kept(class_names(data.train), stage.options["read"], stage.budget.max_length)

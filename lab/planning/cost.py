@@ -101,6 +101,8 @@ def _total(seconds: Sequence[float | None]) -> float | None:
 def stage_sizes(stage: ResolvedStage, rows: Sequence[Row], folder_of_base: Path) -> RowSizes:
     """The sizes of a stage's rows, with the answers that it samples to them."""
     sizes = row_sizes(rows, folder_of_base, stage.budget.max_length, stage.budget.batch_size)
+    if own := optional_hook(find_cards("lab.objectives")[stage.objective], "sizes"):
+        sizes = own(sizes, stage)
     if not _objective(stage).rewarded:
         return sizes
     answer = float(stage.options["answer_tokens"])

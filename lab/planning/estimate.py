@@ -11,12 +11,12 @@ from lab.data.feedback import FEEDBACK
 from lab.devices import Device, this_device
 from lab.errors import LabError
 from lab.home import Home
-from lab.models import ModelShape, find_base, root_base
+from lab.models import ModelShape, find_base, root_base, shape_of
 from lab.models.precision import has_gpu, settled_precision
 from lab.planning.checks import is_on_hub
 from lab.planning.cost import Cost, StageFacts, estimate_cost, stage_sizes
 from lab.planning.throughput import memory_ratio, overhead_seconds, step_times, timed_base
-from lab.recipe import ResolvedRun, ResolvedStage
+from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Store
 
 
@@ -30,6 +30,16 @@ def estimate_run(
     last = run.stages[-1]
     around = overhead_seconds(store, base, last.objective, last.method) if store else None
     return estimate_cost(run, shape, known, around, where)
+
+
+@lru_cache(maxsize=64)
+def expected_memory(recipe: str, home: Home) -> int | None:
+    """The peak memory in bytes of a queued run, by its recipe; None where that or its base can't be read (its worker
+    says why)."""
+    with contextlib.suppress(LabError):
+        planned = resolve(parse_recipe(recipe))[0]
+        return estimate_run(planned, shape_of(root_base(planned.base, home), home), home).memory_bytes
+    return None
 
 
 def _known(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, home: Home, store: Store | None) -> StageFacts:

@@ -34,7 +34,8 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
             _check_quantized(stages, quantize, place)
         run = ResolvedRun(
             recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, split_seed=recipe.split_seed,
-            evaluate=recipe.evaluate, precision=recipe.precision, quantize=quantize, stages=tuple(stages),
+            evaluate=recipe.evaluate, order=recipe.order, precision=recipe.precision, quantize=quantize,
+            stages=tuple(stages),
         )  # fmt: skip
         runs += _repeated(run, recipe.repeat)
     return runs

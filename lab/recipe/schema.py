@@ -12,6 +12,10 @@ Quantize = Literal["none", "8bit", "4bit"]
 LongText = Literal["chunk", "truncate"]
 """What becomes of a plain text longer than max_length: pieces that are all learned, or its beginning alone."""
 
+Order = Literal["turns", "queue"]
+"""Of more variants than are computed at once: a part of each in turn, so that all grow together where memory allows it,
+or one after the other to its end."""
+
 
 class DataChoice(Settings):
     """One data set: a built-in name, a file or a Hub id, with its share in a mix."""
@@ -149,6 +153,7 @@ class Recipe(Stage):
     """Runs of each variant, with one seed after the other."""
     budget: Budget = Budget()  # type: ignore[assignment]  # a recipe's own is whole, a stage's is a change to it
     evaluate: Evaluation = Evaluation()
+    order: Order = "turns"
     precision: Literal["auto", "fp32", "bf16", "pure_bf16"] = "auto"
     """In which numbers weights are kept and computed with, see `lab.models.precision`."""
     quantize: Quantize = "none"
@@ -192,6 +197,7 @@ class ResolvedRun(Settings):
     seed: int
     split_seed: int = 0
     evaluate: Evaluation
+    order: Order = "turns"
     precision: str
     quantize: Quantize = "none"
     stages: tuple[ResolvedStage, ...]
@@ -204,7 +210,7 @@ class ResolvedRun(Settings):
 
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""
-        included = {"base", "seed", "split_seed", "evaluate", "precision", "quantize"}
+        included = {"base", "seed", "split_seed", "evaluate", "order", "precision", "quantize"}
         shared = self.model_dump(mode="json", include=included)
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
         return dump_fields({"name": self.recipe, **shared, "variants": [{"name": self.name, "stages": stages}]})

@@ -4,7 +4,7 @@ draw. A kind is a class here, a drawing in `lab.cli.pictures` and one in `assets
 What a picture and its sides are called is in `assets/words/<language>/picture.yaml`, by the picture's name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -49,8 +49,38 @@ class Captions:
     kind: Literal["captions"] = "captions"
 
 
-Picture = Matrix | Drawings | Captions
-KINDS: Mapping[str, type[Picture]] = {"matrix": Matrix, "drawings": Drawings, "captions": Captions}
+@dataclass(frozen=True)
+class Lines:
+    """A line for each name, as (x, y) in the order of x; all share their axes, and `log` draws y by its logarithm.
+
+    What a line is called is under `<picture>_<name>`, the axis of x under `<picture>_x`.
+    """
+
+    names: tuple[str, ...]
+    points: tuple[tuple[tuple[float, float], ...], ...]
+    log: bool = False
+    kind: Literal["lines"] = "lines"
+
+    @classmethod
+    def of(cls, lines: Mapping[str, Sequence[tuple[float, float]]], *, log: bool = False) -> "Lines":
+        """From each line's points by its name."""
+        return cls(tuple(lines), tuple(tuple((x, y) for x, y in line) for line in lines.values()), log)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts side by side, a row an example, with whether it came out right; columns are called `<picture>_<column>`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    kind: Literal["texts"] = "texts"
+
+
+Picture = Matrix | Lines | Texts | Drawings | Captions
+KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts] | type[Drawings] | type[Captions]] = {
+    "matrix": Matrix, "lines": Lines, "texts": Texts, "drawings": Drawings, "captions": Captions,
+}  # fmt: skip
 
 
 def picture_from_json(raw: Mapping[str, Any]) -> Picture | None:

@@ -14,6 +14,7 @@ from lab.store import Store
 from lab.training.evaluations import write_evaluation
 from lab.training.guard import Diverged
 from lab.training.outcome import OutcomeWriter
+from lab.training.turns import Turns
 
 CHECKPOINT_SECONDS = 30
 SECONDS_FILE = "seconds.json"
@@ -89,6 +90,16 @@ class MetricsCallback(TrainerCallback):
         )
 
 
+class TurnCallback(TrainerCallback):
+    """Before every step, lets other runs compute where it is their turn."""
+
+    def __init__(self, give_way: Turns, offset: int, total_steps: int):
+        self._give_way, self._offset, self._total = give_way, offset, max(1, total_steps)
+
+    def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
+        self._give_way((self._offset + state.global_step) / self._total)
+
+
 class TimeLimitCallback(TrainerCallback):
     """Ends a stage when its seconds of training are spent; `before` were spent before it was resumed."""
 
@@ -121,22 +132,23 @@ class EvalCallback(TrainerCallback):
 
 
 class StopCallback(TrainerCallback):
-    """Asks after every step whether to stop, and has a checkpoint written every half minute and before leaving."""
+    """Asks after every step whether to stop, and has a checkpoint written every half minute of training and before
+    leaving."""
 
-    def __init__(self, stop: Callable[[], str | None]):
-        self._stop = stop
+    def __init__(self, stop: Callable[[], str | None], recorder: MetricsCallback):
+        self._stop, self._recorder = stop, recorder
         self.reason: str | None = None
-        self._saved = time.monotonic()
+        self._saved = 0.0
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         last = state.global_step >= state.max_steps or control.should_training_stop
         self.reason = None if last else self._stop()
         if self.reason:
             control.should_training_stop = True
-        due = time.monotonic() - self._saved > CHECKPOINT_SECONDS
+        due = self._recorder.seconds - self._saved > CHECKPOINT_SECONDS
         if self.reason in ("interrupt", "cancel") or (due and not last and not self.reason):
             control.should_save = True
-            self._saved = time.monotonic()
+            self._saved = self._recorder.seconds
 
 
 def _is_number(value: object) -> bool:

@@ -9,6 +9,7 @@ from lab.home import Home, RunFolder
 from lab.model_ref import ModelRef
 from lab.models import Chain
 from lab.recipe import ResolvedRun, ResolvedStage
+from lab.training.turns import Turns, no_turns
 from lab.training.weights import continues
 
 StopRequest = Callable[[], str | None]
@@ -28,6 +29,7 @@ class StageContext:
     tokenizer: Any
     first_step: int = 0
     """The steps that the stages before it did."""
+    give_way: Turns = no_turns
 
     @property
     def stage(self) -> ResolvedStage:

@@ -40,7 +40,7 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
     asks, answers = hook(stage.objective, "asked"), hook(stage.objective, "answers")
     return Evaluator(
-        data, tokenizer, settings, _skills(context, data), loss_of, measured, aim, asks,
+        data, tokenizer, settings, _skills(context, data), loss_of, measured, aim, objective.CARD.watches_general, asks,
         (lambda model, questions: answers(model, tokenizer, stage, questions)) if answers else None,
     )  # fmt: skip
 

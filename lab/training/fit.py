@@ -8,7 +8,14 @@ from typing import Any
 from lab.card import find_cards
 from lab.data import DataSet
 from lab.evaluate.evaluator import Evaluator
-from lab.training.callbacks import EvalCallback, MetricsCallback, StopCallback, TimeLimitCallback, seconds_in
+from lab.training.callbacks import (
+    EvalCallback,
+    MetricsCallback,
+    StopCallback,
+    TimeLimitCallback,
+    TurnCallback,
+    seconds_in,
+)
 from lab.training.context import StageContext, StopRequest
 from lab.training.divergence import far_above
 from lab.training.guard import Diverged, FiniteGuard
@@ -53,9 +60,10 @@ def fit(
     metrics = MetricsCallback(store, run, first, context.total_steps)
     before = seconds_in(checkpoint) if checkpoint else 0.0
     every = context.plan.evaluate.every or max(1, round(budget.planned_steps / EVALUATIONS))
-    stopping, limit = StopCallback(stop), TimeLimitCallback(metrics, budget.seconds, before)
+    stopping, limit = StopCallback(stop, metrics), TimeLimitCallback(metrics, budget.seconds, before)
     metrics.before = before
-    watching = [metrics, limit, EvalCallback(evaluator, outcome, run, first, every), stopping]
+    turns = TurnCallback(context.give_way, first, context.total_steps)  # first: waiting is no part of a step
+    watching = [turns, metrics, limit, EvalCallback(evaluator, outcome, run, first, every), stopping]
     trainer = make_trainer(context, model, data, context.checkpoints, watching)
     if gives_of(context.stage) != "text":  # a new head counts too, and may be all that learns
         outcome.add_model(context, model, trainer.model)

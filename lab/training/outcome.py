@@ -18,7 +18,7 @@ from lab.models import Chain
 from lab.models.precision import dtypes
 from lab.store import Change, Outcome, Run, Store
 from lab.training.context import StageContext
-from lab.training.evaluations import write_samples
+from lab.training.evaluations import write_points, write_samples
 from lab.training.guard import Diverged
 from lab.training.memory import PeakMemory
 from lab.training.movement import measure_movement, movable_modules
@@ -73,7 +73,7 @@ class OutcomeWriter:
         losses = self.store.curves.curve(self.run.id, "loss")
         startup = self.outcome.startup_seconds
         if startup is None and first_step_at:
-            startup = first_step_at - (self.run.started or first_step_at)
+            startup = first_step_at - (self.run.started or first_step_at) - context.give_way.waited_first
         stage_seconds = (*self.outcome.stage_seconds[: context.index], seconds)
         self.add(
             stage_seconds=stage_seconds,
@@ -95,8 +95,8 @@ class OutcomeWriter:
         evaluated = self.store.curves.curve(self.run.id, "eval_loss")
         if evaluated and evaluated[0][0] == 0:
             return
-        if before.eval_loss is not None:
-            self.store.curves.write(self.run.id, 0, {"eval_loss": before.eval_loss})
+        general = before.forgetting if evaluator.watches_general else None
+        write_points(self.store, self.run.id, 0, before.eval_loss, general)
         write_samples(self.store, self.run.id, 0, evaluator, before.samples)
 
     def add_end(self, before: EvalResult | None, after: EvalResult) -> None:
@@ -118,12 +118,12 @@ class OutcomeWriter:
         if (moved := measure_movement(context, model, start, data, self.outcome.moved)) is not None:
             self.add(moved=moved)
 
-    def overhead_seconds(self) -> float | None:
-        """What the run took besides its steps and its search; None for one that was resumed."""
+    def overhead_seconds(self, waited: float) -> float | None:
+        """What the run took besides its steps, its search and `waited` seconds; None for one that was resumed."""
         if not self.run.started or self.run.step or not self.outcome.train_seconds:
             return None
         searched = sum(trial.seconds for trial in self.outcome.search)
-        return time.time() - self.run.started - self.outcome.train_seconds - searched
+        return time.time() - self.run.started - waited - self.outcome.train_seconds - searched
 
 
 def _change(name: str, was: float | None, now: float | None, before: EvalResult, after: EvalResult) -> Change:

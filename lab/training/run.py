@@ -19,12 +19,14 @@ from lab.training.context import StageContext, StopRequest
 from lab.training.memory import PeakMemory
 from lab.training.outcome import OutcomeWriter, environment
 from lab.training.stage import StageResult, train_stage
+from lab.training.turns import Turns, no_turns
 from lab.training.weights import makes_reward_model
 
 
 def train_run(
-    run: Run, store: Store, *, warm: Any = None, stop: StopRequest = lambda: None, threads: int = 1
-) -> Status:
+    run: Run, store: Store, *, warm: Any = None, stop: StopRequest = lambda: None, give_way: Turns = no_turns,
+    threads: int = 1,
+) -> Status:  # fmt: skip
     """Train all stages of `run` and write everything it shows and comes to; returns how it ended.
 
     `warm` is the run's base, loaded already (it is used up). Raises whatever goes wrong.
@@ -39,12 +41,14 @@ def train_run(
     store.runs.progress(run.id, run.step, max(run.step, sum(stage.budget.planned_steps for stage in plan.stages)))
     memory = PeakMemory(sum(weight.nbytes for weight in warm.parameters()) if warm is not None else 0)
     try:
-        return _train_stages(plan, tokenizer, OutcomeWriter(store, run, memory), stop, warm)
+        return _train_stages(plan, tokenizer, OutcomeWriter(store, run, memory), stop, give_way, warm)
     finally:
         memory.close()
 
 
-def _train_stages(plan: ResolvedRun, tokenizer: Any, outcome: OutcomeWriter, stop: StopRequest, warm: Any) -> Status:
+def _train_stages(
+    plan: ResolvedRun, tokenizer: Any, outcome: OutcomeWriter, stop: StopRequest, give_way: Turns, warm: Any
+) -> Status:
     """Every stage that is not finished yet, then the figures."""
     run, home = outcome.run, outcome.store.home
     start = _start(plan, home)
@@ -54,7 +58,8 @@ def _train_stages(plan: ResolvedRun, tokenizer: Any, outcome: OutcomeWriter, sto
     first, chain = _where_to_go_on(chain, run, home)
     for index in range(first, len(plan.stages)):
         own = _without_reward_models(chain, run, plan, index)
-        context = StageContext(home, run.id, plan, index, own, tokenizer, _steps_before(plan, index, outcome))
+        before = _steps_before(plan, index, outcome)
+        context = StageContext(home, run.id, plan, index, own, tokenizer, before, give_way)
         result = train_stage(context, start, outcome, stop, warm)
         plan, chain, warm = result.context.plan, result.chain, None  # a loaded base serves once
         if result.stopped in ("interrupt", "discard"):
@@ -121,6 +126,6 @@ def _report(result: StageResult, start: Chain, outcome: OutcomeWriter) -> None:
 
 def _keep_overhead(context: StageContext, outcome: OutcomeWriter) -> None:
     """What the run took besides its steps, for the next estimate."""
-    if (seconds := outcome.overhead_seconds()) is not None:
+    if (seconds := outcome.overhead_seconds(context.give_way.waited)) is not None:
         last, base = context.plan.stages[-1], root_base(context.plan.base, context.home)
         save_overhead(outcome.store, base, last.objective, last.method, seconds)

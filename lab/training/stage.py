@@ -20,7 +20,7 @@ from lab.planning.cost import StageFacts, batch_share, estimate_cost, stage_size
 from lab.planning.throughput import FEWEST, save_memory_ratio, save_step_time, step_time_of, timed_base
 from lab.recipe.combinations import told_of
 from lab.store import Change
-from lab.training.baseline import known_start
+from lab.training.baseline import evaluate_start, known_start
 from lab.training.callbacks import MetricsCallback
 from lab.training.context import StageContext, StopRequest
 from lab.training.evaluators import make_evaluator
@@ -86,6 +86,7 @@ def train_stage(
         return result
     result = replace(result, chain=save_stage(context, model, fitted, outcome))
     _add_own_figures(result, fitted, outcome)
+    _add_course(result, fitted, start, outcome)
     failure = None if fitted.stopped else worse_than_its_start(context, evaluator, start, outcome)
     return replace(result, failure=failure)
 
@@ -106,6 +107,23 @@ def _add_own_figures(result: StageResult, fitted: Fit, outcome: OutcomeWriter) -
         with outcome.noted("the reward model's figures"):
             figures = result.evaluator.measured(result.model, True).figures
             outcome.add_metrics({name: Change(None, value) for name, value in figures.items()})
+
+
+def _add_course(result: StageResult, fitted: Fit, start: Chain, outcome: OutcomeWriter) -> None:
+    """The objective's pictures of how the stage went, from where it started."""
+    context, evaluator = result.context, result.evaluator
+    draw = objective_hook(context.stage.objective, "course")
+    if draw is None or evaluator is None:
+        return
+    with outcome.noted("the picture of how it went"):
+        if context.first_step == 0:
+            outcome.add_start(evaluator, evaluate_start(context, start, evaluator, outcome.store))
+        kept, first, last = outcome.store.curves, context.first_step, context.first_step + fitted.steps
+        curves = {
+            name: [(step, value) for step, value in kept.curve(context.run_id, name) if first <= step <= last]
+            for name in kept.names([context.run_id])
+        }
+        outcome.add(pictures=outcome.outcome.pictures | draw(fitted.trainer, curves))
 
 
 def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:

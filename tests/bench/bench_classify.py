@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from lab.data.builtin import intents
@@ -42,24 +43,25 @@ def main(language: str, overrides: list[str]) -> None:
             variant, metrics = variant_of(queued.name), store.runs.get(queued.id).outcome.metrics
             figures[variant].append((metrics["accuracy"].after, metrics["macro_f1"].after))
             usual = {name: round(metrics[name].commonest, 3) for name in ("accuracy", "macro_f1")}
-            right[variant].append(_right(f"run:{queued.id}", store.home, language))
+            right[variant].append(rightly_told(f"run:{queued.id}", store.home, language))
             print(f"{queued.name}: {figures[variant][-1]}", file=sys.stderr, flush=True)
         for variant, seeds in figures.items():
             accuracy, f1 = zip(*seeds, strict=True)
-            _print(variant=variant, language=language, accuracy=_spread(accuracy), macro_f1=_spread(f1))
-        _print(always_the_commonest=usual)
+            put(variant=variant, language=language, accuracy=spread(accuracy), macro_f1=spread(f1))
+        put(always_the_commonest=usual)
         for one, other in PAIRS:
             if one in right and other in right:
-                _print(difference=f"{one} - {other}", accuracy=_difference(right[one], right[other], language))
+                put(difference=f"{one} - {other}", accuracy=difference(right[one], right[other], language))
 
 
-def _right(run: str, home: Home, language: str) -> list[bool]:
+def rightly_told(run: str, home: Home, language: str) -> list[bool]:
+    """Of each held-out message whether its class is told rightly."""
     rows = intents.load("held_out", language)
     said = load_classifier(run, home).likeliest([row["text"] for row in rows])
     return [one == row["label"] for one, row in zip(said, rows, strict=True)]
 
 
-def _difference(one: list[list[bool]], other: list[list[bool]], language: str) -> dict[str, float]:
+def difference(one: list[list[bool]], other: list[list[bool]], language: str) -> dict[str, float]:
     """The mean difference and its interval; seeds are paired, and so are messages."""
     groups = _wordings(language)
     gaps = [[statistics.fmean(a[i] - b[i] for i in rows) for rows in groups] for a, b in zip(one, other, strict=True)]
@@ -86,11 +88,16 @@ def _wordings(language: str) -> list[list[int]]:
     ]
 
 
-def _spread(values: tuple[float, ...]) -> dict[str, float]:
-    return {"mean": round(statistics.fmean(values), 3), "deviation": round(statistics.stdev(values), 3)}
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """Mean and standard deviation over seeds."""
+    return {
+        "mean": round(statistics.fmean(values), 3),
+        "deviation": round(statistics.stdev(values), 3) if len(values) > 1 else 0.0,
+    }
 
 
-def _print(**figures: object) -> None:
+def put(**figures: object) -> None:
+    """Print a line of figures."""
     print(json.dumps(figures, ensure_ascii=False), flush=True)
 
 

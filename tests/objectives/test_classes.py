@@ -1,6 +1,7 @@
 """Telling classes apart: figures by hand, what is refused, how a text is read, and that it is learned and kept."""
 
 import math
+import re
 
 import pytest
 
@@ -8,7 +9,7 @@ from lab.errors import LabError, RecipeError
 from lab.objectives.classes.figures import accuracy, confusion, graded, macro_f1, macro_f1_interval
 from lab.recipe import build_recipe, resolve
 from lab.store import Outcome
-from lab.store.pictures import KINDS, Matrix
+from lab.store.pictures import KINDS, Lines, Matrix, Texts
 
 WANTED = ["a", "a", "a", "b", "b", "c"]
 SAID = ["a", "a", "b", "b", "a", "b"]
@@ -47,10 +48,11 @@ def test_pictures_of_every_kind_are_kept_with_the_run_and_drawn_in_both_places(k
     from lab.cli.pictures import DRAWINGS
     from lab.home import ASSETS
 
-    drawn = {"confusion": confusion(SAID, WANTED, ("a", "b", "c"))}
+    drawn = {"confusion": confusion(SAID, WANTED, ("a", "b", "c")), "lines": Lines.of({"a": [(0, 1.5), (1, 2.0)]}),
+             "texts": Texts(("a",), (("x",),), (True,))}  # fmt: skip
     assert Outcome.from_json(Outcome(pictures=drawn).to_json()).pictures == drawn
     page = (ASSETS / "js" / "comparison" / "pictures.js").read_text(encoding="utf-8")
-    assert kind in DRAWINGS and f"function {kind}(" in page
+    assert kind in DRAWINGS and kind in re.search(r"const KINDS = {([^}]*)}", page)[1].split(", ")
     assert Outcome.from_json('{"pictures": {"x": {"kind": "of tomorrow"}}}').pictures == {}
 
 

@@ -18,6 +18,7 @@ from tests.objectives.test_objectives import DATA, GOOD, QUESTIONS
 METHODS, OBJECTIVES = find_cards("lab.methods"), find_cards("lab.objectives")
 ROWS = [{"prompt": question, "completion": GOOD} for question in QUESTIONS * 2]
 LABELLED = [{"text": question, "label": name} for question, name in zip(QUESTIONS * 2, "abab" * 2, strict=True)]
+TEXTS = [{"text": f"{question} {GOOD}"} for question in QUESTIONS * 2]
 PAIRS = [(objective, method) for objective in OBJECTIVES for method in METHODS]
 REFUSED = {pair for pair in PAIRS if refusal(METHODS[pair[1]].CARD, OBJECTIVES[pair[0]].CARD)}
 
@@ -26,6 +27,8 @@ def data_of(objective: str) -> DataSet:
     format = OBJECTIVES[objective].CARD.formats[0]
     if format == "labels":
         return DataSet("classes", format, LABELLED, LABELLED[:4])
+    if format == "text":
+        return DataSet("texts", format, TEXTS, TEXTS[:4])
     return DATA.get(format) or DataSet("answers", "prompt_completion", ROWS, ROWS[:4])
 
 

@@ -1,13 +1,15 @@
 // What runs have to show of their own, by name: pictures that their objective left. A kind of picture is a function here
 // and a class in lab/store/pictures.py. Up to four runs stand side by side, drawn to one scale.
 
+import {lines} from "./lines.js";
 import {captions, drawings} from "./small_pictures.js";
+import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
 
-const KINDS = {matrix, drawings, captions};
+const KINDS = {matrix, lines, texts, drawings, captions};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {

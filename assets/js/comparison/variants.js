@@ -7,6 +7,9 @@ import {nameOf, t} from "../core/words.js";
 // of many variants, families have the colours, and a round swatch
 export const MANY_VARIANTS = 8;
 
+// figures of which less is better; of all other metrics more is
+const LOW = ["perplexity", "calibration_error"];
+
 // a variant's runs in the order they were queued: [{name, place, runs}]
 export function variantsOf(runs) {
   const found = new Map();
@@ -71,7 +74,8 @@ export function figuresOf(runs) {
   });
   // what was learned, and beside it what is still known
   const exact = (name) => name.startsWith("exact_match");
-  const measured = (name) => pair(`metric:${name}`, nameOf("metric", name), (run) => run.metrics[name], 2, false, name);
+  const measured = (name) =>
+    pair(`metric:${name}`, nameOf("metric", name), (run) => run.metrics[name], 2, LOW.includes(name), name);
   return [
     pair("held_out", t("result.held_out"), (run) => run.held_out, 3, true),
     ...metrics.filter(exact).map(measured),

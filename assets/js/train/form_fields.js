@@ -103,6 +103,12 @@ function sizeFields(view) {
     fields.precision === "auto" ? "" : (fields.precision ?? ""),
     (value) => set("precision", value),
   );
+  const order = select(
+    "order",
+    ["turns", "queue"].map((one) => [one === "turns" ? "" : one, t(`train.order_${one}`)]),
+    fields.order === "turns" ? "" : (fields.order ?? ""),
+    (value) => set("order", value),
+  );
   const device = h("input", {
     "data-field": "device",
     list: "lab-devices",
@@ -122,6 +128,7 @@ function sizeFields(view) {
     labelled("gradient_accumulation", times),
     labelled("gradient_checkpointing", kept),
     labelled("precision", precision),
+    labelled("order", order),
     labelled("device", h("span", {}, device, names)),
   ];
 }

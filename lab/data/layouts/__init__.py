@@ -64,7 +64,8 @@ LAYOUTS = (
               instead=("preference",)),
     RowLayout("preference", ("prompt", "completion", "score"), ratings.rated, may=("system",),
               gather=ratings.by_question, called="answers with a rating each"),
-    RowLayout("labels", ("text", "label"), instructions.labels),
+    RowLayout("labels", ("text", "label"), instructions.labels, instead=("some_labels",)),
+    RowLayout("some_labels", ("text", "label"), instructions.some_labels, called="texts of which some have labels"),
     RowLayout("text", ("text",), instructions.text),
     RowLayout("prompt", ("prompt",), instructions.prompt, may=("history", *TALK)),
 )  # fmt: skip

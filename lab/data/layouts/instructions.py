@@ -49,6 +49,13 @@ def labels(fields: Fields, place: Place, names: Names) -> Row:
     }
 
 
+def some_labels(fields: Fields, place: Place, names: Names) -> Row:
+    """A text and the name of its class, which is empty where the row says none."""
+    if fields["label"] is None or not str(fields["label"]).strip():
+        return {"text": checks.text(fields["text"], place, names["text"]), "label": ""}
+    return labels(fields, place, names)
+
+
 def text(fields: Fields, place: Place, names: Names) -> Row:
     """A text to go on from."""
     return {"text": checks.text(fields["text"], place, names["text"])}

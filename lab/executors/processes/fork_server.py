@@ -12,11 +12,13 @@ import logging
 import os
 import select
 import signal
+import socket
 import sys
 import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from lab.executors.processes.base_model_cache import BaseModelCache, make_base_model_cache
 from lab.executors.processes.messages import (
@@ -31,6 +33,7 @@ from lab.executors.processes.messages import (
     command_of,
     to_line,
 )
+from lab.executors.processes.turns import Turn, Turnstile
 from lab.home import Home
 
 GRACE_SECONDS = 20.0
@@ -44,6 +47,7 @@ class ForkServer:
         self._home, self._cache = home, cache
         self._commands, self._events = commands, events
         self._children: dict[int, str] = {}
+        self._turnstile = Turnstile()
         self._deaths, wake = os.pipe()
         os.set_blocking(self._deaths, False)
         os.set_blocking(wake, False)
@@ -56,7 +60,11 @@ class ForkServer:
         self._emit(Ready())
         rest = b""
         while True:
-            readable, _, _ = select.select([self._commands, self._deaths], [], [])
+            listened: list[Any] = [self._commands, self._deaths, *self._turnstile.connections]
+            readable, _, _ = select.select(listened, [], [])
+            for connection in self._turnstile.connections:
+                if connection in readable:
+                    self._turnstile.hear(connection)
             if self._deaths in readable:
                 os.read(self._deaths, 4096)
                 self._reap()
@@ -75,7 +83,9 @@ class ForkServer:
             self._fork("", lambda: _serve_inference(self._home, command, self._cache.models))
         else:
             warm = self._cache.take(command.base, command.precision) if command.base else None
-            self._fork(command.run, lambda: _work(self._home, command, warm))
+            self._turnstile.places = command.places
+            with self._turnstile.admit(command.comparison) as connection:
+                self._fork(command.run, lambda: _work(self._home, command, warm, connection))
 
     def _fork(self, run: str, live: Callable[[], None]) -> None:
         gc.freeze()  # what is here now is left alone by the children's collector: their pages stay shared
@@ -105,6 +115,7 @@ class ForkServer:
         os.setsid()
         for descriptor in self._private:
             os.close(descriptor)
+        self._turnstile.close()
         _die_with_parent()
         if os.getppid() != parent:  # it died before the line above
             os._exit(1)
@@ -142,10 +153,10 @@ class ForkServer:
             os.write(self._events, to_line(event))
 
 
-def _work(home: Home, command: StartWorker, warm: object) -> None:
+def _work(home: Home, command: StartWorker, warm: object, connection: socket.socket) -> None:
     from lab.executors.worker import run_worker
 
-    run_worker(home, command.run, warm, command.threads)
+    run_worker(home, command.run, warm, command.threads, lambda leave: Turn(connection, leave, command.whole))
 
 
 def _serve_inference(home: Home, command: StartInferenceServer, warm: dict[tuple[str, str], object]) -> None:

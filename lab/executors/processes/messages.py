@@ -11,12 +11,16 @@ from dataclasses import asdict, dataclass
 @dataclass(frozen=True)
 class StartWorker:
     """Fork a worker for this run. `base` is the root of its chain, to be kept loaded in the `precision` that the run
-    asks for; None to load nothing."""
+    asks for; None to load nothing. `places` workers compute at once; those of the `comparison` that was made first (in
+    seconds) come first, and take turns unless each computes as a `whole`."""
 
     run: str
     base: str | None
     threads: int
     precision: str = "auto"
+    places: int = 1
+    comparison: float = 0.0
+    whole: bool = False
 
 
 @dataclass(frozen=True)

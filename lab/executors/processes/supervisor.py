@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import IO
 
 import yaml
@@ -20,9 +21,10 @@ from lab.executors import endings
 from lab.executors.processes.fork_client import ForkServerClient, ServerDied
 from lab.executors.processes.messages import Event, Exited, Forked, Ready, StartWorker
 from lab.home import Home
-from lab.machine import Slots, slots_here
+from lab.machine import WORKER_BYTES, Slots, free_memory, gpu, slots_here
 from lab.models import chain_of, root_base
 from lab.models.precision import requested_precision
+from lab.planning.estimate import expected_memory
 from lab.store import Run, Status, Store
 
 logger = logging.getLogger(__name__)
@@ -30,8 +32,21 @@ LOOK_SECONDS = 0.1
 SWEEP_EVERY = 20
 """Looks between two searches for runs that were left behind."""
 GIVE_UP_AFTER = 3
+MOST_WORKERS = 16
+"""Workers that live at once, most of them waiting for their turn."""
+ROOM = 0.7
+"""The share of the memory that is free while nothing trains which workers that take turns may be expected to take."""
 FIRST_BASE = "nano"
 NO_START = "the process that starts runs died while it loaded the base model, perhaps because memory ran out."
+
+
+@dataclass
+class _Worker:
+    """A worker of a claimed run: its process once it is forked, and the memory it is expected to take."""
+
+    run: Run
+    bytes: int
+    pid: int | None = None
 
 
 class Supervisor:
@@ -41,7 +56,8 @@ class Supervisor:
         self.home, self.slots, self.only = home, slots or slots_here(), only
         self.server = ForkServerClient(home)
         self._events = self.server.listen()
-        self._workers: dict[str, int | None] = {}
+        self._workers: dict[str, _Worker] = {}
+        self._room = 0
         self._leaving = threading.Event()
         self._holds_lock = threading.Event()
         self._thread = threading.Thread(target=self._live, name="supervisor", daemon=True)
@@ -109,17 +125,36 @@ class Supervisor:
         self.server.start()
         if self.server.deaths >= GIVE_UP_AFTER:
             self._give_up(store)
-        waiting = len(store.runs.waiting(self.only)) if self.server.ready else 0
-        while waiting and len(self._workers) < self.slots.workers:
+        waiting = store.runs.waiting(self.only) if self.server.ready else []
+        while waiting and self._has_place(store.runs.get(waiting.pop(0))):
             run = store.runs.claim(self.home.machine, self.only)
             if run is None:
                 return
-            self._workers[run.id] = None
-            base, precision = base_of(run, self.home), precision_asked(run, self.home)
-            if not self.server.send(StartWorker(run.id, base, self.slots.threads, precision)):
+            self._workers[run.id] = _Worker(run, expected_memory(run.recipe, self.home) or WORKER_BYTES)
+            if not self.server.send(self._start(run)):
                 del self._workers[run.id]
                 store.runs.end(run.id, Status.INTERRUPTED, endings.interrupted_at(run))
-            waiting -= 1
+
+    def _has_place(self, run: Run) -> bool:
+        """Whether a worker computes less than the slots allow, or this run may take turns with those of its comparison
+        and memory is enough for all of them."""
+        if not self._workers:
+            self._room = int(ROOM * (free_memory() or 0)) if gpu() is None else 0
+        if len(self._workers) < self.slots.workers:
+            return True
+        beside = [worker.run.comparison for worker in self._workers.values()]
+        if run.comparison not in beside or not takes_turns(run) or len(beside) >= MOST_WORKERS:
+            return False
+        expected = expected_memory(run.recipe, self.home) or WORKER_BYTES
+        return expected + sum(worker.bytes for worker in self._workers.values()) <= self._room
+
+    def _start(self, run: Run) -> StartWorker:
+        """The command that has a worker forked for a run; runs of one comparison were made within a moment."""
+        first = min(worker.run.created for worker in self._workers.values() if worker.run.comparison == run.comparison)
+        return StartWorker(
+            run.id, base_of(run, self.home), self.slots.threads, precision_asked(run, self.home), self.slots.workers,
+            first, not takes_turns(run),
+        )  # fmt: skip
 
     def _receive(self, store: Store) -> None:
         """Wait a moment for events, and act on all there are."""
@@ -130,13 +165,13 @@ class Supervisor:
 
     def _act(self, store: Store, event: Event | ServerDied) -> None:
         if isinstance(event, Forked) and event.run in self._workers:
-            self._workers[event.run] = event.pid
+            self._workers[event.run].pid = event.pid
         elif isinstance(event, Exited) and event.run in self._workers:
             del self._workers[event.run]
             endings.close_dead(store, event.run, event.status, event.signal)
         elif isinstance(event, ServerDied) and not self._leaving.is_set():
             logger.warning("the fork server died; it is started again")
-            for run in [run for run, pid in self._workers.items() if pid is None]:
+            for run in [run for run, worker in self._workers.items() if worker.pid is None]:
                 store.runs.end(run, Status.FAILED, NO_START)
             self._workers.clear()  # the system told them to stop; the sweep closes those that could not say so
         elif isinstance(event, Ready) and self.only is None:
@@ -170,6 +205,11 @@ def precision_asked(run: Run, home: Home) -> str:
     with contextlib.suppress(LabError):
         return requested_precision(chain_of(run.base, home)) if asked == "auto" else asked
     return asked
+
+
+def takes_turns(run: Run) -> bool:
+    """Whether a run gives way to the others of its comparison; see `order` in `lab.recipe.schema`."""
+    return bool(yaml.safe_load(run.recipe).get("order", "turns") == "turns")
 
 
 def base_of(run: Run, home: Home) -> str | None:

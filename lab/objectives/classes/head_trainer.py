@@ -18,10 +18,38 @@ def head_trainer(
     `rows` are token ids, `labels` the number of each row's class, `weights` what a row of each class counts.
     """
     from datasets import Dataset
+
+    def collate(examples: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        return class_batch(task.tokenizer, [one["input_ids"] for one in examples], [one[LABEL] for one in examples])
+
+    made = head_trainer_class(task, classifier, weights)
+    return made.around(
+        Dataset.from_list([{"input_ids": row, LABEL: n} for row, n in zip(rows, labels, strict=True)]), collate
+    )
+
+
+def class_batch(tokenizer: Any, rows: Sequence[Sequence[int]], labels: Sequence[int]) -> dict[str, Any]:
+    """Token ids, mask and classes of some rows."""
+    import torch
+
+    return padded(tokenizer, rows) | {LABEL: torch.tensor(labels)}
+
+
+def head_trainer_class(task: Task, classifier: Any, weights: Mapping[int, float]) -> Any:
+    """The kind of trainer; `around(rows, collate)` makes one."""
     from transformers import Trainer, TrainingArguments
 
     class HeadTrainer(Trainer):
         tokens = 0
+
+        @classmethod
+        def around(cls, rows: Any, collate: Any) -> Any:
+            trainer = cls(
+                classifier, args=TrainingArguments(**task.arguments()), train_dataset=rows, data_collator=collate,
+                callbacks=list(task.callbacks),
+            )  # fmt: skip
+            trainer.loss_is_scaled_for_ga = False  # a mean of each part of a batch
+            return trainer
 
         def compute_loss(
             self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, num_items_in_batch: Any = None
@@ -42,21 +70,7 @@ def head_trainer(
             self.callback_handler.model = task.model
             return prepared
 
-    def collate(examples: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        import torch
-
-        batch = padded(task.tokenizer, [one["input_ids"] for one in examples])
-        return batch | {LABEL: torch.tensor([one[LABEL] for one in examples])}
-
-    trainer = HeadTrainer(
-        classifier,
-        args=TrainingArguments(**task.arguments()),
-        train_dataset=Dataset.from_list([{"input_ids": row, LABEL: n} for row, n in zip(rows, labels, strict=True)]),
-        data_collator=collate,
-        callbacks=list(task.callbacks),
-    )
-    trainer.loss_is_scaled_for_ga = False  # a mean of each part of a batch
-    return trainer
+    return HeadTrainer
 
 
 def class_losses(logits: Any, labels: Any, weights: Mapping[int, float]) -> Any:
