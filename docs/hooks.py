@@ -16,7 +16,7 @@ from mkdocs.structure.files import File
 from lab.card import LIT, Card, Knob, Line, Number, find_cards
 from lab.cli import app
 from lab.data import data_cards
-from lab.recipe import Budget, DataChoice, Evaluation, Recipe, RewardChoice, Search, Stage, Variant
+from lab.recipe import Budget, DataChoice, Evaluation, Recipe, RemedyChoice, RewardChoice, Search, Stage, Variant
 from lab.words import chinese
 
 HERE = Path(__file__).resolve().parent
@@ -24,7 +24,7 @@ PROJECT = HERE.parent
 FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md",
          "SECURITY.md": "security.md", "CODE_OF_CONDUCT.md": "code_of_conduct.md"}  # fmt: skip
 PICTURE = "assets/pictures/train.png"
-MODELS = (Recipe, Variant, Stage, Budget, DataChoice, RewardChoice, Evaluation, Search)
+MODELS = (Recipe, Variant, Stage, Budget, DataChoice, RewardChoice, RemedyChoice, Evaluation, Search)
 
 
 def on_files(files, config):
@@ -91,6 +91,17 @@ def rewards() -> str:
     return "\n".join(lines)
 
 
+def remedies() -> str:
+    """The remedies against forgetting, with their knobs."""
+    lines = []
+    for card in (module.CARD for module in find_cards("lab.remedies").values()):
+        lines += [f"## {card.name.en} · {card.name.zh} {{ #{card.id} }}\n", f"`{card.id}` · {_paper(card.paper)}\n"]
+        lines += [f"{card.explain.en}\n", f"{card.explain.zh}\n"]
+        lines += [f"*Good for:* {card.good.en} {card.good.zh}\n", f"*Less for:* {card.bad.en} {card.bad.zh}\n"]
+        lines += _knob_table(card.knobs)
+    return "\n".join(lines)
+
+
 def card_page(card: Card, level: str = "###", more: str = "") -> str:
     """What a card says, in both languages, with a table of its knobs."""
     lines = [f"{level} {card.name.en} · {card.name.zh} {{ #{card.id} }}\n"]
@@ -130,7 +141,8 @@ def recipes() -> str:
 
 TITLES = {
     "Recipe": "The recipe", "Variant": "A variant", "Stage": "A stage",
-    "Budget": "The budget", "DataChoice": "A data set", "RewardChoice": "A reward", "Evaluation": "The evaluation",
+    "Budget": "The budget", "DataChoice": "A data set", "RewardChoice": "A reward",
+    "RemedyChoice": "A remedy", "Evaluation": "The evaluation",
     "Search": "A search for the learning rate",
 }  # fmt: skip
 
@@ -252,5 +264,6 @@ def _cell(words: str) -> str:
 
 DRAWN = {
     "methods": methods, "objectives": objectives, "data": data, "raters": raters, "rewards": rewards,
+    "remedies": remedies,
     "recipes": recipes, "commands": commands,
 }  # fmt: skip

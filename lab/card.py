@@ -15,9 +15,10 @@ from lab.cards.kinds import (
     RewardCard,
 )
 from lab.cards.knobs import Choice, Knob, Line, Number, Switch, Text
+from lab.cards.remedy import RemedyCard
 
 __all__ = [
     "FORMATS", "LIT", "OBJECTIVE_FAMILIES", "Card", "Choice", "DataCard", "ExecutorCard", "Knob", "Line",
-    "MethodCard", "Number", "ObjectiveCard", "Part", "RaterCard", "RewardCard", "Switch", "Text", "broken_cards",
-    "find_cards", "forget_cards", "refuse_broken",
+    "MethodCard", "Number", "ObjectiveCard", "Part", "RaterCard", "RemedyCard", "RewardCard", "Switch", "Text",
+    "broken_cards", "find_cards", "forget_cards", "refuse_broken",
 ]  # fmt: skip

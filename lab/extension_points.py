@@ -1,8 +1,9 @@
 """What a file of each catalogue must offer besides its card, and what it may: the one list of functions and hooks.
 
-A method, an objective, a rater, a reward, a data set or an executor is a module. Its Protocol here names what the lab
-calls: each function must be there and be callable as it is written, with the card's knobs in the place of `**knobs`.
-The functions of a `…Hooks` Protocol are optional. `lab.cards.find` holds every file to this when it finds it.
+A method, an objective, a rater, a reward, a remedy, a data set or an executor is a module. Its Protocol here names what
+the lab calls: each function must be there and be callable as it is written, with the card's knobs in the place of
+`**knobs`. The functions of a `…Hooks` Protocol are optional. `lab.cards.find` holds every file to this when it finds
+it.
 
 Models, tokenizers and trainers are those of transformers, PEFT and TRL, which are too heavy to name here: `Any`. So is
 what belongs to a higher floor, named in the docstring.
@@ -15,6 +16,7 @@ from types import FunctionType
 from typing import Any, Protocol
 
 from lab.cards.kinds import AnyCard, DataCard, ExecutorCard, MethodCard, ObjectiveCard, Part, RaterCard, RewardCard
+from lab.cards.remedy import RemedyCard
 from lab.home import Home
 
 
@@ -149,6 +151,26 @@ class RewardHooks(Protocol):
         """Refuses knobs it can't work with, with a RecipeError at `place` (a pattern that never comes to an end)."""
 
 
+class Remedy(Protocol):
+    """What keeps a stage from unlearning the ones before it: a file of `lab/remedies`. It works by its card alone (a
+    new adapter) or by its hooks."""
+
+    CARD: RemedyCard
+
+
+class RemedyHooks(Protocol):
+    """What a remedy may do; `past` is a `lab.remedies.past.Past`, with the stages before and what they left."""
+
+    def check(self, stage: Any, /, *, place: str, **knobs: Any) -> None:
+        """Refuses a stage (a `lab.recipe.ResolvedStage`) that it can't help, with a RecipeError at `place`."""
+
+    def rows(self, data: Any, past: Any, /, **knobs: Any) -> Any:
+        """The `lab.data.DataSet` that the stage learns from, with rows of earlier stages (replay)."""
+
+    def penalty(self, model: Any, past: Any, /, **knobs: Any) -> Callable[[], Any]:
+        """What gives the term to add to the loss in every step, once `model` is ready to be trained (EWC)."""
+
+
 class BuiltInData(Protocol):
     """A data set that ships with the lab: a file of `lab/data/builtin`."""
 
@@ -156,6 +178,13 @@ class BuiltInData(Protocol):
 
     def load(self, split: str, language: str, /) -> list[dict[str, Any]]:
         """The rows of the split "train" or "held_out", always the same, in the card's format."""
+
+
+class BuiltInDataHooks(Protocol):
+    """What a data set may offer besides."""
+
+    def load_subset(self, subset: str, split: str, language: str, /) -> list[dict[str, Any]]:
+        """The rows of one of the card's `subsets`, as `load` gives those of all (the chapters of `cookbook`)."""
 
 
 class Executor(Protocol):
@@ -181,7 +210,7 @@ class ExecutorModule(Protocol):
         """An executor for these runs of `home`, not started yet."""
 
 
-Plugin = Method | Objective | Rater | Reward | BuiltInData | ExecutorModule
+Plugin = Method | Objective | Rater | Reward | Remedy | BuiltInData | ExecutorModule
 
 
 @dataclass(frozen=True)
@@ -190,7 +219,7 @@ class ExtensionPoint:
 
     package: str
     kind: str
-    card: type[AnyCard]
+    card: type[AnyCard | RemedyCard]
     offers: type
     hooks: type | None = None
 
@@ -212,7 +241,8 @@ EXTENSION_POINTS = {
         ExtensionPoint("lab.objectives", "objective", ObjectiveCard, Objective, ObjectiveHooks),
         ExtensionPoint("lab.raters", "rater", RaterCard, Rater),
         ExtensionPoint("lab.rewards", "reward", RewardCard, Reward, RewardHooks),
-        ExtensionPoint("lab.data.builtin", "data set", DataCard, BuiltInData),
+        ExtensionPoint("lab.remedies", "remedy", RemedyCard, Remedy, RemedyHooks),
+        ExtensionPoint("lab.data.builtin", "data set", DataCard, BuiltInData, BuiltInDataHooks),
         ExtensionPoint("lab.executors", "executor", ExecutorCard, ExecutorModule),
     )
 }

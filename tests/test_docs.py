@@ -31,7 +31,7 @@ def site(tmp_path_factory):
 
 
 PAGES = {"methods": "lab.methods", "objectives": "lab.objectives", "data": "lab.data.builtin", "raters": "lab.raters",
-         "rewards": "lab.rewards"}  # fmt: skip
+         "rewards": "lab.rewards", "remedies": "lab.remedies"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "package"), PAGES.items())

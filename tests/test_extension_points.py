@@ -88,7 +88,7 @@ def test_every_file_that_comes_with_the_lab_is_whole(package):
 
 def test_the_protocols_name_what_is_called_and_say_what_for():
     for point in EXTENSION_POINTS.values():
-        assert point.required
+        assert point.required or point.optional
         for function in (point.required | point.optional).values():
             assert inspect.getdoc(function).endswith(".")
     assert set(EXTENSION_POINTS["lab.methods"].optional) == {
@@ -99,6 +99,7 @@ def test_the_protocols_name_what_is_called_and_say_what_for():
         "measure", "pictures", "course", "sizes", "count", "save", "check", "report", "sequences", "asked", "answers",
     }  # fmt: skip
     assert set(EXTENSION_POINTS["lab.rewards"].optional) == {"check"}
+    assert set(EXTENSION_POINTS["lab.remedies"].optional) == {"check", "rows", "penalty"}
 
 
 def test_each_hook_is_one_that_some_file_has():

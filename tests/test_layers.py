@@ -18,7 +18,7 @@ FLOORS = (
     {"generate"},
     {"evaluate"},
     {"feedback"},
-    {"objectives"},
+    {"objectives", "remedies"},
     {"planning"},
     {"training"},
     {"executors", "serving"},

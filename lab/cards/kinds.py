@@ -6,7 +6,7 @@ A card is checked when it is made; what is wrong with it is a CardError. Nothing
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from lab.cards.knobs import Knob, Text, check_identifier, check_knobs, complete
 from lab.errors import CardError, nearest
@@ -147,6 +147,9 @@ class MethodCard(Card):
     """What some objectives can't work with."""
     draws: bool = False
     """True when it draws at random while it trains, as dropout does."""
+    lora_pair: bool = False
+    """True when what it trains and keeps is PEFT's pair of LoRA matrices, so that its directions can be held against
+    those of another adapter."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -220,6 +223,8 @@ class DataCard:
     languages: tuple[str, ...] = field(default=("en",))
     unseen: tuple[str, ...] = ()
     """More splits that are held out, each new in its own way and measured apart; `load` knows them by these names."""
+    subsets: tuple[str, ...] = ()
+    """Parts that can be taken alone, with `subset`: the file has a function `load_subset` for them."""
 
     def __post_init__(self) -> None:
         check_words(self)
@@ -277,7 +282,7 @@ class ExecutorCard:
 AnyCard = Card | DataCard | RaterCard | RewardCard | ExecutorCard
 
 
-def check_words(card: AnyCard) -> None:
+def check_words(card: Any) -> None:
     """Raise CardError for a card without a proper id, or one whose words are not in two languages."""
     place = f"card '{card.id}'"
     check_identifier(card.id, place)

@@ -1,4 +1,4 @@
-"""What there is: methods, objectives, rewards, models and recipes, from their cards; and pulling a model."""
+"""What there is: methods, objectives, rewards, remedies, models and recipes, from their cards; and pulling a model."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lab.card import Card, Knob, RewardCard, broken_cards, find_cards
+from lab.card import Card, Knob, RemedyCard, RewardCard, broken_cards, find_cards
 from lab.cli.options import AsJson
 from lab.cli.output import emit_json, print_table, say
 from lab.errors import LabError, RecipeError, nearest
@@ -18,7 +18,7 @@ models_app = typer.Typer(help="The base models there are.", invoke_without_comma
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (methods, objectives, rewards, recipes):
+    for command in (methods, objectives, rewards, remedies, recipes):
         app.command()(command)
     app.add_typer(models_app, name="models")
 
@@ -44,6 +44,16 @@ def rewards(as_json: AsJson = False) -> None:
         for card in cards
     ]  # fmt: skip
     return print_table("", ("id", "name", "checks", "right answers needed", "knobs"), rows)
+
+
+def remedies(as_json: AsJson = False) -> None:
+    """What keeps a stage from unlearning the ones before it: the remedies."""
+    _tell_broken("lab.remedies")
+    cards: list[RemedyCard] = [module.CARD for module in find_cards("lab.remedies").values()]
+    if as_json:
+        return emit_json([_card_entry(card) for card in cards])
+    rows = [(card.id, card.name.en, _knobs_words(card.knobs), card.paper) for card in cards]
+    return print_table("", ("id", "name", "knobs", "paper"), rows)
 
 
 def recipes(
@@ -146,7 +156,7 @@ def _show_cards(package: str, as_json: bool) -> None:
     return print_table("", ("id", "name", "family", "learning rate", "knobs"), rows)
 
 
-def _card_entry(card: Card | RewardCard) -> dict[str, Any]:
+def _card_entry(card: Card | RewardCard | RemedyCard) -> dict[str, Any]:
     knobs = [{"kind": type(knob).__name__.lower(), **asdict(knob)} for knob in card.knobs]
     return asdict(card) | {"knobs": knobs}
 

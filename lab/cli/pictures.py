@@ -6,7 +6,7 @@ from typing import Any
 from lab.cli.output import print_table
 from lab.cli.small_pictures import beside, picture_lines
 from lab.data.grids import differing
-from lab.store.pictures import Captions, Drawings, Lines, Matrix, Picture, Texts
+from lab.store.pictures import Captions, Drawings, Lines, Matrix, Picture, Scores, Texts
 from lab.words import words
 
 WIDEST = 12
@@ -85,6 +85,27 @@ def _texts(name: str, picture: Texts) -> None:
     print_table("", heads, rows)
 
 
+def _scores(name: str, picture: Scores) -> None:
+    """A table of scores in per cent (losses as they are), in brackets what a row's stage learned, and costs."""
+    said = words("en")
+    head = (said[f"picture.{name}_rows"], *picture.columns, "steps", "tokens", "old rows")
+    rows = []
+    for place, (row, values) in enumerate(zip(picture.rows, picture.values, strict=True)):
+        scored = [
+            _scored(value, measure, task in picture.learned[place])
+            for task, (value, measure) in enumerate(zip(values, picture.measures, strict=True))
+        ]
+        took = (picture.steps[place], f"{picture.tokens[place]:,.0f}", f"{100 * picture.old_rows[place]:.0f} %")
+        rows.append((f"{place} {row}" if place else row, *scored, *(took if place else ("", "", ""))))
+    print_table("", head, rows)
+
+
+def _scored(value: float | None, measure: str, learned: bool) -> str:
+    told = "–" if value is None else f"{value:.2f}" if measure == "eval_loss" else f"{100 * value:.0f}"
+    return f"[{told}]" if learned else told
+
+
 DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {
-    "matrix": _matrix, "lines": _lines, "texts": _texts, "drawings": _drawings, "captions": _captions,
+    "matrix": _matrix, "lines": _lines, "texts": _texts, "scores": _scores,
+    "drawings": _drawings, "captions": _captions,
 }  # fmt: skip

@@ -5,7 +5,7 @@ machine's files.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from lab.data.hub import HUB_ID, read_hub
 from lab.data.split import Split, first_by_seed, split_by_content, without_leaks
 from lab.data.types import DataSet, Parts, Row
 from lab.errors import DataError, nearest
-from lab.extension_points import BuiltInData
+from lab.extension_points import BuiltInData, optional_hook
 from lab.home import Home, is_public
 from lab.recipe import DataChoice
 
@@ -71,20 +71,29 @@ def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int) -> DataSe
     if choice.language not in card.languages:
         raise DataError(f"'{card.id}' is not there in '{choice.language}'", where="data.language",
                         do=f"choose one of {', '.join(card.languages)}.")  # fmt: skip
-    for setting, value in (("subset", choice.subset), ("columns", choice.columns)):
-        if value:
-            raise DataError(
-                f"'{card.id}' is built in and has no {setting}", where=f"data.{setting}", do="leave it out."
-            )
+    if choice.subset and choice.subset not in card.subsets:
+        do = nearest(choice.subset, card.subsets) if card.subsets else "leave it out."
+        raise DataError(f"'{card.id}' has no subset '{choice.subset}'", where="data.subset", do=do)
+    if choice.columns:
+        raise DataError(f"'{card.id}' is built in and has no columns", where="data.columns", do="leave it out.")
     if choice.split not in (None, "train"):
         raise DataError(f"'{card.id}' is trained on its split 'train'", where="data.split", do="leave it out.")
-    train = module.load("train", choice.language)
+    rows = _rows_of(module, choice)
+    train = rows("train")
     if not train:
         raise DataError(f"'{card.id}' is for measuring only, it has no training rows", where="data",
                         do=nearest(card.id, [name for name in data_cards() if name != card.id]))  # fmt: skip
-    split = without_leaks(train, module.load("held_out", choice.language))
-    unseen = {name: without_leaks(train, module.load(name, choice.language)).held_out for name in card.unseen}
+    split = without_leaks(train, rows("held_out"))
+    unseen = {name: without_leaks(train, rows(name)).held_out for name in card.unseen}
     return _finish(choice, card.format, split, [], seed, unseen)
+
+
+def _rows_of(module: BuiltInData, choice: DataChoice) -> Callable[[str], list[Row]]:
+    """What gives the rows of a split: of all the data set, or of one of its subsets."""
+    part = optional_hook(module, "load_subset")
+    if choice.subset and part:
+        return lambda split: part(choice.subset, split, choice.language)
+    return lambda split: module.load(split, choice.language)
 
 
 def _finish(
@@ -102,7 +111,7 @@ def _finish(
         notes.append("Most rows ask one and the same: a held-out row is new by its answer, not by its question.")
     if not split.held_out and choice.name not in find_cards("lab.data.builtin"):  # those hold out what they mean to
         notes.append("Nothing is held out: there are too few different rows.")
-    name = choice.name if choice.language == "en" else f"{choice.name} ({choice.language})"
+    name = choice.label
     return DataSet(
         name, format, train, split.held_out, tuple(notes), (name,) * len(split.held_out),
         split.dropped, split.repeated, split.one_task, unseen or {},

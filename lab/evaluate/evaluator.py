@@ -66,7 +66,7 @@ class Evaluator:
         answers: Callable[[Any, list[str]], Sequence[str]] | None = None,
     ):
         self.data, self.tokenizer, self.settings = data, tokenizer, settings
-        self.skills = replace(skills, questions=tuple(_spread(skills.questions, settings.retained)))
+        self.skills = replace(skills, questions=tuple(spread(skills.questions, settings.retained)))
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
         self.watches_general, self.answers = watches_general, answers
         self.prompts = _fixed_prompts(data, settings, asked)
@@ -100,7 +100,7 @@ class Evaluator:
         usual = commonest(answered_training(self.data))
         found = Graded()
         for kind, rows in {"": self.data.held_out, **self.data.unseen}.items():
-            if some := _spread(rows, self.settings.answers):
+            if some := spread(rows, self.settings.answers):
                 found += grade(model, self.tokenizer, some, self.data.format, kind, usual)
         return found
 
@@ -176,7 +176,7 @@ def _fixed_prompts(
     """The recipe's prompts, or three held-out questions; for plain text the beginnings of three held-out texts."""
     if settings.prompts:
         return tuple([{"role": "user", "content": prompt}] for prompt in settings.prompts)
-    rows = _spread(data.held_out, 3)
+    rows = spread(data.held_out, 3)
     if asked:
         return tuple(as_messages(asked(row)[0], "user") for row in rows)
     if data.format in ANSWERED:
@@ -186,7 +186,7 @@ def _fixed_prompts(
     return tuple(as_messages(row["prompt"], "user") for row in rows if "prompt" in row)  # asked as in a chat
 
 
-def _spread(rows: Sequence[Any], count: int) -> list[Any]:
+def spread(rows: Sequence[Any], count: int) -> list[Any]:
     """`count` rows spread evenly over all of them."""
     if count >= len(rows):
         return list(rows)

@@ -22,6 +22,7 @@ CARD = MethodCard(
     learning_rate=5e-3,
     activation_factor=1.4,
     quantized=True,
+    lora_pair=True,
 )  # fmt: skip
 
 

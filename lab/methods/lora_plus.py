@@ -28,6 +28,7 @@ CARD = MethodCard(
     step_cost=0.9,
     activation_factor=1.4,
     quantized=True,
+    lora_pair=True,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ CARD = MethodCard(
     learning_rate=3e-3,
     activation_factor=1.4,
     quantized=True,
+    lora_pair=True,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from lab.recipe.schema import (
     Evaluation,
     Pessimism,
     Recipe,
+    RemedyChoice,
     ResolvedRun,
     ResolvedStage,
     RewardChoice,
@@ -24,7 +25,8 @@ from lab.recipe.skip_bad import skipping_bad
 from lab.recipe.text import build_recipe, dump_recipe, parse_recipe, read_recipe
 
 __all__ = [
-    "SEARCH", "Budget", "BudgetChange", "DataChoice", "Evaluation", "Pessimism", "Recipe", "ResolvedRun",
-    "ResolvedStage", "RewardChoice", "Search", "Stage", "StageRate", "Variant", "build_recipe", "dump_recipe",
-    "parse_recipe", "read_recipe", "resolve", "seeded_name", "skipping_bad", "stage_rate", "usual_rate", "variant_of",
+    "SEARCH", "Budget", "BudgetChange", "DataChoice", "Evaluation", "Pessimism", "Recipe", "RemedyChoice",
+    "ResolvedRun", "ResolvedStage", "RewardChoice", "Search", "Stage", "StageRate", "Variant", "build_recipe",
+    "dump_recipe", "parse_recipe", "read_recipe", "resolve", "seeded_name", "skipping_bad", "stage_rate", "usual_rate",
+    "variant_of",
 ]  # fmt: skip

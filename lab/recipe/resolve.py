@@ -11,6 +11,7 @@ from lab.model_ref import ModelRef
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.combinations import GIVES, check_together, goes_on
 from lab.recipe.names import seeded_name
+from lab.recipe.remedies import begins_anew, check_remedies, settled_remedy
 from lab.recipe.rewards import settled_reward
 from lab.recipe.schema import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 
@@ -29,6 +30,7 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
         spots = [f"{place}.stages.{i}" for i in range(len(gapped))] if variant.stages else [place]
         stages = [_resolve_stage(stage, recipe, spot) for stage, spot in zip(gapped, spots, strict=True)]
         _check_order(stages, spots)
+        check_remedies(stages, spots, recipe.base)
         quantize = variant.quantize or recipe.quantize
         if quantize != "none":
             _check_quantized(stages, quantize, place)
@@ -73,6 +75,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         knobs=_settle_knobs(method, stage.knobs, f"{where}.knobs"),
         data=data,
         reward=_resolve_reward(objective, stage.reward, data, where),
+        remedy=tuple(settled_remedy(choice, where) for choice in stage.remedy or ()),
         parameters=stage.parameters,
         learning_rate=stage.learning_rate,
         search=(stage.search or Search()) if stage.learning_rate == SEARCH else None,
@@ -118,10 +121,12 @@ def _check_quantized(stages: Sequence[ResolvedStage], quantize: str, where: str)
                 where=f"{where}.quantize", do=f"leave it out, or take one of {', '.join(able)}.",
             )  # fmt: skip
     first = stages[0]
-    if any((stage.method, stage.knobs) != (first.method, first.knobs) for stage in stages):
+    anew = any(begins_anew(stage) for stage in stages[1:])
+    if anew or any((stage.method, stage.knobs) != (first.method, first.knobs) for stage in stages):
         raise RecipeError(
             f"an adapter can't be merged into a base in {quantize} without rounding it",
-            where=f"{where}.stages", do="use one method with the same knobs in all stages.",
+            where=f"{where}.stages",
+            do="use one method with the same knobs in all stages, and no remedy that begins new adapters.",
         )  # fmt: skip
 
 

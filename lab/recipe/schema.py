@@ -37,12 +37,19 @@ class DataChoice(Settings):
     until: int | None = Field(None, ge=0)
     """Of the data set `feedback`: the number of the last rating that counts; set when a run is queued."""
 
+    @property
+    def label(self) -> str:
+        """How it is called beside others: its name, with its subset and a language other than English."""
+        named = f"{self.name}: {self.subset}" if self.subset else self.name
+        return named if self.language == "en" else f"{named} ({self.language})"
+
 
 class Evaluation(Settings):
     """How often and on how much a run is judged; `every: 0` means some six times a stage.
 
     Rewards are measured on answers to the held-out questions of `questions`, a data set's name, so that variants which
-    learn from different data are asked the same; without it, to those of the stage's own data.
+    learn from different data are asked the same; without it, to those of the stage's own data. With `tasks` the
+    held-out rows of every stage's data are measured at the start and after each stage, those of runs it builds on too.
     """
 
     every: int = Field(0, ge=0)
@@ -52,6 +59,7 @@ class Evaluation(Settings):
     """Old questions that are asked before and after, to see what the base could do and still can; 0 asks none."""
     prompts: tuple[Name, ...] = Field((), max_length=8)
     questions: Name | None = None
+    tasks: bool = False
 
 
 def _data_list(value: object) -> object:
@@ -90,6 +98,14 @@ class RewardChoice(Settings):
     arXiv:2310.02743)."""
 
 
+class RemedyChoice(Settings):
+    """What keeps a stage from unlearning the ones before it: a remedy's name, with its card's knobs."""
+
+    name: Name
+    knobs: dict[str, Any] = Field(default_factory=dict)
+
+
+RemedyMix = Annotated[tuple[RemedyChoice, ...], BeforeValidator(_data_list), Field(max_length=4)]
 RewardMix = Annotated[tuple[RewardChoice, ...], BeforeValidator(_data_list), Field(max_length=8)]
 
 
@@ -108,6 +124,7 @@ class Stage(Settings):
     knobs: dict[str, Any] = Field(default_factory=dict)
     data: DataMix | None = None
     reward: RewardMix | None = None
+    remedy: RemedyMix | None = None
     parameters: int | None = Field(None, ge=1)
     learning_rate: Rate = None
     search: Search | None = None
@@ -171,6 +188,7 @@ class ResolvedStage(Settings):
     knobs: dict[str, Any]
     data: DataMix
     reward: tuple[RewardChoice, ...] = ()
+    remedy: tuple[RemedyChoice, ...] = ()
     parameters: int | None = None
     learning_rate: Rate
     search: Search | None = None

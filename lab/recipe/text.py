@@ -17,6 +17,7 @@ from lab.recipe.schema import (
     DataChoice,
     Evaluation,
     Recipe,
+    RemedyChoice,
     RewardChoice,
     Stage,
     Variant,
@@ -99,7 +100,8 @@ def _unknown(errors: Sequence[Any], where: str) -> RecipeError:
 def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
     """The field names allowed at a place in a recipe."""
     models = {"budget": Budget if loc == ("budget",) else BudgetChange, "evaluate": Evaluation, "data": DataChoice,
-              "reward": RewardChoice, "search": Search, "stages": Stage, "variants": Variant}  # fmt: skip
+              "reward": RewardChoice, "remedy": RemedyChoice, "search": Search, "stages": Stage,
+              "variants": Variant}  # fmt: skip
     named = [part for part in loc if part in models]
     return list((models[named[-1]] if named else Recipe).model_fields)
 

@@ -77,9 +77,33 @@ class Texts:
     kind: Literal["texts"] = "texts"
 
 
-Picture = Matrix | Lines | Texts | Drawings | Captions
-KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts] | type[Drawings] | type[Captions]] = {
-    "matrix": Matrix, "lines": Lines, "texts": Texts, "drawings": Drawings, "captions": Captions,
+@dataclass(frozen=True)
+class Scores:
+    """How each task is done after each stage: `values[i][j]` after row i of task j, None where it can't be told.
+
+    `learned[i]` are the places of the tasks that row i's stage learned from; the first row is the start. What a stage
+    took stands beside its row: optimizer steps, tokens read, and the share of its rows that were of earlier stages.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    learned: tuple[tuple[int, ...], ...]
+    measures: tuple[str, ...]
+    """What each task's score is: exact_match, accuracy, or eval_loss, where lower is better."""
+    counts: tuple[int, ...]
+    """Over how many held-out rows each task's score is."""
+    steps: tuple[int, ...] = ()
+    tokens: tuple[float, ...] = ()
+    old_rows: tuple[float, ...] = ()
+    kind: Literal["scores"] = "scores"
+
+
+Picture = Matrix | Lines | Texts | Scores | Drawings | Captions
+KINDS: Mapping[
+    str, type[Matrix] | type[Lines] | type[Texts] | type[Scores] | type[Drawings] | type[Captions]
+] = {
+    "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores, "drawings": Drawings, "captions": Captions,
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from lab.methods import hook
 from lab.models import Chain, save_chain
 from lab.models.unfinished import Unfinished, mark_finished, save_unfinished
 from lab.objectives import hook as objective_hook
+from lab.remedies import hook as hook_of_remedy
 from lab.training.baseline import evaluate_start
 from lab.training.context import StageContext
 from lab.training.divergence import ended_above, told_ended_above, told_not_finite
@@ -90,6 +91,8 @@ def worse_than_its_start(
         return None
     save_unfinished(context.folder, context.index, Unfinished("diverged", len(losses), context.chain))
     kept = f"Its weights are kept as they are, as run:{context.run_id}"
+    if any(hook_of_remedy(choice.name, "penalty") for choice in stage.remedy):
+        kept = f"The loss counts what holds old weights: a lower value of the remedy's strength may do as well. {kept}"
     return told_ended_above(
         *found, float(stage.learning_rate or 0), usual_rate_of(context), context.plan.precision, kept
     )

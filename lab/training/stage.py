@@ -28,6 +28,8 @@ from lab.training.fit import Fit, fit
 from lab.training.keep import keep_last_good, save_stage, worse_than_its_start
 from lab.training.learning_rate import Stopped, settle_stage, usual_rate_of
 from lab.training.outcome import OutcomeWriter
+from lab.training.remedies import Replayed, with_old_rows
+from lab.training.tasks import task_matrix
 from lab.training.weights import build_model, makes_reward_model
 
 
@@ -58,7 +60,8 @@ def train_stage(
         outcome.add(notes=())  # those of the queue were of a part of the rows
     for note in told_of(context.stage):
         outcome.add_note(f"{context.plan.name}: {note}")
-    data = _load(context, outcome)
+    replayed = _load(context, outcome)
+    data = replayed.data
     evaluator = make_evaluator(context, data)
     try:
         context = settle_stage(context, data, evaluator, outcome, stop)
@@ -72,6 +75,7 @@ def train_stage(
         if context.first_step == 0 and (before := known_start(context, start, evaluator, outcome.store)):
             outcome.add_start(evaluator, before)
     outcome.add_model(context, model)
+    matrix = task_matrix(context, start, outcome)
     fitted = fit(context, model, data, evaluator, outcome, stop)
     outcome.add_training(
         context, steps=fitted.steps, seconds=fitted.seconds, first_step_at=fitted.metrics.first_step_at,
@@ -87,6 +91,9 @@ def train_stage(
     result = replace(result, chain=save_stage(context, model, fitted, outcome))
     _add_own_figures(result, fitted, outcome)
     _add_course(result, fitted, start, outcome)
+    if matrix:
+        with outcome.noted("scoring the tasks"):
+            matrix.add_stage(model, fitted.steps, fitted.metrics.tokens, replayed.share)
     failure = None if fitted.stopped else worse_than_its_start(context, evaluator, start, outcome)
     return replace(result, failure=failure)
 
@@ -126,13 +133,14 @@ def _add_course(result: StageResult, fitted: Fit, start: Chain, outcome: Outcome
         outcome.add(pictures=outcome.outcome.pictures | draw(fitted.trainer, curves))
 
 
-def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:
+def _load(context: StageContext, outcome: OutcomeWriter) -> Replayed:
     """The stage's rows; what it or what it builds on has learned is written down, and held out no more."""
     plan, home, run = context.plan, context.home, context.run_id
     before = learned_before(plan, home, run)
     loaded = load_mix(context.stage.data, home, plan.seed, _formats(context), plan.split_seed)
     whole = makes_reward_model(context.stage)
-    data = fitting(without_learned(loaded, before), context.tokenizer, context.stage, whole)
+    replayed = with_old_rows(context, without_learned(loaded, before))
+    data = fitting(replayed.data, context.tokenizer, context.stage, whole)
     keep_learned(run, home, data.train, before)
     thinking = learns_thoughts(data)
     context.tokenizer.thinks = thinks(context.chain, home) if thinking is None else thinking
@@ -140,7 +148,7 @@ def _load(context: StageContext, outcome: OutcomeWriter) -> DataSet:
     for note in (*(f"{data.name}: {note}" for note in data.notes), *unrecorded(plan, home)):
         print(note, flush=True)
         outcome.add_note(note)
-    return data
+    return replace(replayed, data=data)
 
 
 def _formats(context: StageContext) -> tuple[str, ...]:

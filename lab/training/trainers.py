@@ -12,6 +12,7 @@ from lab.models.chain import link_folder
 from lab.objectives.task import Task
 from lab.training.context import StageContext
 from lab.training.evaluators import with_run_rewards
+from lab.training.remedies import penalties_of
 
 UNWANTED = ("PrinterCallback", "ProgressCallback")
 
@@ -38,6 +39,8 @@ def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path,
         if type(callback).__name__ in UNWANTED:
             trainer.remove_callback(callback)
     _add_method_hooks(context, trainer, model)
+    for penalty in penalties_of(context, model):
+        add_to_loss(trainer, penalty)
     return trainer
 
 
@@ -67,7 +70,8 @@ def _add_method_hooks(context: StageContext, trainer: Any, model: Any) -> None:
 def add_to_loss(trainer: Any, term: Callable[[], Any]) -> None:
     """Have the trainer minimise `term()` as well, once an optimizer step, whatever its own loss is."""
     if hasattr(trainer, "regulariser"):  # it steps within its steps
-        trainer.regulariser = term
+        before = trainer.regulariser
+        trainer.regulariser = term if before is None else lambda: before() + term()
         return
     plain = trainer.compute_loss
 

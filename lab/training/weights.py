@@ -16,6 +16,7 @@ from lab.methods import hook
 from lab.models import Chain, Link, load_chain, precision_of
 from lab.models.precision import settle_weights
 from lab.recipe import ResolvedStage
+from lab.recipe.remedies import begins_anew
 
 TENSORS = "tensors.safetensors"
 
@@ -23,11 +24,12 @@ TENSORS = "tensors.safetensors"
 def continues(chain: Sequence[Link], stage: ResolvedStage) -> bool:
     """Whether the stage trains the adapter at the end of the chain further, instead of adding to it.
 
-    A reward model is made beside the weights it starts from, which later stages go on from.
+    A reward model is made beside the weights it starts from, which later stages go on from; a remedy may have every
+    stage begin anew.
     """
     last = chain[-1]
     same = last.method == stage.method and last.knobs == stage.knobs
-    return last.kind == "adapter" and same and not makes_reward_model(stage)
+    return last.kind == "adapter" and same and not makes_reward_model(stage) and not begins_anew(stage)
 
 
 def makes_reward_model(stage: ResolvedStage) -> bool:

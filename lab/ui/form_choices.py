@@ -100,6 +100,14 @@ def rewards(store: Store) -> list[Entry]:
     return scripted + checked + models[:MOST_RUNS]
 
 
+def remedies() -> list[Entry]:
+    """What keeps a stage from unlearning the ones before it, with knobs."""
+    return [
+        {"id": card.id, "name": pair(card.name), "explain": pair(card.explain), "knobs": knobs(card.knobs)}
+        for card in (module.CARD for module in find_cards("lab.remedies").values())
+    ]
+
+
 def knobs(given: Sequence[Knob]) -> list[Entry]:
     """A card's knobs as the page takes them."""
     return [_knob(knob) for knob in given]

@@ -25,6 +25,8 @@ from lab.words import pair
 BASE = "nano"
 BESIDE = "lora"
 FIRST_STEPS = "recipes/first_steps.yaml"
+INCREMENTAL = "recipes/process/incremental.yaml"
+REMEDY = "remedy"
 BRANCHES = {
     "full": ("everything",),
     "freeze": ("selective",),
@@ -80,6 +82,7 @@ class Learn:
             "methods": [_method(card, shape) for card in _in_order(methods)],
             "objectives": [_objective(card) for card in _in_order(objectives)],
             "recipe_cards": recipe_cards(self._home),
+            "remedies": remedy_cards(),
             "base": BASE,
         }
 
@@ -190,9 +193,25 @@ def _objective(card: ObjectiveCard) -> Entry:
 def _card(card: Card) -> Entry:
     return {
         "id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
-        "good": pair(card.good), "bad": pair(card.bad), "paper": card.paper,
-        "arxiv": re.findall(r"arXiv:(\d{4}\.\d{4,5})", card.paper), "knobs": form_choices.knobs(card.knobs),
+        "good": pair(card.good), "bad": pair(card.bad), **_paper(card.paper),
+        "knobs": form_choices.knobs(card.knobs),
     }  # fmt: skip
+
+
+def remedy_cards() -> list[Entry]:
+    """The remedies against forgetting as cards of the map; the recipe is the one that holds them side by side."""
+    cards = [module.CARD for module in find_cards("lab.remedies").values()]
+    found = [
+        {"id": f"{REMEDY}_{card.id}", "stem": REMEDY, "name": pair(card.name), "explain": pair(card.explain),
+         "good": pair(card.good), "bad": pair(card.bad), **_paper(card.paper),
+         "knobs": form_choices.knobs(card.knobs), "recipe": INCREMENTAL}
+        for card in cards
+    ]  # fmt: skip
+    return found if INCREMENTAL in built_in_fields() else []
+
+
+def _paper(paper: str) -> Entry:
+    return {"paper": paper, "arxiv": re.findall(r"arXiv:(\d{4}\.\d{4,5})", paper)}
 
 
 def _trainable(method: str, shape: ModelShape) -> int:

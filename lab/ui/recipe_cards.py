@@ -38,7 +38,7 @@ RECIPE_CARDS = (
     RecipeCard("describe", "task", "recipes/cross_modal/describe.yaml"),
     RecipeCard("domain", "field", "recipes/first_steps.yaml"),
     RecipeCard("transfer", "field", "recipes/first_steps_smollm2.yaml"),
-    RecipeCard("incremental", "process", "recipes/process/new_data.yaml"),
+    RecipeCard("incremental", "process", "recipes/process/incremental.yaml"),
     RecipeCard("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
     RecipeCard("checkable", "rlhf", "recipes/rlhf/checkable.yaml"),
     RecipeCard("rlhf", "rlhf", "recipes/rlhf/loop.yaml"),

@@ -85,6 +85,7 @@ class Train:
             "data": form_choices.data_sets() + [{"id": name, "upload": True} for name in uploads(self._home)],
             "methods": form_choices.methods(), "objectives": form_choices.objectives(),
             "rewards": form_choices.rewards(self._store), "replay": form_choices.replay(),
+            "remedies": form_choices.remedies(),
             "devices": list(KNOWN), "precisions": form_choices.precisions(),
         }  # fmt: skip
 

@@ -3,13 +3,19 @@
 import pytest
 
 from lab.store import Change, Outcome
-from lab.store.pictures import Matrix
+from lab.store.pictures import Matrix, Scores
 from tests.browser.page import QuietServer, Visit
 from tests.browser.test_moved import write
 
 pytestmark = pytest.mark.browser
 NAMES = ("request", "thanks", "refusal")
 COUNTS = {"only the head": ((5, 4, 1), (3, 5, 2), (2, 2, 0)), "LoRA": ((9, 1, 0), (0, 10, 0), (1, 0, 3))}
+
+SCORES = Scores(
+    ("start", "west", "south"), ("west", "south", "tales"),
+    ((0.0, 0.0, 3.0), (0.9, 0.1, 2.5), (0.25, None, 2.0)), ((), (0,), (1,)),
+    ("exact_match", "exact_match", "eval_loss"), (48, 48, 20), (0, 60, 60), (0.0, 25155.0, 24690.0), (0.0, 0.0, 0.3),
+)  # fmt: skip
 
 
 class Pictured(Visit):
@@ -22,7 +28,7 @@ class Pictured(Visit):
             outcome = Outcome(
                 trainable_params=1000, total_params=10**6, train_seconds=1.0, eval_loss=Change(1.1, 0.5),
                 metrics={"accuracy": Change(None, 0.4, 24, None, (0.2, 0.6), 0.42)},
-                pictures={"confusion": Matrix(NAMES, NAMES, counts)},
+                pictures={"confusion": Matrix(NAMES, NAMES, counts)} | ({} if place else {"tasks": SCORES}),
             )  # fmt: skip
             write(self.store, f"picture{place}", "pict00aa", name, "lora", outcome)
 
@@ -53,4 +59,22 @@ def test_it_speaks_chinese_too(visit):
     page = visit.page("?run=pict00aa", locale="zh-CN")
     page.wait_for_selector("[data-picture=confusion] table.matrix")
     assert page.inner_text("[data-picture=confusion] h3") == "哪一类被认成哪一类"
+    page.context.close()
+
+
+def test_what_is_forgotten_stage_by_stage_is_drawn_with_what_each_stage_took(visit):
+    page = visit.page("?run=pict00aa")
+    page.wait_for_selector("[data-picture=tasks] table.matrix")
+    drawn = page.locator("[data-picture-of=picture0] table.of-scores")
+    said = [cell.inner_text() for cell in drawn.locator("td.score").all()]
+    assert said == ["0", "0", "3.00", "90", "10", "2.50", "25", "–", "2.00"]
+    assert [cell.get_attribute("data-cell") for cell in drawn.locator("td.learned").all()] == ["1/0", "2/1"]
+    took = [cell.inner_text() for cell in drawn.locator("td.cost").all()]
+    assert took[3:] == ["60", "25.2 k", "0 %", "60", "24.7 k", "30 %"]
+    assert page.inner_text("[data-lost]") == "Lost most: west, from 90 when it was learned to 25."
+    assert drawn.locator("[data-cell='2/0']").get_attribute("title") == "west after south: 25 (over 48 rows)"
+    page.context.close()
+    page = visit.page("?run=pict00aa", locale="zh-CN")
+    page.wait_for_selector("[data-picture=tasks] table.matrix")
+    assert page.inner_text("[data-lost]") == "忘得最多：west，刚学完时 90，最后 25。"
     page.context.close()

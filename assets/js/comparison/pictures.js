@@ -2,6 +2,7 @@
 // and a class in lab/store/pictures.py. Up to four runs stand side by side, drawn to one scale.
 
 import {lines} from "./lines.js";
+import {scores} from "./scores.js";
 import {captions, drawings} from "./small_pictures.js";
 import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
@@ -9,7 +10,7 @@ import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
 
-const KINDS = {matrix, lines, texts, drawings, captions};
+const KINDS = {matrix, lines, texts, scores, drawings, captions};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {

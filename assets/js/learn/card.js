@@ -8,7 +8,7 @@ import {networkPicture, networkWords} from "./network.js";
 
 export const LEAST = 0.0001;
 
-const every = (view) => [...view.map.methods, ...view.map.objectives, ...view.map.recipe_cards];
+const every = (view) => [...view.map.methods, ...view.map.objectives, ...view.map.recipe_cards, ...view.map.remedies];
 
 export const groupWords = (one) => (one.stem ? t(`learn.by_${one.stem}`) : nameOf("family", one.family));
 
@@ -42,7 +42,8 @@ export function drawCard(view) {
 
 // a method's network and cost, the courses of a way, or what an objective needs
 function shape(view, one) {
-  if (!one.parts) return one.nets ? [h("div.nets", {}, one.nets.map(course)), wayCost(one.cost)] : needs(one);
+  if (!one.parts)
+    return one.nets ? [h("div.nets", {}, one.nets.map(course)), wayCost(one.cost)] : one.formats ? needs(one) : null;
   const lit = t("learn.lit", {parts: networkWords(one.parts)});
   return [h("figure", {}, networkPicture(one.parts, true), h("figcaption.soft", {}, lit)), methodCost(view, one)];
 }

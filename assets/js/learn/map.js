@@ -29,11 +29,10 @@ export function drawTree(view) {
     limb(view, nameOf("family", family), said(`learn.strategy_${family}`), [[family, view.map.objectives, false]]),
   );
   const stem = (title, limbs) => (limbs.some(Boolean) ? h("section.stem", {}, h("h3", {}, title), limbs) : null);
-  const byRecipe = [...new Set(view.map.recipe_cards.map((way) => way.stem))].map((name) =>
+  const ways = [...view.map.recipe_cards, ...view.map.remedies];
+  const byRecipe = [...new Set(ways.map((way) => way.stem))].map((name) =>
     stem(t(`learn.by_${name}`), [
-      limb(view, null, t(`learn.by_${name}_words`), [
-        [name, view.map.recipe_cards.map((way) => ({...way, family: way.stem})), false],
-      ]),
+      limb(view, null, t(`learn.by_${name}_words`), [[name, ways.map((way) => ({...way, family: way.stem})), false]]),
     ]),
   );
   const grown = [stem(t("learn.by_weights"), branches), stem(t("learn.by_strategy"), strategies), ...byRecipe];

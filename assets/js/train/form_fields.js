@@ -141,6 +141,7 @@ function variantOf(view, variant, i) {
   };
   return variantCard(variant, i, {
     methods: view.choices.methods,
+    remedies: view.choices.remedies,
     fields: view.fields,
     changed: view.actions.changed,
     remove: variants.length > 1 ? remove : null,

@@ -5,13 +5,14 @@ import {runColour} from "../core/colours.js";
 import {h, selectOptions} from "../core/dom.js";
 import {localized, nameOf, t} from "../core/words.js";
 import {asNumber, knobInput} from "./knobs.js";
+import {remedyFields} from "./remedy.js";
 import {ownData, replayButton} from "./replay.js";
 
 const SHOWN = 2;
 
 // variant: fields of a recipe's variant; changed(structure): structure is true when other inputs appear or go; replay():
 // adds its twin that keeps what it knew
-export function variantCard(variant, place, {methods, fields, changed, remove, replay}) {
+export function variantCard(variant, place, {methods, remedies, fields, changed, remove, replay}) {
   const staged = Array.isArray(variant.stages) && variant.stages.length;
   const method = methods.find((card) => card.id === (variant.method || fields.method || "lora"));
   return h(
@@ -37,6 +38,7 @@ export function variantCard(variant, place, {methods, fields, changed, remove, r
       ? stages(variant, methods)
       : [methodPicker(variant, method, methods, changed), method ? knobs(variant, fields, method, changed) : null],
     ownData(variant),
+    remedyFields(variant, fields, remedies || [], changed),
     replay ? replayButton(replay) : null,
   );
 }

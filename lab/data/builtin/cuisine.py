@@ -72,15 +72,15 @@ def asked(split: str, phrasings: Mapping[str, Phrasings]) -> Iterator[tuple[Fact
     everything = facts(read_table())
     if split == "new_dish":
         for fact in new_facts(read_table()):
-            yield fact, _picked(fact, phrasings[fact.kind].train, 1)[0]
+            yield fact, picked(fact.subject, fact.kind, phrasings[fact.kind].train, 1)[0]
         return
     if split == "train":
         for fact in (*everything, *rule_facts(read_table())):
             choices = phrasings[fact.kind].train
-            yield from ((fact, phrasing) for phrasing in _picked(fact, choices, ASKS))
+            yield from ((fact, phrasing) for phrasing in picked(fact.subject, fact.kind, choices, ASKS))
         return
     for fact in _held_out(everything):
-        yield fact, _picked(fact, phrasings[fact.kind].held_out, 1)[0]
+        yield fact, picked(fact.subject, fact.kind, phrasings[fact.kind].held_out, 1)[0]
 
 
 def facts(table: Table) -> list[Fact]:
@@ -165,9 +165,15 @@ def _held_out(everything: list[Fact]) -> list[Fact]:
     return random.Random(f"{SEED} held out").sample(askable, HELD_OUT)
 
 
-def _picked(fact: Fact, choices: tuple[str, ...], count: int) -> list[str]:
+def picked(subject: str, kind: str, choices: tuple[str, ...], count: int) -> list[str]:
     """`count` of the phrasings, chosen by the fact alone, so that adding a dish changes no other dish's rows."""
-    return random.Random(f"{SEED} {fact.subject} {fact.kind}").sample(choices, min(count, len(choices)))
+    return random.Random(f"{SEED} {subject} {kind}").sample(choices, min(count, len(choices)))
+
+
+def question_about(dish: Dish, kind: str, phrasing: str, language: str) -> dict[str, str]:
+    """A row {"prompt", "completion"} that asks for one kind of fact about a dish in this phrasing."""
+    fact = _fact(dish, kind)
+    return {"prompt": phrasing.format(**fact.slots[language]), "completion": fact.answer[language]}
 
 
 def _sentence(text: Text) -> Text:
