@@ -24,7 +24,7 @@ from lab.training.run import train_run
 SEEDS, RESAMPLES = 5, 2000
 CHEAP = ("evaluate.retained=0", "evaluate.answers=0", "evaluate.every=100000", "evaluate.rows=243")
 PAIRS = {
-    "draw": ("drawn_exactly", (("everything", "LoRA"),)),
+    "draw": ("drawn_exactly", (("LoRA", "everything"),)),
     "describe": (
         "captions_right",
         (("encoder, then LoRA", "only encoder and projector"), ("only encoder and projector", "random encoder"),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from lab.card import find_cards
+from lab.cards.kinds import LORA_RATE
 from lab.objectives._classifier import with_weights
 from lab.objectives.cross_modal.growth import GrowthCallback
 from lab.objectives.cross_modal.rows import Seen, batch_of
@@ -34,7 +36,13 @@ def seeing_trainer(task: Task, seeing: Any, rows: Sequence[Seen], show: Callable
             super().log({**logs, "num_tokens": self.tokens}, start_time)
 
         def create_optimizer(self, model: Any = None) -> Any:
-            return with_weights(super().create_optimizer(model), seeing.own_weights().values(), task.learning_rate)
+            optimizer = super().create_optimizer(model)
+            rows = [row for row in (seeing.read, seeing.said) if row.requires_grad]
+            for group in optimizer.param_groups:
+                group["params"] = [one for one in group["params"] if all(one is not row for row in rows)]
+            if rows:
+                optimizer.add_param_group({"params": rows, "lr": row_rate(task), "weight_decay": 0.0})
+            return with_weights(optimizer, seeing.own_weights().values(), task.learning_rate)
 
         def _prepare_for_training(self, *args: Any, **kwargs: Any) -> Any:
             prepared = super()._prepare_for_training(*args, **kwargs)
@@ -60,6 +68,13 @@ def seeing_trainer(task: Task, seeing: Any, rows: Sequence[Seen], show: Callable
     )  # fmt: skip
     trainer.loss_is_scaled_for_ga = False  # a mean of each part of a batch
     return trainer
+
+
+def row_rate(task: Task) -> float:
+    """The learning rate of the new rows, which begin with nothing learned: twice that of LoRA, and so ten times that of
+    all weights, which would forget what words mean at such a rate; raised and lowered with the task's own."""
+    usual = find_cards("lab.methods")[task.stage.method].CARD.learning_rate
+    return task.learning_rate * max(1.0, 2 * LORA_RATE / usual)
 
 
 def _moving(seeing: Any) -> list[tuple[str, Any]]:
