@@ -12,7 +12,7 @@ from lab.home import ASSETS, PROJECT
 
 SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ASSETS / "js").rglob("*.js")))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-OPEN_GROUPS = ("status", "metric", "curve", "family", "topic", "setting", "picture")
+OPEN_GROUPS = ("status", "metric", "curve", "family", "topic", "setting", "picture", "task", "span")
 """Words that are looked up by a name that comes from the lab."""
 OTHERS = [code for code in words.languages() if code != words.ENGLISH]
 

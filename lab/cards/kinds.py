@@ -101,11 +101,14 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "binary_feedback": ("prompt", "completion", "label"),
     "labels": ("text", "label"),
     "some_labels": ("text", "label"),
+    "tags": ("text", "tokens", "tags"),
+    "tasks": ("task", "text"),
     "image": ("image", "caption"),
 }
 """TRL's data formats, with the keys that every row of one has (a preference may also have a prompt); `labels`: texts,
-each with the name of its class; `some_labels`: the same, where an empty name says that nobody has looked; `image`:
-small pictures (see `lab.data.grids`), each with what it shows."""
+each with the name of its class; `some_labels`: the same, where an empty name says that nobody has looked; `tags`: words
+with BIO tags; `tasks`: rows of several data sets of classes and tags, each with its name; `image`: small pictures (see
+`lab.data.grids`), each with what it shows."""
 
 
 Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer"]
@@ -215,7 +218,16 @@ class DataCard:
     name: Text
     explain: Text
     format: Literal[
-        "text", "prompt", "prompt_completion", "messages", "preference", "binary_feedback", "labels", "image", "ratings"
+        "text",
+        "prompt",
+        "prompt_completion",
+        "messages",
+        "preference",
+        "binary_feedback",
+        "labels",
+        "tags",
+        "image",
+        "ratings",
     ]
     """"ratings" become whatever the objective learns from."""
     source: str

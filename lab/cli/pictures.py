@@ -1,12 +1,13 @@
 """A run's own pictures in the terminal: a function a kind of `lab.store.pictures`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lab.cli.output import print_table
 from lab.cli.small_pictures import beside, picture_lines
 from lab.data.grids import differing
-from lab.store.pictures import Captions, Drawings, Lines, Matrix, Picture, Scores, Texts
+from lab.data.tags import spans_of
+from lab.store.pictures import Captions, Drawings, Lines, Matrix, Picture, Scores, Spans, Texts
 from lab.words import words
 
 WIDEST = 12
@@ -18,7 +19,8 @@ MOST_ROWS = 12
 def print_picture(name: str, picture: Picture) -> None:
     """Draw a picture under its title on standard output."""
     said = words("en")
-    print(said.get(f"picture.{name}", name.replace("_", " ")))
+    name, _, task = name.partition("/")
+    print(said.get(f"picture.{name}", name.replace("_", " ")) + (f", {task}" if task else ""))
     if (told := f"picture.{name}_help") in said:
         print(said[told])
     DRAWINGS[picture.kind](name, picture)
@@ -77,6 +79,22 @@ def _lines(name: str, picture: Lines) -> None:
     print_table("", (said.get(f"picture.{name}_x", ""), *heads), rows)
 
 
+def _spans(name: str, picture: Spans) -> None:
+    """Each sentence with the names that were found in brackets, and below it what was missed or is none."""
+    for tokens, wanted, said in zip(picture.tokens, picture.wanted, picture.said, strict=True):
+        print("  " + _bracketed(tokens, said))
+        if list(wanted) != list(said):
+            print("    wanted: " + _bracketed(tokens, wanted))
+
+
+def _bracketed(tokens: Sequence[str], tags: Sequence[str]) -> str:
+    shown = list(tokens)
+    for span in spans_of(tags):
+        shown[span.begin] = f"[{shown[span.begin]}"
+        shown[span.end - 1] += f" {span.kind}]"
+    return " ".join(shown)
+
+
 def _texts(name: str, picture: Texts) -> None:
     """A table of texts, those that came out right with a tick."""
     said = words("en")
@@ -106,6 +124,6 @@ def _scored(value: float | None, measure: str, learned: bool) -> str:
 
 
 DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {
-    "matrix": _matrix, "lines": _lines, "texts": _texts, "scores": _scores,
+    "matrix": _matrix, "lines": _lines, "texts": _texts, "scores": _scores, "spans": _spans,
     "drawings": _drawings, "captions": _captions,
 }  # fmt: skip

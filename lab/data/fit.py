@@ -25,6 +25,8 @@ from lab.errors import DataError, LabError
 from lab.models.chat_format import chat_format
 from lab.recipe import ResolvedStage
 
+TAGGED = ("tags", "tasks")
+"""Formats of texts whose words have tags, or that are of several tasks."""
 ANY = "?"
 """Stands for an answer where only the question counts."""
 RAISE = " Raise budget.max_length to keep them."
@@ -82,8 +84,10 @@ def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]
         found = text_ids(tokenizer, [row["text"] for row in rows])
         _check_known(tokenizer, found)
         return [RowTokens(0, len(ids) + 1) for ids in found]
-    if format in LABELLED:
-        asked_for = [ids for ids, _ in answered(tokenizer, [(row["text"], row["label"] or ANY, None) for row in rows])]
+    if format in (*LABELLED, *TAGGED):
+        asked_for = [
+            ids for ids, _ in answered(tokenizer, [(row["text"], row.get("label") or ANY, None) for row in rows])
+        ]
         _check_known(tokenizer, asked_for)
         return [RowTokens(0, len(ids)) for ids in asked_for]
     if format == "image":

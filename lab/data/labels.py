@@ -21,15 +21,6 @@ def class_names(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(sorted({row["label"] for row in rows if row["label"]}, key=_place))
 
 
-def outputs_of(rows: Sequence[Row]) -> int:
-    """How many outputs a head has that tells the classes of these rows apart; 0 for rows without classes."""
-    return (
-        len({row["label"] for row in rows if isinstance(row.get("label"), str)} - {""})
-        if rows and "text" in rows[0]
-        else 0
-    )
-
-
 def labelled(rows: Sequence[Row]) -> list[Row]:
     """Those rows that say their class."""
     return [row for row in rows if row["label"]]

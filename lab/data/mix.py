@@ -8,6 +8,7 @@ from typing import Any
 
 from lab.data.asked import questions_of, row_key
 from lab.data.load import load_data
+from lab.data.tasks import TASK, TASKS, as_task, task_name
 from lab.data.types import MOST_ROWS, DataSet, Row
 from lab.errors import DataError
 from lab.home import Home
@@ -16,8 +17,6 @@ from lab.recipe import DataChoice
 SPOKEN = ("text", "prompt_completion", "messages")
 """Formats that can all be told as conversations."""
 ASKED = "prompt"
-TASK = "task"
-"""In rows that only ask, the column that says which data set they are from."""
 ANSWER = "answer"
 """In rows that only ask, the column with the right answer, where the data has one: what checkable rewards look at."""
 Messages = tuple[dict[str, str], ...]
@@ -37,6 +36,10 @@ def load_mix(
     if formats and formats[0] == ASKED:
         parts = [_asked(part, choice.name) if part.format in formats else part
                  for part, choice in zip(parts, choices, strict=True)]  # fmt: skip
+    if formats and formats[0] == TASKS:
+        parts = [as_task(part, task_name(choice.name)) if part.format in formats else part
+                 for part, choice in zip(parts, choices, strict=True)]  # fmt: skip
+        return parts[0] if len(parts) == 1 else mix(parts, [len(part.train) for part in parts], seed)  # each row once
     return parts[0] if len(parts) == 1 else mix(parts, [choice.weight for choice in choices], seed)
 
 

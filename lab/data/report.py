@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lab.data.fit import measure
-from lab.data.labels import outputs_of
+from lab.data.tasks import outputs_of
 from lab.data.types import DataReport, DataSet, Histogram, Row, RowSizes
 from lab.models.chat_template import light_tokenizer
 
@@ -68,7 +68,7 @@ def _round_up(span: int) -> int:
 def _format_of(row: Row) -> str:
     """The format of rows that have their keys only."""
     spoken = {
-        "completion": "prompt_completion", "label": "labels", "text": "text", "messages": "messages",
+        "completion": "prompt_completion", "tags": "tasks", "label": "labels", "text": "text", "messages": "messages",
         "chosen": "preference", "caption": "image",
     }  # fmt: skip
     return next((format for key, format in spoken.items() if key in row), "prompt")

@@ -40,6 +40,8 @@ class TrainingSequence:
     """Where a reward model reads its score: last, all, or nowhere."""
     new: Mapping[int, str] = field(default_factory=dict)
     """Tokens that the tokenizer does not have, each with what it is called."""
+    heads_at: Sequence[int] = ()
+    """At which tokens heads tell something: a class, or the tag of a word."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ def _kinds(tokenizer: Any, sequence: TrainingSequence, ids: Sequence[int]) -> li
         kinds[0] = READ  # nothing stands before the first token that it could be foretold from
     if sequence.score_at == "last" and kinds:
         kinds[-1] = SCORED
+    for place in sequence.heads_at:
+        kinds[place] = SCORED
     limit = len(ids) if sequence.limit is None else sequence.limit
     return [*kinds[:limit], *[CUT] * (len(ids) - limit)]
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from lab.data import DataSet
-from lab.data.mix import ANSWER, TASK, answer_in, conversation_in
+from lab.data.mix import ANSWER, answer_in, conversation_in
+from lab.data.tasks import TASK
 from lab.recipe import ResolvedStage
 
 ANSWER_TOKENS = 48

@@ -6,7 +6,8 @@ from typing import Any
 from lab.card import find_cards
 from lab.data import DataSet
 from lab.data.encode import as_messages
-from lab.data.mix import ANSWER, TASK
+from lab.data.mix import ANSWER
+from lab.data.tasks import TASK
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.recipe import ResolvedStage, RewardChoice

@@ -7,8 +7,9 @@ from typing import Any
 from lab.card import ObjectiveCard, find_cards
 from lab.data import DataReport, DataSet, describe, load_mix
 from lab.data.fit import fitting
-from lab.data.mix import TASK, answer_in
+from lab.data.mix import answer_in
 from lab.data.report import MOST_MEASURED, spread
+from lab.data.tasks import TASK
 from lab.errors import DataError, LabError
 from lab.home import Home
 from lab.models import find_base, root_base

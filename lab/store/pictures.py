@@ -68,6 +68,18 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Spans:
+    """Sentences whose names were found: words, and of each the tag wanted and the one said, as BIO."""
+
+    tokens: tuple[tuple[str, ...], ...]
+    wanted: tuple[tuple[str, ...], ...]
+    said: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
+    """The kinds of names, always in one order, so that each keeps its colour."""
+    kind: Literal["spans"] = "spans"
+
+
+@dataclass(frozen=True)
 class Texts:
     """Texts side by side, a row an example, with whether it came out right; columns are called `<picture>_<column>`."""
 
@@ -99,11 +111,13 @@ class Scores:
     kind: Literal["scores"] = "scores"
 
 
-Picture = Matrix | Lines | Texts | Scores | Drawings | Captions
+Picture = Matrix | Lines | Texts | Scores | Spans | Drawings | Captions
 KINDS: Mapping[
-    str, type[Matrix] | type[Lines] | type[Texts] | type[Scores] | type[Drawings] | type[Captions]
+    str,
+    type[Matrix] | type[Lines] | type[Texts] | type[Scores] | type[Spans] | type[Drawings] | type[Captions],
 ] = {
-    "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores, "drawings": Drawings, "captions": Captions,
+    "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores, "spans": Spans, "drawings": Drawings,
+    "captions": Captions,
 }  # fmt: skip
 
 

@@ -50,11 +50,17 @@ const entry = (name, line, points, i) =>
       {viewBox: "0 0 26 8", class: "lines-swatch"},
       svg("path", {d: "M0 4H26", class: `line line-${i}`, "stroke-dasharray": DASHES[i % DASHES.length]}),
     ),
-    nameOf("picture", `${name}_${line}`),
+    lineName(name, line),
     points.length
       ? h("b", {}, `${formatFigure(points[0][1], 2)} → ${formatFigure(points.at(-1)[1], 2)}`)
       : h("b", {}, "–"),
   );
+
+// a line between tasks is called by them, any other by the picture's words
+const lineName = (name, line) =>
+  line.includes(" · ")
+    ? line.split(" · ").map((task) => nameOf("task", task)).join(" · ")
+    : nameOf("picture", `${name}_${line}`);
 
 // where values stand: x from the first to the last, y with a little air, by the logarithm where that is asked for
 export function placer(points, log) {

@@ -4,13 +4,14 @@
 import {lines} from "./lines.js";
 import {scores} from "./scores.js";
 import {captions, drawings} from "./small_pictures.js";
+import {spans} from "./spans.js";
 import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
 
-const KINDS = {matrix, lines, texts, scores, drawings, captions};
+const KINDS = {matrix, lines, texts, scores, spans, drawings, captions};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {
@@ -51,12 +52,13 @@ function redraw(view) {
 }
 
 function section(name, drawn) {
-  const help = t(`picture.${name}_help`);
+  const [plain, task] = name.split("/"); // a picture of one task of several is called after it
+  const help = t(`picture.${plain}_help`);
   return h(
     "section.own-pictures",
     {"data-picture": name},
-    h("h3", {}, nameOf("picture", name)),
-    help === `picture.${name}_help` ? null : h("p.soft", {}, help),
+    h("h3", {}, nameOf("picture", plain) + (task ? ` · ${nameOf("task", task)}` : "")),
+    help === `picture.${plain}_help` ? null : h("p.soft", {}, help),
     h(
       "div.own-columns",
       {style: `--columns:${drawn.length}`},
@@ -65,7 +67,7 @@ function section(name, drawn) {
           "div.own-column",
           {style: `--mine:${runColour(run.place)}`, "data-picture-of": run.id},
           h("div.column-name", {}, h("b", {}, run.name)),
-          KINDS[pictures[name].kind](name, pictures[name]),
+          KINDS[pictures[name].kind](plain, pictures[name]),
         ),
       ),
     ),

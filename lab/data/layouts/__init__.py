@@ -11,6 +11,7 @@ from lab.data.layouts import (
     preferences,
     ratings,
     reading,
+    tagged,
     thumbs,
     trees,
 )
@@ -66,6 +67,7 @@ LAYOUTS = (
               gather=ratings.by_question, called="answers with a rating each"),
     RowLayout("labels", ("text", "label"), instructions.labels, instead=("some_labels",)),
     RowLayout("some_labels", ("text", "label"), instructions.some_labels, called="texts of which some have labels"),
+    RowLayout("tags", ("tokens", "tags"), tagged.tags),
     RowLayout("text", ("text",), instructions.text),
     RowLayout("prompt", ("prompt",), instructions.prompt, may=("history", *TALK)),
 )  # fmt: skip

@@ -24,6 +24,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "dispreferred", "rejected_response", "non_preferred_output", "response_k", "response_rejected",
         "rejected_messages",
     ),
+    "tokens": ("words",),
+    "tags": ("ner_tags",),
     "label": ("labels", "kto_tag", "desirable", "is_desirable", "thumb", "标签"),
     "instruction": ("指令",),
     "input": ("context", "输入"),
