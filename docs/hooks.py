@@ -95,7 +95,7 @@ def remedies() -> str:
     """The remedies against forgetting, with their knobs."""
     lines = []
     for card in (module.CARD for module in find_cards("lab.remedies").values()):
-        lines += [f"## {card.name.en} · {card.name.zh} {{ #{card.id} }}\n", f"`{card.id}` · {_paper(card.paper)}\n"]
+        lines += [f"### {card.name.en} · {card.name.zh} {{ #{card.id} }}\n", f"`{card.id}` · {_paper(card.paper)}\n"]
         lines += [f"{card.explain.en}\n", f"{card.explain.zh}\n"]
         lines += [f"*Good for:* {card.good.en} {card.good.zh}\n", f"*Less for:* {card.bad.en} {card.bad.zh}\n"]
         lines += _knob_table(card.knobs)

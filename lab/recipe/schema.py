@@ -50,6 +50,7 @@ class Evaluation(Settings):
     Rewards are measured on answers to the held-out questions of `questions`, a data set's name, so that variants which
     learn from different data are asked the same; without it, to those of the stage's own data. With `tasks` the
     held-out rows of every stage's data are measured at the start and after each stage, those of runs it builds on too.
+    With `shots` a run's last stage is also carried out with so many examples, from the base and from what was learned.
     """
 
     every: int = Field(0, ge=0)
@@ -60,6 +61,7 @@ class Evaluation(Settings):
     prompts: tuple[Name, ...] = Field((), max_length=8)
     questions: Name | None = None
     tasks: bool = False
+    shots: tuple[Annotated[int, Field(ge=1, le=100_000)], ...] = Field((), max_length=8)
 
 
 def _data_list(value: object) -> object:

@@ -28,7 +28,7 @@ CARD = RemedyCard(
     paper="Wang et al. 2023, arXiv:2310.14152",
     knobs=(
         Number(
-            "strength", Text("Strength", "强度"), 0.5, 0, 1e6,
+            "strength", Text("Strength", "强度"), 50, 0, 1e6,
             help=Text("How much the term counts beside the loss (lambda).", "该项相对损失的权重(λ)。"),
         ),
     ),

@@ -94,7 +94,7 @@ def usual_rate_of(context: StageContext) -> float:
 def _tried(context: StageContext, data: DataSet, evaluator: Evaluator, stop: StopRequest) -> float | None:
     """The held-out loss after a trial; None where it diverged. Raises RunError where nothing can be measured."""
     try:
-        model, _ = _train(context, data, stop)
+        model, _ = train_trial(context, data, stop)
     except Diverged:
         return None
     loss = evaluator.held_out_loss(model)
@@ -106,7 +106,7 @@ def _tried(context: StageContext, data: DataSet, evaluator: Evaluator, stop: Sto
 def _steps_that_fit(context: StageContext, data: DataSet, stop: StopRequest) -> int:
     """How many optimizer steps the stage's seconds allow on this machine, from a few that are timed."""
     rate, seconds = context.stage.learning_rate, context.stage.budget.seconds or 0.0
-    _, times = _train(_trial(context, TIMED_STEPS, rate if isinstance(rate, float) else None), data, stop)
+    _, times = train_trial(_trial(context, TIMED_STEPS, rate if isinstance(rate, float) else None), data, stop)
     pace = statistics.median(times[UNTIMED:])
     fits = max(1, min(1_000_000, round(seconds / pace)))
     print(f"{1000 * pace:.1f} ms a step: {fits} steps are expected in {seconds:g} seconds", flush=True)
@@ -126,8 +126,11 @@ def _start(context: StageContext) -> Any:
     return build_model(context.chain, context.stage, context.home, context.seed)
 
 
-def _train(context: StageContext, data: DataSet, stop: StopRequest) -> tuple[Any, list[float]]:
-    """Train a trial from its start; the model and the seconds of each step. Raises Stopped."""
+def train_trial(context: StageContext, data: DataSet, stop: StopRequest) -> tuple[Any, list[float]]:
+    """Train the context's stage from its start and keep nothing; the model and the seconds of each step.
+
+    Raises Stopped, and Diverged where a number is not finite.
+    """
     model = _start(context)
     if context.stage.learning_rate is None:
         context = context.with_stage(context.stage.model_copy(update={"learning_rate": usual_rate_of(context)}))

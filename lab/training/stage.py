@@ -29,6 +29,7 @@ from lab.training.keep import keep_last_good, save_stage, worse_than_its_start
 from lab.training.learning_rate import Stopped, settle_stage, usual_rate_of
 from lab.training.outcome import OutcomeWriter
 from lab.training.remedies import Replayed, with_old_rows
+from lab.training.shots import add_shots
 from lab.training.tasks import task_matrix
 from lab.training.weights import build_model, makes_reward_model
 
@@ -65,6 +66,7 @@ def train_stage(
     evaluator = make_evaluator(context, data)
     try:
         context = settle_stage(context, data, evaluator, outcome, stop)
+        add_shots(context, data, outcome, stop)
     except Stopped as asked:
         return StageResult(context, context.chain, str(asked))
     context = _with_rate(context)

@@ -37,7 +37,7 @@ RECIPE_CARDS = (
     RecipeCard("draw", "task", "recipes/cross_modal/draw.yaml"),
     RecipeCard("describe", "task", "recipes/cross_modal/describe.yaml"),
     RecipeCard("domain", "field", "recipes/first_steps.yaml"),
-    RecipeCard("transfer", "field", "recipes/first_steps_smollm2.yaml"),
+    RecipeCard("transfer", "field", "recipes/tasks/transfer.yaml"),
     RecipeCard("incremental", "process", "recipes/process/incremental.yaml"),
     RecipeCard("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
     RecipeCard("checkable", "rlhf", "recipes/rlhf/checkable.yaml"),

@@ -181,7 +181,7 @@ def test_the_articles_other_ways_are_on_the_map_with_recipes_that_would_run(lear
 
 def test_a_ways_picture_follows_its_stages_and_knobs(learn):
     told = {way["id"]: way for way in learn.map({})["recipe_cards"]}
-    (longest, _) = told["tune_then_freeze"]["nets"]
+    longest, *_ = told["tune_then_freeze"]["nets"]
     assert [set(parts) for parts in longest["stages"]] == [set(LIT["everything"]), {"last_blocks"}]
     assert [net["stages"] for net in told["one_task"]["nets"]][:2] == [[("head",)], [("last_blocks",)]]
 

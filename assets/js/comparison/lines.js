@@ -59,7 +59,10 @@ const entry = (name, line, points, i) =>
 // a line between tasks is called by them, any other by the picture's words
 const lineName = (name, line) =>
   line.includes(" · ")
-    ? line.split(" · ").map((task) => nameOf("task", task)).join(" · ")
+    ? line
+        .split(" · ")
+        .map((task) => nameOf("task", task))
+        .join(" · ")
     : nameOf("picture", `${name}_${line}`);
 
 // where values stand: x from the first to the last, y with a little air, by the logarithm where that is asked for

@@ -40,7 +40,7 @@ export function parts(tokens, wanted, said) {
     .map((one) => ({...one, state: "missed"}));
   const all = [...named, ...missed];
   const pieces = [];
-  for (let place = 0; place < tokens.length; ) {
+  for (let place = 0; place < tokens.length;) {
     const one = all.find(({begin}) => begin === place) || {end: place + 1};
     pieces.push({text: tokens.slice(place, one.end).join(" "), kind: one.kind, state: one.state});
     place = one.end;
