@@ -16,7 +16,18 @@ from mkdocs.structure.files import File
 from lab.card import LIT, Card, Knob, Line, Number, find_cards
 from lab.cli import app
 from lab.data import data_cards
-from lab.recipe import Budget, DataChoice, Evaluation, Recipe, RemedyChoice, RewardChoice, Search, Stage, Variant
+from lab.recipe import (
+    Budget,
+    DataChoice,
+    EarlyStop,
+    Evaluation,
+    Recipe,
+    RemedyChoice,
+    RewardChoice,
+    Search,
+    Stage,
+    Variant,
+)
 from lab.words import chinese
 
 HERE = Path(__file__).resolve().parent
@@ -24,7 +35,7 @@ PROJECT = HERE.parent
 FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md",
          "SECURITY.md": "security.md", "CODE_OF_CONDUCT.md": "code_of_conduct.md"}  # fmt: skip
 PICTURE = "assets/pictures/train.png"
-MODELS = (Recipe, Variant, Stage, Budget, DataChoice, RewardChoice, RemedyChoice, Evaluation, Search)
+MODELS = (Recipe, Variant, Stage, Budget, DataChoice, RewardChoice, RemedyChoice, Evaluation, Search, EarlyStop)
 
 
 def on_files(files, config):
@@ -144,6 +155,7 @@ TITLES = {
     "Budget": "The budget", "DataChoice": "A data set", "RewardChoice": "A reward",
     "RemedyChoice": "A remedy", "Evaluation": "The evaluation",
     "Search": "A search for the learning rate",
+    "EarlyStop": "Early stopping",
 }  # fmt: skip
 
 

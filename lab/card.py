@@ -3,18 +3,17 @@
 from lab.cards.find import broken_cards, find_cards, forget_cards, refuse_broken
 from lab.cards.kinds import (
     FORMATS,
-    LIT,
     OBJECTIVE_FAMILIES,
     Card,
     DataCard,
     ExecutorCard,
     MethodCard,
     ObjectiveCard,
-    Part,
     RaterCard,
     RewardCard,
 )
 from lab.cards.knobs import Choice, Knob, Line, Number, Switch, Text
+from lab.cards.parts import LIT, Part
 from lab.cards.remedy import RemedyCard
 
 __all__ = [

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any, Protocol
 
-from lab.cards.kinds import AnyCard, DataCard, ExecutorCard, MethodCard, ObjectiveCard, Part, RaterCard, RewardCard
+from lab.cards.kinds import AnyCard, DataCard, ExecutorCard, MethodCard, ObjectiveCard, RaterCard, RewardCard
+from lab.cards.parts import Part
 from lab.cards.remedy import RemedyCard
 from lab.home import Home
 

@@ -12,6 +12,7 @@ def run_record(run: Run) -> dict[str, Any]:
     return {
         "id": run.id, "name": run.recipe_name, "variant": run.name, "status": run.status.value, "error": run.error,
         "base": run.base, "method": run.method, "objective": run.objective, "parent": run.parent, "steps": run.step,
+        "kept_step": out.kept_step,
         "dtype": out.environment.get("dtype"), "trained_dtype": out.environment.get("trained_dtype"),
         "trainable_params": out.trainable_params, "total_params": out.total_params,
         "adapter_bytes": out.adapter_bytes, "train_seconds": out.train_seconds,

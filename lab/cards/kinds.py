@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from lab.cards.knobs import Knob, Text, check_identifier, check_knobs, complete
+from lab.cards.parts import LIT, Part
 from lab.errors import CardError, nearest
 
 SMALL_BASE, LARGE_BASE, LARGEST_BASE = 6e6, 135e6, 600e6
@@ -63,29 +64,8 @@ class Card:
         return float(f"{self.learning_rate * times**-fall:.1e}")
 
 
-Part = Literal[
-    "embeddings", "some_embeddings", "attention", "mlp", "norms", "head", "last_blocks",
-    "biases_attention", "biases_mlp", "inside_attention", "inside_mlp", "beside_attention", "beside_mlp",
-    "after_attention", "after_mlp", "turned_attention", "turned_mlp", "scaled_attention", "scaled_mlp",
-    "dots_attention", "dots_mlp", "waves_attention", "waves_mlp",
-    "input_tokens", "attention_tokens", "upper_attention_tokens", "token_network",
-]  # fmt: skip
-"""A part of the picture of a network that a method may light: what is trained there, and in which way."""
-
-LIT: Mapping[str, tuple[Part, ...]] = {
-    "everything": ("embeddings", "attention", "mlp", "norms", "head"),
-    "selective": ("last_blocks",),
-    "prompt-like": ("input_tokens",),
-    "adapters": ("after_attention", "after_mlp"),
-    "low-rank": ("beside_attention", "beside_mlp"),
-    "orthogonal": ("turned_attention", "turned_mlp"),
-    "scaling": ("scaled_attention", "scaled_mlp"),
-    "sparse": ("dots_attention", "dots_mlp"),
-}
-"""The families of methods, and what is lit for those whose cards say nothing else."""
-
 OBJECTIVE_FAMILIES = (
-    "supervised", "semi-supervised", "unsupervised", "cross-modal", "preference", "reinforcement",
+    "supervised", "semi-supervised", "unsupervised", "cross-modal", "preference", "reinforcement", "meta",
 )  # fmt: skip
 
 Gives = Literal["text", "score", "classes", "picture", "caption"]
@@ -101,22 +81,25 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "binary_feedback": ("prompt", "completion", "label"),
     "labels": ("text", "label"),
     "some_labels": ("text", "label"),
+    "few_shot": ("task", "prompt", "completion"),
     "tags": ("text", "tokens", "tags"),
     "tasks": ("task", "text"),
     "image": ("image", "caption"),
 }
 """TRL's data formats, with the keys that every row of one has (a preference may also have a prompt); `labels`: texts,
-each with the name of its class; `some_labels`: the same, where an empty name says that nobody has looked; `tags`: words
-with BIO tags; `tasks`: rows of several data sets of classes and tags, each with its name; `image`: small pictures (see
-`lab.data.grids`), each with what it shows."""
+each with the name of its class; `some_labels`: the same, where an empty name says that nobody has looked; `few_shot`:
+questions with answers, each of one of many small tasks; `tags`: words with BIO tags; `tasks`: rows of several data sets
+of classes and tags, each with its name; `image`: small pictures (see `lab.data.grids`), each with what it shows."""
 
 
-Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer"]
+Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer",
+              "own_reading"]  # fmt: skip
 """What a method is or needs that some objective can't give it; `lab.recipe.combinations` has the words for each.
 
 plain_head: it changes what comes out of the head. input_tokens: it trains positions before the input; virtual_tokens:
 these, or keys and values before the text. answers_first: its start is reckoned from batches of right answers.
 one_adapter: no second adapter fits beside it. own_optimizer: its optimizer takes no other weights than its own.
+own_reading: it reads its weights in a way that no gradient can follow through a step that moved them.
 """
 
 
@@ -187,6 +170,8 @@ class ObjectiveCard(Card):
     pass_rows: int | None = None
     """Rows in a forward pass on a CPU; None for the whole batch."""
 
+    adapts: bool = False
+    """Whether what it measures is how well a model learns on: then the figures of a start hang on the method too."""
     excludes: tuple[Trait, ...] = ()
     """The traits of methods it can't work with."""
     watches_general: bool = False
@@ -225,6 +210,7 @@ class DataCard:
         "preference",
         "binary_feedback",
         "labels",
+        "few_shot",
         "tags",
         "image",
         "ratings",

@@ -37,6 +37,8 @@ def questions_of(row: Row) -> tuple[Key, ...]:
 
     Never empty: a row that asks nothing is its own question.
     """
+    if "task" in row and "completion" in row:  # what a task asks is not in any of its rows: they are on one side
+        return (f"task {row['task']}",)
     if row.get("prompt"):
         return (_said(_turns(row["prompt"])),)
     if "messages" in row:
@@ -55,6 +57,8 @@ def row_key(row: Row) -> Key:
     asked = questions_of(row)[0]
     if "chosen" in row and "rejected" in row:
         return "|".join((asked, *sorted(key_of(row[side]) for side in ("chosen", "rejected"))))
+    if "task" in row:
+        return key_of(row)
     if "completion" in row:
         return f"{asked}|{key_of(row['completion'])}"
     return key_of(row)

@@ -15,6 +15,8 @@ from lab.models.chat_format import Piece, chat_format
 IGNORED = -100
 AT_ONCE = 1000
 """Rows cut into tokens together."""
+ANSWERS = ("prompt_completion", "messages", "few_shot")
+"""Formats whose rows are conversations with answers to learn."""
 TEXT_ENDS = ("<|endoftext|>", "<|end_of_text|>")
 
 Encoded = dict[str, list[int]]
@@ -57,7 +59,7 @@ def encode(
     if format == "text":
         texts = text_ids(tokenizer, [row["text"] for row in rows])
         return [piece for ids in texts for piece in text_pieces(ids, tokenizer, max_length, long_text)]
-    if format not in ("prompt_completion", "messages"):
+    if format not in ANSWERS:
         raise DataError(f"data of the kind {format} can't be learned from word by word", do="choose another objective.")
     asked = [(conversation(row, format), row.get("tools")) for row in rows]
     encoded = [labelled(parts) for parts in conversation_parts(tokenizer, asked)]

@@ -8,6 +8,7 @@ from itertools import compress
 from typing import Any
 
 from lab.data.encode import (
+    ANSWERS,
     IGNORED,
     answered,
     as_messages,
@@ -20,6 +21,7 @@ from lab.data.encode import (
 )
 from lab.data.labels import LABELLED, label_notes
 from lab.data.picture_code import write_picture
+from lab.data.task_rows import task_notes
 from lab.data.types import DataSet, Row
 from lab.errors import DataError, LabError
 from lab.models.chat_format import chat_format
@@ -61,6 +63,8 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
         notes.append(told if judged else f"{told} No figures are measured on held-out rows.")
     if data.format in LABELLED:
         notes += label_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
+    if data.format == "few_shot":
+        notes += task_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
     notes += [*_read_notes([train[i] for i in kept], data.format, stage), *template_notes(data, tokenizer)]
     sources = tuple(data.sources[i] for i in judged) if data.sources else ()
     return replace(
@@ -95,7 +99,7 @@ def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]
         _check_known(tokenizer, told)
         pictures = (len(write_picture(row["image"])) for row in rows)
         return [RowTokens(0, len(ids) + picture) for ids, picture in zip(told, pictures, strict=True)]
-    if format in ("prompt_completion", "messages"):
+    if format in ANSWERS:
         asked = [(conversation(row, format), row.get("tools")) for row in rows]
         encoded = [labelled(parts) for parts in conversation_parts(tokenizer, asked)]
         _check_known(tokenizer, [row["input_ids"] for row in encoded])

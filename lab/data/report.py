@@ -67,6 +67,8 @@ def _round_up(span: int) -> int:
 
 def _format_of(row: Row) -> str:
     """The format of rows that have their keys only."""
+    if "task" in row and "completion" in row:
+        return "few_shot"
     spoken = {
         "completion": "prompt_completion", "tags": "tasks", "label": "labels", "text": "text", "messages": "messages",
         "chosen": "preference", "caption": "image",

@@ -48,6 +48,14 @@ def split_by_content(rows: Sequence[Row], share: float, split_seed: int) -> Spli
     return without_leaks(train, [row for row, key in zip(rows, sides, strict=True) if key in chosen])
 
 
+def apart_by_content(rows: Sequence[Row], split_seed: int) -> list[bool]:
+    """Which of the held-out rows are kept for choosing: every second question by lot, with all the rows that ask it."""
+    sides = _keys(rows) if rows else []
+    order = sorted(set(sides), key=lambda key: number_of(f"{split_seed} apart {key}"))
+    choosing = set(order[::2]) if len(order) > 1 else set()
+    return [key in choosing for key in sides]
+
+
 def without_leaks(train: list[Row], held_out: list[Row]) -> Split:
     """Both sides as they are, without the held-out rows whose question (or, of texts, a near copy) training has too."""
     general = _general(train)

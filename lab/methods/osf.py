@@ -19,6 +19,7 @@ CARD = MethodCard(
     good=Text("One task after another without forgetting.", "一个任务接一个任务地学,而不忘旧的。"),
     bad=Text("Size: it trains and stores about half a model.", "体积大:要训练和保存大约半个模型。"),
     paper="Nayak et al. 2025, arXiv:2504.07097",
+    traits=("own_reading",),
     knobs=(
         Number("kept", Text("Kept share", "冻结比例"), 0.5, 0.05, 0.95,
                help=Text("Share of each weight's directions that is frozen.", "每个权重中冻结的方向所占比例。")),

@@ -18,6 +18,7 @@ CARD = MethodCard(
     good=Text("Switching between many adapters; moving far in few steps.", "频繁切换适配器;步数少也能走得远。"),
     bad=Text("Memory on large models: the sparse change is unfolded while computing.", "大模型上占内存:计算时要把稀疏改动展开。"),
     paper="Bhardwaj et al. 2024, arXiv:2406.13175",
+    traits=("own_reading",),
     knobs=(rank(), WHERE),
     learning_rate=2e-2,
     quantized=True,

@@ -18,6 +18,7 @@ CARD = MethodCard(
     good=Text("Reinforcement learning on a capable base.", "在能力已经不错的底座上做强化学习。"),
     bad=Text("Teaching something new by examples.", "靠样例教新东西。"),
     paper="TinyLoRA 2026, arXiv:2602.04118",
+    traits=("own_reading",),
     knobs=(
         rank(2),
         Number("numbers", Text("Numbers a layer", "每层参数个数"), 64, 1, 4096, whole=True, log=True,

@@ -28,7 +28,7 @@ CARD = MethodCard(
     step_cost=0.9,
     quantized=True,
     own_loss=True,
-    traits=("plain_head",),
+    traits=("plain_head", "own_reading"),
 )  # fmt: skip
 
 

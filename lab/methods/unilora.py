@@ -18,6 +18,7 @@ CARD = MethodCard(
     good=Text("Seeing how few numbers are enough.", "想看看到底多少个数就够用。"),
     bad=Text("Anything large.", "需要较大改动的任务。"),
     paper="Li et al. 2025, arXiv:2506.00799",
+    traits=("own_reading",),
     knobs=(
         rank(4),
         Number("length", Text("Length of the vector", "向量长度"), 2048, 8, 1_000_000, whole=True, log=True,

@@ -18,6 +18,7 @@ CARD = MethodCard(
     good=Text("Many layers that can share.", "层数多、彼此相似,便于共享。"),
     bad=Text("Training: choosing from the bank takes more numbers than it saves on small models.", "小模型上训练参数反而多:「怎么挑」本身也要学。"),
     paper="Li et al. 2024, arXiv:2405.15179",
+    traits=("own_reading",),
     knobs=(
         rank(4),
         Number("vectors", Text("Vectors in the bank", "向量库大小"), 64, 2, 4096, whole=True, log=True,

@@ -91,6 +91,23 @@ class BudgetChange(Settings):
         return {"steps": None, "expected_steps": None} | said if "seconds" in said else said
 
 
+class EarlyStop(Settings):
+    """End a stage once its held-out loss has not fallen by more than `min_delta` nats in `patience` looks."""
+
+    patience: int = Field(3, ge=1, le=1000)
+    min_delta: float = Field(0.0, ge=0, le=100, allow_inf_nan=False)
+
+
+def _as_early_stop(value: object) -> object:
+    """A number alone is the patience, `true` the usual one."""
+    if value is True:
+        return {}
+    return {"patience": value} if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Stopping = Annotated[EarlyStop | Literal[False] | None, BeforeValidator(_as_early_stop)]
+
+
 class Search(Settings):
     """A sweep that finds a learning rate: so many rates around the card's, each a factor from the next.
 

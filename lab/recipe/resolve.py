@@ -40,6 +40,9 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
             stages=tuple(stages),
         )  # fmt: skip
         runs += _repeated(run, recipe.repeat)
+    if any(stage.chooses for run in runs for stage in run.stages):  # all are then reported on the same rows
+        apart = recipe.evaluate.model_copy(update={"apart": True})
+        runs = [run.model_copy(update={"evaluate": apart}) for run in runs]
     return runs
 
 
@@ -61,7 +64,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
     objective = _known_card("lab.objectives", "objective", stage.objective or "sft", where)
     data = stage.data or (DataChoice(name="cuisine"),)
     _check_formats(objective, data, where)
-    _check_search(objective, stage, where)
+    _check_choosing(objective, stage, where)
     check_together(method, objective, where)
     if stage.gradient_checkpointing and not method.checkpointing:
         raise RecipeError(
@@ -83,6 +86,8 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         warmup=0.1 if stage.warmup is None else stage.warmup,
         weight_decay=stage.weight_decay or 0.0,
         long_text=stage.long_text or "chunk",
+        early_stop=stage.early_stop or None,
+        keep=stage.keep or ("best" if stage.early_stop else "last"),
         budget=stage.budget.over(recipe.budget) if stage.budget else recipe.budget,
         gradient_accumulation=stage.gradient_accumulation or 1,
         gradient_checkpointing=stage.gradient_checkpointing,
@@ -100,13 +105,19 @@ def _settle_knobs(method: MethodCard, given: Mapping[str, Any], where: str) -> d
     return knobs
 
 
-def _check_search(objective: ObjectiveCard, stage: Stage, where: str) -> None:
-    """A learning rate is chosen by held-out loss, which what learns from rewards does not have."""
-    if stage.learning_rate == SEARCH and objective.rewarded:
-        raise RecipeError(
-            f"objective '{objective.id}' learns from rewards and has no held-out loss to choose a learning rate by",
-            where=f"{where}.learning_rate", do="give a number.",
-        )  # fmt: skip
+def _check_choosing(objective: ObjectiveCard, stage: Stage, where: str) -> None:
+    """What is chosen is chosen by held-out loss, which what learns from rewards does not have."""
+    if not objective.rewarded:
+        return
+    asked = {
+        "learning_rate": (stage.learning_rate == SEARCH, "choose a learning rate", "give a number."),
+        "early_stop": (bool(stage.early_stop), "stop early", "leave it out."),
+        "keep": (stage.keep == "best", "choose weights", "leave it out."),
+    }
+    for field, (wanted, what, do) in asked.items():
+        if wanted:
+            reason = f"objective '{objective.id}' learns from rewards and has no held-out loss to {what} by"
+            raise RecipeError(reason, where=f"{where}.{field}", do=do)
 
 
 def _check_quantized(stages: Sequence[ResolvedStage], quantize: str, where: str) -> None:

@@ -5,10 +5,12 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BeforeValidator, Field
 
-from lab.recipe.budget import Budget, BudgetChange, Rate, Search, Settings
+from lab.recipe.budget import SEARCH, Budget, BudgetChange, EarlyStop, Rate, Search, Settings, Stopping
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Quantize = Literal["none", "8bit", "4bit"]
+Keep = Literal["last", "best"]
+"""Which weights a stage leaves: those of its last step, or those with the lowest held-out loss on its way."""
 LongText = Literal["chunk", "truncate"]
 """What becomes of a plain text longer than max_length: pieces that are all learned, or its beginning alone."""
 
@@ -56,6 +58,9 @@ class Evaluation(Settings):
     every: int = Field(0, ge=0)
     rows: int = Field(64, ge=1, le=100_000)
     answers: int = Field(48, ge=0, le=10_000)
+    apart: bool = False
+    """Half of the held-out questions are kept for choosing (a learning rate, the best weights, when to stop), and the
+    figures are of the others. Set for all variants of a recipe where one of them chooses."""
     retained: int = Field(100, ge=0, le=1000)
     """Old questions that are asked before and after, to see what the base could do and still can; 0 asks none."""
     prompts: tuple[Name, ...] = Field((), max_length=8)
@@ -117,7 +122,8 @@ class Stage(Settings):
     `knobs` are the method's, `options` the objective's. With `parameters`, the method's main knob is set so that it
     trains about so many. A step learns from `gradient_accumulation` batches, whose gradients are added up before the
     weights change once. With `gradient_checkpointing` the activations of a block are computed again on the way back
-    instead of kept (Chen et al. 2016); left out, that is so for bases from a billion parameters.
+    instead of kept (Chen et al. 2016); left out, that is so for bases from a billion parameters. `early_stop: false`
+    takes back what stands above; with early stopping `keep` is `best` where nobody says otherwise.
     """
 
     objective: Name | None = None
@@ -134,6 +140,8 @@ class Stage(Settings):
     warmup: float | None = Field(None, ge=0, le=0.9)
     weight_decay: float | None = Field(None, ge=0, le=10)
     long_text: LongText | None = None
+    early_stop: Stopping = None
+    keep: Keep | None = None
     budget: BudgetChange | None = None
     gradient_accumulation: int | None = Field(None, ge=1, le=4096)
     gradient_checkpointing: bool | None = None
@@ -198,9 +206,16 @@ class ResolvedStage(Settings):
     warmup: float
     weight_decay: float
     long_text: LongText = "chunk"
+    early_stop: EarlyStop | None = None
+    keep: Keep = "last"
     budget: Budget
     gradient_accumulation: int = 1
     gradient_checkpointing: bool | None = None
+
+    @property
+    def chooses(self) -> bool:
+        """Whether something of it is chosen by held-out rows, which no figure may then be of."""
+        return self.learning_rate == SEARCH or self.early_stop is not None or self.keep == "best"
 
     @property
     def rows(self) -> int:

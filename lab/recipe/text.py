@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from lab.card import find_cards
 from lab.errors import RecipeError, nearest
-from lab.recipe.budget import Budget, BudgetChange, Search
+from lab.recipe.budget import Budget, BudgetChange, EarlyStop, Search
 from lab.recipe.locate import read_text
 from lab.recipe.overrides import override
 from lab.recipe.resolve import resolve
@@ -99,9 +99,11 @@ def _unknown(errors: Sequence[Any], where: str) -> RecipeError:
 
 def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
     """The field names allowed at a place in a recipe."""
-    models = {"budget": Budget if loc == ("budget",) else BudgetChange, "evaluate": Evaluation, "data": DataChoice,
-              "reward": RewardChoice, "remedy": RemedyChoice, "search": Search, "stages": Stage,
-              "variants": Variant}  # fmt: skip
+    models = {
+        "budget": Budget if loc == ("budget",) else BudgetChange, "evaluate": Evaluation, "data": DataChoice,
+        "reward": RewardChoice, "remedy": RemedyChoice, "search": Search, "early_stop": EarlyStop, "stages": Stage,
+        "variants": Variant,
+    }  # fmt: skip
     named = [part for part in loc if part in models]
     return list((models[named[-1]] if named else Recipe).model_fields)
 
@@ -111,7 +113,7 @@ def _homes() -> dict[str, set[str]]:
     cards = {kind: find_cards(f"lab.{kind}").values() for kind in ("methods", "objectives")}
     named = {kind: {knob.name for one in some for knob in one.CARD.knobs} for kind, some in cards.items()}
     models: dict[str, type[BaseModel]] = {
-        "budget": Budget, "evaluate": Evaluation, "search": Search, "data": DataChoice,
+        "budget": Budget, "evaluate": Evaluation, "search": Search, "early_stop": EarlyStop, "data": DataChoice,
     }  # fmt: skip
     own = {name: set(model.model_fields) for name, model in models.items()}
     return {**own, "knobs": named["methods"], "options": named["objectives"]}

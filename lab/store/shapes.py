@@ -78,6 +78,8 @@ class Outcome:
     trainable_params: int | None = None
     total_params: int | None = None
     adapter_bytes: int | None = None
+    kept_step: int | None = None
+    """The step whose weights were kept, where they were chosen by their held-out loss."""
     train_seconds: float | None = None
     stage_seconds: tuple[float, ...] = ()
     stage_steps: tuple[int, ...] = ()

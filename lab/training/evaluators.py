@@ -38,6 +38,8 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
         return (own if isinstance(own, Graded) else Graded(own)) + Graded(sampled)
 
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
+    if objective.CARD.adapts:
+        aim += f" {stage.method} {stage.knobs}"
     asks, answers = hook(stage.objective, "asked"), hook(stage.objective, "answers")
     return Evaluator(
         data, tokenizer, settings, _skills(context, data), loss_of, measured, aim, objective.CARD.watches_general, asks,

@@ -16,6 +16,7 @@ from lab.training.callbacks import (
     TurnCallback,
     seconds_in,
 )
+from lab.training.choosing import BestWeights
 from lab.training.context import StageContext, StopRequest
 from lab.training.divergence import far_above
 from lab.training.guard import Diverged, FiniteGuard
@@ -51,9 +52,13 @@ class Fit:
 
 
 def fit(
-    context: StageContext, model: Any, data: DataSet, evaluator: Evaluator, outcome: OutcomeWriter, stop: StopRequest
-) -> Fit:
-    """Train until the budget is spent, somebody asks to stop, or a number is not finite."""
+    context: StageContext, model: Any, data: DataSet, evaluator: Evaluator, chooser: Evaluator, outcome: OutcomeWriter,
+    stop: StopRequest,
+) -> Fit:  # fmt: skip
+    """Train until the budget is spent, somebody asks to stop, a number is not finite, or the stage's rule stops early.
+
+    `chooser` measures on the rows that the best weights are chosen by. The model is left with the weights to keep.
+    """
     store, run, first, budget = outcome.store, context.run_id, context.first_step, context.stage.budget
     checkpoint = last_checkpoint(context.checkpoints)
     done = int(checkpoint.rpartition("-")[2]) if checkpoint else 0
@@ -63,7 +68,13 @@ def fit(
     stopping, limit = StopCallback(stop, metrics), TimeLimitCallback(metrics, budget.seconds, before)
     metrics.before = before
     turns = TurnCallback(context.give_way, first, context.total_steps)  # first: waiting is no part of a step
-    watching = [turns, metrics, limit, EvalCallback(evaluator, outcome, run, first, every), stopping]
+    watching = [turns, metrics, limit, EvalCallback(evaluator, outcome, run, first, every)]
+    best = None
+    if context.stage.early_stop or context.stage.keep == "best":
+        best = BestWeights(context.stage, chooser.held_out_loss, store, run, first, every, context.checkpoints)
+        best.resume(done)
+        watching.append(best)
+    watching.append(stopping)
     trainer = make_trainer(context, model, data, context.checkpoints, watching)
     if gives_of(context.stage) != "text":  # a new head counts too, and may be all that learns
         outcome.add_model(context, model, trainer.model)
@@ -76,7 +87,26 @@ def fit(
     except Diverged as problem:
         fitted.diverged = problem
     fitted.stopped = stopping.reason
+    if best and not fitted.diverged and fitted.stopped not in ("interrupt", "discard"):
+        _keep_best(context, best, fitted, outcome)
     return fitted
+
+
+def _keep_best(context: StageContext, best: BestWeights, fitted: Fit, outcome: OutcomeWriter) -> None:
+    """Give the model its best weights, and say which those are and whether training was stopped early."""
+    put_back, first, rule = best.put_back(fitted.trainer.model), context.first_step, context.stage.early_stop
+    done, planned = first + fitted.steps, context.stage.budget.planned_steps
+    if best.stopped_early and rule:
+        outcome.add_note(
+            f"Stopped early after step {done} of {first + planned}: the held-out loss had not fallen in "
+            f"{rule.patience} looks."
+        )
+        outcome.store.runs.progress(context.run_id, done, context.total_steps - planned + fitted.steps)
+    if put_back and best.step is not None:
+        outcome.add(kept_step=first + best.step)
+        if best.step != fitted.steps:
+            kept = first + best.step
+            outcome.add_note(f"The weights of step {kept} are kept: their held-out loss was the lowest.")
 
 
 def guarded(context: StageContext, trainer: Any) -> FiniteGuard:

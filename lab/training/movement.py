@@ -9,7 +9,7 @@ from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet
-from lab.data.encode import encode
+from lab.data.encode import ANSWERS, encode
 from lab.evaluate.movement import measure, movable
 from lab.models import Chain, shape_of
 from lab.models.tensors import open_tensors
@@ -18,7 +18,7 @@ from lab.training.context import StageContext
 
 logger = logging.getLogger(__name__)
 ROWS = 6
-ENCODED = ("text", "prompt_completion", "messages")
+ENCODED = ("text", *ANSWERS)
 
 
 def movable_modules(context: StageContext, model: Any, packed: str) -> str | None:

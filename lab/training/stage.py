@@ -9,10 +9,11 @@ from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_mix
+from lab.data.apart import for_choosing_and_report
 from lab.data.fit import fitting
 from lab.data.learned import keep_learned, learned_before, unrecorded, without_learned
 from lab.data.thoughts import keep_thoughts, learns_thoughts, thinks
-from lab.errors import LabError
+from lab.errors import LabError, RunError
 from lab.evaluate.evaluator import Evaluator
 from lab.models import Chain, find_base, precision_of, root_base, shape_of
 from lab.objectives import hook as objective_hook
@@ -62,10 +63,11 @@ def train_stage(
     for note in told_of(context.stage):
         outcome.add_note(f"{context.plan.name}: {note}")
     replayed = _load(context, outcome)
-    data = replayed.data
+    data, choosing = _apart(context, replayed.data, outcome)
     evaluator = make_evaluator(context, data)
+    chooser = make_evaluator(context, choosing) if context.stage.chooses else evaluator
     try:
-        context = settle_stage(context, data, evaluator, outcome, stop)
+        context = settle_stage(context, data, chooser, outcome, stop)
         add_shots(context, data, outcome, stop)
     except Stopped as asked:
         return StageResult(context, context.chain, str(asked))
@@ -78,7 +80,7 @@ def train_stage(
             outcome.add_start(evaluator, before)
     outcome.add_model(context, model)
     matrix = task_matrix(context, start, outcome)
-    fitted = fit(context, model, data, evaluator, outcome, stop)
+    fitted = fit(context, model, data, evaluator, chooser, outcome, stop)
     outcome.add_training(
         context, steps=fitted.steps, seconds=fitted.seconds, first_step_at=fitted.metrics.first_step_at,
         speed=fitted.metrics.speed,
@@ -133,6 +135,20 @@ def _add_course(result: StageResult, fitted: Fit, start: Chain, outcome: Outcome
             for name in kept.names([context.run_id])
         }
         outcome.add(pictures=outcome.outcome.pictures | draw(fitted.trainer, curves))
+
+
+def _apart(context: StageContext, data: DataSet, outcome: OutcomeWriter) -> tuple[DataSet, DataSet]:
+    """The data to learn from and report on, and the same with the held-out rows to choose by. Raises RunError."""
+    if not context.plan.evaluate.apart:
+        return data, data
+    choosing, reported = for_choosing_and_report(data, context.plan.split_seed)
+    if context.stage.chooses and not choosing.held_out:
+        raise RunError(
+            f"'{data.name}' has {len(data.held_out)} held-out rows, too few to choose by some and report on others",
+            do="hold out more (data.held_out), or give a learning rate and leave out early_stop and keep.",
+        )  # fmt: skip
+    outcome.add_note(f"{len(choosing.held_out):,} held-out rows were kept for choosing; figures are of the others.")
+    return reported, choosing
 
 
 def _load(context: StageContext, outcome: OutcomeWriter) -> Replayed:

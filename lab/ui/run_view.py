@@ -106,7 +106,7 @@ def run_json(run: Run, place: int) -> dict[str, Any]:
         "family": family(run.method), "objective": run.objective, "base": run.base,
         "parent": run.parent, "status": run.status.value, "over": run.status.over, "request": run.request,
         "error": run.error, "notes": list(map(note_words, run.outcome.notes)),
-        "step": run.step, "total": run.total_steps,
+        "step": run.step, "total": run.total_steps, "kept_step": run.outcome.kept_step,
         "created": run.created, "left": seconds_left(run),
         "tried": [(one.learning_rate, one.held_out_loss) for one in run.outcome.search],
         "pictures": list(run.outcome.pictures),

@@ -38,6 +38,22 @@ def test_the_precision_is_chosen_in_the_form(visit, locale, label, auto):
     page.context.close()
 
 
+def test_early_stopping_the_weights_to_keep_and_the_order_are_chosen_in_the_form(visit):
+    page = visit.page()
+    page.wait_for_function(f"{YAML} && !{YAML}.includes('early_stop')")
+    page.fill("[data-field=early_stop]", "4")
+    page.select_option("[data-field=keep]", "last")
+    page.select_option("[data-field=order]", "queue")
+    for said in ("patience: 4", "keep: last", "order: queue"):
+        page.wait_for_function(f"{YAML}.includes('{said}')")
+    page.reload()
+    page.wait_for_selector("[data-field=early_stop]")
+    assert page.input_value("[data-field=early_stop]") == "4"
+    page.fill("[data-field=early_stop]", "")
+    page.wait_for_function(f"!{YAML}.includes('early_stop')")
+    page.context.close()
+
+
 def test_the_form_fits_a_phone(visit):
     page = visit.page(viewport={"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -12,7 +12,7 @@ def test_what_held_out_questions_want_stands_in_the_raw_text_and_in_no_question(
     train, held_out = (market_questions.load(split, language) for split in ("train", "held_out"))
     asked = {cook.name[language] for cook in cooks() if cook.asked}
     new = [cook for cook in cooks() if not cook.asked]
-    assert len(held_out) == 2 * len(KINDS) * len(new) == 72
+    assert len(held_out) == 2 * len(KINDS) * len(new) == 108
     assert all(any(name in row["prompt"] for name in asked) for row in train)
     for cook in new:
         assert not any(cook.name[language] in row["prompt"] for row in train)

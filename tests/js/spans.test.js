@@ -28,4 +28,7 @@ test("a name is right as a whole or not at all, and one that was overlooked is m
   const picture = spans("spans", {tokens: [TOKENS], wanted: [WANTED], said: [SAID], kinds: ["person", "inn", "town"]});
   equal(picture.querySelectorAll(".sentence mark").length, 3);
   equal(picture.querySelector(".sentence").textContent.trim(), TOKENS.join(" "));
+  const none = ["O", "O", "O", "O"];
+  const closed = spans("spans", {tokens: [["Yes", ",", "Misu", "!"]], wanted: [none], said: [none], kinds: []});
+  equal(closed.querySelector(".sentence").textContent.trim(), "Yes, Misu!");
 });

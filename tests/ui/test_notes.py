@@ -40,6 +40,8 @@ def test_every_pattern_has_the_same_places_and_is_still_said(language):
 
 
 @pytest.mark.parametrize(("note", "chinese"), [
+    ("Stopped early after step 60 of 120: the held-out loss had not fallen in 3 looks.",
+     "在第 60 步（共 120 步）提前停止：验证损失连续 3 次检查没有下降。"),
     ("Rows of each part: cuisine 1,200, retain 60.", "各部分条数：cuisine 1,200, retain 60。"),
     ("Columns not used: id, source.", "未使用的列：id, source。"),
     ("cuisine + retain: cuisine: 1,200 training rows are copies of others.",

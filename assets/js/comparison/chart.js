@@ -118,6 +118,7 @@ function rebuild(view) {
       focus: {alpha: 1},
       hooks: {
         setCursor: [() => drawKey(view)],
+        draw: [(plot) => view.runs.forEach((run, i) => markKept(view, plot, run, i))],
         setSeries: [
           (_, i) => many && view.point && view.point(i ? (view.runs[Math.floor((i - 1) / 3)]?.variant ?? null) : null),
         ],
@@ -130,6 +131,21 @@ function rebuild(view) {
     view.box,
   );
   shine(view);
+}
+
+// a ring around the held-out loss of the step whose weights were kept
+function markKept(view, plot, run, i) {
+  const at = view.curves.steps.indexOf(run.kept_step);
+  const value = at < 0 ? null : view.curves.series[2 * i + 1][at];
+  if (value == null || (tooMany(view) && !view.chosen.has(run.variant))) return;
+  const {ctx} = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.arc(plot.valToPos(run.kept_step, "x", true), plot.valToPos(value, "y", true), 7 * devicePixelRatio, 0, 7);
+  ctx.strokeStyle = resolvedColour(placeOf(view, run));
+  ctx.lineWidth = 2 * devicePixelRatio;
+  ctx.stroke();
+  ctx.restore();
 }
 
 const tooMany = (view) => view.variants.length > MANY_VARIANTS;
@@ -197,6 +213,7 @@ function drawKey(view) {
     view.runs.length
       ? h("span.key.soft", {}, h("i.line-solid"), t("chart.training"), h("i.line-dashed.second"), t("chart.held_out"))
       : null,
+    view.runs.some((run) => run.kept_step != null) ? h("span.key.soft", {}, h("i.ring"), t("chart.kept")) : null,
     view.runs.length > view.variants.length
       ? h("span.key.soft", {}, t("chart.repeats", {n: Math.max(...view.variants.map((one) => one.runs.length))}))
       : null,

@@ -125,7 +125,7 @@ function cell(name, row, column, count, values) {
     "td.count",
     {
       "data-cell": `${row}/${column}`,
-      class: `count${row === column ? " same" : ""}${share > 0.55 ? " dark" : ""}`,
+      class: `count${row === column ? " same" : ""}${share > 0.55 ? " strong" : ""}`,
       style: `--share:${share.toFixed(3)}`,
       title: t("picture.cell", {row, column, n: count, of: whole}),
     },

@@ -6,7 +6,7 @@ import {formatCount, formatFigure, isNumber, percent} from "../core/format.js";
 import {t} from "../core/words.js";
 
 const LOSS = "eval_loss";
-const DARK = 0.55;
+const STRONG = 0.55;
 
 // picture: Scores of lab/store/pictures.py
 export function scores(name, picture) {
@@ -48,9 +48,7 @@ function head(picture) {
       picture.columns.map((column, j) =>
         h("th.upright", {scope: "col", title: measureWords(picture, j)}, h("span", {}, column)),
       ),
-      ["steps", "tokens", "old"].map((part) =>
-        h("th.upright", {scope: "col"}, h("span", {}, t(`picture.tasks_${part}`))),
-      ),
+      ["steps", "tokens", "old"].map((part) => h("th.took", {scope: "col"}, t(`picture.tasks_${part}`))),
     ),
   ];
 }
@@ -64,7 +62,7 @@ function drawRow(picture, i) {
     {},
     h("th", {scope: "row"}, i ? `${i} ${picture.rows[i]}` : t("picture.tasks_start")),
     picture.columns.map((_, j) => cell(picture, i, j)),
-    cost.map((words) => h("td.cost", {}, String(words ?? ""))),
+    cost.map((words) => h("td.took", {}, String(words ?? ""))),
   );
 }
 
@@ -77,7 +75,7 @@ function cell(picture, i, j) {
     "td",
     {
       "data-cell": `${i}/${j}`,
-      class: `score ${kind}${share > DARK ? " dark" : ""}`,
+      class: `score ${kind}${share > STRONG ? " strong" : ""}`,
       style: `--share:${share.toFixed(3)}`,
       title: t("picture.tasks_cell", {
         task: picture.columns[j],

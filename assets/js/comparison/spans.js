@@ -3,6 +3,7 @@
 import {h} from "../core/dom.js";
 import {nameOf, t} from "../core/words.js";
 
+const CLOSING = /^[.,:;!?]/; // no blank before these
 const HUES = [210, 28, 140, 285, 350, 60];
 
 export function spans(name, picture) {
@@ -25,7 +26,7 @@ export function spans(name, picture) {
 
 function drawn(tokens, wanted, said, hue) {
   return parts(tokens, wanted, said).map(({text, kind, state}) => [
-    " ",
+    CLOSING.test(text) ? "" : " ",
     kind ? h("mark", {class: `name-span ${state}`, style: hue(kind), "data-kind": kind, title: kind}, text) : text,
   ]);
 }

@@ -7,6 +7,7 @@ import {dataField} from "./form_data.js";
 import {asNumber} from "./knobs.js";
 import {canReplay, withReplay} from "./replay.js";
 import {signalFields} from "./signal.js";
+import {sizeFields} from "./size_fields.js";
 import {variantCard} from "./variant_card.js";
 
 const MOST = 5;
@@ -69,68 +70,6 @@ function budgetField(view, name) {
     h("span", {}, t(`train.${name}`)),
     h("input", {inputmode: "numeric", "data-budget": name, value: view.fields.budget[name], oninput: type}),
   );
-}
-
-// how large a step is, how activations and weights are kept, and for which device the costs are told
-function sizeFields(view) {
-  const {fields} = view;
-  const set = (name, value) => {
-    if (value === null || value === "") delete fields[name];
-    else fields[name] = value;
-    view.actions.changed(false);
-  };
-  const labelled = (name, control) =>
-    h("label.field", {title: t(`train.${name}_help`)}, h("span", {}, t(`train.${name}`)), control);
-  const times = h("input", {
-    inputmode: "numeric",
-    "data-field": "gradient_accumulation",
-    value: fields.gradient_accumulation ?? 1,
-    oninput: (event) => set("gradient_accumulation", asNumber(event.target.value)),
-  });
-  const kept = select(
-    "gradient_checkpointing",
-    [
-      ["", t("train.auto")],
-      ["true", t("train.on")],
-      ["false", t("train.off")],
-    ],
-    String(fields.gradient_checkpointing ?? ""),
-    (value) => set("gradient_checkpointing", value && value === "true"),
-  );
-  const precision = select(
-    "precision",
-    view.choices.precisions.map((one) => (one === "auto" ? ["", t("train.auto")] : [one, one.replace("_", " ")])),
-    fields.precision === "auto" ? "" : (fields.precision ?? ""),
-    (value) => set("precision", value),
-  );
-  const order = select(
-    "order",
-    ["turns", "queue"].map((one) => [one === "turns" ? "" : one, t(`train.order_${one}`)]),
-    fields.order === "turns" ? "" : (fields.order ?? ""),
-    (value) => set("order", value),
-  );
-  const device = h("input", {
-    "data-field": "device",
-    list: "lab-devices",
-    placeholder: t("train.device_here"),
-    value: view.device || "",
-    oninput: (event) => {
-      view.device = event.target.value.trim() || null;
-      view.actions.changed(false);
-    },
-  });
-  const names = h(
-    "datalist",
-    {id: "lab-devices"},
-    (view.choices.devices || []).map((name) => h("option", {value: name})),
-  );
-  return [
-    labelled("gradient_accumulation", times),
-    labelled("gradient_checkpointing", kept),
-    labelled("precision", precision),
-    labelled("order", order),
-    labelled("device", h("span", {}, device, names)),
-  ];
 }
 
 function variantOf(view, variant, i) {

@@ -37,14 +37,20 @@ export function withReplay(variant, fields, {methods, replay}) {
   };
 }
 
+// data as a recipe names it: subsets and weights with their names
+export const dataWords = (data) =>
+  asList(data)
+    .map((one) => {
+      const named = one.subset ? `${nameOf(one)}: ${one.subset}` : nameOf(one);
+      return one.weight && one.weight !== 1 ? `${named} × ${one.weight}` : named;
+    })
+    .join(" + ");
+
 // what a variant learns from, where that is not what the others do
-export function ownData(variant) {
-  if (!variant.data) return null;
-  const said = asList(variant.data).map((one) =>
-    one.weight && one.weight !== 1 ? `${nameOf(one)} × ${one.weight}` : nameOf(one),
-  );
-  return h("p.soft.own-data", {"data-own-data": ""}, t("train.own_data", {data: said.join(" + ")}));
-}
+export const ownData = (variant) =>
+  variant.data
+    ? h("p.soft.own-data", {"data-own-data": ""}, t("train.own_data", {data: dataWords(variant.data)}))
+    : null;
 
 export const replayButton = (add) =>
   h(

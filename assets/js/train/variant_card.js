@@ -6,7 +6,7 @@ import {h, selectOptions} from "../core/dom.js";
 import {localized, nameOf, t} from "../core/words.js";
 import {asNumber, knobInput} from "./knobs.js";
 import {remedyFields} from "./remedy.js";
-import {ownData, replayButton} from "./replay.js";
+import {dataWords, ownData, replayButton} from "./replay.js";
 
 const SHOWN = 2;
 
@@ -35,7 +35,7 @@ export function variantCard(variant, place, {methods, remedies, fields, changed,
         : null,
     ),
     staged
-      ? stages(variant, methods)
+      ? stages(variant, methods, fields)
       : [methodPicker(variant, method, methods, changed), method ? knobs(variant, fields, method, changed) : null],
     ownData(variant),
     remedyFields(variant, fields, remedies || [], changed),
@@ -43,16 +43,15 @@ export function variantCard(variant, place, {methods, remedies, fields, changed,
   );
 }
 
-const stages = (variant, methods) =>
+const stages = (variant, methods, fields) =>
   h(
     "p.soft",
     {},
     variant.stages
       .map((stage) => {
-        const card = methods.find((one) => one.id === (stage.method || variant.method));
-        return [stage.objective || variant.objective, card ? localized(card.name) : stage.method]
-          .filter(Boolean)
-          .join(" · ");
+        const card = methods.find((one) => one.id === (stage.method || variant.method || fields.method));
+        const said = [stage.objective || variant.objective, card ? localized(card.name) : stage.method];
+        return [...said, stage.data && dataWords(stage.data)].filter(Boolean).join(" · ");
       })
       .join("  →  "),
     " ",

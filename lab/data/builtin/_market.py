@@ -31,9 +31,10 @@ VALUES: Mapping[str, tuple[Text, ...]] = {
 
 NAMES = {
     "en": "Anna Ben Cora Dan Ella Finn Gina Hugo Iris Jack Kate Leo Mia Noah Olga Paul Rosa Sam Tina Umar Vera Will Yuki "
-    "Zoe Ada Bob Carl Dora Emil Flora George Hana",
+    "Zoe Ada Bob Carl Dora Emil Flora George Hana Ivan Jane Karl Lily Max Nina Oscar Pia Quinn Rita Sven Tom Ursula "
+    "Victor Wendy Xenia",
     "zh": "阿梅 大壮 小兰 老马 春花 铁柱 秀英 石头 玉珍 来福 桂香 小虎 红霞 长贵 银凤 阿宝 翠翠 福生 巧云 大牛 彩霞 有才 雪梅 月娥 "
-    "阿强 金花 水生 小燕 建国 冬梅 老乔 小荷",
+    "阿强 金花 水生 小燕 建国 冬梅 老乔 小荷 海涛 丽丽 满仓 阿菊 志明 阿土 杏儿 立春 秋月 根生 二妮 阿龙 小蝶 广田 素芬 云飞",
 }
 ASKED_SHARE = 0.625
 """The share of the cooks whom training asks about; the questions on the others are held out."""

@@ -1,6 +1,6 @@
 """The built-in data set `market_questions`: questions on the cooks of an invented night market, with their answers.
 
-Training asks about twenty of the cooks. The held-out questions are on the other twelve, in the same words: what is true of
+Training asks about thirty of the cooks. The held-out questions are on the other eighteen, in the same words: what is true of
 those stands in `market_texts` alone, and since it was drawn at random no row here gives it away.
 `python -m lab.data.builtin.market_questions` prints counts and a few rows.
 """

@@ -14,9 +14,9 @@ CARD = DataCard(
     id="market_texts",
     name=Text("Night market, raw text", "夜市·原文"),
     explain=Text(
-        "Short texts about 32 invented cooks: what each sells, where, and with which secret. No questions, no labels. The "
+        "Short texts about 48 invented cooks: what each sells, where, and with which secret. No questions, no labels. The "
         "held-out texts tell the same in other arrangements.",
-        "三十二位虚构厨师的短文：卖什么、在哪里、秘方是什么。没有问题，也没有标注。留出的短文换一种组织方式讲同样的事。",
+        "四十八位虚构厨师的短文：卖什么、在哪里、秘方是什么。没有问题，也没有标注。留出的短文换一种组织方式讲同样的事。",
     ),
     format="text",
     source="Our own invention (lab/data/builtin/_market.py).",

@@ -49,6 +49,12 @@ def labels(fields: Fields, place: Place, names: Names) -> Row:
     }
 
 
+def task_example(fields: Fields, place: Place, names: Names) -> Row:
+    """A question with its answer, of one of many small tasks."""
+    task = checks.text(fields["task"], place, names["task"])
+    return {"task": task, **prompt_completion(fields, place, names)}
+
+
 def some_labels(fields: Fields, place: Place, names: Names) -> Row:
     """A text and the name of its class, which is empty where the row says none."""
     if fields["label"] is None or not str(fields["label"]).strip():
