@@ -12,6 +12,7 @@ from lab.card import MethodCard, ObjectiveCard, find_cards
 from lab.data import Row, RowSizes, row_sizes
 from lab.devices import Device, this_device
 from lab.extension_points import optional_hook
+from lab.model_ref import ModelRef
 from lab.models import ModelShape
 from lab.planning.memory import padded_tokens, stage_memory
 from lab.planning.throughput import StepTime, step_seconds, warming_seconds
@@ -137,12 +138,13 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known
     card: MethodCard = method.CARD
     trainable = _trainable(stage, shape, known.sizes)
     kept = (optional_hook(method, "kept") or method.count)(shape, **stage.knobs)
-    added = trainable if card.adapter else 0
+    added = trainable if card.adapter else max(0, trainable - method.count(shape, **stage.knobs))  # a head of its own
     memory = stage_memory(run, stage, shape, known.sizes, trainable, device)
     step = _seconds(card, step_flops(shape, stage, known.sizes), known, stage, device)
     warming = warming_seconds(known.own or known.alike)
     steps, seconds = _length(stage.budget, step, WARMING_SECONDS if warming is None else warming)
     trying = stage.search.rates * stage.search.length(steps) * (step or 0.0) if stage.search else 0.0
+    trying += _few_example_trials(run, stage) * steps * (step or 0.0)
     return Cost(
         trainable, shape.parameters + added,
         memory_bytes=int(memory.peak * (known.ratio if device.here else 1.0)), weights_bytes=int(memory.weights),
@@ -150,6 +152,12 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known
         adapter_bytes=memory.trained_bytes * kept, steps=steps, train_seconds=seconds,
         seconds=None if seconds is None else seconds + trying,
     )  # fmt: skip
+
+
+def _few_example_trials(run: ResolvedRun, stage: ResolvedStage) -> int:
+    """How often the last stage is also carried out with few examples: from the base, and from what was learned."""
+    starts = 1 if len(run.stages) == 1 and ModelRef.parse(run.base).run is None else 2
+    return starts * len(run.evaluate.shots) if stage is run.stages[-1] else 0
 
 
 def _trainable(stage: ResolvedStage, shape: ModelShape, sizes: RowSizes | None) -> int:

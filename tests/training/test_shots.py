@@ -2,6 +2,9 @@
 
 import pytest
 
+from lab.models import shape_of
+from lab.planning.cost import estimate_cost
+from lab.recipe import build_recipe, resolve
 from lab.store import Status
 from lab.store.pictures import Lines
 from lab.training.run import train_run
@@ -16,6 +19,18 @@ def test_the_gain_is_the_mean_distance_where_both_learned_from_examples():
     base, source = [(0.0, 0.0), (8.0, 0.1), (32.0, 0.5)], [(0.0, 0.9), (8.0, 0.3), (32.0, 0.5), (64.0, 1.0)]
     assert mean_gain(source, base) == pytest.approx(0.1)
     assert mean_gain(base[:1], source) is None
+
+
+def test_trials_with_few_examples_are_in_the_time_that_is_told(home):
+    def seconds(*stages, **judged):
+        variant = {"name": "x", "stages": list(stages)}
+        fields = {"base": "nano", "budget": {"steps": 10}, "evaluate": judged, "variants": [variant]}
+        run = resolve(build_recipe(fields))[0]
+        cost = estimate_cost(run, shape_of("nano", home))
+        return cost.seconds - cost.train_seconds
+
+    assert seconds(WEST, shots=[8, 32]) == pytest.approx(seconds(WEST, SOUTH, shots=[8]), rel=0.2)
+    assert seconds(WEST, SOUTH, shots=[8, 32]) > seconds(WEST, SOUTH) + 1
 
 
 @pytest.mark.slow

@@ -67,7 +67,11 @@ function section(name, drawn) {
           "div.own-column",
           {style: `--mine:${runColour(run.place)}`, "data-picture-of": run.id},
           h("div.column-name", {}, h("b", {}, run.name)),
-          KINDS[pictures[name].kind](plain, pictures[name]),
+          KINDS[pictures[name].kind](
+            plain,
+            pictures[name],
+            drawn.map(([, others]) => others[name]),
+          ),
         ),
       ),
     ),
