@@ -17,6 +17,35 @@ test("x runs from the first to the last value, y by the logarithm where that is 
   equal(log.ticks, [1, 10, 100]);
 });
 
+test("runs side by side are drawn to one scale", () => {
+  const low = {
+    kind: "lines",
+    names: ["a"],
+    points: [
+      [
+        [0, 0],
+        [1, 0.4],
+      ],
+    ],
+    log: false,
+  };
+  const high = {
+    kind: "lines",
+    names: ["a"],
+    points: [
+      [
+        [0, 0],
+        [1, 0.8],
+      ],
+    ],
+    log: false,
+  };
+  const path = (picture, beside) =>
+    lines("it", picture, beside).querySelector("svg.lines path.line-0").getAttribute("d");
+  equal(path(low) === path(high), true);
+  equal(path(low, [low, high]) === path(high, [low, high]), false);
+});
+
 test("each line says where it began and where it ended", () => {
   const drawn = lines("perplexities", {names: ["field", "general"], points: [POINTS, [[0, 2]]], log: true});
   equal(

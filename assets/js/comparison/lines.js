@@ -11,9 +11,10 @@ const LEFT = 40;
 const BELOW = 20;
 const DASHES = ["", "6 4", "2 3", "9 3 2 3"];
 
-export function lines(name, picture) {
-  const all = picture.points.flat();
-  if (!all.length) return h("p.soft", {}, "–");
+// beside: the same picture of all runs side by side, which are drawn to one scale
+export function lines(name, picture, beside = [picture]) {
+  const all = beside.flatMap((one) => (one.kind === picture.kind ? one.points.flat() : []));
+  if (!picture.points.flat().length) return h("p.soft", {}, "–");
   const place = placer(all, picture.log);
   return h(
     "div.lines-picture",

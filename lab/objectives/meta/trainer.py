@@ -14,24 +14,15 @@ from lab.objectives.task import AMPLE, Task
 
 Lesson = Callable[[Any, Batch, Batch], tuple[Any, Any, Sequence[Any]]]
 """Of a model, a task's examples and its questions: the loss after the inner steps, which questions are answered rightly
-then, and the gradient for each weight that is trained (None for one it does not reach)."""
+then (None where they were among what it adapted to), and the gradient for each weight that is trained (None for one it
+does not reach)."""
 
 
 def meta_trainer(task: Task, lesson: Lesson, passes: float) -> Any:
     """A `transformers.Trainer` over episodes. `passes` is how often a row of an episode is read, on average."""
     from transformers import Trainer, TrainingArguments
 
-    options, budget = task.stage.options, task.stage.budget
-    rows = options["shots"] + options["queries"]
-    tasks = budget.batch_size // rows
-    steps = (budget.steps or AMPLE * budget.planned_steps) * task.stage.gradient_accumulation
-    known = encoded_tasks(task.data.train, task.tokenizer, budget.max_length, rows)
-    if not known:
-        raise DataError(f"no task has {rows:,} rows: its examples, and those that are asked afterwards", where="data",
-                        do="lower options.shots and options.queries, or give more rows of each task.")  # fmt: skip
-    episodes = Episodes(
-        known, options["shots"], options["queries"], steps * tasks, task.seed, task.tokenizer.pad_token_id
-    )
+    episodes, tasks = _episodes(task)
 
     class MetaTrainer(Trainer):
         tokens = 0.0
@@ -51,7 +42,8 @@ def meta_trainer(task: Task, lesson: Lesson, passes: float) -> Any:
                     loss, right, gradients = lesson(model, episode["shown"], episode["asked"])
                 _add(weights, gradients, share)
                 total = total + loss.detach() * share
-                self.answered.append(float(right.float().mean()))
+                if right is not None:
+                    self.answered.append(float(right.float().mean()))
                 self.tokens += passes * sum(int(part["attention_mask"].sum()) for part in episode.values())
             if self.regulariser is not None:
                 term = self.regulariser() / self.current_gradient_accumulation_steps
@@ -77,6 +69,20 @@ def meta_trainer(task: Task, lesson: Lesson, passes: float) -> Any:
     trainer.answered = []
     task.model.__dict__["meta_start"] = [weight.detach().clone() for weight in trained(task.model)]
     return trainer
+
+
+def _episodes(task: Task) -> tuple[Episodes, int]:
+    """The episodes of the whole stage, and how many tasks a step takes; raises DataError where no task has rows enough."""
+    options, budget = task.stage.options, task.stage.budget
+    rows = options["shots"] + options["queries"]
+    tasks = budget.batch_size // rows
+    steps = (budget.steps or AMPLE * budget.planned_steps) * task.stage.gradient_accumulation
+    known = encoded_tasks(task.data.train, task.tokenizer, budget.max_length, rows)
+    if not known:
+        raise DataError(f"no task has {rows:,} rows: its examples, and those that are asked afterwards", where="data",
+                        do="lower options.shots and options.queries, or give more rows of each task.")  # fmt: skip
+    pad = task.tokenizer.pad_token_id
+    return Episodes(known, options["shots"], options["queries"], steps * tasks, task.seed, pad), tasks
 
 
 def joint_lesson(model: Any, shown: Batch, asked: Batch) -> tuple[Any, Any, Sequence[Any]]:
