@@ -93,6 +93,12 @@ class ObjectiveHooks(Protocol):
     def pictures(self, model: Any, tokenizer: Any, data: Any, stage: Any, home: Home, limit: int, /) -> dict[str, Any]:
         """What it has to show of a trained model besides figures, by name: pictures of `lab.store.pictures`."""
 
+    def asked(self, row: dict[str, Any], /) -> tuple[str, str]:
+        """What a person would ask in a row, and the answer that it wants, where its format does not say so."""
+
+    def answers(self, model: Any, tokenizer: Any, stage: Any, questions: list[str], /) -> list[str]:
+        """What a model gives for questions, where that is no conversation gone on with; empty where it can't yet."""
+
     def course(self, trainer: Any, curves: dict[str, list[tuple[int, float]]], /) -> dict[str, Any]:
         """What it has to show of how a stage went, by name: pictures of `lab.store.pictures`, from the trainer when it
         is done and from the stage's curves, each (step, value) in order."""

@@ -96,7 +96,7 @@ def test_the_protocols_name_what_is_called_and_say_what_for():
         "own_term", "fits",
     }  # fmt: skip
     assert set(EXTENSION_POINTS["lab.objectives"].optional) == {
-        "measure", "pictures", "course", "sizes", "count", "save", "check", "report", "sequences",
+        "measure", "pictures", "course", "sizes", "count", "save", "check", "report", "sequences", "asked", "answers",
     }  # fmt: skip
     assert set(EXTENSION_POINTS["lab.rewards"].optional) == {"check"}
     assert set(EXTENSION_POINTS["lab.remedies"].optional) == {"check", "rows", "penalty"}

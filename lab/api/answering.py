@@ -35,6 +35,8 @@ class Reply:
     """Whether it came to its limit before it ended by itself."""
     classes: tuple[tuple[str, float], ...] = ()
     """Of a model that tells classes apart, instead of a text: each with its probability, the likeliest first."""
+    picture: bool = False
+    """Whether the text is a picture: see `lab.data.grids`."""
     id: str | None = None
     """The answer's id in the store, by which it is rated."""
 
@@ -68,6 +70,7 @@ def ask(
         replies[delta.pane] = replace(
             so_far, text=so_far.text + delta.text, tokens=delta.tokens, seconds=delta.seconds,
             fingerprint=delta.fingerprint, error=delta.error, cut=delta.cut, classes=delta.classes,
+            picture=delta.picture,
         )  # fmt: skip
     return [_kept(reply, messages, sampling, store) for reply in replies.values()]
 
@@ -90,7 +93,7 @@ def answerer_here(home: Home) -> Answerer:
 
 
 def _kept(reply: Reply, messages: Sequence[Message], sampling: Sampling, store: Store) -> Reply:
-    if reply.error or reply.classes:  # classes are nothing to rate or to learn from
+    if reply.error or reply.classes or reply.picture:  # they are nothing to rate or to learn from
         return reply
     who = ModelRef.parse(reply.model).in_answers
     settings = asdict(sampling) | cut_mark(reply.cut)

@@ -64,11 +64,13 @@ class Card:
         return float(f"{self.learning_rate * times**-fall:.1e}")
 
 
-OBJECTIVE_FAMILIES = ("supervised", "semi-supervised", "unsupervised", "preference", "reinforcement", "meta")
+OBJECTIVE_FAMILIES = (
+    "supervised", "semi-supervised", "unsupervised", "cross-modal", "preference", "reinforcement", "meta",
+)  # fmt: skip
 
-Gives = Literal["text", "score", "classes"]
-"""What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), or the
-classes it may be of, each with a probability."""
+Gives = Literal["text", "score", "classes", "picture", "caption"]
+"""What a model gives for a text once an objective has trained it: an answer, a score of one (a reward model), the
+classes it may be of, each with a probability, or a picture of it; or, for a picture, what that shows."""
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "text": ("text",),
@@ -82,11 +84,12 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "few_shot": ("task", "prompt", "completion"),
     "tags": ("text", "tokens", "tags"),
     "tasks": ("task", "text"),
+    "image": ("image", "caption"),
 }
 """TRL's data formats, with the keys that every row of one has (a preference may also have a prompt); `labels`: texts,
 each with the name of its class; `some_labels`: the same, where an empty name says that nobody has looked; `few_shot`:
 questions with answers, each of one of many small tasks; `tags`: words with BIO tags; `tasks`: rows of several data sets
-of classes and tags, each with its name."""
+of classes and tags, each with its name; `image`: small pictures (see `lab.data.grids`), each with what it shows."""
 
 
 Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer",
@@ -209,6 +212,7 @@ class DataCard:
         "labels",
         "few_shot",
         "tags",
+        "image",
         "ratings",
     ]
     """"ratings" become whatever the objective learns from."""

@@ -7,6 +7,7 @@ import typer
 from lab.api import Lab, Reply
 from lab.cli.options import AsJson
 from lab.cli.output import emit_json
+from lab.cli.small_pictures import picture_lines
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,7 +31,7 @@ def chat(
         emit_json([_record(reply) for reply in replies])
     else:
         for reply in replies:
-            print(f"{reply.name}: {reply.error or _classes(reply) or reply.text.strip()}\n")
+            print(f"{reply.name}: {reply.error or _classes(reply) or _said(reply)}\n")
     if any(reply.error for reply in replies):
         raise typer.Exit(1)
 
@@ -39,7 +40,12 @@ def _record(reply: Reply) -> dict[str, Any]:
     """A reply as programs read it; keep the names stable."""
     return {"pane": reply.name, "run": reply.model, "answer": reply.text, "tokens": reply.tokens,
             "seconds": reply.seconds, "fingerprint": reply.fingerprint, "error": reply.error,
-            "cut": reply.cut, "classes": dict(reply.classes), "id": reply.id}  # fmt: skip
+            "cut": reply.cut, "classes": dict(reply.classes), "picture": reply.picture, "id": reply.id}  # fmt: skip
+
+
+def _said(reply: Reply) -> str:
+    """The answer in words, or drawn below its model's name."""
+    return "\n" + "\n".join(picture_lines(reply.text)) if reply.picture else reply.text.strip()
 
 
 def _classes(reply: Reply) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lab.cli.output import print_table
+from lab.cli.small_pictures import beside, picture_lines
+from lab.data.grids import differing
 from lab.data.tags import spans_of
-from lab.store.pictures import Lines, Matrix, Picture, Scores, Spans, Texts
+from lab.store.pictures import Captions, Drawings, Lines, Matrix, Picture, Scores, Spans, Texts
 from lab.words import words
 
 WIDEST = 12
@@ -43,6 +45,27 @@ def _matrix(name: str, picture: Matrix) -> None:
 
 def _count(value: float, same: bool) -> str:
     return f"[{value:g}]" if same else f"{value:g}" if value else "·"
+
+
+def _drawings(name: str, picture: Drawings) -> None:
+    """Of each caption what is wanted, how the drawing grew, and the nearest training picture, from left to right."""
+    grown = picture.grown or ((),) * len(picture.captions)
+    heads = ["wanted", *(f"step {step}" for step in picture.steps), "drawn", "nearest in training"]
+    print(f"From left to right: {', '.join(heads)}.")
+    for place, caption in enumerate(picture.captions):
+        wanted, drawn, nearest = picture.wanted[place], picture.drawn[place], picture.nearest[place]
+        right = "right" if wanted == drawn else f"{differing(wanted, drawn)} squares wrong"
+        print(f"\n{caption} - {right}; {picture.apart[place]} squares from the nearest in training")
+        print("\n".join(beside([wanted, *grown[place], drawn, nearest])))
+
+
+def _captions(name: str, picture: Captions) -> None:
+    """Each picture with what is said of it, what is wanted, and what is said with another picture before it."""
+    for place, shown in enumerate(picture.pictures):
+        print("\n" + "\n".join(picture_lines(shown)))
+        print(f"said    {picture.said[place]}{' ✓' if picture.right[place] else ' ✗'}")
+        print(f"wanted  {picture.wanted[place]}")
+        print(f"blind   {picture.blind[place]}")
 
 
 def _lines(name: str, picture: Lines) -> None:
@@ -102,4 +125,5 @@ def _scored(value: float | None, measure: str, learned: bool) -> str:
 
 DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {
     "matrix": _matrix, "lines": _lines, "texts": _texts, "scores": _scores, "spans": _spans,
+    "drawings": _drawings, "captions": _captions,
 }  # fmt: skip

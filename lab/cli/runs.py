@@ -13,7 +13,9 @@ from lab.cli.options import AsJson, RunId
 from lab.cli.output import emit_json, figure, print_table, say, sparkline
 from lab.cli.pictures import print_picture
 from lab.cli.report import MARKS, print_results
+from lab.cli.small_pictures import picture_lines
 from lab.cli.tries import tries_picture
+from lab.data.grids import is_grid
 from lab.store import Run, Status, Store
 
 SHOWN_CURVES = ("loss", "eval_loss")
@@ -86,8 +88,13 @@ def _show_one(found: Run, store: Store, as_json: bool) -> None:
     last = max((sample.step for sample in samples), default=0)
     for sample in samples:
         if sample.step == last:
-            print(f"\n? {sample.prompt}\n→ {sample.answer}")
+            print(f"\n? {_shown(sample.prompt)}\n→ {_shown(sample.answer)}")
     return print(f"\n{found.recipe}")
+
+
+def _shown(text: str) -> str:
+    """A text as it is, a small picture drawn."""
+    return "\n" + "\n".join(picture_lines(text)) if is_grid(text) else text
 
 
 def cancel(

@@ -47,6 +47,8 @@ def questions_of(row: Row) -> tuple[Key, ...]:
         return (_of_pair(row["chosen"], row["rejected"]),)
     if "text" in row:
         return (plain(row["text"]),)
+    if "image" in row:  # all captions of a picture are on one side
+        return (row["image"],)
     return (_whole(row),)
 
 

@@ -10,8 +10,9 @@ from lab.data.parquet import parse_parquet
 from lab.data.parse import HELD_OUT_SPLITS, choose_splits, parse_text
 from lab.data.parse_csv import parse_csv
 from lab.data.parse_json import parse_json, parse_jsonl
+from lab.data.picture_files import files_in, has_pictures, is_picture_file, picture_rows, with_pictures
 from lab.data.types import Parts, Table
-from lab.data.unpack import PACKED, unpack, without_packing
+from lab.data.unpack import PACKED, files_in_zip, unpack, without_packing
 from lab.errors import DataError
 
 MOST_BYTES = 400 * 2**20
@@ -21,8 +22,11 @@ def read_path(path: Path, split: str | None = None) -> Parts:
     """The rows of a file, or of a folder with a file a split (train.jsonl, test.jsonl); raises DataError."""
     path = Path(path)
     if path.is_dir():
-        return read_folder(path, split, _parsed)
+        files = files_in(path)
+        return picture_rows(files, str(path), parse_file) if has_pictures(files) else read_folder(path, split, _parsed)
     parts = parse_file(read_bytes(path, MOST_BYTES), path.name, split)
+    if any(isinstance(value, str) and is_picture_file(value) for value in parts.train.rows[0].values()):
+        parts = with_pictures(parts, files_in(path.parent))
     return _by_split_column(parts, split)
 
 
@@ -52,6 +56,8 @@ def parse_file(data: bytes, name: str, split: str | None = None, most: int = MOS
     `most` is how many bytes are read of what is packed.
     """
     kind = kind_of(name)
+    if kind == "pictures":
+        return picture_rows(files_in_zip(data, name, most), name, parse_file)
     data = unpack(data, name, most)
     if kind == "parquet":
         return Parts(parse_parquet(data, name))

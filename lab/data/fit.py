@@ -20,6 +20,7 @@ from lab.data.encode import (
     text_ids,
 )
 from lab.data.labels import LABELLED, label_notes
+from lab.data.picture_code import write_picture
 from lab.data.task_rows import task_notes
 from lab.data.types import DataSet, Row
 from lab.errors import DataError, LabError
@@ -93,6 +94,11 @@ def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]
         ]
         _check_known(tokenizer, asked_for)
         return [RowTokens(0, len(ids)) for ids in asked_for]
+    if format == "image":
+        told = [ids for ids, _ in answered(tokenizer, [(row["caption"], "?", None) for row in rows])]
+        _check_known(tokenizer, told)
+        pictures = (len(write_picture(row["image"])) for row in rows)
+        return [RowTokens(0, len(ids) + picture) for ids, picture in zip(told, pictures, strict=True)]
     if format in ANSWERS:
         asked = [(conversation(row, format), row.get("tools")) for row in rows]
         encoded = [labelled(parts) for parts in conversation_parts(tokenizer, asked)]
@@ -118,7 +124,7 @@ def fits(row: RowTokens, format: str, limit: int, scores: bool) -> bool:
     """Whether a row has room for an answer within `limit` tokens; where answers are scored, whether it fits whole."""
     if format == "text":
         return True
-    if scores or row.given == row.length:  # a pair to be scored, or a row that only asks
+    if scores or format == "image" or row.given == row.length:  # a pair to be scored, or a row that only asks
         return row.length <= limit
     return row.given < limit
 
@@ -128,7 +134,7 @@ def _left_out(rows: Sequence[RowTokens], kept: int, called: str, format: str, li
     if kept == len(rows):
         return ""
     counted = f"{len(rows) - kept:,} of {len(rows):,} {called}"
-    if scores or format == "prompt":
+    if scores or format in ("prompt", "image"):
         longest = max(row.length for row in rows)
         return f"{counted} are longer than {limit:,} tokens and are left out; the longest has {longest:,}.{RAISE}"
     longest = max(row.given for row in rows)

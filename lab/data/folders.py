@@ -14,9 +14,9 @@ from lab.errors import DataError
 
 KINDS = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
-    ".txt": "text", ".md": "text",
+    ".txt": "text", ".md": "text", ".zip": "pictures",
 }  # fmt: skip
-"""Endings of the files that are read, and how each is written."""
+"""Endings of the files that are read, and how each is written; a .zip is a folder of pictures."""
 SIDECARS = re.compile(
     r"readme|licen[cs]e|notice|changelog|citation|(dataset|model)_?(infos?|card|dict|config)|state|metadata|croissant|"
     r"(generation_|tokenizer_)?config|schema|requirements|[._].*"
@@ -51,7 +51,11 @@ def read_folder(folder: Path, split: str | None, parse: Callable[[Path], Table])
 
 def _data_files(folder: Path) -> list[Path]:
     """The files with rows: texts count as notes where there are tables, and a folder `data` as the folder itself."""
-    found = [file for file in sorted(folder.iterdir()) if file.is_file() and _ending(file) in KINDS]
+    found = [
+        file
+        for file in sorted(folder.iterdir())
+        if file.is_file() and KINDS.get(_ending(file), "pictures") != "pictures"
+    ]
     files = [file for file in found if not SIDECARS.fullmatch(_split_of(file))]
     tables = [file for file in files if KINDS[_ending(file)] != "text"]
     if not files and (folder / "data").is_dir():

@@ -87,7 +87,7 @@ def _converted(table: Table, layout: RowLayout, names: Mapping[str, str]) -> tup
     """The rows of a layout as standard ones, notes on what was done to some, and those that are not right."""
     told: Counter[str] = Counter()
     bad = BadRows()
-    media = [name for name in MEDIA if any(name in row for row in table.rows[:1])]
+    media = [name for name in MEDIA if any(name in row for row in table.rows[:1]) and name not in names.values()]
     rows: list[Row] = []
     for index, row in enumerate(table.rows):
         place = Place(table, index, told)

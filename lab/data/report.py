@@ -71,7 +71,7 @@ def _format_of(row: Row) -> str:
         return "few_shot"
     spoken = {
         "completion": "prompt_completion", "tags": "tasks", "label": "labels", "text": "text", "messages": "messages",
-        "chosen": "preference",
+        "chosen": "preference", "caption": "image",
     }  # fmt: skip
     return next((format for key, format in spoken.items() if key in row), "prompt")
 

@@ -4,11 +4,11 @@ row is said by its objective (`sequences`); here it is cut at the limit and put 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 from typing import Any
 
-from lab.data.token_spans import token_spans
+from lab.data.token_spans import Span, token_spans
 from lab.models.chat_format import Piece, chat_format
 from lab.models.renderer import mark
 
@@ -38,6 +38,8 @@ class TrainingSequence:
     tools: Any = None
     score_at: str = ""
     """Where a reward model reads its score: last, all, or nowhere."""
+    new: Mapping[int, str] = field(default_factory=dict)
+    """Tokens that the tokenizer does not have, each with what it is called."""
     heads_at: Sequence[int] = ()
     """At which tokens heads tell something: a class, or the tag of a word."""
 
@@ -76,7 +78,7 @@ def show_sequence(tokenizer: Any, sequence: TrainingSequence) -> ShownSequence:
     breaks = {i for i, (one, other) in enumerate(pairwise(kinds), 1) if one != other}
     chips = [
         TokenChip(span.text, tuple(ids[span.start : span.end]), kinds[span.start], ids[span.start] in specials)
-        for span in token_spans(tokenizer, ids, breaks)
+        for span in _spans(tokenizer, ids, breaks, sequence.new)
     ]
     counts = Counter(kinds)
     return ShownSequence(sequence.name, sequence.goal, tuple(chips), {kind: counts[kind] for kind in KINDS})
@@ -87,6 +89,21 @@ def pieces_of(sequences: Sequence[TrainingSequence]) -> list[TrainingSequence]:
     if len(sequences) < 2 or len({one.name for one in sequences}) == len(sequences):
         return list(sequences)
     return [replace(one, name=f"{one.name} {number}") for number, one in enumerate(sequences, 1)]
+
+
+def _spans(tokenizer: Any, ids: Sequence[int], breaks: set[int], new: Mapping[int, str]) -> list[Span]:
+    """All tokens in order as people read them, those that the tokenizer does not have by their names."""
+    found: list[Span] = []
+    for known, run in groupby(range(len(ids)), lambda place: ids[place] not in new):
+        places = list(run)
+        begin, end = places[0], places[-1] + 1
+        if known:
+            inside = {place - begin for place in breaks if begin < place < end}
+            found += [Span(begin + one.start, begin + one.end, one.text)
+                      for one in token_spans(tokenizer, ids[begin:end], inside)]  # fmt: skip
+        else:
+            found += [Span(place, place + 1, new[ids[place]]) for place in places]
+    return found
 
 
 def _kinds(tokenizer: Any, sequence: TrainingSequence, ids: Sequence[int]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from lab.data import DataSet
+from lab.data import DataSet, Row
 from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messages
 from lab.data.labels import LABELLED, class_names, commonest_class
 from lab.evaluate.answers import commonest
@@ -48,7 +48,8 @@ class Evaluator:
 
     `loss_of(model)` is the objective's own held-out loss, `measured(model, trained)` its own figures (of the model that
     is trained, or of the start) and how sure they are, and `aim` what these depend on besides the data. With
-    `watches_general` the perplexity of general text is wanted while a model trains too.
+    `watches_general` the perplexity of general text is wanted while a model trains too. `asked` is what a row asks
+    where its format does not say so, and `answers(model, questions)` is how such a model is asked.
     """
 
     def __init__(
@@ -61,12 +62,14 @@ class Evaluator:
         measured: Callable[[Any, bool], Graded] = lambda model, trained: Graded(),
         aim: str = "",
         watches_general: bool = False,
+        asked: Callable[[Row], tuple[str, str]] | None = None,
+        answers: Callable[[Any, list[str]], Sequence[str]] | None = None,
     ):
         self.data, self.tokenizer, self.settings = data, tokenizer, settings
         self.skills = replace(skills, questions=tuple(spread(skills.questions, settings.retained)))
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
-        self.watches_general = watches_general
-        self.prompts = _fixed_prompts(data, settings)
+        self.watches_general, self.answers = watches_general, answers
+        self.prompts = _fixed_prompts(data, settings, asked)
 
     def evaluate(self, model: Any, trained: bool = False) -> EvalResult:
         """Everything that is measured before and after a run."""
@@ -128,6 +131,8 @@ class Evaluator:
 
         if not self.prompts:
             return ()
+        if self.answers:
+            return tuple(self.answers(model, [prompt[-1]["content"] for prompt in self.prompts]))
         return tuple(complete(model, self.tokenizer, list(self.prompts), max_new_tokens=ANSWER_TOKENS))
 
     def key(self, start: str, max_length: int) -> str:
@@ -165,11 +170,15 @@ def _begun(row: Encoded, bos: int | None) -> Encoded:
     return {"input_ids": [bos, *row["input_ids"]], "labels": [IGNORED, *row["labels"]]}
 
 
-def _fixed_prompts(data: DataSet, settings: Evaluation) -> tuple[Any, ...]:
+def _fixed_prompts(
+    data: DataSet, settings: Evaluation, asked: Callable[[Row], tuple[str, str]] | None = None
+) -> tuple[Any, ...]:
     """The recipe's prompts, or three held-out questions; for plain text the beginnings of three held-out texts."""
     if settings.prompts:
         return tuple([{"role": "user", "content": prompt}] for prompt in settings.prompts)
     rows = spread(data.held_out, 3)
+    if asked:
+        return tuple(as_messages(asked(row)[0], "user") for row in rows)
     if data.format in ANSWERED:
         return tuple(prompt_messages(row, data.format) for row in rows)
     if data.format == "text":

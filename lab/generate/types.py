@@ -50,6 +50,8 @@ class Delta:
     """Said with `done`: it was stopped or came to its limit before it ended by itself."""
     classes: tuple[tuple[str, float], ...] = ()
     """Of a model that tells classes apart: each with its probability, the likeliest first, instead of any text."""
+    picture: bool = False
+    """Whether the text is a picture (see `lab.data.grids`), of which more lines may come."""
     note: str = ""
     """Something the reader should know, such as that the oldest turns were left out."""
 

@@ -3,6 +3,7 @@
 The backbone is whatever the method made of the base; the head is new and lies beside it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from lab.errors import ModelError
@@ -49,8 +50,13 @@ def even_head(width: int, outputs: int) -> Any:
 
 
 def with_head(optimizer: Any, head: Any, learning_rate: float) -> Any:
-    """The optimizer with the head's weights, which one that a method brings along (LoRA+) knows nothing of."""
+    """The optimizer with a head's weights."""
+    return with_weights(optimizer, head.parameters(), learning_rate)
+
+
+def with_weights(optimizer: Any, weights: Iterable[Any], learning_rate: float) -> Any:
+    """The optimizer with an objective's own weights, which one that a method brings along (LoRA+) knows nothing of."""
     known = {id(weight) for group in optimizer.param_groups for weight in group["params"]}
-    if new := [weight for weight in head.parameters() if weight.requires_grad and id(weight) not in known]:
+    if new := [weight for weight in weights if weight.requires_grad and id(weight) not in known]:
         optimizer.add_param_group({"params": new, "lr": learning_rate, "weight_decay": 0.0})
     return optimizer

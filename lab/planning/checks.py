@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lab.card import ObjectiveCard, find_cards
+from lab.cards.kinds import Gives
 from lab.data import data_cards
 from lab.data.files import is_data_file
 from lab.data.hub import HUB_ID
@@ -19,8 +20,10 @@ from lab.models.find import local_base
 from lab.models.folder import check_folder
 from lab.models.quantize import INSTALL, cannot_quantize
 from lab.objectives.classes.kept import classes_of
+from lab.objectives.cross_modal.kept import pictures_of
 from lab.planning.reading import read_stage
 from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
+from lab.recipe.combinations import GIVES, goes_on
 
 
 def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]:
@@ -54,13 +57,25 @@ def check_base(base: str, home: Home) -> None:
 
 
 def check_start(run: ResolvedRun, home: Home) -> None:
-    """Raise RecipeError for a run that starts from a model that tells classes apart, to have it say something."""
+    """Raise RecipeError for a run that starts from a model that tells classes apart, draws or describes, to have it say
+    something."""
     card: ObjectiveCard = find_cards("lab.objectives")[run.stages[0].objective].CARD
-    if card.gives != "classes" and classes_of(chain_of(run.base, home), home):
+    gives = _given_by(run.base, home)
+    if not goes_on(gives, card.gives):
+        able = [name for name, one in find_cards("lab.objectives").items() if goes_on(gives, one.CARD.gives)]
         raise RecipeError(
-            f"'{run.base}' gives classes and no answers, which '{card.id}' can't go on from", where=f"{run.name}: base",
-            do="start from what it was made from, or take an objective that tells classes apart (classify).",
+            f"'{run.base}' gives {GIVES[gives]} and no answers, which '{card.id}' can't go on from",
+            where=f"{run.name}: base", do=f"start from what it was made from, or take one of {', '.join(able)}.",
         )  # fmt: skip
+
+
+def _given_by(base: str, home: Home) -> Gives:
+    """What a model gives that a run starts from."""
+    chain = chain_of(base, home)
+    if classes_of(chain, home):
+        return "classes"
+    kept = pictures_of(chain, home)
+    return "text" if kept is None else "picture" if kept.does == "draw" else "caption"
 
 
 def check_quantized(run: ResolvedRun, home: Home, *, here: bool = True) -> None:

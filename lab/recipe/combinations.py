@@ -3,22 +3,32 @@
 from collections.abc import Mapping
 
 from lab.card import MethodCard, ObjectiveCard, find_cards
-from lab.cards.kinds import Trait
+from lab.cards.kinds import Gives, Trait
 from lab.errors import RecipeError
 from lab.recipe.schema import ResolvedStage
 
 REASONS: Mapping[Trait, str] = {
     "plain_head": "{method} changes what comes out of the head, which {objective} reads directly",
     "input_tokens": "{objective} can't tell the positions that {method} puts before the input from the text",
-    "virtual_tokens": "{objective} scores with the backbone alone, without what {method} puts before the text",
+    "virtual_tokens": "{objective} works with the backbone alone, without what {method} puts before the text",
     "answers_first": "{method} starts from batches of right answers, which {objective} does not have",
     "one_adapter": "{objective} keeps a second adapter as its reference, and {method} can have only one",
-    "own_optimizer": "the optimizer of {method} can't take the value head of {objective}",
+    "own_optimizer": "the optimizer of {method} can't take the new weights of {objective}",
 }
 NO_DROPOUT = (
     "{objective} trains with dropout off, so that old and new policy agree: dropout {rate:g} has no effect there"
 )
 NO_DRAWS = "{objective} trains with random draws off: what {method} draws has no effect there"
+
+
+GIVES: Mapping[Gives, str] = {"classes": "classes", "picture": "pictures", "caption": "captions"}
+"""What models give that give no answers, in words."""
+PICTURES = ("picture", "caption")
+
+
+def goes_on(before: Gives, after: Gives) -> bool:
+    """Whether what gives one thing can be trained to give the other: what draws may learn to describe, for instance."""
+    return before not in GIVES or before == after or (before in PICTURES and after in PICTURES)
 
 
 def refusal(method: MethodCard, objective: ObjectiveCard) -> str | None:

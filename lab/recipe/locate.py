@@ -13,10 +13,11 @@ TOP = "recipes"
 
 
 def shipped() -> list[str]:
-    """The paths of all recipes that come with the lab, files and drawn ones, as `recipes/peft/dora.yaml`, in order."""
+    """The paths of all recipes that come with the lab, files and drawn ones, as `recipes/peft/dora.yaml`, in order,
+    those that are in no folder first."""
     files = {path.relative_to(RECIPES).as_posix() for path in RECIPES.rglob("*.yaml")}
     drawn = {f"peft/{method}.yaml" for method in find_cards("lab.methods")}
-    return sorted((f"{TOP}/{name}" for name in files | drawn), key=PurePosixPath)
+    return [f"{TOP}/{name}" for name in sorted(files | drawn, key=lambda name: ("/" in name, PurePosixPath(name)))]
 
 
 def shipped_file(path: str) -> Path:

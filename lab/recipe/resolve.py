@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lab.card import MethodCard, ObjectiveCard, find_cards, refuse_broken
+from lab.cards.kinds import Gives
 from lab.errors import RecipeError, nearest
 from lab.extension_points import optional_hook
 from lab.model_ref import ModelRef
 from lab.recipe.budget import SEARCH, Search
-from lab.recipe.combinations import check_together
+from lab.recipe.combinations import GIVES, check_together, goes_on
 from lab.recipe.names import seeded_name
 from lab.recipe.remedies import begins_anew, check_remedies, settled_remedy
 from lab.recipe.rewards import settled_reward
@@ -193,10 +194,10 @@ def _check_order(stages: Sequence[ResolvedStage], spots: Sequence[str]) -> None:
         start = start if scores else stage
 
 
-def _gives(stage: ResolvedStage) -> str:
+def _gives(stage: ResolvedStage) -> Gives:
     """What the model gives that a stage makes."""
-    card: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
-    return card.gives
+    gives: Gives = find_cards("lab.objectives")[stage.objective].CARD.gives
+    return gives
 
 
 def _check_own_rewards(earlier: Sequence[ResolvedStage], stage: ResolvedStage, where: str) -> None:
@@ -221,14 +222,15 @@ def _heads(reward: str, earlier: Sequence[ResolvedStage]) -> int:
 
 def _check_follows(before: ResolvedStage, after: ResolvedStage, where: str, *, beside: bool) -> None:
     """A stage starts from the weights before it, so an adapter that can't be merged must be kept on, and a model that
-    tells classes apart can only learn to tell them apart better.
+    tells classes apart, draws or describes can only learn to do that better.
 
     What is trained `beside` them, a reward model, is always an adapter of its own.
     """
-    if _gives(before) == "classes" != _gives(after):
+    if not goes_on(_gives(before), _gives(after)):
         raise RecipeError(
-            f"'{after.objective}' can't follow '{before.objective}', which leaves a model that gives classes and no "
-            "answers", where=f"{where}.objective", do=f"put '{before.objective}' last, or in a variant of its own.",
+            f"'{after.objective}' can't follow '{before.objective}', which leaves a model that gives "
+            f"{GIVES[_gives(before)]} and no answers", where=f"{where}.objective",
+            do=f"put '{before.objective}' last, or in a variant of its own.",
         )  # fmt: skip
     card: MethodCard = find_cards("lab.methods")[before.method].CARD
     if not card.mergeable and (after.method != before.method or beside):

@@ -43,6 +43,8 @@ class Reply:
     """Whether it was stopped or came to its limit before it ended by itself."""
     classes: tuple[tuple[str, float], ...] = ()
     """Of a model that tells classes apart, instead of a text: see `Delta.classes`."""
+    picture: bool = False
+    """Whether the text is a picture: see `Delta.picture`."""
     answer: str | None = None
     """Its id in the store, once it is whole."""
 
@@ -145,6 +147,7 @@ class Conversations:
                 reply.fingerprint = delta.fingerprint or reply.fingerprint
                 reply.note = delta.note or reply.note
                 reply.done, reply.cut, reply.classes = delta.done, delta.cut, delta.classes or reply.classes
+                reply.picture = delta.picture or reply.picture
                 conversation.ahead = 0
                 if time.monotonic() - conversation.heard > DESERTED_SECONDS:
                     self._client.stop(conversation.id)
@@ -164,11 +167,11 @@ class Conversations:
         return waiting
 
     def _keep(self, conversation: Conversation, turn: Turn, messages: Messages, sampling: Sampling) -> None:
-        """Keep every answer that has words, so that it can be rated."""
+        """Keep every answer in words, so that it can be rated."""
         for pane in conversation.panes:
             reply = turn.replies[pane.key]
             reply.cut, reply.done = reply.cut or not reply.done, True
-            if reply.text.strip() and not reply.error:
+            if reply.text.strip() and not reply.error and not reply.picture:
                 run = ModelRef.parse(pane.base).in_answers
                 settings = asdict(sampling) | {"blind": conversation.blind} | cut_mark(reply.cut)
                 kept = self._store.ratings.keep_answer(

@@ -24,6 +24,7 @@ from lab.home import Home
 from lab.models import chain_of
 from lab.serving.classifying import ClassifierCache
 from lab.serving.model_cache import LoadedModel, ModelCache, ModelKey
+from lab.serving.picturing import PictureCache
 from lab.serving.scoring import judged_by
 from lab.store import Answer
 
@@ -53,6 +54,7 @@ class InferenceEngine:
         self._home = home
         self._cache = ModelCache(home, warm or {})
         self._classifiers = ClassifierCache(home, self._cache.loading)
+        self._pictures = PictureCache(home, self._cache.loading)
 
     def answer(
         self, conversations: Conversations, panes: Sequence[Pane], sampling: Sampling, stop: threading.Event
@@ -63,7 +65,7 @@ class InferenceEngine:
         """
         pieces: queue.SimpleQueue[Delta] = queue.SimpleQueue()
         left = threading.Event()
-        tellers, speakers = self._parted(panes, pieces.put)
+        others, speakers = self._parted(panes, pieces.put)
         groups = self._groups(speakers, pieces.put)
         threads = [
             threading.Thread(
@@ -72,9 +74,9 @@ class InferenceEngine:
             )
             for rows in groups
         ]  # fmt: skip
-        if tellers:
-            telling = (tellers, conversations, lambda: stop.is_set() or left.is_set(), pieces.put)
-            threads.append(threading.Thread(target=self._tell_classes, daemon=True, args=telling))
+        if others:
+            asked = (others, conversations, sampling, lambda: stop.is_set() or left.is_set(), pieces.put)
+            threads.append(threading.Thread(target=self._answer_otherwise, daemon=True, args=asked))
         for thread in threads:
             thread.start()
         try:
@@ -93,25 +95,30 @@ class InferenceEngine:
         return list(judged_by(judge, self._home)(answers))
 
     def _parted(self, panes: Sequence[Pane], send: Send) -> tuple[list[Pane], list[Pane]]:
-        """The panes whose models tell classes apart, and those that speak; one whose run is gone gets its error."""
-        tellers: list[Pane] = []
+        """The panes whose models tell classes apart, draw or describe, and those that speak; one whose run is gone gets
+        its error."""
+        others: list[Pane] = []
         speakers: list[Pane] = []
         for pane in panes:
             try:
-                (tellers if self._classifiers.knows(pane.base) else speakers).append(pane)
+                speaks = not (self._classifiers.knows(pane.base) or self._pictures.knows(pane.base))
+                (speakers if speaks else others).append(pane)
             except LabError as problem:
                 send(Delta(pane.key, done=True, error=str(problem)))
-        return tellers, speakers
+        return others, speakers
 
-    def _tell_classes(
-        self, panes: Sequence[Pane], conversations: Conversations, stop: Callable[[], bool], send: Send
-    ) -> None:
+    def _answer_otherwise(
+        self, panes: Sequence[Pane], conversations: Conversations, sampling: Sampling, stop: Callable[[], bool],
+        send: Send,
+    ) -> None:  # fmt: skip
         for pane in panes:
-            send(
-                Delta(pane.key, done=True, cut=True)
-                if stop()
-                else self._classifiers.answer(pane, conversations.get(pane.key, ()))
-            )
+            messages = conversations.get(pane.key, ())
+            if stop():
+                send(Delta(pane.key, done=True, cut=True))
+            elif self._classifiers.knows(pane.base):
+                send(self._classifiers.answer(pane, messages))
+            else:
+                self._pictures.answer(pane, messages, sampling, stop, send)
 
     def surprise(
         self, text: str, context: Sequence[Message], panes: Sequence[Pane], stop: threading.Event

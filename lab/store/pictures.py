@@ -20,6 +20,36 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Drawings:
+    """Small pictures (`lab.data.grids`) drawn to captions, a place in each tuple a caption's."""
+
+    captions: tuple[str, ...]
+    wanted: tuple[str, ...]
+    drawn: tuple[str, ...]
+    nearest: tuple[str, ...]
+    """The training picture that the drawn one is most like."""
+    apart: tuple[int, ...]
+    """In how many squares the two differ: 0 for a copy."""
+    steps: tuple[int, ...] = ()
+    """After which steps drawings were made on the way."""
+    grown: tuple[tuple[str, ...], ...] = ()
+    """Those drawings: a tuple a caption, with one a step."""
+    kind: Literal["drawings"] = "drawings"
+
+
+@dataclass(frozen=True)
+class Captions:
+    """What is said of small pictures, and what the same model says with another picture before it."""
+
+    pictures: tuple[str, ...]
+    wanted: tuple[str, ...]
+    said: tuple[str, ...]
+    blind: tuple[str, ...]
+    right: tuple[bool, ...]
+    kind: Literal["captions"] = "captions"
+
+
+@dataclass(frozen=True)
 class Lines:
     """A line for each name, as (x, y) in the order of x; all share their axes, and `log` draws y by its logarithm.
 
@@ -81,9 +111,13 @@ class Scores:
     kind: Literal["scores"] = "scores"
 
 
-Picture = Matrix | Lines | Texts | Scores | Spans
-KINDS: Mapping[str, type[Matrix] | type[Lines] | type[Texts] | type[Scores] | type[Spans]] = {
-    "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores, "spans": Spans,
+Picture = Matrix | Lines | Texts | Scores | Spans | Drawings | Captions
+KINDS: Mapping[
+    str,
+    type[Matrix] | type[Lines] | type[Texts] | type[Scores] | type[Spans] | type[Drawings] | type[Captions],
+] = {
+    "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores, "spans": Spans, "drawings": Drawings,
+    "captions": Captions,
 }  # fmt: skip
 
 

@@ -40,8 +40,11 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
     if objective.CARD.adapts:
         aim += f" {stage.method} {stage.knobs}"
-    watches = objective.CARD.watches_general
-    return Evaluator(data, tokenizer, settings, _skills(context, data), loss_of, measured, aim, watches)
+    asks, answers = hook(stage.objective, "asked"), hook(stage.objective, "answers")
+    return Evaluator(
+        data, tokenizer, settings, _skills(context, data), loss_of, measured, aim, objective.CARD.watches_general, asks,
+        (lambda model, questions: answers(model, tokenizer, stage, questions)) if answers else None,
+    )  # fmt: skip
 
 
 def _skills(context: StageContext, data: DataSet) -> Skills:

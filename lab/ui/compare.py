@@ -15,6 +15,7 @@ from lab.errors import LabError, RunError
 from lab.generate import Pane, Sampling
 from lab.model_ref import ModelRef
 from lab.models import root_base
+from lab.objectives import hook
 from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.serving.conversations import Conversation, Conversations, Turn
 from lab.store import Feedback, Store
@@ -85,8 +86,8 @@ class Compare:
 
     @endpoint(Nothing)
     def players(self, _asked: Nothing) -> dict[str, Any]:
-        """Who can answer, or say of which class a text is: the bases, and the runs that left weights, newest first."""
-        return players(self._home, self._store, ("text", "classes"))
+        """Who can answer, tell classes apart, draw or describe: the bases, and runs that left weights, newest first."""
+        return players(self._home, self._store, ("text", "classes", "picture", "caption"))
 
     @endpoint(Open)
     def suggestions(self, asked: Open) -> dict[str, Any]:
@@ -195,17 +196,19 @@ def _turn(turn: Turn, conversation: Conversation) -> dict[str, Any]:
 def _held_out_prompts(recipe: str | None, store: Store) -> tuple[tuple[str, str], ...]:
     """Some held-out questions with the answers wanted, the same for the same data."""
     data: tuple[DataChoice, ...] = (DataChoice(name="cuisine"),)
-    split_seed = 0
+    split_seed, objective = 0, "sft"
     if recipe is not None:
         run = resolve(parse_recipe(recipe))[0]
-        split_seed, data = run.split_seed, run.stages[0].data
-    return _prompts_of(yaml.safe_dump([choice.model_dump() for choice in data]), split_seed, store)
+        split_seed, data, objective = run.split_seed, run.stages[0].data, run.stages[-1].objective
+    return _prompts_of(yaml.safe_dump([choice.model_dump() for choice in data]), objective, split_seed, store)
 
 
 @lru_cache(maxsize=32)
-def _prompts_of(data: str, split_seed: int, store: Store) -> tuple[tuple[str, str], ...]:
+def _prompts_of(data: str, objective: str, split_seed: int, store: Store) -> tuple[tuple[str, str], ...]:
     rows = load_mix([DataChoice(**choice) for choice in yaml.safe_load(data)], store.home, 0, (), split_seed)
-    prompts = {prompt: _wanted(row) for row in rows.held_out or rows.train if (prompt := _prompt(row))}
+    asked = hook(objective, "asked")
+    pairs = (asked(row) if asked else (_prompt(row), _wanted(row)) for row in rows.held_out or rows.train)
+    prompts = {prompt: wanted for prompt, wanted in pairs if prompt}
     chosen = list(prompts.items())
     random.Random(split_seed).shuffle(chosen)
     return tuple(chosen[:SUGGESTED])

@@ -22,7 +22,8 @@ def players(home: Home, store: Store, gives: Collection[str] = ("text",)) -> dic
     able = [run for run in reversed(over) if (home.run(run.id).root / "weights.json").exists()]
     offered = able[:OFFERED]
     bases = [{"id": entry.id, "name": pair(entry.name)} for entry in CATALOGUE.values()]
-    return {"bases": bases, "runs": runs_json(offered, store)}
+    given = {run.id: card_of(run).gives for run in offered}
+    return {"bases": bases, "runs": [one | {"gives": given[one["id"]]} for one in runs_json(offered, store)]}
 
 
 def runs_json(runs: Sequence[Run], store: Store) -> list[dict[str, Any]]:

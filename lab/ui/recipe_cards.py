@@ -35,6 +35,8 @@ RECIPE_CARDS = (
     RecipeCard("classes", "task", "recipes/tasks/classify.yaml"),
     RecipeCard("several_tasks", "task", "recipes/tasks/several_tasks.yaml"),
     RecipeCard("meta", "task", "recipes/tasks/learn_to_adapt.yaml"),
+    RecipeCard("draw", "task", "recipes/cross_modal/draw.yaml"),
+    RecipeCard("describe", "task", "recipes/cross_modal/describe.yaml"),
     RecipeCard("domain", "field", "recipes/field/domain.yaml"),
     RecipeCard("transfer", "field", "recipes/tasks/transfer.yaml"),
     RecipeCard("incremental", "process", "recipes/process/incremental.yaml"),

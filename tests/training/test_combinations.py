@@ -17,7 +17,9 @@ from tests.objectives.test_objectives import DATA, GOOD, QUESTIONS
 
 METHODS, OBJECTIVES = find_cards("lab.methods"), find_cards("lab.objectives")
 ROWS = [{"prompt": question, "completion": GOOD} for question in QUESTIONS * 2]
+WHITE = "\n".join(["0" * 12] * 12)
 LABELLED = [{"text": question, "label": name} for question, name in zip(QUESTIONS * 2, "abab" * 2, strict=True)]
+PICTURES = [{"image": WHITE, "caption": question} for question in QUESTIONS * 2]
 TEXTS = [{"text": f"{question} {GOOD}"} for question in QUESTIONS * 2]
 PAIRS = [(objective, method) for objective in OBJECTIVES for method in METHODS]
 REFUSED = {pair for pair in PAIRS if refusal(METHODS[pair[1]].CARD, OBJECTIVES[pair[0]].CARD)}
@@ -32,6 +34,8 @@ def data_of(objective: str) -> DataSet:
         return DataSet("classes", format, rows, rows[:4])
     if format == "text":
         return DataSet("texts", format, TEXTS, TEXTS[:4])
+    if format == "image":
+        return DataSet("pictures", format, PICTURES, PICTURES[:2])
     return DATA.get(format) or DataSet("answers", "prompt_completion", ROWS, ROWS[:4])
 
 
@@ -46,6 +50,8 @@ def stage_of(objective: str, method: str, base="nano", knobs=None, **fields):
         "learning_rate": 1e-3, "budget": {"steps": 2, "batch_size": 8, "max_length": 64},
         "variants": [{"name": "x", "method": method, "knobs": knobs or {}}],
     }  # fmt: skip
+    if objective == "cluster":  # two steps, four texts
+        sampled = {"options": {"clusters": 2, "rounds": 1}}
     return resolve(build_recipe(recipe | sampled | fields))[0]
 
 

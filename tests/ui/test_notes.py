@@ -19,7 +19,9 @@ ENGLISH_LEFT = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,} [A-Za-z]{3,}")
 def said_in_the_code() -> str:
     """All that the lab's modules could say of data and runs."""
     files = [
-        file for room in ("data", "planning", "training") for file in sorted((PROJECT / "lab" / room).rglob("*.py"))
+        file
+        for room in ("data", "planning", "remedies", "training")
+        for file in sorted((PROJECT / "lab" / room).rglob("*.py"))
     ]
     trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
     found = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]

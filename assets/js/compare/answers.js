@@ -5,6 +5,7 @@ import {keyOf, pressed} from "./conversation.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {formatDuration} from "../core/format.js";
+import {gridPicture, isGrid, pictureButton, textOrGrid} from "../core/grids.js";
 import {localized, t} from "../core/words.js";
 
 export const paneName = (pane, i) => (pane.name ? localized(pane.name) : t("compare.voice", {n: "ABCDE"[i]}));
@@ -48,7 +49,7 @@ function bubble(view, turn, n, pane) {
   const saying = turn.sayings[pane.key];
   const open = !saying.done && n === view.turns.length - 1 && view.busy;
   return [
-    h("p.asked", {}, turn.question),
+    h("p.asked", {}, textOrGrid(turn.question)),
     h(
       "div.said",
       {"data-done": String(saying.done)},
@@ -56,11 +57,19 @@ function bubble(view, turn, n, pane) {
         ? h("p.problem", {}, saying.error)
         : saying.classes?.length
           ? classShares(saying.classes)
-          : h("p.answer", {}, saying.text.trim() || (open ? "" : t("compare.silent")), open ? h("i.caret") : null),
+          : saying.picture && isGrid(saying.text, true)
+            ? drawing(view, saying)
+            : h("p.answer", {}, saying.text.trim() || (open ? "" : t("compare.silent")), open ? h("i.caret") : null),
     ),
-    saying.done && !saying.error && !saying.classes?.length ? rating(view, saying, n, pane) : null,
+    saying.done && !saying.error && !saying.classes?.length && !saying.picture ? rating(view, saying, n, pane) : null,
     saying.note ? h("p.soft", {}, saying.note) : null,
   ];
+}
+
+// a drawing while it grows; once it is whole a click asks all of them what it shows
+function drawing(view, saying) {
+  if (!saying.done || view.busy || !isGrid(saying.text)) return gridPicture(saying.text);
+  return pictureButton(saying.text, view.actions.say, t("compare.ask_of_picture"));
 }
 
 function rating(view, saying, n, pane) {

@@ -3,6 +3,7 @@
 import {swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {formatTime} from "../core/format.js";
+import {gridOfFile, isGrid, pictureButton} from "../core/grids.js";
 import {callServer} from "../core/server.js";
 import {localized, t} from "../core/words.js";
 
@@ -101,7 +102,11 @@ export function drawNote(view) {
           "div.suggestions",
           {},
           h("span.soft", {}, t("compare.try")),
-          view.prompts.map((words) => h("button.chip", {onclick: () => view.actions.say(words)}, words)),
+          view.prompts.map((words) =>
+            isGrid(words)
+              ? pictureButton(words, view.actions.say, t("compare.ask_of_picture"))
+              : h("button.chip", {onclick: () => view.actions.say(words)}, words),
+          ),
         )
       : null,
   );
@@ -134,6 +139,7 @@ export function drawBar(view) {
         t("compare.again"),
       ),
       h("button.quiet", {disabled: view.busy || !view.turns.length, onclick: view.actions.open}, t("compare.clear")),
+      describes(view) ? pictureChooser(view) : null,
       view.blind && view.turns.length && !view.busy && !view.panes.some((pane) => pane.name)
         ? h("button.quiet", {"data-reveal": "", onclick: view.actions.reveal}, t("compare.reveal"))
         : null,
@@ -147,6 +153,26 @@ export function drawBar(view) {
     ),
   );
   if (had) view.box.focus();
+}
+
+const describes = (view) =>
+  view.chosen.some((id) => view.people.runs.find((one) => one.id === id)?.gives === "caption");
+
+// asks about a picture file, scaled to the squares that a model sees
+function pictureChooser(view) {
+  const box = h("input", {
+    type: "file",
+    accept: "image/*",
+    hidden: true,
+    "data-picture-file": "",
+    onchange: async () => {
+      const grid = box.files[0] && (await gridOfFile(box.files[0]));
+      if (grid) return view.actions.say(grid);
+      view.problem = t("compare.no_picture");
+      drawNote(view);
+    },
+  });
+  return h("label.quiet.button", {title: t("compare.choose_picture_help")}, t("compare.choose_picture"), box);
 }
 
 function range(view, name, min, max, step) {

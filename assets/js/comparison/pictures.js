@@ -3,6 +3,7 @@
 
 import {lines} from "./lines.js";
 import {scores} from "./scores.js";
+import {captions, drawings} from "./small_pictures.js";
 import {spans} from "./spans.js";
 import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
@@ -10,7 +11,7 @@ import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
 import {nameOf, t} from "../core/words.js";
 
-const KINDS = {matrix, lines, texts, scores, spans};
+const KINDS = {matrix, lines, texts, scores, spans, drawings, captions};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {

@@ -2,6 +2,7 @@
 
 import {runColour} from "../core/colours.js";
 import {h} from "../core/dom.js";
+import {textOrGrid} from "../core/grids.js";
 import {t} from "../core/words.js";
 
 // samples: Map run -> Map position -> Map step -> answer; shown as of a step
@@ -19,7 +20,7 @@ export function sampleGrid(runs, prompts, samples, asOf) {
         h(
           "section.sample",
           {},
-          h("p.prompt", {}, prompt),
+          h("p.prompt", {}, textOrGrid(prompt)),
           h(
             "div.columns",
             {style: `--columns:${runs.length}`},
@@ -32,7 +33,7 @@ export function sampleGrid(runs, prompts, samples, asOf) {
                 h("div.column-name", {}, run.name, step === null ? null : h("small", {}, t("watch.at_step", {step}))),
                 answer === null
                   ? h("p.soft", {}, t("watch.no_sample"))
-                  : h("p.answer", {}, answer.trim() || t("watch.silent")),
+                  : h("p.answer", {}, textOrGrid(answer.trim()) || t("watch.silent")),
               );
             }),
           ),

@@ -35,7 +35,7 @@ export function dataField(view) {
     type: "file",
     hidden: true,
     "data-upload": "",
-    accept: ".jsonl,.json,.csv,.tsv,.parquet,.txt,.md,.gz,.bz2,.xz,.zst",
+    accept: ".jsonl,.json,.csv,.tsv,.parquet,.txt,.md,.gz,.bz2,.xz,.zst,.zip",
     onchange: () => file.files[0] && send(view, file.files[0]),
   });
   return [

@@ -4,6 +4,7 @@ Where an objective learns from another format, one of the later layouts may be t
 """
 
 from lab.data.layouts import (
+    captions,
     comparisons,
     conversations,
     instructions,
@@ -20,6 +21,7 @@ TALK = ("system", "tools")
 TREE = ("rank", "deleted", "review_result")
 
 LAYOUTS = (
+    RowLayout("image", ("image", "caption"), captions.captioned, may=("also",), fits=captions.is_picture),
     RowLayout("preference", ("conversations", "chosen", "rejected"), preferences.preference,
               may=(*TALK, *preferences.SCORED), called="LLaMA-Factory's pairs"),
     RowLayout("preference", ("messages", "chosen", "rejected"), preferences.preference,

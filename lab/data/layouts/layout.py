@@ -49,6 +49,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "spans": ("answers", "answer"),
     "paragraphs": (),
     "scores": ("ratings", "rewards", "ranks", "rank"),
+    "image": ("picture", "img", "file_name", "filename", "file", "path", "图片", "图像", "图"),
+    "caption": ("text", "description", "title", "描述", "说明", "标题", "文本"),
+    "also": ("other_captions", "captions"),
     "task": ("task_id", "task_name", "任务"),
 }  # fmt: skip
 """Our names for columns, and what else files call them; case does not matter."""
