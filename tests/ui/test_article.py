@@ -16,7 +16,8 @@ METHODS = {
 }  # fmt: skip
 OBJECTIVES = {
     "监督学习微调": ["sft"], "无监督学习微调": ["pretrain"], "聚类": ["cluster"], "自编码": ["denoise"],
-    "半监督学习微调": ["self_train"], "跨模态": ["draw", "describe"], "强化学习微调": ["ppo", "grpo", "rloo"], "文本分类": ["classify"],
+    "半监督学习微调": ["self_train"], "跨模态": ["draw", "describe"],
+    "强化学习微调": ["ppo", "grpo", "rloo"], "文本分类": ["classify"],
     "多任务学习": ["multi_task"], "MAML": ["maml"], "元学习": ["maml", "reptile"], "奖励模型": ["reward"],
 }  # fmt: skip
 WAYS = {
