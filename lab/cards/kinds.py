@@ -93,13 +93,14 @@ of classes and tags, each with its name; `image`: small pictures (see `lab.data.
 
 
 Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first", "one_adapter", "own_optimizer",
-              "own_reading"]  # fmt: skip
+              "own_reading", "forward_term"]  # fmt: skip
 """What a method is or needs that some objective can't give it; `lab.recipe.combinations` has the words for each.
 
 plain_head: it changes what comes out of the head. input_tokens: it trains positions before the input; virtual_tokens:
 these, or keys and values before the text. answers_first: its start is reckoned from batches of right answers.
 one_adapter: no second adapter fits beside it. own_optimizer: its optimizer takes no other weights than its own.
 own_reading: it reads its weights in a way that no gradient can follow through a step that moved them.
+forward_term: what it adds to the loss is of the last forward pass, whose graph inner steps have used up.
 """
 
 

@@ -31,6 +31,7 @@ CARD = MethodCard(
     quantized=True,
     own_loss=True,
     draws=True,
+    traits=("forward_term",),
 )  # fmt: skip
 
 

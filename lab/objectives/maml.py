@@ -68,7 +68,7 @@ CARD = ObjectiveCard(
                     "with every step.", "first:取内层步终点处的梯度;second:穿过内层步求导,精确,但更慢,每多一步多占一份内存。")),
         MEASURED_STEPS,
     ),
-    excludes=EXCLUDES,
+    excludes=(*EXCLUDES, "forward_term"),
 )  # fmt: skip
 
 held_out_loss, measure, pictures = showing.held_out_loss, showing.measure, showing.pictures

@@ -13,6 +13,7 @@ REASONS: Mapping[Trait, str] = {
     "virtual_tokens": "{objective} works with the backbone alone, without what {method} puts before the text",
     "answers_first": "{method} starts from batches of right answers, which {objective} does not have",
     "one_adapter": "{objective} keeps a second adapter as its reference, and {method} can have only one",
+    "forward_term": "what {method} adds to the loss is of a forward pass that {objective} has used up already",
     "own_optimizer": "the optimizer of {method} can't take the new weights of {objective}",
 }
 NO_DROPOUT = (

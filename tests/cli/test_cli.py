@@ -23,7 +23,7 @@ CONTRACT = {
     "id", "name", "variant", "status", "error", "base", "method", "objective", "parent", "steps", "trainable_params",
     "total_params", "adapter_bytes", "train_seconds", "startup_seconds", "tokens_per_second", "peak_memory_bytes",
     "train_loss", "eval_loss", "metrics", "forgetting", "retained",
-    "dtype", "trained_dtype", "notes", "pictures",
+    "dtype", "trained_dtype", "notes", "pictures", "kept_step",
 }  # fmt: skip
 
 

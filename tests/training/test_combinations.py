@@ -137,7 +137,7 @@ def test_what_a_method_adds_to_the_loss_counts_with_every_objective(tiny_base, t
     plain, _ = trainer_of(objective, method, tiny_base, Home(tmp_path), **fields)
     more, _ = trainer_of(objective, method, tiny_base, Home(tmp_path), **fields)
     grown = torch.nn.Parameter(torch.tensor(3.0))
-    add_to_loss(more, _with(more, lambda: 1.0 * grown))
+    add_to_loss(more, lambda: 1.0 * grown)
     for trainer in (plain, more):
         torch.manual_seed(0)
         trainer.train()
@@ -145,12 +145,6 @@ def test_what_a_method_adds_to_the_loss_counts_with_every_objective(tiny_base, t
     assert second - first == pytest.approx(3.0, abs=1e-3)
     own = [one for one in (METHODS[method],) if hasattr(one, "regulariser") or hasattr(one, "own_term")]
     assert own
-
-
-def _with(trainer, term):
-    """The term with that which a trainer of its own steps has already."""
-    had = getattr(trainer, "regulariser", None)
-    return (lambda: had() + term()) if had else term
 
 
 @pytest.mark.slow

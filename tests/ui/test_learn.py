@@ -187,6 +187,6 @@ def test_a_ways_picture_follows_its_stages_and_knobs(learn):
 
 
 def test_a_way_without_its_recipe_is_not_on_the_map(learn, monkeypatch):
-    kept = {path: fields for path, fields in built_in_fields().items() if "tasks/" not in path}
+    kept = {path: fields for path, fields in built_in_fields().items() if "rlhf/" not in path}
     monkeypatch.setattr("lab.ui.recipe_cards.built_in_fields", lambda: kept)
-    assert {way["stem"] for way in learn.map({})["recipe_cards"]} == {"field", "process", "rlhf"}
+    assert {way["stem"] for way in learn.map({})["recipe_cards"]} == {"task", "field", "process"}
