@@ -150,8 +150,8 @@ def test_a_blind_duel_opens_in_the_arena_with_both(visit, page):
     page.click("[data-do=duel]")
     page.wait_for_selector("[data-vote]")
     policy = visit.store.runs.all()[-1]
-    players = [page.input_value(f"[data-player={side}]") for side in ("first", "second")]
-    assert players == ["nano", f"run:{policy.id}"] and page.input_value("[data-source]") == "held_out"
+    page.wait_for_function(f"document.querySelector('[data-player=second]').value === 'run:{policy.id}'")
+    assert page.input_value("[data-player=first]") == "nano" and page.input_value("[data-source]") == "held_out"
     open_tab(page, "rlhf")
 
 
