@@ -97,7 +97,7 @@ Trait = Literal["plain_head", "input_tokens", "virtual_tokens", "answers_first",
 """What a method is or needs that some objective can't give it; `lab.recipe.combinations` has the words for each.
 
 plain_head: it changes what comes out of the head. input_tokens: it trains positions before the input; virtual_tokens:
-these, or keys and values before the text. answers_first: its start is reckoned from batches of right answers.
+these, or keys and values before the text. answers_first: its start is computed from batches of right answers.
 one_adapter: no second adapter fits beside it. own_optimizer: its optimizer takes no other weights than its own.
 own_reading: it reads its weights in a way that no gradient can follow through a step that moved them.
 forward_term: what it adds to the loss is of the last forward pass, whose graph inner steps have used up.

@@ -1,6 +1,6 @@
 """How a picture is said in tokens: rows that are alike once, with how many; in a row squares that are alike once, with
 how many. 28 tokens say every picture: 16 colours and 12 numbers. A model puts them behind its own vocabulary. What
-reaches to the edge is always said as 12, so that nothing has to be reckoned for it.
+reaches to the edge is always said as 12, so that nothing has to be computed for it.
 
 Why not a token a square: a shape on a plain background then takes 144 tokens that hardly say anything, and where it
 stands has to be counted; here it takes some 28, and its place is said by two numbers. Why not a codebook of patches: a

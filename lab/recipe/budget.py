@@ -49,7 +49,7 @@ class Budget(Settings):
 
     @property
     def planned_steps(self) -> int:
-        """The steps that are reckoned with; 0 where they are not known yet."""
+        """The steps that are expected; 0 where they are not known yet."""
         return self.steps or self.expected_steps or 0
 
     @model_validator(mode="before")
@@ -92,20 +92,25 @@ class BudgetChange(Settings):
 
 
 class EarlyStop(Settings):
-    """End a stage once its held-out loss has not fallen by more than `min_delta` nats in `patience` looks."""
+    """End a stage once its held-out loss has not fallen by more than `min_delta` nats in `patience` looks; never where
+    that is None."""
 
-    patience: int = Field(3, ge=1, le=1000)
+    patience: int | None = Field(3, ge=1, le=1000)
     min_delta: float = Field(0.0, ge=0, le=100, allow_inf_nan=False)
 
 
 def _as_early_stop(value: object) -> object:
-    """A number alone is the patience, `true` the usual one."""
-    if value is True:
-        return {}
-    return {"patience": value} if isinstance(value, int) and not isinstance(value, bool) else value
+    """A number alone is the patience, `true` the usual one, `false` none."""
+    if isinstance(value, bool):
+        return {} if value else {"patience": None}
+    if value is None or isinstance(value, Mapping | EarlyStop):
+        return value
+    if isinstance(value, int):
+        return {"patience": value}
+    raise ValueError("give a number of looks, such as 3, a mapping of patience and min_delta, or false")
 
 
-Stopping = Annotated[EarlyStop | Literal[False] | None, BeforeValidator(_as_early_stop)]
+Stopping = Annotated[EarlyStop | None, BeforeValidator(_as_early_stop)]
 
 
 class Search(Settings):

@@ -71,6 +71,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
             f"'{method.id}' can't be trained with gradient checkpointing: it lies in the cache that this does without",
             where=f"{where}.gradient_checkpointing", do="leave it out, or take 'prompt' or 'lora'.",
         )  # fmt: skip
+    stops = stage.early_stop is not None and stage.early_stop.patience is not None
     resolved = ResolvedStage(
         objective=objective.id,
         options=objective.complete_knobs(stage.options, f"{where}.options"),
@@ -86,8 +87,8 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         warmup=0.1 if stage.warmup is None else stage.warmup,
         weight_decay=stage.weight_decay or 0.0,
         long_text=stage.long_text or "chunk",
-        early_stop=stage.early_stop or None,
-        keep=stage.keep or ("best" if stage.early_stop else "last"),
+        early_stop=stage.early_stop if stops else None,
+        keep=stage.keep or ("best" if stops else "last"),
         budget=stage.budget.over(recipe.budget) if stage.budget else recipe.budget,
         gradient_accumulation=stage.gradient_accumulation or 1,
         gradient_checkpointing=stage.gradient_checkpointing,
@@ -111,7 +112,7 @@ def _check_choosing(objective: ObjectiveCard, stage: Stage, where: str) -> None:
         return
     asked = {
         "learning_rate": (stage.learning_rate == SEARCH, "choose a learning rate", "give a number."),
-        "early_stop": (bool(stage.early_stop), "stop early", "leave it out."),
+        "early_stop": (stage.early_stop and stage.early_stop.patience, "stop early", "leave it out."),
         "keep": (stage.keep == "best", "choose weights", "leave it out."),
     }
     for field, (wanted, what, do) in asked.items():

@@ -16,7 +16,7 @@ CARD = RemedyCard(
     name=Text("EWC", "弹性权重巩固 EWC"),
     explain=Text(
         "Each weight is held at its old value as firmly as the stages before depend on it. How firmly is the diagonal of the "
-        "Fisher information, a token on average, reckoned on some of their rows when the next stage begins; older ones are "
+        "Fisher information, a token on average, computed on some of their rows when the next stage begins; older ones are "
         "added up and fade (online EWC), so one copy serves however many stages there were.",
         "以前的阶段越依赖某个权重,就把它按得越牢。依赖程度用 Fisher 信息的对角线(按词元平均)衡量,在下一阶段开始时用旧数据估计;更早的累加并逐渐淡化(在线 EWC),阶段再多也只存一份。",
     ),
@@ -39,7 +39,7 @@ CARD = RemedyCard(
         ),
         Number(
             "examples", Text("Rows for the Fisher", "估计用的条数"), 128, 1, 10_000, whole=True,
-            help=Text("On so many rows of the earlier stages it is reckoned.", "用旧阶段的多少条数据来估计。"),
+            help=Text("It is computed on so many rows of the earlier stages.", "用旧阶段的多少条数据来估计。"),
         ),
         Number(
             "fade", Text("Fading", "淡化"), 0.9, 0, 1,
@@ -56,7 +56,7 @@ def check(stage: ResolvedStage, *, place: str, **_: Any) -> None:
     spoken = ("text", "prompt_completion", "messages")
     if card.rewarded or card.gives != "text" or not set(card.formats) & set(spoken):
         raise RecipeError(
-            f"'ewc' reckons what answers depend on, word by word, and '{card.id}' learns from none", where=place,
+            f"'ewc' computes what answers depend on, word by word, and '{card.id}' learns from none", where=place,
             do="take replay, or objective 'sft'.",
         )  # fmt: skip
 
@@ -82,7 +82,7 @@ def penalty(
 def accumulated(model: Any, past: Past, fisher: str, examples: int, fade: float) -> Mapping[str, Any]:
     """The Fisher information of all stages before, by weight; kept for the next stage, which adds to it.
 
-    That of the stage before is reckoned here, where its weights are the ones to begin with; where it kept none of the
+    That of the stage before is computed here, where its weights are the ones to begin with; where it kept none of the
     stages before it, all their rows come into it.
     """
     from safetensors.torch import load_file, save_file

@@ -68,7 +68,8 @@ class BestWeights(TrainerCallback):
                 self._save(model, step)
         else:
             self._looks_since += 1
-        if self._rule and self._looks_since >= self._rule.patience and not last:
+        patience = self._rule.patience if self._rule else None
+        if patience is not None and self._looks_since >= patience and not last:
             self.stopped_early = control.should_training_stop = True
 
     def put_back(self, model: Any) -> bool:

@@ -84,7 +84,7 @@ def add_to_loss(trainer: Any, term: Callable[[], Any]) -> None:
 
 
 def _share(trainer: Any, num_items_in_batch: Any) -> float:
-    """Of a term that counts once a step: transformers divides what is not reckoned for accumulation yet itself."""
+    """Of a term that counts once a step: transformers divides what is not scaled for accumulation yet itself."""
     scaled = trainer.loss_is_scaled_for_ga
     if scaled is None:
         scaled = trainer.model_accepts_loss_kwargs and num_items_in_batch is not None

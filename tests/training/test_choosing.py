@@ -104,6 +104,15 @@ def test_a_variant_may_take_early_stopping_back_and_all_report_on_the_same_rows(
     assert again.evaluate.apart and again.stages == runs[1].stages
 
 
+@pytest.mark.parametrize(("given", "words"), [
+    ("soon", "early_stop: 'soon' is not allowed.*give a number of looks"), (0, "early_stop.patience: 0 is not allowed"),
+    ({"patience": 2, "delta": 1}, "early_stop.delta: unknown key 'delta'. Did you mean 'min_delta'"),
+])  # fmt: skip
+def test_what_early_stopping_can_not_be_is_said_in_the_recipes_words(given, words):
+    with pytest.raises(RecipeError, match=words):
+        stage(early_stop=given)
+
+
 @pytest.mark.parametrize("field", [{"early_stop": 2}, {"keep": "best"}])
 def test_what_learns_from_rewards_has_no_held_out_loss_to_choose_by(field):
     recipe = {"objective": "ppo", "data": "prompts", "reward": "shorter", **field, "variants": [{"name": "x"}]}

@@ -54,7 +54,8 @@ export function sizeFields(view) {
 }
 
 // what a recipe says of early stopping, as looks without a gain; a mapping leaves out what is usual
-const patience = (said) => (said && typeof said === "object" ? (said.patience ?? USUAL_PATIENCE) : said || "");
+const patience = (said) =>
+  said && typeof said === "object" ? (said.patience === null ? "" : (said.patience ?? USUAL_PATIENCE)) : said || "";
 
 function deviceField(view) {
   const device = h("input", {
