@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO
 
 import yaml
@@ -126,7 +127,7 @@ class Supervisor:
         if self.server.deaths >= GIVE_UP_AFTER:
             self._give_up(store)
         waiting = store.runs.waiting(self.only) if self.server.ready else []
-        while waiting and self._has_place(store.runs.get(waiting.pop(0))):
+        while waiting and self._has_place(store, waiting.pop(0)):
             run = store.runs.claim(self.home.machine, self.only)
             if run is None:
                 return
@@ -135,15 +136,18 @@ class Supervisor:
                 del self._workers[run.id]
                 store.runs.end(run.id, Status.INTERRUPTED, endings.interrupted_at(run))
 
-    def _has_place(self, run: Run) -> bool:
+    def _has_place(self, store: Store, run_id: str) -> bool:
         """Whether a worker computes less than the slots allow, or this run may take turns with those of its comparison
         and memory is enough for all of them."""
         if not self._workers:
             self._room = int(ROOM * (free_memory() or 0)) if gpu() is None else 0
         if len(self._workers) < self.slots.workers:
             return True
-        beside = [worker.run.comparison for worker in self._workers.values()]
-        if run.comparison not in beside or not takes_turns(run) or len(beside) >= MOST_WORKERS:
+        if len(self._workers) >= MOST_WORKERS:
+            return False
+        run = store.runs.get(run_id)
+        beside = (worker.run.comparison for worker in self._workers.values())
+        if run.comparison not in beside or not takes_turns(run.recipe):
             return False
         expected = expected_memory(run.recipe, self.home) or WORKER_BYTES
         return expected + sum(worker.bytes for worker in self._workers.values()) <= self._room
@@ -153,7 +157,7 @@ class Supervisor:
         first = min(worker.run.created for worker in self._workers.values() if worker.run.comparison == run.comparison)
         return StartWorker(
             run.id, base_of(run, self.home), self.slots.threads, precision_asked(run, self.home), self.slots.workers,
-            first, not takes_turns(run),
+            first, not takes_turns(run.recipe),
         )  # fmt: skip
 
     def _receive(self, store: Store) -> None:
@@ -207,9 +211,10 @@ def precision_asked(run: Run, home: Home) -> str:
     return asked
 
 
-def takes_turns(run: Run) -> bool:
+@lru_cache(maxsize=64)  # asked ten times a second of the run that waits
+def takes_turns(recipe: str) -> bool:
     """Whether a run gives way to the others of its comparison; see `order` in `lab.recipe.schema`."""
-    return bool(yaml.safe_load(run.recipe).get("order", "turns") == "turns")
+    return bool(yaml.safe_load(recipe).get("order", "turns") == "turns")
 
 
 def base_of(run: Run, home: Home) -> str | None:
