@@ -49,10 +49,17 @@ def split_by_content(rows: Sequence[Row], share: float, split_seed: int) -> Spli
 
 
 def apart_by_content(rows: Sequence[Row], split_seed: int) -> list[bool]:
-    """Which of the held-out rows are kept for choosing: every second question by lot, with all the rows that ask it."""
+    """Which of the held-out rows are kept for choosing: about half of the questions, with all the rows that ask them.
+
+    Each question draws its own lot, so that it is on the same side in whatever other rows it stands among; where there
+    are two, at least one is on each.
+    """
     sides = _keys(rows) if rows else []
-    order = sorted(set(sides), key=lambda key: number_of(f"{split_seed} apart {key}"))
-    choosing = set(order[::2]) if len(order) > 1 else set()
+    lots = {key: number_of(f"{split_seed} apart {key}") for key in sides}
+    if len(lots) < 2:
+        return [False] * len(sides)
+    order = sorted(lots, key=lots.__getitem__)
+    choosing = ({key for key in order if lots[key] < ALL // 2} or {order[0]}) - {order[-1]}
     return [key in choosing for key in sides]
 
 

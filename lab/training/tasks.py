@@ -12,6 +12,7 @@ from typing import Any
 
 from lab.card import find_cards
 from lab.data import DataSet, load_mix
+from lab.data.apart import for_choosing_and_report
 from lab.data.asked import number_of, questions_of, row_key
 from lab.data.fit import fitting
 from lab.data.learned import Learned, learned_before, without_learned
@@ -135,7 +136,13 @@ def tasks_of(context: StageContext) -> list[Task]:
         number_of(key) for task in found for row in task.data.train for key in (*questions_of(row), row_key(row))
     )
     learned: Learned = asked | learned_before(context.plan, context.home)
-    return [Task(one.choice, one.stage, without_learned(one.data, learned)) for one in found]
+    return [Task(one.choice, one.stage, _reported(without_learned(one.data, learned), context)) for one in found]
+
+
+def _reported(data: DataSet, context: StageContext) -> DataSet:
+    """The data without the held-out rows that something was chosen by, as the stage's own figures are without them."""
+    plan = context.plan
+    return for_choosing_and_report(data, plan.split_seed)[1] if plan.evaluate.apart else data
 
 
 def score(model: Any, task: Task, context: StageContext) -> Scored:
