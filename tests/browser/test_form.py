@@ -58,3 +58,17 @@ def test_the_form_fits_a_phone(visit):
     page = visit.page(viewport={"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.context.close()
+
+
+@pytest.mark.parametrize(("locale", "label"), [("en-US", "Teacher"), ("zh-CN", "教师模型")])
+def test_a_teacher_is_chosen_where_one_is_learned_from(visit, locale, label):
+    page = visit.page(locale=locale)
+    assert not page.locator("[data-field=teacher]").count()
+    page.select_option("[data-field=objective]", "distill")
+    page.wait_for_function(f"{YAML}.includes('objective: distill') && {YAML}.includes('teacher: ')")
+    assert page.inner_text("label:has([data-field=teacher]) > span") == label
+    page.select_option("[data-field=teacher]", "smollm2-135m")  # not on the machine of an empty lab
+    page.wait_for_selector("text=lab models pull smollm2-135m")
+    page.select_option("[data-field=objective]", "sft")
+    page.wait_for_function(f"!{YAML}.includes('teacher')")
+    page.context.close()
