@@ -212,4 +212,4 @@ def pictures(
     model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int
 ) -> dict[str, Picture]:
     """What the teacher wrote to some questions, and what the student says to them now."""
-    return dict(drawn(model, tokenizer, data, stage, home, model.__dict__.get(LESSONS, ())))
+    return dict(drawn(model, tokenizer, data, stage, home, limit, model.__dict__.get(LESSONS, ())))

@@ -51,7 +51,7 @@ def lesson_figures(lessons: Sequence[Lesson]) -> Graded:
 
 
 def drawn(
-    model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, lessons: Sequence[Lesson]
+    model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int, lessons: Sequence[Lesson]
 ) -> dict[str, Texts]:
     """Some questions with what the teacher wrote and what the student says now: `taught`, of those it learned, and
     `like_teacher`, of held-out ones; a tick where they say the same."""
@@ -59,8 +59,8 @@ def drawn(
     if kept := spread([one for one in lessons if one.fate == "kept"], SHOWN):
         said = _said(model, tokenizer, [one.question for one in kept], stage)
         found["taught"] = _texts([one.question for one in kept], [one.answer for one in kept], said)
-    if rows := spread(data.held_out, SHOWN):
-        asked, taught = _taught(rows, data.format, stage, home)
+    if rows := spread(data.held_out, limit):  # those that `likeness` is of, so that the teacher is loaded once
+        asked, taught = (spread(some, SHOWN) for some in _taught(rows, data.format, stage, home))
         found["like_teacher"] = _texts(asked, taught, _said(model, tokenizer, asked, stage))
     return found
 
