@@ -21,6 +21,8 @@ from lab.recipe import Evaluation
 
 ANSWER_TOKENS = 48
 PROBE_TOKENS = 128
+TRAINED = "trained"
+"""The kind of the questions that were trained on, among the kinds of held-out ones."""
 MEASURED = 2
 """Raised when figures come to be measured otherwise, so that those kept of starting points are not mixed with them."""
 
@@ -93,16 +95,23 @@ class Evaluator:
     def graded(self, model: Any) -> Graded:
         """Exact match and token F1 of greedy answers to held-out questions; nothing for data without answers.
 
-        Each further kind of held-out rows has an exact match of its own, `exact_match/<kind>`.
+        Each further kind of held-out rows has an exact match of its own, `exact_match/<kind>`; what is trained on,
+        where it is asked too, `exact_match/trained`.
         """
         if self.data.format not in ANSWERED:
             return Graded()
         usual = commonest(answered_training(self.data))
         found = Graded()
-        for kind, rows in {"": self.data.held_out, **self.data.unseen}.items():
-            if some := spread(rows, self.settings.answers):
-                found += grade(model, self.tokenizer, some, self.data.format, kind, usual)
+        kinds = {"": self.data.held_out, **self.data.unseen}
+        asked = {kind: spread(rows, self.settings.answers) for kind, rows in kinds.items()} | {TRAINED: self._trained()}
+        for kind, rows in asked.items():
+            if rows:
+                found += grade(model, self.tokenizer, rows, self.data.format, kind, usual)
         return found
+
+    def _trained(self) -> list[Row]:
+        """The training rows that are asked as well."""
+        return spread(self.data.train, self.settings.trained)
 
     def retained(self, model: Any) -> float | None:
         """The share of old questions that are answered rightly; None where none are asked."""
@@ -148,6 +157,7 @@ class Evaluator:
             self.aim,
             self.data.unseen,
             commonest(answered_training(self.data)) if self.data.format in ANSWERED else "",
+            self._trained() if self.data.format in ANSWERED else "",
             (class_names(self.data.train), commonest_class(self.data.train)) if self.data.format in LABELLED else "",
             asdict(self.skills),
         ]

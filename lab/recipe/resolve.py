@@ -10,10 +10,10 @@ from lab.extension_points import optional_hook
 from lab.model_ref import ModelRef
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.combinations import GIVES, check_together, goes_on
-from lab.recipe.names import seeded_name
+from lab.recipe.names import folded_name, seeded_name
 from lab.recipe.remedies import begins_anew, check_remedies, settled_remedy
 from lab.recipe.rewards import settled_reward
-from lab.recipe.schema import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
+from lab.recipe.schema import DataChoice, Fold, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 
 
 def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
@@ -39,11 +39,29 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
             evaluate=recipe.evaluate, order=recipe.order, precision=recipe.precision, quantize=quantize,
             stages=tuple(stages),
         )  # fmt: skip
-        runs += _repeated(run, recipe.repeat)
+        runs += [one for folded in _folded(run, recipe.folds, where) for one in _repeated(folded, recipe.repeat)]
     if any(stage.chooses for run in runs for stage in run.stages):  # all are then reported on the same rows
         apart = recipe.evaluate.model_copy(update={"apart": True})
         runs = [run.model_copy(update={"evaluate": apart}) for run in runs]
     return runs
+
+
+def _folded(run: ResolvedRun, folds: int, where: str) -> list[ResolvedRun]:
+    """The run once for each fold, each judged by another part of its rows; raises RecipeError for a single fold."""
+    if folds == 0:
+        return [run]
+    if folds == 1:
+        raise RecipeError("one fold would hold out everything", where=f"{where}: folds", do="give 2 or more, or 0.")
+    return [_without_fold(run, Fold(number=number, of=folds)) for number in range(1, folds + 1)]
+
+
+def _without_fold(run: ResolvedRun, fold: Fold) -> ResolvedRun:
+    """The run that leaves out that part of all its data, and is judged by it."""
+    stages = tuple(
+        stage.model_copy(update={"data": tuple(one.model_copy(update={"fold": fold}) for one in stage.data)})
+        for stage in run.stages
+    )
+    return run.model_copy(update={"stages": stages, "name": folded_name(run.name, fold.number)})
 
 
 def _repeated(run: ResolvedRun, times: int) -> list[ResolvedRun]:

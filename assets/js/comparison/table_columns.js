@@ -38,6 +38,8 @@ const HELPED = {
   forgetting: "result.forgetting_help",
   "metric:exact_match": "result.exact_match_help",
   "metric:exact_match/new_dish": "result.new_dish_help",
+  "metric:exact_match/trained": "result.trained_help",
+  "metric:unmoved": "result.unmoved_help",
 };
 
 export function columns(view) {
