@@ -68,6 +68,9 @@ export function mountWatcher(place, server, {onState} = {}) {
     get state() {
       return view.state;
     },
+    get curves() {
+      return view.chart.curves;
+    },
   };
 }
 
