@@ -21,6 +21,7 @@ from lab.recipe import (
     DataChoice,
     EarlyStop,
     Evaluation,
+    Fold,
     Recipe,
     RemedyChoice,
     RewardChoice,
@@ -35,7 +36,9 @@ PROJECT = HERE.parent
 FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md",
          "SECURITY.md": "security.md", "CODE_OF_CONDUCT.md": "code_of_conduct.md"}  # fmt: skip
 PICTURE = "assets/pictures/train.png"
-MODELS = (Recipe, Variant, Stage, Budget, DataChoice, RewardChoice, RemedyChoice, Evaluation, Search, EarlyStop)
+MODELS = (
+    Recipe, Variant, Stage, Budget, DataChoice, Fold, RewardChoice, RemedyChoice, Evaluation, Search, EarlyStop,
+)  # fmt: skip
 
 
 def on_files(files, config):

@@ -120,7 +120,7 @@ class Clinic:
 
 
 def fields_of(asked: Chosen) -> Fields:
-    """The recipe with the first variant and one for each switch that is on; raises RecipeError for values there can't be."""
+    """The recipe with the first variant and one for each switch that is on; raises RecipeError for impossible values."""
     recipe = built_in_fields()[RECIPE]
     variants = [recipe["variants"][0] | {"name": _name("none", asked.page)}]
     for one in SWITCHES:

@@ -1,7 +1,7 @@
 """Overfitting: what each remedy does to the loss on held-out questions, and how much is known by heart.
 
-`python -m tests.bench.bench_overfitting` carries out `recipes/overfitting/clinic.yaml` over five seeds; a number as argument
-is how many, arguments with `=` are overrides of the recipe. It prints each variant's figures (mean and deviation over
+`python -m tests.bench.bench_overfitting` carries out `recipes/overfitting/clinic.yaml` over five seeds; a number as
+argument is how many, arguments with `=` are overrides of the recipe. It prints each variant's figures (mean and deviation over
 seeds) and, for each remedy, the difference to the variant without one, with 95 % intervals over the paired seeds.
 `by_heart` is the share of trained questions answered exactly less that of held-out ones.
 """
@@ -10,9 +10,9 @@ import json
 import sys
 
 from lab.store import Outcome
-from tests.bench.seeds import outcomes, paired, spread
+from tests.bench.seeds import arguments, outcomes, paired, spread
 
-RECIPE, SEEDS, PLAIN = "recipes/overfitting/clinic.yaml", 5, "no remedy"
+RECIPE, PLAIN = "recipes/overfitting/clinic.yaml", "no remedy"
 
 
 def main(seeds: int, overrides: list[str]) -> None:
@@ -31,11 +31,10 @@ def figures(outcome: Outcome) -> dict[str, float]:
     """What a run is compared by."""
     exact, trained = (outcome.metrics[name].after or 0.0 for name in ("exact_match", "exact_match/trained"))
     return {
-        "held_out_loss": outcome.eval_loss.after or 0.0, "exact": exact, "trained": trained, "by_heart": trained - exact,
-        "seconds": outcome.train_seconds or 0.0,
+        "held_out_loss": outcome.eval_loss.after or 0.0, "exact": exact, "trained": trained,
+        "by_heart": trained - exact, "seconds": outcome.train_seconds or 0.0,
     }  # fmt: skip
 
 
 if __name__ == "__main__":
-    numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
-    main(numbers[0] if numbers else SEEDS, [one for one in sys.argv[1:] if "=" in one])
+    main(*arguments(sys.argv[1:]))

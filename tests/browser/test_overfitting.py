@@ -72,7 +72,7 @@ def test_the_switches_open_as_a_recipe_and_a_phone_has_them_in_chinese(visit):
     page.click("[data-as-recipe]")
     page.wait_for_function(
         "[...document.querySelectorAll('.variant-name')].map((one) => one.value).join() === "
-        "'no remedy,more data,early stopping'"
+        "'不用任何办法,更多训练数据,早停法'"
     )
     assert visit.broken == []
     page.context.close()

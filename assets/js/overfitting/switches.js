@@ -100,44 +100,7 @@ function redraw(view) {
     view.body,
     h("h2", {}, t("overfitting.title")),
     h("p.soft", {}, t("overfitting.intro")),
-    h(
-      "div.pair",
-      {},
-      field(
-        "train.base",
-        h(
-          "select",
-          {
-            "data-base": "",
-            onchange: (event) => {
-              view.base = event.target.value;
-              changed(view);
-            },
-          },
-          selectOptions(
-            view.choices.bases.map((one) => ({value: one.id, words: one.name ? localized(one.name) : one.id})),
-            view.base,
-          ),
-        ),
-      ),
-      field(
-        "overfitting.language",
-        h(
-          "select",
-          {
-            "data-language": "",
-            onchange: (event) => {
-              view.language = event.target.value;
-              changed(view);
-            },
-          },
-          selectOptions(
-            ["en", "zh"].map((value) => ({value, words: t(`overfitting.language_${value}`)})),
-            asked(view).language,
-          ),
-        ),
-      ),
-    ),
+    wheres(view),
     h("div.switch.always", {}, h("b", {}, t("overfitting.none")), h("p.soft", {}, t("overfitting.none_words"))),
     view.choices.switches.map((one) => switchRow(view, one)),
     h(
@@ -158,6 +121,47 @@ function redraw(view) {
   );
   drawFoot(view);
 }
+
+// the base, and the language of the data
+const wheres = (view) =>
+  h(
+    "div.pair",
+    {},
+    field(
+      "train.base",
+      h(
+        "select",
+        {
+          "data-base": "",
+          onchange: (event) => {
+            view.base = event.target.value;
+            changed(view);
+          },
+        },
+        selectOptions(
+          view.choices.bases.map((one) => ({value: one.id, words: one.name ? localized(one.name) : one.id})),
+          view.base,
+        ),
+      ),
+    ),
+    field(
+      "overfitting.language",
+      h(
+        "select",
+        {
+          "data-language": "",
+          onchange: (event) => {
+            view.language = event.target.value;
+            changed(view);
+          },
+        },
+        selectOptions(
+          ["en", "zh"].map((value) => ({value, words: t(`overfitting.language_${value}`)})),
+          asked(view).language,
+        ),
+      ),
+    ),
+  );
 
 const field = (key, input) => h("label.field", {}, h("span", {}, t(key)), input);
 
