@@ -157,7 +157,7 @@ TITLES = {
     "Recipe": "The recipe", "Variant": "A variant", "Stage": "A stage",
     "Budget": "The budget", "DataChoice": "A data set", "RewardChoice": "A reward",
     "RemedyChoice": "A remedy", "Evaluation": "The evaluation",
-    "Search": "A search for the learning rate",
+    "Fold": "A fold", "Search": "A search for the learning rate",
     "EarlyStop": "Early stopping",
 }  # fmt: skip
 

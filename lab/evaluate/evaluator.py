@@ -14,7 +14,7 @@ from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messag
 from lab.data.labels import LABELLED, class_names, commonest_class
 from lab.evaluate.answers import commonest
 from lab.evaluate.graded import ANSWERED, PASS, SHARES, Graded, answered_training, grade
-from lab.evaluate.intervals import Interval, share_interval
+from lab.evaluate.intervals import Interval, marked_interval, share_interval
 from lab.evaluate.loss import mean_loss, perplexity
 from lab.evaluate.skills import Skills, rightly_answered
 from lab.recipe import Evaluation
@@ -77,9 +77,10 @@ class Evaluator:
         """Everything that is measured before and after a run."""
         graded, own = self.graded(model), self.measured(model, trained)
         every = graded + own
-        retained, intervals = self.retained(model), self._own_intervals(own.figures) | every.intervals
-        if retained is not None:
-            intervals["retained"] = share_interval(retained, len(self.skills.questions))
+        intervals, retained = self._own_intervals(own.figures) | every.intervals, None
+        if old := self._old_answers(model):
+            intervals["retained"] = marked_interval(list(map(float, old)))
+            retained = sum(old) / len(old)
         return EvalResult(
             self.held_out_loss(model), every.figures, self.forgetting(model), self.samples(model), retained, intervals,
             every.commonest,
@@ -115,10 +116,12 @@ class Evaluator:
 
     def retained(self, model: Any) -> float | None:
         """The share of old questions that are answered rightly; None where none are asked."""
-        if not self.skills.questions:
-            return None
-        right = rightly_answered(model, self.tokenizer, self.skills.questions)
-        return sum(right) / len(right)
+        old = self._old_answers(model)
+        return sum(old) / len(old) if old else None
+
+    def _old_answers(self, model: Any) -> list[bool]:
+        """Of each old question whether it is answered rightly."""
+        return rightly_answered(model, self.tokenizer, self.skills.questions) if self.skills.questions else []
 
     def forgetting(self, model: Any) -> float:
         """Perplexity of text such as the base was made from, each text begun with BOS where the tokenizer has one."""
@@ -169,8 +172,12 @@ def result_to_json(result: EvalResult) -> dict[str, Any]:
 
 
 def result_from_json(raw: dict[str, Any]) -> EvalResult:
-    intervals = {name: Interval(**one) for name, one in raw.get("intervals", {}).items()}
+    intervals = {name: _interval(one) for name, one in raw.get("intervals", {}).items()}
     return EvalResult(**raw | {"samples": tuple(raw["samples"]), "intervals": intervals})
+
+
+def _interval(raw: dict[str, Any]) -> Interval:
+    return Interval(raw["n"], raw["low"], raw["high"], tuple(raw.get("marks", ())), tuple(raw.get("groups", ())))
 
 
 def _begun(row: Encoded, bos: int | None) -> Encoded:

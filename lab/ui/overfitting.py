@@ -84,7 +84,7 @@ def build(lab: Lab) -> None:
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
             component("switches", endpoints_of(Clinic(lab), "choices", "preview", "start"))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
-            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures")
+            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures", "versus")
             component("curves", endpoints_of(RunView(lab.store, example), "watch", "stop") + details)
 
 
@@ -120,7 +120,7 @@ class Clinic:
 
 
 def fields_of(asked: Chosen) -> Fields:
-    """The recipe with the first variant and one for each switch that is on; raises RecipeError for impossible values."""
+    """The recipe with a variant for each switch that is on; raises RecipeError for impossible values."""
     recipe = built_in_fields()[RECIPE]
     variants = [recipe["variants"][0] | {"name": _name("none", asked.page)}]
     for one in SWITCHES:

@@ -1,9 +1,9 @@
 """Overfitting: what each remedy does to the loss on held-out questions, and how much is known by heart.
 
-`python -m tests.bench.bench_overfitting` carries out `recipes/overfitting/clinic.yaml` over five seeds; a number as
-argument is how many, arguments with `=` are overrides of the recipe. It prints each variant's figures (mean and deviation over
-seeds) and, for each remedy, the difference to the variant without one, with 95 % intervals over the paired seeds.
-`by_heart` is the share of trained questions answered exactly less that of held-out ones.
+`python -m tests.bench.bench_overfitting` carries out `recipes/overfitting/clinic.yaml` over five seeds; a number is how
+many, arguments with `=` are overrides of the recipe. It prints each variant's figures (mean and deviation over seeds)
+and, for each remedy, the difference to the variant without one, with 95 % intervals over the paired seeds. `by_heart`
+is the share of trained questions answered exactly less that of held-out ones.
 """
 
 import json
