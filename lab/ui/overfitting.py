@@ -84,7 +84,7 @@ def build(lab: Lab) -> None:
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
             component("switches", endpoints_of(Clinic(lab), "choices", "preview", "start"))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
-            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures", "versus")
+            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures", "versus", "sweep")
             component("curves", endpoints_of(RunView(lab.store, example), "watch", "stop") + details)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from lab.errors import LabError
+from lab.evaluate.sweeps import sweep_table
 from lab.evaluate.versus import versus
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Run, Store
@@ -70,6 +71,11 @@ class RunDetails:
                 for variant, figures in versus(runs, asked.reference).items()
             }
         }
+
+    @endpoint(Compared)
+    def sweep(self, asked: Compared) -> dict[str, Any]:
+        """The variants of a comparison by the settings they differ in, and how much each of these matters."""
+        return asdict(sweep_table(self._store_for(asked.comparison or "").runs.all(comparison=asked.comparison or "")))
 
     @endpoint(Compared)
     def settings(self, asked: Compared) -> dict[str, Any]:
