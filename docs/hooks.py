@@ -22,6 +22,7 @@ from lab.recipe import (
     EarlyStop,
     Evaluation,
     Fold,
+    Halving,
     Recipe,
     RemedyChoice,
     RewardChoice,
@@ -37,7 +38,8 @@ FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGEL
          "SECURITY.md": "security.md", "CODE_OF_CONDUCT.md": "code_of_conduct.md"}  # fmt: skip
 PICTURE = "assets/pictures/train.png"
 MODELS = (
-    Recipe, Variant, Stage, Budget, DataChoice, Fold, RewardChoice, RemedyChoice, Evaluation, Search, EarlyStop,
+    Recipe, Variant, Stage, Budget, DataChoice, Fold, Halving, RewardChoice, RemedyChoice, Evaluation, Search,
+    EarlyStop,
 )  # fmt: skip
 
 
@@ -157,7 +159,7 @@ TITLES = {
     "Recipe": "The recipe", "Variant": "A variant", "Stage": "A stage",
     "Budget": "The budget", "DataChoice": "A data set", "RewardChoice": "A reward",
     "RemedyChoice": "A remedy", "Evaluation": "The evaluation",
-    "Fold": "A fold", "Search": "A search for the learning rate",
+    "Fold": "A fold", "Halving": "Halving", "Search": "A search for the learning rate",
     "EarlyStop": "Early stopping",
 }  # fmt: skip
 

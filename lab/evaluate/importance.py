@@ -1,8 +1,8 @@
 """How much each setting of a sweep matters for a figure: the share of its variance that goes with the setting's values.
 
-omega squared of a one-way analysis of variance (Hays 1963), which, unlike the plain share, does not grow with the number
-of values; numbers of many values are put into four parts of equal size first. The interval is of percentiles over
-variants drawn with replacement. Settings that act only together show little by themselves. Plain numbers in and out.
+omega squared of a one-way analysis of variance (Hays 1963), which, unlike the plain share, does not grow with the
+number of values; numbers of many values are put into four parts of equal size first. The interval is of percentiles
+over variants drawn with replacement. Settings that act only together show little by themselves. Plain numbers in and out.
 """
 
 import random

@@ -32,15 +32,17 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
         _check_order(stages, spots)
         check_remedies(stages, spots, recipe.base)
         quantize = variant.quantize or recipe.quantize
+        if recipe.halving:
+            _check_halving(stages, place)
         if quantize != "none":
             _check_quantized(stages, quantize, place)
         run = ResolvedRun(
             recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, split_seed=recipe.split_seed,
-            evaluate=recipe.evaluate, order=recipe.order, precision=recipe.precision, quantize=quantize,
-            stages=tuple(stages),
+            evaluate=recipe.evaluate, halving=recipe.halving, order=recipe.order, precision=recipe.precision,
+            quantize=quantize, stages=tuple(stages),
         )  # fmt: skip
         runs += [one for folded in _folded(run, recipe.folds, where) for one in _repeated(folded, recipe.repeat)]
-    if any(stage.chooses for run in runs for stage in run.stages):  # all are then reported on the same rows
+    if recipe.halving or any(stage.chooses for run in runs for stage in run.stages):  # all report on the same rows
         apart = recipe.evaluate.model_copy(update={"apart": True})
         runs = [run.model_copy(update={"evaluate": apart}) for run in runs]
     return runs
@@ -137,6 +139,19 @@ def _check_choosing(objective: ObjectiveCard, stage: Stage, where: str) -> None:
         if wanted:
             reason = f"objective '{objective.id}' learns from rewards and has no held-out loss to {what} by"
             raise RecipeError(reason, where=f"{where}.{field}", do=do)
+
+
+def _check_halving(stages: Sequence[ResolvedStage], where: str) -> None:
+    """Variants are held against each other by their held-out loss on the way of a single stage. Raises RecipeError."""
+    card: ObjectiveCard = find_cards("lab.objectives")[stages[-1].objective].CARD
+    if len(stages) > 1 or card.rewarded or not stages[-1].budget.steps:
+        reason = (
+            "it has several stages" if len(stages) > 1
+            else f"'{card.id}' learns from rewards and has no held-out loss" if card.rewarded
+            else "how many steps fit into its seconds is not known"
+        )  # fmt: skip
+        raise RecipeError(f"halving can't hold this variant against others: {reason}", where=where,
+                          do="leave `halving` out, or give steps, one stage and an objective with a loss.")  # fmt: skip
 
 
 def _check_quantized(stages: Sequence[ResolvedStage], quantize: str, where: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BeforeValidator, Field
 
-from lab.recipe.budget import SEARCH, Budget, BudgetChange, EarlyStop, Rate, Search, Settings, Stopping
+from lab.recipe.budget import SEARCH, Budget, BudgetChange, EarlyStop, Halving, Rate, Search, Settings, Stopping
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Quantize = Literal["none", "8bit", "4bit"]
@@ -194,6 +194,8 @@ class Recipe(Stage):
     it is judged by; 0 for none."""
     budget: Budget = Budget()  # type: ignore[assignment]  # a recipe's own is whole, a stage's is a change to it
     evaluate: Evaluation = Evaluation()
+    halving: Halving | None = None
+    """Variants that are not among the best on their way stop there (successive halving)."""
     order: Order = "turns"
     precision: Literal["auto", "fp32", "bf16", "pure_bf16"] = "auto"
     """In which numbers weights are kept and computed with, see `lab.models.precision`."""
@@ -246,6 +248,7 @@ class ResolvedRun(Settings):
     seed: int
     split_seed: int = 0
     evaluate: Evaluation
+    halving: Halving | None = None
     order: Order = "turns"
     precision: str
     quantize: Quantize = "none"
@@ -259,8 +262,10 @@ class ResolvedRun(Settings):
 
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""
-        included = {"base", "seed", "split_seed", "evaluate", "order", "precision", "quantize"}
+        included = {"base", "seed", "split_seed", "evaluate", "halving", "order", "precision", "quantize"}
         shared = self.model_dump(mode="json", include=included)
+        if self.halving is None:
+            del shared["halving"]
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
         return dump_fields({"name": self.recipe, **shared, "variants": [{"name": self.name, "stages": stages}]})
 

@@ -75,7 +75,7 @@ def train_stage(
     data, choosing = _apart(context, loaded.data, outcome)
     learned = replace(data, train=loaded.train)
     evaluator = make_evaluator(context, data)
-    chooser = make_evaluator(context, choosing) if context.stage.chooses else evaluator
+    chooser = make_evaluator(context, choosing) if context.chooses else evaluator
     try:
         context = settle_stage(context, learned, chooser, outcome, stop)
         add_shots(context, learned, outcome, stop)
@@ -153,10 +153,10 @@ def _apart(context: StageContext, data: DataSet, outcome: OutcomeWriter) -> tupl
     if not context.plan.evaluate.apart:
         return data, data
     choosing, reported = for_choosing_and_report(data, context.plan.split_seed)
-    if context.stage.chooses and not choosing.held_out:
+    if context.chooses and not choosing.held_out:
         raise RunError(
             f"'{data.name}' has {len(data.held_out)} held-out rows, too few to choose by some and report on others",
-            do="hold out more (data.held_out), or give a learning rate and leave out early_stop and keep.",
+            do="hold out more (data.held_out), or give a learning rate and leave out early_stop, keep and halving.",
         )  # fmt: skip
     outcome.add_note(f"{len(choosing.held_out):,} held-out rows were kept for choosing; figures are of the others.")
     return reported, choosing
