@@ -2,7 +2,8 @@
 
 omega squared of a one-way analysis of variance (Hays 1963), which, unlike the plain share, does not grow with the
 number of values; numbers of many values are put into four parts of equal size first. The interval is of percentiles
-over variants drawn with replacement. Settings that act only together show little by themselves. Plain numbers in and out.
+over variants drawn with replacement. Settings that act only together show little by themselves. Plain numbers in and
+out.
 """
 
 import random
