@@ -116,6 +116,13 @@ class ObjectiveHooks(Protocol):
     def check(self, stage: Any, /, *, place: str) -> None:
         """Refuses options and a budget that can't be together, with a RecipeError at `place` (GRPO's groups)."""
 
+    def check_teacher(self, stage: Any, teacher: Path, student: Path, /, *, place: str) -> None:
+        """Refuses the model in one folder as the teacher of that in another, with a RecipeError at `place` (its tokens
+        are others)."""
+
+    def teaching(self, stage: Any, /) -> Any:
+        """What a teacher has to do in a stage, a `lab.recipe.teachers.Teaching`, for the estimate of its cost."""
+
     def report(self, trainer: Any, folder: Path, /) -> None:
         """Writes what people may like to look at (what a reward model likes); a problem here costs no run."""
 

@@ -97,6 +97,7 @@ def test_the_protocols_name_what_is_called_and_say_what_for():
     }  # fmt: skip
     assert set(EXTENSION_POINTS["lab.objectives"].optional) == {
         "measure", "pictures", "course", "sizes", "count", "save", "check", "report", "sequences", "asked", "answers",
+        "check_teacher", "teaching",
     }  # fmt: skip
     assert set(EXTENSION_POINTS["lab.rewards"].optional) == {"check"}
     assert set(EXTENSION_POINTS["lab.remedies"].optional) == {

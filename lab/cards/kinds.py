@@ -65,7 +65,8 @@ class Card:
 
 
 OBJECTIVE_FAMILIES = (
-    "supervised", "semi-supervised", "unsupervised", "cross-modal", "preference", "reinforcement", "meta",
+    "supervised", "semi-supervised", "unsupervised", "distillation", "cross-modal", "preference", "reinforcement",
+    "meta",
 )  # fmt: skip
 
 Gives = Literal["text", "score", "classes", "picture", "caption"]
@@ -160,6 +161,8 @@ class ObjectiveCard(Card):
     """The data formats it can learn from, best first, as `FORMATS` names them."""
     rewarded: bool = False
     """Whether it learns from rewards, which the recipe's `reward` names."""
+    taught: bool = False
+    """Whether it learns from another model, which the recipe's `teacher` names."""
     gives: Gives = "text"
     """What the models it makes give: only those that give text can be talked to, voted on, and learn from answers."""
     step_cost: float = 1.0

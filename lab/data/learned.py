@@ -40,8 +40,9 @@ def learned_by(run_id: str, home: Home) -> Learned | None:
 
 
 def teachers_of(plan: ResolvedRun) -> tuple[str, ...]:
-    """The runs a plan builds on or is rewarded by."""
+    """The runs a plan builds on, is rewarded by, or has as teachers."""
     named = [plan.base, *(choice.name for stage in plan.stages for choice in stage.reward)]
+    named += [stage.teacher for stage in plan.stages if stage.teacher]
     return tuple(dict.fromkeys(run for name in named if (run := ModelRef.parse(name).run)))
 
 

@@ -37,6 +37,29 @@ def complete(
     return answers
 
 
+def complete_ids(
+    model: Any, tokenizer: Any, prompts: Sequence[Sequence[int]], sampling: Sampling, seeds: Sequence[int] = ()
+) -> list[list[int]]:
+    """The same for prompts that are token ids: the answers' ids, each with the token that ends it where it has ended.
+
+    `seeds` has one for each prompt, or none.
+    """
+    answers: list[list[int]] = [[] for _ in prompts]
+    for rows in _batches([len(prompt) for prompt in prompts], equal=prompt_like(model)):
+
+        def heard(row: int, token: int, rows: Sequence[int] = rows) -> None:
+            answers[rows[row]].append(token)
+
+        own = [seeds[row] for row in rows] if seeds else []
+        run_batch(model, tokenizer, [prompts[row] for row in rows], sampling, seeds=own, on_token=heard)
+    return answers
+
+
+def conversation_ids(tokenizer: Any, messages: Sequence[Message], room: int) -> list[int]:
+    """The token ids of a conversation with an answer begun, without its beginning where it is longer than `room`."""
+    return _ids(tokenizer, messages, room)
+
+
 def _ids(tokenizer: Any, prompt: str | Sequence[Message], room: int) -> list[int]:
     """Token ids of a plain text (at least one token) or of a conversation with an answer begun."""
     if isinstance(prompt, str):

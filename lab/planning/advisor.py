@@ -79,7 +79,8 @@ def advise(candidates: Sequence[Candidate], answers: Answers, most: int = 3) -> 
 
 def objectives_for(cards: Sequence[ObjectiveCard], feedback: str) -> tuple[str, ...]:
     """The objectives that learn from what there is, the longest known first."""
-    fitting = [card for card in cards if card.rewarded == (feedback == "score") and _learns_from(card, feedback)]
+    alone = [card for card in cards if not card.taught]  # a teacher is nothing that one has of people
+    fitting = [card for card in alone if card.rewarded == (feedback == "score") and _learns_from(card, feedback)]
     return tuple(card.id for card in sorted(fitting, key=lambda card: published(card.paper)))
 
 

@@ -14,6 +14,7 @@ from lab.data.hub import HUB_ID
 from lab.data.load import UPLOAD
 from lab.data.questions import questions
 from lab.errors import ModelError, RecipeError
+from lab.extension_points import optional_hook
 from lab.home import Home
 from lab.models import chain_of, quantized, root_base
 from lab.models.find import local_base
@@ -22,8 +23,10 @@ from lab.models.quantize import INSTALL, cannot_quantize
 from lab.objectives.classes.kept import classes_of
 from lab.objectives.cross_modal.kept import pictures_of
 from lab.planning.reading import read_stage
+from lab.planning.teachers import teaching_of
 from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
 from lab.recipe.combinations import GIVES, goes_on
+from lab.recipe.teachers import own_teacher, stages_before
 
 
 def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]:
@@ -66,6 +69,43 @@ def check_start(run: ResolvedRun, home: Home) -> None:
         raise RecipeError(
             f"'{run.base}' gives {GIVES[gives]} and no answers, which '{card.id}' can't go on from",
             where=f"{run.name}: base", do=f"start from what it was made from, or take one of {', '.join(able)}.",
+        )  # fmt: skip
+
+
+def check_teachers(run: ResolvedRun, home: Home) -> None:
+    """Raise LabError for a teacher that is not there, gives no answers, or does not fit to the student.
+
+    One that is still on the Hub is judged when it has been fetched, by the worker.
+    """
+    for number, stage in enumerate(run.stages):
+        if stage.teacher is not None and own_teacher(stage) is None:
+            _check_teacher(run, number, stage.teacher, home)
+
+
+def _check_teacher(run: ResolvedRun, number: int, teacher: str, home: Home) -> None:
+    stage, place = run.stages[number], f"{run.name}, stage {number}"
+    try:
+        given, folder = _given_by(teacher, home), local_base(root_base(teacher, home), home)
+        if folder is not None:
+            check_folder(folder)
+    except ModelError as problem:
+        problem.where = f"{place}.teacher"
+        raise
+    if given in GIVES:
+        raise RecipeError(
+            f"'{teacher}' gives {GIVES[given]} and no answers that could be learned", where=f"{place}.teacher",
+            do="take a teacher that gives text.",
+        )  # fmt: skip
+    student = local_base(root_base(run.base, home), home)
+    fits = optional_hook(find_cards("lab.objectives")[stage.objective], "check_teacher")
+    if folder and student and fits:
+        fits(stage, folder, student, place=place)
+    teaching, start = teaching_of(stage), not stages_before(run.stages, number)
+    if start and teaching and teaching.follows and chain_of(teacher, home) == chain_of(run.base, home):
+        raise RecipeError(
+            f"'{teacher}' is where the student begins itself: their probabilities are the same",
+            where=f"{place}.teacher",
+            do="take a teacher that has learned more, such as `run:<id>`, or put a stage that trains one first.",
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from lab.extension_points import optional_hook
 from lab.model_ref import ModelRef
 from lab.models import ModelShape
 from lab.planning.memory import padded_tokens, stage_memory
+from lab.planning.teachers import teacher_share, writing_flops
 from lab.planning.throughput import StepTime, step_seconds, warming_seconds
 from lab.recipe import Budget, ResolvedRun, ResolvedStage
 
@@ -40,6 +41,10 @@ class StageFacts:
     """Of other methods, as if they were full fine-tuning."""
     ratio: float = 1.0
     """What such runs took of memory, over what was told."""
+    teacher: ModelShape | None = None
+    """What the stage's teacher is made of, where it has one."""
+    rows: int = 0
+    """How many it learns from, where they can be read."""
 
 
 @dataclass(frozen=True)
@@ -110,16 +115,18 @@ def stage_sizes(stage: ResolvedStage, rows: Sequence[Row], folder_of_base: Path)
     return RowSizes(sizes.mean + answer, sizes.longest + answer, answer)
 
 
-def step_flops(shape: ModelShape, stage: ResolvedStage, sizes: RowSizes | None) -> float:
+def step_flops(
+    shape: ModelShape, stage: ResolvedStage, sizes: RowSizes | None, teacher: ModelShape | None = None
+) -> float:
     """Floating-point operations of one batch of full fine-tuning: six a weight and token that passes it, times what
-    the objective takes beside supervised training. A step has `gradient_accumulation` batches."""
+    the objective takes beside supervised training, and its teacher. A step has `gradient_accumulation` batches."""
     budget = stage.budget
     padded, learned = padded_tokens(budget, sizes)
     embedded = shape.vocab * shape.hidden
     inside = shape.parameters - embedded * (1 if shape.tied else 2)
     attention = 2 * shape.layers * shape.hidden * padded / budget.batch_size  # scores and values, of each earlier token
     supervised = 6.0 * (padded * (inside + attention) + learned * embedded)
-    return supervised * _objective(stage).step_cost
+    return supervised * _objective(stage).step_cost * teacher_share(stage, shape, teacher)
 
 
 def batch_share(stage: ResolvedStage) -> float:
@@ -139,12 +146,13 @@ def _stage_cost(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, known
     trainable = _trainable(stage, shape, known.sizes)
     kept = (optional_hook(method, "kept") or method.count)(shape, **stage.knobs)
     added = trainable if card.adapter else max(0, trainable - method.count(shape, **stage.knobs))  # a head of its own
-    memory = stage_memory(run, stage, shape, known.sizes, trainable, device)
-    step = _seconds(card, step_flops(shape, stage, known.sizes), known, stage, device)
+    memory = stage_memory(run, stage, shape, known.sizes, trainable, device, known.teacher)
+    step = _seconds(card, step_flops(shape, stage, known.sizes, known.teacher), known, stage, device)
     warming = warming_seconds(known.own or known.alike)
     steps, seconds = _length(stage.budget, step, WARMING_SECONDS if warming is None else warming)
     trying = stage.search.rates * stage.search.length(steps) * (step or 0.0) if stage.search else 0.0
     trying += _few_example_trials(run, stage) * steps * (step or 0.0)
+    trying += writing_flops(stage, known.teacher, known.rows) / _speed(device)
     return Cost(
         trainable, shape.parameters + added,
         memory_bytes=int(memory.peak * (known.ratio if device.here else 1.0)), weights_bytes=int(memory.weights),
@@ -181,6 +189,11 @@ def _seconds(card: MethodCard, work: float, known: StageFacts, stage: ResolvedSt
     if device.flops is None:
         return None
     return work * (FROZEN if card.adapter else 1.0) / (device.flops * USED_FLOPS) * batch_share(stage)
+
+
+def _speed(device: Device) -> float:
+    """Floating-point operations a second of a pass without gradients."""
+    return device.flops * USED_FLOPS if device.gpu and device.flops else WORK_PER_SECOND
 
 
 def _length(budget: Budget, step: float | None, warming: float) -> tuple[int, float | None]:

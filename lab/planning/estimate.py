@@ -15,6 +15,7 @@ from lab.models import ModelShape, find_base, root_base, shape_of
 from lab.models.precision import has_gpu, settled_precision
 from lab.planning.checks import is_on_hub
 from lab.planning.cost import Cost, StageFacts, estimate_cost, stage_sizes
+from lab.planning.teachers import teacher_shape
 from lab.planning.throughput import memory_ratio, overhead_seconds, step_times, timed_base
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Store
@@ -44,16 +45,18 @@ def expected_memory(recipe: str, home: Home) -> int | None:
 
 def _known(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, home: Home, store: Store | None) -> StageFacts:
     base = root_base(run.base, home)
-    sizes = _sizes(stage, (run.seed, run.split_seed), base, home)
+    read, teacher = _sizes(stage, (run.seed, run.split_seed), base, home), teacher_shape(run, stage, home)
+    sizes, rows = read or (None, 0)
     if store is None:
-        return StageFacts(sizes)
+        return StageFacts(sizes, teacher=teacher, rows=rows)
     timed = timed_base(base, settled_precision(run.precision, shape, has_gpu()))
     own, alike = (step_times(store, timed, stage.objective, method) for method in (stage.method, ""))
-    return StageFacts(sizes, own, alike, memory_ratio(store, timed, stage.objective, stage.method))
+    return StageFacts(sizes, own, alike, memory_ratio(store, timed, stage.objective, stage.method), teacher, rows)
 
 
-def _sizes(stage: ResolvedStage, seeds: tuple[int, int], base: str, home: Home) -> RowSizes | None:
-    """The sizes of a stage's rows; None for data on the Hub, and for what can't be read (submitting says why)."""
+def _sizes(stage: ResolvedStage, seeds: tuple[int, int], base: str, home: Home) -> tuple[RowSizes, int] | None:
+    """The sizes of a stage's rows, and how many there are; None for data on the Hub, and for what can't be read
+    (submitting says why)."""
     with contextlib.suppress(LabError):
         folder = find_base(base, home)
         if any(is_on_hub(choice) for choice in stage.data):
@@ -77,11 +80,11 @@ class _Rows:
 
 
 @lru_cache(maxsize=64)
-def _sizes_of(rows: _Rows) -> RowSizes:
+def _sizes_of(rows: _Rows) -> tuple[RowSizes, int]:
     """Remembered, since a form asks with every change."""
     formats = find_cards("lab.objectives")[rows.stage.objective].CARD.formats
     found = load_mix(rows.stage.data, rows.home, rows.seed, formats, rows.split_seed).train
-    return stage_sizes(rows.stage, found, rows.folder)
+    return stage_sizes(rows.stage, found, rows.folder), len(found)
 
 
 def _words(stage: ResolvedStage, seeds: tuple[int, int], folder: Path) -> str:

@@ -13,6 +13,7 @@ from lab.devices import Device
 from lab.evaluate.loss import LOGITS
 from lab.models import ModelShape
 from lab.models.precision import Precision, settled_precision
+from lab.planning.teachers import teacher_bytes
 from lab.recipe import Budget, ResolvedRun, ResolvedStage
 
 ADAM_MOMENTS = 2
@@ -70,9 +71,10 @@ class _Kept:
 
 
 def stage_memory(
-    run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, sizes: RowSizes | None, trainable: int, device: Device
-) -> StageMemory:
-    """The memory of `stage`, which trains that many parameters, on `device`."""
+    run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, sizes: RowSizes | None, trainable: int, device: Device,
+    teacher: ModelShape | None = None,
+) -> StageMemory:  # fmt: skip
+    """The memory of `stage`, which trains that many parameters, on `device`, with its teacher where it has one."""
     card: MethodCard = find_cards("lab.methods")[stage.method].CARD
     kept = _kept(run, card, shape, device)
     weights, copies = _weight_bytes(run, kept, shape, trainable)
@@ -83,7 +85,9 @@ def stage_memory(
         waiting = gradients if stage.gradient_accumulation > 1 else 0
         training = max(gradients, waiting + copies + activations)
     judging = _judging_bytes(run, stage, shape, sizes)
-    peak = weights + moments + max(training, judging)
+    beside = teacher_bytes(run, stage, teacher, sizes, device)
+    training += beside.while_training
+    peak = max(weights + moments + max(training, judging), weights + beside.before)
     if device.gpu:
         objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
         peak += GPU_BYTES + (kept.trained * trainable if objective.reference else 0)

@@ -12,7 +12,7 @@ from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, ModelShape, shape_of
 from lab.models.precision import LARGE
-from lab.planning.checks import check_quantized, check_start
+from lab.planning.checks import check_quantized, check_start, check_teachers
 from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.fit import Fit, fit_on
@@ -48,6 +48,7 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device 
         raise
     for run in runs:
         check_start(run, home)
+        check_teachers(run, home)
         check_quantized(run, home, here=where.here)
     return [_planned(run, shape, home, store, where) for run in runs]
 
@@ -99,7 +100,10 @@ def _anchored_stage(stage: ResolvedStage) -> ResolvedStage:
         else choice
         for choice in stage.data
     ]
-    return stage.model_copy(update={"data": tuple(data)})
+    teacher = stage.teacher
+    if teacher and _is_local(teacher):
+        teacher = str(Path(teacher).absolute())
+    return stage.model_copy(update={"data": tuple(data), "teacher": teacher})
 
 
 def _is_local(base: str) -> bool:

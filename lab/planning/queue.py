@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lab.data.feedback import FEEDBACK
+from lab.data.learned import teachers_of
 from lab.errors import LabError, RunError
 from lab.home import Home
 from lab.model_ref import ModelRef
@@ -98,6 +99,9 @@ def built_on(run: Run, store: Store) -> list[Run]:
 
 
 def _needs(other: Run, run: Run, home: Home) -> bool:
+    with contextlib.suppress(LabError):
+        if not other.status.over and run.id in teachers_of(resolve(parse_recipe(other.recipe))[0]):
+            return True
     with contextlib.suppress(LabError):
         return any(
             ModelRef.of_stage(link.ref).run == run.id for link in chain_of(str(ModelRef(run=other.id)), home)[1:]

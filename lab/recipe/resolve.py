@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lab.card import MethodCard, ObjectiveCard, find_cards, refuse_broken
-from lab.cards.kinds import Gives
 from lab.errors import RecipeError, nearest
 from lab.extension_points import optional_hook
 from lab.model_ref import ModelRef
@@ -14,6 +13,7 @@ from lab.recipe.names import folded_name, seeded_name
 from lab.recipe.remedies import begins_anew, check_remedies, settled_remedy
 from lab.recipe.rewards import settled_reward
 from lab.recipe.schema import DataChoice, Fold, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
+from lab.recipe.teachers import check_asked_for, check_teachers, gives, settled_teacher, stages_before
 
 
 def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
@@ -29,6 +29,8 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
         gapped = [stage.over(shared) for stage in variant.stages] or [shared]
         spots = [f"{place}.stages.{i}" for i in range(len(gapped))] if variant.stages else [place]
         stages = [_resolve_stage(stage, recipe, spot) for stage, spot in zip(gapped, spots, strict=True)]
+        check_asked_for(variant, stages, place, spots)
+        check_teachers(stages, spots)
         _check_order(stages, spots)
         check_remedies(stages, spots, recipe.base)
         quantize = variant.quantize or recipe.quantize
@@ -99,6 +101,7 @@ def _resolve_stage(stage: Stage, recipe: Recipe, where: str) -> ResolvedStage:
         knobs=_settle_knobs(method, stage.knobs, f"{where}.knobs"),
         data=data,
         reward=_resolve_reward(objective, stage.reward, data, where),
+        teacher=settled_teacher(objective, stage.teacher, where),
         remedy=tuple(settled_remedy(choice, where) for choice in stage.remedy or ()),
         parameters=stage.parameters,
         learning_rate=stage.learning_rate,
@@ -218,24 +221,15 @@ def _check_formats(objective: ObjectiveCard, data: Sequence[DataChoice], where: 
 
 
 def _check_order(stages: Sequence[ResolvedStage], spots: Sequence[str]) -> None:
-    """A stage goes on from the weights before it, reward models left aside, and can ask those of earlier stages."""
-    start: ResolvedStage | None = None
+    """A stage goes on from the weights before it, and can ask the reward models of earlier stages."""
     for index, (stage, spot) in enumerate(zip(stages, spots, strict=True)):
-        scores = _gives(stage) == "score"
-        if start:
-            _check_follows(start, stage, spot, beside=scores)
+        if before := stages_before(stages, index):
+            _check_follows(stages[before[-1]], stage, spot, beside=gives(stage) == "score")
         _check_own_rewards(stages[:index], stage, spot)
-        start = start if scores else stage
-
-
-def _gives(stage: ResolvedStage) -> Gives:
-    """What the model gives that a stage makes."""
-    gives: Gives = find_cards("lab.objectives")[stage.objective].CARD.gives
-    return gives
 
 
 def _check_own_rewards(earlier: Sequence[ResolvedStage], stage: ResolvedStage, where: str) -> None:
-    able = [str(ModelRef(stage=i)) for i, one in enumerate(earlier) if _gives(one) == "score"]
+    able = [str(ModelRef(stage=i)) for i, one in enumerate(earlier) if gives(one) == "score"]
     for choice in stage.reward:
         if ModelRef.parse(choice.name).is_own_stage and choice.name not in able:
             raise RecipeError(
@@ -260,10 +254,10 @@ def _check_follows(before: ResolvedStage, after: ResolvedStage, where: str, *, b
 
     What is trained `beside` them, a reward model, is always an adapter of its own.
     """
-    if not goes_on(_gives(before), _gives(after)):
+    if not goes_on(gives(before), gives(after)):
         raise RecipeError(
             f"'{after.objective}' can't follow '{before.objective}', which leaves a model that gives "
-            f"{GIVES[_gives(before)]} and no answers", where=f"{where}.objective",
+            f"{GIVES[gives(before)]} and no answers", where=f"{where}.objective",
             do=f"put '{before.objective}' last, or in a variant of its own.",
         )  # fmt: skip
     card: MethodCard = find_cards("lab.methods")[before.method].CARD

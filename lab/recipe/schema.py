@@ -130,11 +130,12 @@ RewardMix = Annotated[tuple[RewardChoice, ...], BeforeValidator(_data_list), Fie
 class Stage(Settings):
     """One step of a variant: which weights, which signal, which data, how fast. Empty fields come from above.
 
-    `knobs` are the method's, `options` the objective's. With `parameters`, the method's main knob is set so that it
-    trains about so many. A step learns from `gradient_accumulation` batches, whose gradients are added up before the
-    weights change once. With `gradient_checkpointing` the activations of a block are computed again on the way back
-    instead of kept (Chen et al. 2016); left out, that is so for bases from a billion parameters. `early_stop: false`
-    takes back what stands above; with early stopping `keep` is `best` where nobody says otherwise.
+    `knobs` are the method's, `options` the objective's. `teacher` is the model that a student learns from: a base,
+    `run:<id>`, or `stage:<n>` of the variant. With `parameters`, the method's main knob is set so that it trains about
+    so many. A step learns from `gradient_accumulation` batches, whose gradients are added up before the weights change
+    once. With `gradient_checkpointing` the activations of a block are computed again on the way back instead of kept
+    (Chen et al. 2016); left out, that is so for bases from a billion parameters. `early_stop: false` takes back what
+    stands above; with early stopping `keep` is `best` where nobody says otherwise.
     """
 
     objective: Name | None = None
@@ -143,6 +144,7 @@ class Stage(Settings):
     knobs: dict[str, Any] = Field(default_factory=dict)
     data: DataMix | None = None
     reward: RewardMix | None = None
+    teacher: Name | None = None
     remedy: RemedyMix | None = None
     parameters: int | None = Field(None, ge=1)
     learning_rate: Rate = None
@@ -214,6 +216,7 @@ class ResolvedStage(Settings):
     knobs: dict[str, Any]
     data: DataMix
     reward: tuple[RewardChoice, ...] = ()
+    teacher: str | None = None
     remedy: tuple[RemedyChoice, ...] = ()
     parameters: int | None = None
     learning_rate: Rate

@@ -6,9 +6,9 @@ from lab.errors import LabError
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
+from lab.recipe.teachers import gives, stages_before
 from lab.remedies.past import EarlierStage, Past
 from lab.training.context import StageContext
-from lab.training.weights import makes_reward_model
 
 
 def ancestors_of(base: str, home: Home) -> tuple[EarlierStage, ...]:
@@ -21,18 +21,18 @@ def ancestors_of(base: str, home: Home) -> tuple[EarlierStage, ...]:
         plan = resolve(parse_recipe(folder.recipe.read_text(encoding="utf-8"), where=f"run {ref.run}"))[0]
     except (OSError, LabError):  # its recipe is gone, or names what is no longer there
         return ()
-    stages = plan.stages if ref.stage is None else plan.stages[: ref.stage + 1]
-    own = [EarlierStage(stage, folder.stage(number)) for number, stage in enumerate(stages)]
-    return (*ancestors_of(plan.base, home), *_of_one_chain(own))
+    last = len(plan.stages) - 1 if ref.stage is None else min(ref.stage, len(plan.stages) - 1)
+    line = [*stages_before(plan.stages, last), *([last] if gives(plan.stages[last]) != "score" else [])]
+    own = [EarlierStage(plan.stages[number], folder.stage(number)) for number in line]
+    return (*ancestors_of(plan.base, home), *own)
 
 
 def earlier_stages(context: StageContext) -> tuple[EarlierStage, ...]:
     """All stages whose weights the context's stage starts from, oldest first."""
-    own = [
-        EarlierStage(stage, context.folder.stage(number))
-        for number, stage in enumerate(context.plan.stages[: context.index])
-    ]
-    return (*ancestors_of(context.plan.base, context.home), *_of_one_chain(own))
+    stages = context.plan.stages
+    line = stages_before(stages, context.index)
+    own = [EarlierStage(stages[number], context.folder.stage(number)) for number in line]
+    return (*ancestors_of(context.plan.base, context.home), *own)
 
 
 def past_of(context: StageContext) -> Past:
@@ -48,8 +48,3 @@ def load_rows(stage: ResolvedStage, plan: ResolvedRun, home: Home, reader: Resol
     """The rows of a stage, of its data alone, in a format that the objective of `reader` can learn from."""
     formats: tuple[str, ...] = find_cards("lab.objectives")[(reader or stage).objective].CARD.formats
     return load_mix(stage.data, home, plan.seed, formats, plan.split_seed)
-
-
-def _of_one_chain(stages: list[EarlierStage]) -> list[EarlierStage]:
-    """Without reward models, which stand beside the weights that go on."""
-    return [one for one in stages if not makes_reward_model(one.stage)]

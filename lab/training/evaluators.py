@@ -23,7 +23,7 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     """An evaluator on the stage's data, by its objective's own loss."""
     stage, settings, tokenizer, home = context.stage, context.plan.evaluate, context.tokenizer, context.home
     objective, measure = find_cards("lab.objectives")[stage.objective], hook(stage.objective, "measure")
-    rewarded, questions = with_run_rewards(stage, context.run_id), context.plan.question_data()
+    whole, questions = with_run_models(stage, context.run_id), context.plan.question_data()
     asked = _asked(questions, data, context) if questions and stage.reward else data
 
     def loss_of(model: Any) -> float | None:
@@ -31,13 +31,13 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
         return loss
 
     def measured(model: Any, trained: bool) -> Graded:
-        own = measure(model, tokenizer, data, rewarded, home, settings.rows) if measure else {}
+        own = measure(model, tokenizer, data, whole, home, settings.rows) if measure else {}
         start = (lambda: load_chain(context.chain, home)) if trained else None
-        sampled = policy_metrics(model, start, tokenizer, asked, rewarded, home, settings.rows)
-        sampled |= checked_metrics(model, tokenizer, asked, rewarded, home, settings.rows)
+        sampled = policy_metrics(model, start, tokenizer, asked, whole, home, settings.rows)
+        sampled |= checked_metrics(model, tokenizer, asked, whole, home, settings.rows)
         return (own if isinstance(own, Graded) else Graded(own)) + Graded(sampled)
 
-    aim = f"{stage.objective} {stage.options} {rewarded.reward}" if measure or stage.reward else ""
+    aim = f"{stage.objective} {stage.options} {whole.reward} {whole.teacher}" if measure or stage.reward else ""
     if objective.CARD.adapts:
         aim += f" {stage.method} {stage.knobs}"
     asks, answers = hook(stage.objective, "asked"), hook(stage.objective, "answers")
@@ -61,12 +61,12 @@ def _asked(choice: DataChoice, data: DataSet, context: StageContext) -> DataSet:
     return without_learned(asked, own | learned_before(context.plan, context.home, context.run_id))
 
 
-def with_run_rewards(stage: ResolvedStage, run_id: str) -> ResolvedStage:
-    """The stage with reward models of earlier stages named as what they are: what this run left."""
-    named = [
-        choice.model_copy(update={"name": str(replace(ref, run=run_id))})
-        if (ref := ModelRef.parse(choice.name)).is_own_stage
-        else choice
-        for choice in stage.reward
-    ]
-    return stage.model_copy(update={"reward": tuple(named)})
+def with_run_models(stage: ResolvedStage, run_id: str) -> ResolvedStage:
+    """The stage with what earlier stages made for it, reward models and a teacher, named as what this run left."""
+
+    def named(model: str) -> str:
+        ref = ModelRef.parse(model)
+        return str(replace(ref, run=run_id)) if ref.is_own_stage else model
+
+    reward = tuple(choice.model_copy(update={"name": named(choice.name)}) for choice in stage.reward)
+    return stage.model_copy(update={"reward": reward, "teacher": named(stage.teacher) if stage.teacher else None})

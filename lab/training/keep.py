@@ -9,6 +9,7 @@ from lab.methods import hook
 from lab.models import Chain, save_chain
 from lab.models.unfinished import Unfinished, mark_finished, save_unfinished
 from lab.objectives import hook as objective_hook
+from lab.recipe.teachers import own_teacher
 from lab.remedies import hook as hook_of_remedy
 from lab.training.baseline import evaluate_start
 from lab.training.context import StageContext
@@ -43,8 +44,8 @@ def _save(context: StageContext, model: Any, trainer: Any, outcome: OutcomeWrite
     before = context.chain[:-1] if context.continues else context.chain
     chain = (*before, link)
     save_chain(context.folder, chain)
-    if makes_reward_model(stage):
-        save_chain(context.folder, chain, context.index)
+    if makes_reward_model(stage) or any(own_teacher(other) == context.index for other in context.plan.stages):
+        save_chain(context.folder, chain, context.index)  # later stages go on without it
     outcome.add(adapter_bytes=size_of(folder))
     if ranks := hook(stage.method, "ranks"):
         with outcome.noted("reading the ranks"):

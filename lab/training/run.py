@@ -13,6 +13,7 @@ from lab.models.precision import with_base_knobs
 from lab.models.unfinished import unfinished_stage
 from lab.planning.throughput import save_overhead
 from lab.recipe import ResolvedRun, parse_recipe, resolve
+from lab.recipe.teachers import stages_before
 from lab.store import Run, Status, Store
 from lab.training.baseline import evaluate_start
 from lab.training.context import StageContext, StopRequest
@@ -20,7 +21,6 @@ from lab.training.memory import PeakMemory
 from lab.training.outcome import OutcomeWriter, environment
 from lab.training.stage import StageResult, train_stage
 from lab.training.turns import Turns, no_turns
-from lab.training.weights import makes_reward_model
 
 
 def train_run(
@@ -57,7 +57,7 @@ def _train_stages(
     result = None
     first, chain = _where_to_go_on(chain, run, home)
     for index in range(first, len(plan.stages)):
-        own = _without_reward_models(chain, run, plan, index)
+        own = _without_those_beside(chain, run, plan, index)
         before = _steps_before(plan, index, outcome)
         context = StageContext(home, run.id, plan, index, own, tokenizer, before, give_way)
         result = train_stage(context, start, outcome, stop, warm)
@@ -101,11 +101,11 @@ def _steps_before(plan: ResolvedRun, index: int, outcome: OutcomeWriter) -> int:
     return sum(done) + sum(stage.budget.planned_steps for stage in plan.stages[len(done) : index])
 
 
-def _without_reward_models(chain: Chain, run: Run, plan: ResolvedRun, index: int) -> Chain:
-    """The chain that stage `index` starts from: what earlier stages made to score answers is no part of it."""
-    scoring = [i for i, stage in enumerate(plan.stages[:index]) if makes_reward_model(stage)]
-    beside = {ModelRef(run=run.id, stage=i).in_chains for i in scoring}
-    return tuple(link for link in chain if link.ref not in beside)
+def _without_those_beside(chain: Chain, run: Run, plan: ResolvedRun, index: int) -> Chain:
+    """The chain that stage `index` starts from: reward models of earlier stages, and its teacher, are no part of it."""
+    before = {ModelRef(run=run.id, stage=i).in_chains for i in stages_before(plan.stages, index)}
+    own = {ModelRef(run=run.id, stage=i).in_chains for i in range(index)}
+    return tuple(link for link in chain if link.ref in before or link.ref not in own)
 
 
 def _report(result: StageResult, start: Chain, outcome: OutcomeWriter) -> None:

@@ -18,13 +18,14 @@ from lab.evaluate.evaluator import Evaluator
 from lab.models import Chain, find_base, precision_of, root_base, shape_of
 from lab.objectives import hook as objective_hook
 from lab.planning.cost import StageFacts, batch_share, estimate_cost, stage_sizes, step_flops
+from lab.planning.teachers import teacher_shape
 from lab.planning.throughput import FEWEST, save_memory_ratio, save_step_time, step_time_of, timed_base
 from lab.recipe.combinations import told_of
 from lab.store import Change
 from lab.training.baseline import evaluate_start, known_start
 from lab.training.callbacks import MetricsCallback
 from lab.training.context import StageContext, StopRequest
-from lab.training.evaluators import make_evaluator
+from lab.training.evaluators import make_evaluator, with_run_models
 from lab.training.fit import Fit, fit
 from lab.training.keep import keep_last_good, save_stage, worse_than_its_start
 from lab.training.learning_rate import Stopped, settle_stage, usual_rate_of
@@ -122,8 +123,8 @@ def _add_own_figures(result: StageResult, fitted: Fit, outcome: OutcomeWriter) -
     if (draw := objective_hook(stage.objective, "pictures")) and result.evaluator:
         with outcome.noted("the objective's pictures"):
             context, rows = result.context, result.context.plan.evaluate.rows
-            data = result.evaluator.data
-            drawn = draw(result.model, context.tokenizer, data, stage, context.home, rows)
+            data, whole = result.evaluator.data, with_run_models(stage, context.run_id)
+            drawn = draw(result.model, context.tokenizer, data, whole, context.home, rows)
             outcome.add(pictures=outcome.outcome.pictures | drawn)
     if result.evaluator and makes_reward_model(stage):
         with outcome.noted("the reward model's figures"):
@@ -213,9 +214,10 @@ def _keep_throughput(context: StageContext, data: DataSet, metrics: MetricsCallb
         shape = shape_of(base, context.home)
         sizes = stage_sizes(stage, data.train, find_base(base, context.home))
         batches = [seconds / batch_share(stage) for seconds in metrics.durations]
-        time = step_time_of(step_flops(shape, stage, sizes), batches)
+        teacher = teacher_shape(context.plan, stage, context.home)
+        time = step_time_of(step_flops(shape, stage, sizes, teacher), batches)
         timed = timed_base(base, precision_of(context.chain, context.home))
         save_step_time(store, timed, stage.objective, stage.method, time)
         if len(context.plan.stages) == 1 and (peak := outcome.memory.bytes()):
-            estimated = estimate_cost(context.plan, shape, [StageFacts(sizes)]).memory_bytes
+            estimated = estimate_cost(context.plan, shape, [StageFacts(sizes, teacher=teacher)]).memory_bytes
             save_memory_ratio(store, timed, stage.objective, stage.method, peak / estimated)

@@ -11,7 +11,7 @@ from lab.models import precision_of
 from lab.models.chain import link_folder
 from lab.objectives.task import Task
 from lab.training.context import StageContext
-from lab.training.evaluators import with_run_rewards
+from lab.training.evaluators import with_run_models
 from lab.training.remedies import add_to_training, penalties_of
 
 UNWANTED = ("PrinterCallback", "ProgressCallback")
@@ -24,7 +24,7 @@ def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path,
     """
     stage, bf16 = context.stage, precision_of(context.chain, context.home) != "fp32"
     task = Task(
-        model, context.tokenizer, data, with_run_rewards(stage, context.run_id), float(stage.learning_rate or 0),
+        model, context.tokenizer, data, with_run_models(stage, context.run_id), float(stage.learning_rate or 0),
         context.seed, bf16, folder, context.home, callbacks, _start_of(context),
     )  # fmt: skip
     dropouts = [(module, module.p) for module in _own_dropouts(model)]

@@ -77,7 +77,8 @@ def objectives() -> list[Entry]:
     cards = [module.CARD for module in find_cards("lab.objectives").values()]
     return [
         {"id": card.id, "name": pair(card.name), "family": card.family, "explain": pair(card.explain),
-         "formats": card.formats, "rewarded": card.rewarded, "knobs": knobs(card.knobs)}
+         "formats": card.formats, "rewarded": card.rewarded, "taught": card.taught,
+         "knobs": knobs(card.knobs)}
         for card in sorted(cards, key=lambda card: card.id != "sft")
     ]  # fmt: skip
 

@@ -33,7 +33,10 @@ BRANCHES = {
     "peft": ("prompt-like", "adapters", "low-rank", "orthogonal", "scaling", "sparse"),
 }
 """The article's kinds by which weights move, and the families of methods in each; families to come join the last."""
-STRATEGIES = ("supervised", "unsupervised", "semi-supervised", "preference", "reinforcement", "cross-modal", "meta")
+STRATEGIES = (
+    "supervised", "unsupervised", "semi-supervised", "distillation", "preference", "reinforcement", "cross-modal",
+    "meta",
+)  # fmt: skip
 """Families of objectives, as one meets them."""
 Entry = dict[str, Any]
 

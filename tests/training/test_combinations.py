@@ -14,6 +14,7 @@ from lab.training.context import StageContext
 from lab.training.trainers import add_to_loss, make_trainer
 from lab.training.weights import build_model
 from tests.objectives.test_objectives import DATA, GOOD, QUESTIONS
+from tests.tiny import make_tiny_base
 
 METHODS, OBJECTIVES = find_cards("lab.methods"), find_cards("lab.objectives")
 ROWS = [{"prompt": question, "completion": GOOD} for question in QUESTIONS * 2]
@@ -50,6 +51,9 @@ def stage_of(objective: str, method: str, base="nano", knobs=None, **fields):
         "learning_rate": 1e-3, "budget": {"steps": 2, "batch_size": 8, "max_length": 64},
         "variants": [{"name": "x", "method": method, "knobs": knobs or {}}],
     }  # fmt: skip
+    if OBJECTIVES[objective].CARD.taught:
+        options = {"learn": "probabilities", "text": "data", "on_policy": 0.5, "answer_tokens": 4}
+        sampled = {"teacher": "nano", "options": options}
     if objective == "cluster":  # two steps, four texts
         sampled = {"options": {"clusters": 2, "rounds": 1}}
     return resolve(build_recipe(recipe | sampled | fields))[0]
@@ -67,6 +71,8 @@ def trainer_of(objective: str, method: str, base, home, **fields):
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_what_is_not_refused_trains(tiny_base, tmp_path, objective):
     broken = {}
+    taught = OBJECTIVES[objective].CARD.taught
+    teacher = {"teacher": str(make_tiny_base(tmp_path / "teacher", seed=1))} if taught else {}
     for method in METHODS:
         if (objective, method) in REFUSED:
             continue
@@ -76,7 +82,7 @@ def test_what_is_not_refused_trains(tiny_base, tmp_path, objective):
             assert f"'{method}'" in str(problem)
             continue
         try:
-            trainer, model = trainer_of(objective, method, tiny_base, Home(tmp_path))
+            trainer, model = trainer_of(objective, method, tiny_base, Home(tmp_path), **teacher)
             before = [weight.clone() for weight in model.parameters() if weight.requires_grad]
             trainer.train()
             after = [weight for weight in model.parameters() if weight.requires_grad]

@@ -2,6 +2,7 @@
 
 import {fill, h} from "../core/dom.js";
 import {localized, nameOf, t} from "../core/words.js";
+import {baseOptions} from "./bases.js";
 import {field, select} from "./controls.js";
 import {dataField} from "./form_data.js";
 import {asNumber} from "./knobs.js";
@@ -53,7 +54,7 @@ function recipePicker(view) {
 }
 
 function basePicker(view) {
-  return select("base", baseOptions(view), view.fields.base, (value) => {
+  return select("base", baseOptions(view.choices), view.fields.base, (value) => {
     view.fields.base = value;
     view.actions.changed(true);
   });
@@ -110,14 +111,6 @@ function add(view) {
   view.actions.changed(true);
   view.body.querySelector(`[data-variant="${view.fields.variants.length - 1}"] select`)?.focus();
 }
-
-const baseOptions = (view) =>
-  view.choices.bases.map((base) => [
-    base.id,
-    base.run
-      ? t("train.from_run", {name: base.run, recipe: base.recipe})
-      : localized(base.name) + (base.here ? "" : ` (${t("train.not_here")})`),
-  ]);
 
 function baseNote(view) {
   const base = view.choices.bases.find((one) => one.id === view.fields.base);

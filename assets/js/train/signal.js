@@ -1,8 +1,10 @@
-// The form's question "what signal moves the weights": the objective, its options, and what answers are rewarded for.
+// The form's question "what signal moves the weights": the objective, its options, what answers are rewarded for, and
+// who teaches.
 
 import {h, selectOptions} from "../core/dom.js";
 import {localized, nameOf, t} from "../core/words.js";
 import {asNumber, knobInput} from "./knobs.js";
+import {teacherField, usualTeacher} from "./teacher.js";
 
 const SHOWN = 3;
 const MOST_REWARDS = 4;
@@ -35,6 +37,7 @@ export function signalFields(fields, choices, changed) {
     ),
     view.card && view.card.id !== "sft" ? h("p.explain.wide", {}, localized(view.card.explain)) : null,
     view.card && view.card.rewarded ? rewards(view) : null,
+    view.card && view.card.taught ? teacherField(view.fields, view.choices, view.changed) : null,
     view.card && view.card.knobs.length ? knobs(view) : null,
   ];
 }
@@ -45,6 +48,8 @@ function choose(view, id) {
   delete view.fields.options;
   if (next.rewarded) view.fields.reward = rewardList(view).length ? rewardList(view) : [view.choices.rewards[0].id];
   else delete view.fields.reward;
+  if (next.taught) view.fields.teacher ||= usualTeacher(view.choices, view.fields.base);
+  else delete view.fields.teacher;
   if (!fits(view, next))
     view.fields.data = (
       view.choices.data.find((one) => next.formats.includes(one.format)) ||
