@@ -21,6 +21,8 @@ from lab.recipe import (
     DataChoice,
     EarlyStop,
     Evaluation,
+    Fold,
+    Halving,
     Recipe,
     RemedyChoice,
     RewardChoice,
@@ -35,7 +37,10 @@ PROJECT = HERE.parent
 FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md",
          "SECURITY.md": "security.md", "CODE_OF_CONDUCT.md": "code_of_conduct.md"}  # fmt: skip
 PICTURE = "assets/pictures/train.png"
-MODELS = (Recipe, Variant, Stage, Budget, DataChoice, RewardChoice, RemedyChoice, Evaluation, Search, EarlyStop)
+MODELS = (
+    Recipe, Variant, Stage, Budget, DataChoice, Fold, Halving, RewardChoice, RemedyChoice, Evaluation, Search,
+    EarlyStop,
+)  # fmt: skip
 
 
 def on_files(files, config):
@@ -154,7 +159,7 @@ TITLES = {
     "Recipe": "The recipe", "Variant": "A variant", "Stage": "A stage",
     "Budget": "The budget", "DataChoice": "A data set", "RewardChoice": "A reward",
     "RemedyChoice": "A remedy", "Evaluation": "The evaluation",
-    "Search": "A search for the learning rate",
+    "Fold": "A fold", "Halving": "Halving", "Search": "A search for the learning rate",
     "EarlyStop": "Early stopping",
 }  # fmt: skip
 

@@ -160,8 +160,8 @@ class RewardHooks(Protocol):
 
 
 class Remedy(Protocol):
-    """What keeps a stage from unlearning the ones before it: a file of `lab/remedies`. It works by its card alone (a
-    new adapter) or by its hooks."""
+    """What keeps a stage from unlearning the ones before it, or from overfitting: a file of `lab/remedies`. It works by
+    its card alone (a new adapter) or by its hooks."""
 
     CARD: RemedyCard
 
@@ -175,8 +175,17 @@ class RemedyHooks(Protocol):
     def rows(self, data: Any, past: Any, /, **knobs: Any) -> Any:
         """The `lab.data.DataSet` that the stage learns from, with rows of earlier stages (replay)."""
 
+    def made(self, data: Any, seed: int, /, **knobs: Any) -> list[Any]:
+        """More rows made from those of a `lab.data.DataSet`, as `lab.data.augment.Made` (augmentation)."""
+
     def penalty(self, model: Any, past: Any, /, **knobs: Any) -> Callable[[], Any]:
         """What gives the term to add to the loss in every step, once `model` is ready to be trained (EWC)."""
+
+    def callbacks(self, model: Any, /, **knobs: Any) -> list[Any]:
+        """Trainer callbacks that act before all others in every step (L1); what they have as `figures` is noted."""
+
+    def attach(self, model: Any, /, **knobs: Any) -> None:
+        """Something in `model` that works while it is trained, and not when it answers (dropout)."""
 
 
 class BuiltInData(Protocol):

@@ -100,7 +100,9 @@ def test_the_protocols_name_what_is_called_and_say_what_for():
         "check_teacher", "teaching",
     }  # fmt: skip
     assert set(EXTENSION_POINTS["lab.rewards"].optional) == {"check"}
-    assert set(EXTENSION_POINTS["lab.remedies"].optional) == {"check", "rows", "penalty"}
+    assert set(EXTENSION_POINTS["lab.remedies"].optional) == {
+        "check", "rows", "made", "penalty", "callbacks", "attach",
+    }  # fmt: skip
 
 
 def test_each_hook_is_one_that_some_file_has():

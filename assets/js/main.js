@@ -2,11 +2,13 @@
 // (lab/ui/component.py). A new view is a line in VIEWS.
 
 import {mountArena} from "./arena/arena.js";
+import {mountCurves} from "./overfitting/curves.js";
 import {mountForm} from "./train/form.js";
 import {mountHeader} from "./core/header.js";
 import {mountLearn} from "./learn/learn.js";
 import {mountRlhf} from "./rlhf/rlhf.js";
 import {mountRuns} from "./runs/runs.js";
+import {mountSwitches} from "./overfitting/switches.js";
 import {mountTalk} from "./compare/talk.js";
 import {mountWatch} from "./train/watch.js";
 import {readWords, setLanguage} from "./core/words.js";
@@ -21,6 +23,8 @@ const VIEWS = {
   arena: mountArena,
   rlhf: mountRlhf,
   runs: mountRuns,
+  switches: mountSwitches,
+  curves: mountCurves,
 };
 
 readWords();

@@ -47,7 +47,7 @@ def rewards(as_json: AsJson = False) -> None:
 
 
 def remedies(as_json: AsJson = False) -> None:
-    """What keeps a stage from unlearning the ones before it: the remedies."""
+    """What keeps a stage from unlearning the ones before it, or from overfitting: the remedies."""
     _tell_broken("lab.remedies")
     cards: list[RemedyCard] = [module.CARD for module in find_cards("lab.remedies").values()]
     if as_json:

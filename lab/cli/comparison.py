@@ -1,15 +1,18 @@
 """Several runs side by side in one table, those of a variant under several seeds in one row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from lab.api.records import run_record
 from lab.cli.output import duration, figure, print_table, size
 from lab.cli.report import COMMONEST, MARKS, SPARE, around, commonest, share, sureness, told_metrics
+from lab.evaluate.paired import Difference
+from lab.evaluate.versus import versus
 from lab.store import Run, Status, Store
 from lab.store.groups import Group, Spread, groups
 
+VERDICTS = {"higher": "higher", "lower": "lower", "unsure": "can't tell"}
 TOLD = (
     "held_out_loss",
     "forgetting",
@@ -31,9 +34,18 @@ def find_runs(ids: Sequence[str], store: Store) -> list[Run]:
     return list(found.values())
 
 
-def comparison_json(runs: Sequence[Run]) -> dict[str, Any]:
-    """What programs read: the variants with means and standard deviations, and their runs."""
-    return {
+def comparison_json(runs: Sequence[Run], against: str | None = None) -> dict[str, Any]:
+    """What programs read: the variants with means and standard deviations, and their runs; how far they differ from the
+    variant `against`."""
+    differences = versus(runs, against) if against else {}
+    more = {
+        "against": against,
+        "differences": {
+            variant: {name: asdict(one) | {"verdict": one.verdict} for name, one in figures.items()}
+            for variant, figures in differences.items()
+        },
+    }  # fmt: skip
+    return (more if against else {}) | {
         "variants": [
             {"variant": group.variant, "figures": {name: asdict(one) for name, one in group.figures.items()},
              "runs": [run_record(run) for run in group.runs]}
@@ -42,8 +54,9 @@ def comparison_json(runs: Sequence[Run]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def print_comparison(runs: Sequence[Run]) -> None:
-    """One table of all variants, and why any run failed."""
+def print_comparison(runs: Sequence[Run], against: str | None = None) -> None:
+    """One table of all variants, how far they differ from one of them, and why any run failed."""
+    differences = versus(runs, against) if against else {}
     found = groups(runs)
     metrics = list(dict.fromkeys(name for run in runs for name in told_metrics(run.outcome)))
     seeds = any(len(group.runs) > 1 for group in found)
@@ -53,9 +66,27 @@ def print_comparison(runs: Sequence[Run]) -> None:
     print_table("", columns, [*(_row(group, metrics, seeds) for group in found), *usual], SPARE)
     if not all(len(group.runs) > 1 for group in found) and (words := sureness(runs)):
         print(words)
+    if against:
+        _print_differences(differences, against)
     for run in runs:
         if run.error:
             print(f"\n{run.name} ({run.id}): {run.error}")
+
+
+def _print_differences(differences: Mapping[str, Mapping[str, Difference]], against: str) -> None:
+    """A row a variant and figure; what can't be told from chance is called so."""
+    rows = [
+        (variant, name.replace("_", " "), f"{one.mean:+.3f}", _between(one), VERDICTS[one.verdict], one.pairs,
+         one.questions or "")
+        for variant, figures in differences.items() for name, one in figures.items()
+    ]  # fmt: skip
+    print()
+    head = ("variant", "figure", "difference", "95 % interval", "", "pairs of runs", "questions")
+    print_table(f"Against {against}", head, rows)
+
+
+def _between(one: Difference) -> str:
+    return "–" if one.low is None else f"{one.low:+.3f} to {one.high:+.3f}"
 
 
 def _row(group: Group, metrics: Sequence[str], seeds: bool) -> tuple[str, ...]:

@@ -96,11 +96,14 @@ def _bracketed(tokens: Sequence[str], tags: Sequence[str]) -> str:
 
 
 def _texts(name: str, picture: Texts) -> None:
-    """A table of texts, those that came out right with a tick."""
+    """A table of texts, those that came out right with a tick, where that is told."""
     said = words("en")
-    heads = ["", *(said.get(f"picture.{name}_{column}", column) for column in picture.columns)]
-    rows = [("✓" if right else "", *row) for row, right in zip(picture.rows, picture.right, strict=True)]
-    print_table("", heads, rows)
+    heads = [said.get(f"picture.{name}_{column}", column) for column in picture.columns]
+    if not picture.right:
+        print_table("", heads, picture.rows)
+    else:
+        rows = [("✓" if right else "", *row) for row, right in zip(picture.rows, picture.right, strict=True)]
+        print_table("", ["", *heads], rows)
 
 
 def _scores(name: str, picture: Scores) -> None:

@@ -47,15 +47,18 @@ def list_runs(as_json: AsJson = False) -> None:
 
 def show(
     runs: Annotated[list[str], typer.Argument(metavar="RUN…", help="Ids of runs, or of comparisons.")],
+    against: Annotated[
+        str | None, typer.Option(metavar="VARIANT", help="Tell how far the others differ from it.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """One run: its figures, curves, samples and recipe. Several, or a comparison: one table of all."""
     with Lab.open() as lab:
         lab.close_abandoned()
         found = find_runs(runs, lab.store)
-        if len(found) == 1:
+        if len(found) == 1 and not against:
             return _show_one(found[0], lab.store, as_json)
-    return emit_json(comparison_json(found)) if as_json else print_comparison(found)
+    return emit_json(comparison_json(found, against)) if as_json else print_comparison(found, against)
 
 
 def _show_one(found: Run, store: Store, as_json: bool) -> None:

@@ -7,12 +7,14 @@ machine's files.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 
 from lab.card import DataCard, find_cards, refuse_broken
 from lab.data.contradictions import notes_on
 from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
 from lab.data.files import is_data_file, read_path
+from lab.data.folds import fold_of
 from lab.data.formats import to_standard
 from lab.data.hub import HUB_ID, read_hub
 from lab.data.split import Split, first_by_seed, split_by_content, without_leaks
@@ -20,7 +22,7 @@ from lab.data.types import DataSet, Parts, Row
 from lab.errors import DataError, nearest
 from lab.extension_points import BuiltInData, optional_hook
 from lab.home import Home, is_public
-from lab.recipe import DataChoice
+from lab.recipe import DataChoice, Fold
 
 UPLOAD = "upload:"
 UPLOAD_NAME = re.compile(r"[\w-][\w.-]{0,120}")
@@ -45,11 +47,11 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
         split = split_by_content(rows, choice.held_out, split_seed)
         # a tie tells no model right from wrong: it would only swell the number of pairs a figure is said to be of
         split = replace(split, held_out=[row for row in split.held_out if not row.get("tie")])
-        return _finish(choice, format, split, notes, seed)
+        return _finish(choice, format, split, notes, seed, split_seed)
     built_in = find_cards("lab.data.builtin")
     refuse_broken("lab.data.builtin", choice.name, "data")
     if choice.name in built_in:
-        return _load_built_in(built_in[choice.name], choice, seed)
+        return _load_built_in(built_in[choice.name], choice, seed, split_seed)
     parts = _read(choice, home)
     train = to_standard(parts.train, choice.columns, formats, choice.skip_bad)
     notes = [*parts.train.notes, *train.notes]
@@ -63,10 +65,10 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
         split = without_leaks(train.rows, held_out.rows)
         notes += ["Held out: the data set's own split.", *(f"Held out: {note}" for note in held_out.left_out)]
     notes += notes_on(train.format, split.train, choice.name)
-    return _finish(choice, train.format, split, notes, seed)
+    return _finish(choice, train.format, split, notes, seed, split_seed)
 
 
-def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int) -> DataSet:
+def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int, split_seed: int) -> DataSet:
     card = module.CARD
     if choice.language not in card.languages:
         raise DataError(f"'{card.id}' is not there in '{choice.language}'", where="data.language",
@@ -85,7 +87,7 @@ def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int) -> DataSe
                         do=nearest(card.id, [name for name in data_cards() if name != card.id]))  # fmt: skip
     split = without_leaks(train, rows("held_out"))
     unseen = {name: without_leaks(train, rows(name)).held_out for name in card.unseen}
-    return _finish(choice, card.format, split, [], seed, unseen)
+    return _finish(choice, card.format, split, [], seed, split_seed, unseen)
 
 
 def _rows_of(module: BuiltInData, choice: DataChoice) -> Callable[[str], list[Row]]:
@@ -97,12 +99,15 @@ def _rows_of(module: BuiltInData, choice: DataChoice) -> Callable[[str], list[Ro
 
 
 def _finish(
-    choice: DataChoice, format: str, split: Split, notes: list[str], seed: int,
+    choice: DataChoice, format: str, split: Split, notes: list[str], seed: int, split_seed: int,
     unseen: Mapping[str, list[Row]] | None = None,
 ) -> DataSet:  # fmt: skip
     train = first_by_seed(split.train, choice.limit, seed)
     if len(train) < len(split.train):
         notes.append(f"{len(train):,} of {len(split.train):,} training rows are used (limit).")
+    if choice.fold:
+        split = _without_fold(train, choice.fold, split_seed, notes)
+        train = split.train
     if split.dropped:
         notes.append(f"{split.dropped:,} held-out rows were left out: training has them, or what they ask, too.")
     if split.repeated:
@@ -116,6 +121,17 @@ def _finish(
         name, format, train, split.held_out, tuple(notes), (name,) * len(split.held_out),
         split.dropped, split.repeated, split.one_task, unseen or {},
     )  # fmt: skip
+
+
+def _without_fold(rows: list[Row], fold: Fold, split_seed: int, notes: list[str]) -> Split:
+    """The rows of all other folds to learn from, and those of this one held out."""
+    out, parted = fold_of(rows, fold, split_seed)
+    split = without_leaks([row for row, one in zip(rows, out, strict=True) if not one], list(compress(rows, out)))
+    notes.append(
+        f"Fold {fold.number} of {fold.of}: {len(split.held_out):,} of {len(rows):,} training rows are held out "
+        f"(parted {parted}); the data's own held-out rows are not looked at."
+    )
+    return split
 
 
 def _read(choice: DataChoice, home: Home) -> Parts:

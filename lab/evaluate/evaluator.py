@@ -14,13 +14,15 @@ from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messag
 from lab.data.labels import LABELLED, class_names, commonest_class
 from lab.evaluate.answers import commonest
 from lab.evaluate.graded import ANSWERED, PASS, SHARES, Graded, answered_training, grade
-from lab.evaluate.intervals import Interval, share_interval
+from lab.evaluate.intervals import Interval, marked_interval, share_interval
 from lab.evaluate.loss import mean_loss, perplexity
 from lab.evaluate.skills import Skills, rightly_answered
 from lab.recipe import Evaluation
 
 ANSWER_TOKENS = 48
 PROBE_TOKENS = 128
+TRAINED = "trained"
+"""The kind of the questions that were trained on, among the kinds of held-out ones."""
 MEASURED = 2
 """Raised when figures come to be measured otherwise, so that those kept of starting points are not mixed with them."""
 
@@ -75,9 +77,10 @@ class Evaluator:
         """Everything that is measured before and after a run."""
         graded, own = self.graded(model), self.measured(model, trained)
         every = graded + own
-        retained, intervals = self.retained(model), self._own_intervals(own.figures) | every.intervals
-        if retained is not None:
-            intervals["retained"] = share_interval(retained, len(self.skills.questions))
+        intervals, retained = self._own_intervals(own.figures) | every.intervals, None
+        if old := self._old_answers(model):
+            intervals["retained"] = marked_interval(list(map(float, old)))
+            retained = sum(old) / len(old)
         return EvalResult(
             self.held_out_loss(model), every.figures, self.forgetting(model), self.samples(model), retained, intervals,
             every.commonest,
@@ -93,23 +96,32 @@ class Evaluator:
     def graded(self, model: Any) -> Graded:
         """Exact match and token F1 of greedy answers to held-out questions; nothing for data without answers.
 
-        Each further kind of held-out rows has an exact match of its own, `exact_match/<kind>`.
+        Each further kind of held-out rows has an exact match of its own, `exact_match/<kind>`; what is trained on,
+        where it is asked too, `exact_match/trained`.
         """
         if self.data.format not in ANSWERED:
             return Graded()
         usual = commonest(answered_training(self.data))
         found = Graded()
-        for kind, rows in {"": self.data.held_out, **self.data.unseen}.items():
-            if some := spread(rows, self.settings.answers):
-                found += grade(model, self.tokenizer, some, self.data.format, kind, usual)
+        kinds = {"": self.data.held_out, **self.data.unseen}
+        asked = {kind: spread(rows, self.settings.answers) for kind, rows in kinds.items()} | {TRAINED: self._trained()}
+        for kind, rows in asked.items():
+            if rows:
+                found += grade(model, self.tokenizer, rows, self.data.format, kind, usual)
         return found
+
+    def _trained(self) -> list[Row]:
+        """The training rows that are asked as well."""
+        return spread(self.data.train, self.settings.trained)
 
     def retained(self, model: Any) -> float | None:
         """The share of old questions that are answered rightly; None where none are asked."""
-        if not self.skills.questions:
-            return None
-        right = rightly_answered(model, self.tokenizer, self.skills.questions)
-        return sum(right) / len(right)
+        old = self._old_answers(model)
+        return sum(old) / len(old) if old else None
+
+    def _old_answers(self, model: Any) -> list[bool]:
+        """Of each old question whether it is answered rightly."""
+        return rightly_answered(model, self.tokenizer, self.skills.questions) if self.skills.questions else []
 
     def forgetting(self, model: Any) -> float:
         """Perplexity of text such as the base was made from, each text begun with BOS where the tokenizer has one."""
@@ -148,6 +160,7 @@ class Evaluator:
             self.aim,
             self.data.unseen,
             commonest(answered_training(self.data)) if self.data.format in ANSWERED else "",
+            self._trained() if self.data.format in ANSWERED else "",
             (class_names(self.data.train), commonest_class(self.data.train)) if self.data.format in LABELLED else "",
             asdict(self.skills),
         ]
@@ -159,8 +172,12 @@ def result_to_json(result: EvalResult) -> dict[str, Any]:
 
 
 def result_from_json(raw: dict[str, Any]) -> EvalResult:
-    intervals = {name: Interval(**one) for name, one in raw.get("intervals", {}).items()}
+    intervals = {name: _interval(one) for name, one in raw.get("intervals", {}).items()}
     return EvalResult(**raw | {"samples": tuple(raw["samples"]), "intervals": intervals})
+
+
+def _interval(raw: dict[str, Any]) -> Interval:
+    return Interval(raw["n"], raw["low"], raw["high"], tuple(raw.get("marks", ())), tuple(raw.get("groups", ())))
 
 
 def _begun(row: Encoded, bos: int | None) -> Encoded:

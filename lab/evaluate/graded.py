@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lab.data import DataSet
+from lab.data import DataSet, Row
+from lab.data.asked import questions_of
 from lab.data.encode import prompt_messages, wanted_answer
-from lab.evaluate.answers import exact_match, overlaps, token_f1
-from lab.evaluate.intervals import Interval, mean_interval, share_interval
+from lab.data.folds import forms_of
+from lab.evaluate.answers import exact_match, matches, overlaps, token_f1
+from lab.evaluate.intervals import Interval, marked_interval
 
 ANSWERED = ("prompt_completion", "messages")
 ANSWER_TOKENS = 48
@@ -41,15 +43,21 @@ def grade(model: Any, tokenizer: Any, rows: Sequence[dict[str, Any]], format: st
     longest = max(len(tokenizer(want)["input_ids"]) for want in wanted)
     room = min(ANSWER_TOKENS, longest + 8)  # an answer that runs on is wrong all the same
     answers, always = complete(model, tokenizer, questions, max_new_tokens=room), [usual] * len(rows)
-    name, right = f"exact_match/{kind}" if kind else "exact_match", exact_match(answers, wanted)
-    exact = Graded({name: right}, {name: share_interval(right, len(rows))}, {name: exact_match(always, wanted)})
-    if kind:
-        return exact
-    shared = overlaps(answers, wanted)
-    return exact + Graded(
-        {"token_f1": sum(shared) / len(shared)}, {"token_f1": mean_interval(shared)},
-        {"token_f1": token_f1(always, wanted)},
-    )  # fmt: skip
+    name, groups = f"exact_match/{kind}" if kind else "exact_match", form_numbers(rows)
+    right, shared = matches(answers, wanted), overlaps(answers, wanted)
+    exact = _marked(name, right, groups, exact_match(always, wanted))
+    return exact if kind else exact + _marked("token_f1", shared, groups, token_f1(always, wanted))
+
+
+def _marked(name: str, marks: Sequence[float], groups: Sequence[int], usual: float) -> Graded:
+    return Graded({name: sum(marks) / len(marks)}, {name: marked_interval(marks, groups)}, {name: usual})
+
+
+def form_numbers(rows: Sequence[Row]) -> tuple[int, ...]:
+    """Of each row the number of its question's form: answers to questions of one form are right or wrong together."""
+    forms = forms_of([questions_of(row)[0] for row in rows])
+    numbers = {form: number for number, form in enumerate(dict.fromkeys(forms))}
+    return tuple(numbers[form] for form in forms)
 
 
 def answered_training(data: DataSet) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 Z = NormalDist().inv_cdf(0.975)
@@ -12,16 +12,28 @@ RESAMPLES = 1000
 
 @dataclass(frozen=True)
 class Interval:
-    """Over how many answers or pairs a figure is, and where its true value lies in 95 of 100 such samples."""
+    """Over how many answers or pairs a figure is, and where its true value lies in 95 of 100 such samples.
+
+    `marks` says how each was judged, 0 to 1, where that is kept; `groups` has the number of each question's form.
+    """
 
     n: int
     low: float
     high: float
+    marks: tuple[float, ...] = ()
+    groups: tuple[int, ...] = ()
 
 
 def share_interval(share: float, n: int) -> Interval:
     """The interval of a share of `n` answers or pairs, see `wilson`."""
     return Interval(n, *wilson(share * n, n))
+
+
+def marked_interval(marks: Sequence[float], groups: Sequence[int] = ()) -> Interval:
+    """The interval of the mean of these marks, which it keeps: of a share where all are 0 or 1, else of a mean."""
+    share = all(mark in (0, 1) for mark in marks)
+    plain = share_interval(sum(marks) / len(marks), len(marks)) if share else mean_interval(marks)
+    return replace(plain, marks=tuple(round(mark, 4) for mark in marks), groups=tuple(groups))
 
 
 def wilson(part: float, whole: float) -> tuple[float, float]:

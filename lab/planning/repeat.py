@@ -28,12 +28,17 @@ AS_RESOLVED = {
 def recipe_of_runs(runs: Sequence[Run]) -> Fields:
     """One recipe that repeats these runs of a comparison, as short as a person would write it."""
     seeds = Counter(variant_of(run.name) for run in runs)
-    repeat = max(seeds.values())
+    folds = max(map(_folds_of, runs))
+    repeat = max(1, max(seeds.values()) // max(1, folds))
     each = [yaml.safe_load(run.recipe) for run in {variant_of(run.name): run for run in reversed(runs)}.values()][::-1]
     variants = [_flat(fields["variants"][0]) for fields in each]
     shared = {key: value for key, value in each[0].items() if key != "variants"}
     if repeat > 1:
         shared["repeat"] = repeat
+    if folds:
+        shared["folds"] = folds
+        variants = [_without_folds(variant) for variant in variants]
+    if repeat > 1 or folds:
         variants = [variant | {"name": variant_of(variant["name"])} for variant in variants]
     for variant, fields in zip(variants, each, strict=True):
         if fields.get(OF_THE_RUN) != shared.get(OF_THE_RUN):
@@ -49,6 +54,20 @@ def recipe_of_runs(runs: Sequence[Run]) -> Fields:
         if shared.get(key) == value:
             del shared[key]
     return to_fields(build_recipe(shared | {"variants": variants}))
+
+
+def _folds_of(run: Run) -> int:
+    """Into how many parts its data is parted; 0 for a run that is judged by the data's own held-out rows."""
+    stages = yaml.safe_load(run.recipe)["variants"][0]["stages"]
+    return max((data["fold"]["of"] for stage in stages for data in stage["data"] if data.get("fold")), default=0)
+
+
+def _without_folds(variant: dict[str, Any]) -> dict[str, Any]:
+    """A variant whose data does not say which part is held out."""
+    parts = variant.get("stages") or [variant]
+    for part in parts:
+        part["data"] = [{name: value for name, value in one.items() if name != "fold"} for one in part["data"]]
+    return variant
 
 
 def _usual(values: Sequence[Any]) -> Any:

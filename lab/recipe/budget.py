@@ -67,6 +67,14 @@ class Budget(Settings):
         return self
 
 
+class Halving(Settings):
+    """Of the variants of a comparison only the best `keep` go on at each point: after `first` of the steps, then each
+    time after 1 / `keep` times as many."""
+
+    first: float = Field(0.25, gt=0, lt=1)
+    keep: float = Field(0.5, gt=0, lt=1)
+
+
 class BudgetChange(Settings):
     """A variant's or stage's own part of the budget; what it leaves out comes from above.
 

@@ -1,14 +1,22 @@
-"""The names of runs: a variant that is repeated over seeds gives each run its seed's name, and is found by it again."""
+"""The names of runs: a variant that is trained with several seeds or folds gives each run a name with its number, and
+is found by it again."""
 
-MARK = " · seed "
+SEED, FOLD = " · seed ", " · fold "
 
 
 def seeded_name(variant: str, seed: int) -> str:
     """The name of a variant's run with that seed."""
-    return f"{variant[:180]}{MARK}{seed}"
+    return f"{variant[:180]}{SEED}{seed}"
+
+
+def folded_name(variant: str, fold: int) -> str:
+    """The name of a variant's run that holds out that fold."""
+    return f"{variant[:180]}{FOLD}{fold}"
 
 
 def variant_of(name: str) -> str:
-    """The variant a run belongs to: its name without a seed."""
-    variant, mark, seed = name.rpartition(MARK)
-    return variant if mark and seed.isdigit() else name
+    """The variant a run belongs to: its name without seed and fold."""
+    for mark in (SEED, FOLD):
+        variant, found, number = name.rpartition(mark)
+        name = variant if found and number.isdigit() else name
+    return name

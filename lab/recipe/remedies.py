@@ -23,9 +23,10 @@ def check_remedies(stages: Sequence[ResolvedStage], spots: Sequence[str], base: 
     """Raise RecipeError for a remedy that has nothing before it, can't help its stage, or undoes another."""
     goes_on = ModelRef.parse(base).run is not None
     for number, (stage, spot) in enumerate(zip(stages, spots, strict=True)):
-        if stage.remedy and len(stages) == 1 and not goes_on:
+        keeps = next((choice.name for choice in stage.remedy if card_of(choice).needs_past), None)
+        if keeps and len(stages) == 1 and not goes_on:
             raise RecipeError(
-                f"'{stage.remedy[0].name}' keeps what earlier stages learned, and nothing comes before this one",
+                f"'{keeps}' keeps what earlier stages learned, and nothing comes before this one",
                 where=f"{spot}.remedy", do="give the variant several `stages`, or start from a run (`base: run:<id>`).",
             )  # fmt: skip
         _check_one(stage, stages[number - 1] if number else None, f"{spot}.remedy")

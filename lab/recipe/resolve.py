@@ -9,10 +9,10 @@ from lab.extension_points import optional_hook
 from lab.model_ref import ModelRef
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.combinations import GIVES, check_together, goes_on
-from lab.recipe.names import seeded_name
+from lab.recipe.names import folded_name, seeded_name
 from lab.recipe.remedies import begins_anew, check_remedies, settled_remedy
 from lab.recipe.rewards import settled_reward
-from lab.recipe.schema import DataChoice, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
+from lab.recipe.schema import DataChoice, Fold, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 from lab.recipe.teachers import check_asked_for, check_teachers, gives, settled_teacher, stages_before
 
 
@@ -34,18 +34,38 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
         _check_order(stages, spots)
         check_remedies(stages, spots, recipe.base)
         quantize = variant.quantize or recipe.quantize
+        if recipe.halving:
+            _check_halving(stages, place)
         if quantize != "none":
             _check_quantized(stages, quantize, place)
         run = ResolvedRun(
             recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, split_seed=recipe.split_seed,
-            evaluate=recipe.evaluate, order=recipe.order, precision=recipe.precision, quantize=quantize,
-            stages=tuple(stages),
+            evaluate=recipe.evaluate, halving=recipe.halving, order=recipe.order, precision=recipe.precision,
+            quantize=quantize, stages=tuple(stages),
         )  # fmt: skip
-        runs += _repeated(run, recipe.repeat)
-    if any(stage.chooses for run in runs for stage in run.stages):  # all are then reported on the same rows
+        runs += [one for folded in _folded(run, recipe.folds, where) for one in _repeated(folded, recipe.repeat)]
+    if recipe.halving or any(stage.chooses for run in runs for stage in run.stages):  # all report on the same rows
         apart = recipe.evaluate.model_copy(update={"apart": True})
         runs = [run.model_copy(update={"evaluate": apart}) for run in runs]
     return runs
+
+
+def _folded(run: ResolvedRun, folds: int, where: str) -> list[ResolvedRun]:
+    """The run once for each fold, each judged by another part of its rows; raises RecipeError for a single fold."""
+    if folds == 0:
+        return [run]
+    if folds == 1:
+        raise RecipeError("one fold would hold out everything", where=f"{where}: folds", do="give 2 or more, or 0.")
+    return [_without_fold(run, Fold(number=number, of=folds)) for number in range(1, folds + 1)]
+
+
+def _without_fold(run: ResolvedRun, fold: Fold) -> ResolvedRun:
+    """The run that leaves out that part of all its data, and is judged by it."""
+    stages = tuple(
+        stage.model_copy(update={"data": tuple(one.model_copy(update={"fold": fold}) for one in stage.data)})
+        for stage in run.stages
+    )
+    return run.model_copy(update={"stages": stages, "name": folded_name(run.name, fold.number)})
 
 
 def _repeated(run: ResolvedRun, times: int) -> list[ResolvedRun]:
@@ -122,6 +142,19 @@ def _check_choosing(objective: ObjectiveCard, stage: Stage, where: str) -> None:
         if wanted:
             reason = f"objective '{objective.id}' learns from rewards and has no held-out loss to {what} by"
             raise RecipeError(reason, where=f"{where}.{field}", do=do)
+
+
+def _check_halving(stages: Sequence[ResolvedStage], where: str) -> None:
+    """Variants are held against each other by their held-out loss on the way of a single stage. Raises RecipeError."""
+    card: ObjectiveCard = find_cards("lab.objectives")[stages[-1].objective].CARD
+    if len(stages) > 1 or card.rewarded or not stages[-1].budget.steps:
+        reason = (
+            "it has several stages" if len(stages) > 1
+            else f"'{card.id}' learns from rewards and has no held-out loss" if card.rewarded
+            else "how many steps fit into its seconds is not known"
+        )  # fmt: skip
+        raise RecipeError(f"halving can't hold this variant against others: {reason}", where=where,
+                          do="leave `halving` out, or give steps, one stage and an objective with a loss.")  # fmt: skip
 
 
 def _check_quantized(stages: Sequence[ResolvedStage], quantize: str, where: str) -> None:

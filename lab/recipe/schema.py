@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BeforeValidator, Field
 
-from lab.recipe.budget import SEARCH, Budget, BudgetChange, EarlyStop, Rate, Search, Settings, Stopping
+from lab.recipe.budget import SEARCH, Budget, BudgetChange, EarlyStop, Halving, Rate, Search, Settings, Stopping
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Quantize = Literal["none", "8bit", "4bit"]
@@ -17,6 +17,13 @@ LongText = Literal["chunk", "truncate"]
 Order = Literal["turns", "queue"]
 """Of more variants than are computed at once: a part of each in turn, so that all grow together where memory allows it,
 or one after the other to its end."""
+
+
+class Fold(Settings):
+    """One part of several of the training rows, which is held out in place of the data's own held-out rows."""
+
+    number: int = Field(ge=1, le=20)
+    of: int = Field(ge=2, le=20)
 
 
 class DataChoice(Settings):
@@ -36,6 +43,8 @@ class DataChoice(Settings):
     """Of the data set `feedback`: whose ratings count."""
     ties: bool = False
     """Of the data set `feedback`: pairs voted to be equally good come along; reward models alone learn from them."""
+    fold: Fold | None = None
+    """Set where a recipe has `folds`: which part of the training rows this run is judged by."""
     until: int | None = Field(None, ge=0)
     """Of the data set `feedback`: the number of the last rating that counts; set when a run is queued."""
 
@@ -58,6 +67,8 @@ class Evaluation(Settings):
     every: int = Field(0, ge=0)
     rows: int = Field(64, ge=1, le=100_000)
     answers: int = Field(48, ge=0, le=10_000)
+    trained: int = Field(0, ge=0, le=10_000)
+    """Training questions that are asked as well: what is answered there and not in held-out rows is known by heart."""
     apart: bool = False
     """Half of the held-out questions are kept for choosing (a learning rate, the best weights, when to stop), and the
     figures are of the others. Set for all variants of a recipe where one of them chooses."""
@@ -180,8 +191,13 @@ class Recipe(Stage):
     """Decides which rows are held out. The seed does not, so that a run never learned what another is judged by."""
     repeat: int = Field(1, ge=1, le=20)
     """Runs of each variant, with one seed after the other."""
+    folds: int = Field(0, ge=0, le=20)
+    """k-fold cross-validation: each variant is trained so many times, each time without another part of the rows, which
+    it is judged by; 0 for none."""
     budget: Budget = Budget()  # type: ignore[assignment]  # a recipe's own is whole, a stage's is a change to it
     evaluate: Evaluation = Evaluation()
+    halving: Halving | None = None
+    """Variants that are not among the best on their way stop there (successive halving)."""
     order: Order = "turns"
     precision: Literal["auto", "fp32", "bf16", "pure_bf16"] = "auto"
     """In which numbers weights are kept and computed with, see `lab.models.precision`."""
@@ -235,6 +251,7 @@ class ResolvedRun(Settings):
     seed: int
     split_seed: int = 0
     evaluate: Evaluation
+    halving: Halving | None = None
     order: Order = "turns"
     precision: str
     quantize: Quantize = "none"
@@ -248,8 +265,10 @@ class ResolvedRun(Settings):
 
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""
-        included = {"base", "seed", "split_seed", "evaluate", "order", "precision", "quantize"}
+        included = {"base", "seed", "split_seed", "evaluate", "halving", "order", "precision", "quantize"}
         shared = self.model_dump(mode="json", include=included)
+        if self.halving is None:
+            del shared["halving"]
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
         return dump_fields({"name": self.recipe, **shared, "variants": [{"name": self.name, "stages": stages}]})
 

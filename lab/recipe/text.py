@@ -23,6 +23,7 @@ from lab.recipe.schema import (
     Variant,
     dump_fields,
 )
+from lab.recipe.sweep import with_sweeps
 
 
 def read_recipe(path: Path, overrides: Sequence[str] = ()) -> Recipe:
@@ -55,9 +56,10 @@ def parse_recipe(text: str, where: str = "recipe", overrides: Sequence[str] = ()
 
 
 def build_recipe(fields: Mapping[str, Any], where: str = "recipe") -> Recipe:
-    """A checked recipe from plain values (a form, a parsed file); raises RecipeError."""
+    """A checked recipe from plain values (a form, a parsed file), lists and ranges of values made variants (see
+    `lab.recipe.sweep`); raises RecipeError."""
     try:
-        recipe = Recipe.model_validate(dict(fields))
+        recipe = Recipe.model_validate(with_sweeps(fields, where))
     except ValidationError as problem:
         raise _explain(problem, where) from None
     resolve(recipe, where)

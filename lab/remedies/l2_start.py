@@ -23,6 +23,7 @@ CARD = RemedyCard(
             help=Text("The term is half of this times the sum of squared moves.", "该项等于移动量平方和的一半乘以强度。"),
         ),
     ),
+    against=("forgetting", "overfitting"),
     same_weights=True,
 )  # fmt: skip
 

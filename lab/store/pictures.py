@@ -81,7 +81,8 @@ class Spans:
 
 @dataclass(frozen=True)
 class Texts:
-    """Texts side by side, a row an example, with whether it came out right; columns are called `<picture>_<column>`."""
+    """Texts side by side, a row an example, with whether it came out right where that is told; columns are called
+    `<picture>_<column>`."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

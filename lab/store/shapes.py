@@ -52,6 +52,9 @@ class Change:
     before_interval: tuple[float, float] | None = None
     after_interval: tuple[float, float] | None = None
     commonest: float | None = None
+    marks: tuple[float, ...] = ()
+    """How each answer was judged after the run, 0 to 1, where that is kept; `groups` numbers the questions' forms."""
+    groups: tuple[int, ...] = ()
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> "Change":

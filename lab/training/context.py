@@ -36,6 +36,11 @@ class StageContext:
         return self.plan.stages[self.index]
 
     @property
+    def chooses(self) -> bool:
+        """Whether something of the stage is chosen by held-out rows."""
+        return self.stage.chooses or self.plan.halving is not None
+
+    @property
     def seed(self) -> int:
         return self.plan.seed + self.index
 

@@ -20,6 +20,7 @@ from lab.training.choosing import BestWeights
 from lab.training.context import StageContext, StopRequest
 from lab.training.divergence import far_above
 from lab.training.guard import Diverged, FiniteGuard
+from lab.training.halving import HalvingCallback
 from lab.training.outcome import OutcomeWriter
 from lab.training.schedule import anneal_by_share
 from lab.training.trainers import make_trainer
@@ -74,6 +75,11 @@ def fit(
         best = BestWeights(context.stage, chooser.held_out_loss, store, run, first, every, context.checkpoints)
         best.resume(done)
         watching.append(best)
+    halving = None
+    if context.plan.halving:
+        steps = budget.planned_steps
+        halving = HalvingCallback(context.plan.halving, steps, chooser.held_out_loss, store, run)
+        watching.append(halving)
     watching.append(stopping)
     trainer = make_trainer(context, model, data, context.checkpoints, watching)
     if gives_of(context.stage) != "text":  # a new head counts too, and may be all that learns
@@ -87,6 +93,9 @@ def fit(
     except Diverged as problem:
         fitted.diverged = problem
     fitted.stopped = stopping.reason
+    if halving and halving.told and not fitted.diverged:
+        fitted.stopped = fitted.stopped or "cancel"
+        outcome.add_note(halving.told)
     if best and not fitted.diverged and fitted.stopped not in ("interrupt", "discard"):
         _keep_best(context, best, fitted, outcome)
     return fitted

@@ -76,7 +76,10 @@ def keep_last_good(context: StageContext, model: Any, fitted: Fit, outcome: Outc
 def worse_than_its_start(
     context: StageContext, evaluator: Evaluator, start: Chain, outcome: OutcomeWriter
 ) -> str | None:
-    """What to tell of a stage that went through its steps and ended far above its start; None for one that did not."""
+    """What to tell of a stage that went through its steps and ended far above its start; None for one that did not.
+
+    Where the best weights were put back, theirs is the end.
+    """
     stage = context.stage
     if find_cards("lab.objectives")[stage.objective].CARD.rewarded:
         return None
@@ -87,13 +90,15 @@ def worse_than_its_start(
     if first == 0 and before is None and ended_above(losses):
         with outcome.noted("measuring the start"):
             before = evaluate_start(context, start, evaluator, outcome.store).eval_loss
-    found = ended_above(losses, (before, held_out[max(held_out)] if held_out else None))
+    kept = outcome.outcome.kept_step
+    at = kept if kept in held_out else max(held_out, default=None)
+    found = ended_above(losses, (before, held_out[at] if at is not None else None))
     if found is None:
         return None
     save_unfinished(context.folder, context.index, Unfinished("diverged", len(losses), context.chain))
-    kept = f"Its weights are kept as they are, as run:{context.run_id}"
+    left = f"Its weights are kept as they are, as run:{context.run_id}"
     if any(hook_of_remedy(choice.name, "penalty") for choice in stage.remedy):
-        kept = f"The loss counts what holds old weights: a lower value of the remedy's strength may do as well. {kept}"
+        left = f"The loss counts what holds old weights: a lower value of the remedy's strength may do as well. {left}"
     return told_ended_above(
-        *found, float(stage.learning_rate or 0), usual_rate_of(context), context.plan.precision, kept
+        *found, float(stage.learning_rate or 0), usual_rate_of(context), context.plan.precision, left
     )

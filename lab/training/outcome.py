@@ -131,7 +131,7 @@ def _change(name: str, was: float | None, now: float | None, before: EvalResult,
     old, new = before.intervals.get(name), after.intervals.get(name)
     return Change(
         was, now, new.n if new else None, (old.low, old.high) if old else None, (new.low, new.high) if new else None,
-        after.commonest.get(name),
+        after.commonest.get(name), new.marks if new else (), new.groups if new else (),
     )  # fmt: skip
 
 

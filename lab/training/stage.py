@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lab.card import find_cards
-from lab.data import DataSet, load_mix
+from lab.data import DataSet, Row, load_mix
 from lab.data.apart import for_choosing_and_report
 from lab.data.fit import fitting
 from lab.data.learned import keep_learned, learned_before, unrecorded, without_learned
@@ -30,10 +30,19 @@ from lab.training.fit import Fit, fit
 from lab.training.keep import keep_last_good, save_stage, worse_than_its_start
 from lab.training.learning_rate import Stopped, settle_stage, usual_rate_of
 from lab.training.outcome import OutcomeWriter
-from lab.training.remedies import Replayed, with_old_rows
+from lab.training.remedies import figures_of, made_rows, with_old_rows
 from lab.training.shots import add_shots
 from lab.training.tasks import task_matrix
 from lab.training.weights import build_model, makes_reward_model
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A stage's rows as figures are of them, and all rows it learns from: those that remedies made come on top."""
+
+    data: DataSet
+    train: list[Row]
+    old_share: float
 
 
 @dataclass(frozen=True)
@@ -63,13 +72,14 @@ def train_stage(
         outcome.add(notes=())  # those of the queue were of a part of the rows
     for note in told_of(context.stage):
         outcome.add_note(f"{context.plan.name}: {note}")
-    replayed = _load(context, outcome)
-    data, choosing = _apart(context, replayed.data, outcome)
+    loaded = _load(context, outcome)
+    data, choosing = _apart(context, loaded.data, outcome)
+    learned = replace(data, train=loaded.train)
     evaluator = make_evaluator(context, data)
-    chooser = make_evaluator(context, choosing) if context.stage.chooses else evaluator
+    chooser = make_evaluator(context, choosing) if context.chooses else evaluator
     try:
-        context = settle_stage(context, data, chooser, outcome, stop)
-        add_shots(context, data, outcome, stop)
+        context = settle_stage(context, learned, chooser, outcome, stop)
+        add_shots(context, learned, outcome, stop)
     except Stopped as asked:
         return StageResult(context, context.chain, str(asked))
     context = _with_rate(context)
@@ -81,24 +91,25 @@ def train_stage(
             outcome.add_start(evaluator, before)
     outcome.add_model(context, model)
     matrix = task_matrix(context, start, outcome)
-    fitted = fit(context, model, data, evaluator, chooser, outcome, stop)
+    fitted = fit(context, model, learned, evaluator, chooser, outcome, stop)
     outcome.add_training(
         context, steps=fitted.steps, seconds=fitted.seconds, first_step_at=fitted.metrics.first_step_at,
         speed=fitted.metrics.speed,
     )  # fmt: skip
     with outcome.noted("keeping how fast it went"):
-        _keep_throughput(context, data, fitted.metrics, outcome)
+        _keep_throughput(context, learned, fitted.metrics, outcome)
     result = StageResult(context, context.chain, fitted.stopped, model, evaluator)
     if fitted.diverged:
         return replace(result, model=None, failure=keep_last_good(context, model, fitted, outcome))
     if fitted.stopped in ("interrupt", "discard"):
         return result
     result = replace(result, chain=save_stage(context, model, fitted, outcome))
+    outcome.add_metrics({name: Change(None, value) for name, value in figures_of(fitted.trainer).items()})
     _add_own_figures(result, fitted, outcome)
     _add_course(result, fitted, start, outcome)
     if matrix:
         with outcome.noted("scoring the tasks"):
-            matrix.add_stage(model, fitted.steps, fitted.metrics.tokens, replayed.share)
+            matrix.add_stage(model, fitted.steps, fitted.metrics.tokens, loaded.old_share)
     failure = None if fitted.stopped else worse_than_its_start(context, evaluator, start, outcome)
     return replace(result, failure=failure)
 
@@ -143,31 +154,35 @@ def _apart(context: StageContext, data: DataSet, outcome: OutcomeWriter) -> tupl
     if not context.plan.evaluate.apart:
         return data, data
     choosing, reported = for_choosing_and_report(data, context.plan.split_seed)
-    if context.stage.chooses and not choosing.held_out:
+    if context.chooses and not choosing.held_out:
         raise RunError(
             f"'{data.name}' has {len(data.held_out)} held-out rows, too few to choose by some and report on others",
-            do="hold out more (data.held_out), or give a learning rate and leave out early_stop and keep.",
+            do="hold out more (data.held_out), or give a learning rate and leave out early_stop, keep and halving.",
         )  # fmt: skip
     outcome.add_note(f"{len(choosing.held_out):,} held-out rows were kept for choosing; figures are of the others.")
     return reported, choosing
 
 
-def _load(context: StageContext, outcome: OutcomeWriter) -> Replayed:
+def _load(context: StageContext, outcome: OutcomeWriter) -> _Loaded:
     """The stage's rows; what it or what it builds on has learned is written down, and held out no more."""
     plan, home, run = context.plan, context.home, context.run_id
     before = learned_before(plan, home, run)
-    loaded = load_mix(context.stage.data, home, plan.seed, _formats(context), plan.split_seed)
-    whole = makes_reward_model(context.stage)
-    replayed = with_old_rows(context, without_learned(loaded, before))
-    data = fitting(replayed.data, context.tokenizer, context.stage, whole)
-    keep_learned(run, home, data.train, before)
+    mix = load_mix(context.stage.data, home, plan.seed, _formats(context), plan.split_seed)
+    rows, old_share = with_old_rows(context, without_learned(mix, before))
+    data = fitting(rows, context.tokenizer, context.stage, makes_reward_model(context.stage))
+    made = made_rows(context, data)
+    train = [*data.train, *made.rows] if made else data.train
+    keep_learned(run, home, train, before)
     thinking = learns_thoughts(data)
     context.tokenizer.thinks = thinks(context.chain, home) if thinking is None else thinking
     keep_thoughts(run, context.index, home, context.tokenizer.thinks)
-    for note in (*(f"{data.name}: {note}" for note in data.notes), *unrecorded(plan, home)):
+    notes = (*data.notes, made.note) if made else data.notes
+    for note in (*(f"{data.name}: {note}" for note in notes), *unrecorded(plan, home)):
         print(note, flush=True)
         outcome.add_note(note)
-    return replace(replayed, data=data)
+    if made:
+        outcome.add(pictures=outcome.outcome.pictures | {"made": made.picture})
+    return _Loaded(data, train, old_share)
 
 
 def _formats(context: StageContext) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from lab.models.chain import link_folder
 from lab.objectives.task import Task
 from lab.training.context import StageContext
 from lab.training.evaluators import with_run_models
-from lab.training.remedies import penalties_of
+from lab.training.remedies import add_to_training, penalties_of
 
 UNWANTED = ("PrinterCallback", "ProgressCallback")
 
@@ -41,6 +41,7 @@ def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path,
     _add_method_hooks(context, trainer, model)
     for penalty in penalties_of(context, model):
         add_to_loss(trainer, penalty)
+    add_to_training(context, trainer, model)
     return trainer
 
 

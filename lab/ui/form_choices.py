@@ -102,9 +102,15 @@ def rewards(store: Store) -> list[Entry]:
 
 
 def remedies() -> list[Entry]:
-    """What keeps a stage from unlearning the ones before it, with knobs."""
+    """What keeps a stage from unlearning the ones before it, or from overfitting, with knobs."""
     return [
-        {"id": card.id, "name": pair(card.name), "explain": pair(card.explain), "knobs": knobs(card.knobs)}
+        {
+            "id": card.id,
+            "name": pair(card.name),
+            "explain": pair(card.explain),
+            "knobs": knobs(card.knobs),
+            "needs_past": card.needs_past,
+        }
         for card in (module.CARD for module in find_cards("lab.remedies").values())
     ]
 

@@ -203,7 +203,7 @@ def _card(card: Card) -> Entry:
 
 def remedy_cards() -> list[Entry]:
     """The remedies against forgetting as cards of the map; the recipe is the one that holds them side by side."""
-    cards = [module.CARD for module in find_cards("lab.remedies").values()]
+    cards = [module.CARD for module in find_cards("lab.remedies").values() if "forgetting" in module.CARD.against]
     found = [
         {"id": f"{REMEDY}_{card.id}", "stem": REMEDY, "name": pair(card.name), "explain": pair(card.explain),
          "good": pair(card.good), "bad": pair(card.bad), **_paper(card.paper),

@@ -3,12 +3,15 @@
 import gradio as gr
 
 from lab.api import Lab
-from lab.ui import arena, compare, learn, rlhf, runs, train
+from lab.ui import arena, compare, learn, overfitting, rlhf, runs, train
 from lab.ui.component import component
 from lab.ui.language import say
 from lab.words import text
 
-TABS = (("learn", learn), ("train", train), ("compare", compare), ("arena", arena), ("rlhf", rlhf), ("runs", runs))
+TABS = (
+    ("learn", learn), ("train", train), ("compare", compare), ("arena", arena), ("rlhf", rlhf),
+    ("overfitting", overfitting), ("runs", runs),
+)  # fmt: skip
 OPENS = "train"
 """The tab that shows something at once."""
 

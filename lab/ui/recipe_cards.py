@@ -1,5 +1,5 @@
 """The article's ways of tuning that are neither a method nor an objective but a recipe: by task, by field, by process,
-and what RLHF can be joined with.
+what helps against overfitting, and what RLHF can be joined with.
 
 A way is on the map while its recipe comes with the lab; what its picture shows and what it costs is read from that.
 """
@@ -26,7 +26,7 @@ class RecipeCard:
     """A way of tuning: where it stands on the map, and the recipe that shows it."""
 
     id: str
-    stem: Literal["task", "field", "process", "rlhf"]
+    stem: Literal["task", "field", "process", "overfitting", "rlhf"]
     recipe: str
 
 
@@ -41,6 +41,13 @@ RECIPE_CARDS = (
     RecipeCard("transfer", "field", "recipes/tasks/transfer.yaml"),
     RecipeCard("incremental", "process", "recipes/process/incremental.yaml"),
     RecipeCard("tune_then_freeze", "process", "recipes/process/tune_then_freeze.yaml"),
+    RecipeCard("overfitting", "overfitting", "recipes/overfitting/clinic.yaml"),
+    RecipeCard("simpler_model", "overfitting", "recipes/overfitting/simpler_model.yaml"),
+    RecipeCard("more_data", "overfitting", "recipes/overfitting/more_data.yaml"),
+    RecipeCard("augmentation", "overfitting", "recipes/overfitting/augmentation.yaml"),
+    RecipeCard("regularisation", "overfitting", "recipes/overfitting/regularisation.yaml"),
+    RecipeCard("cross_validation", "overfitting", "recipes/overfitting/cross_validation.yaml"),
+    RecipeCard("early_stopping", "overfitting", "recipes/overfitting/early_stopping.yaml"),
     RecipeCard("checkable", "rlhf", "recipes/rlhf/checkable.yaml"),
     RecipeCard("rlhf", "rlhf", "recipes/rlhf/loop.yaml"),
     RecipeCard("rlhf_full", "rlhf", "recipes/rlhf/ppo_full.yaml"),

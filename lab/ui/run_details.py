@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from lab.errors import LabError
+from lab.evaluate.sweeps import sweep_table
+from lab.evaluate.versus import versus
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Run, Store
 from lab.store.movement import Moved, Movement
@@ -30,8 +32,15 @@ class Compared(Request):
     run: str | None = Field(None, pattern=ONE_RUN)
 
 
+class Against(Request):
+    """A comparison, and the variant that the others are held against."""
+
+    comparison: str = Field(pattern=ONE_RUN)
+    reference: str = Field(max_length=300)
+
+
 class RunDetails:
-    """The endpoints of the picture of what was tuned, and of the table of settings."""
+    """The endpoints of the picture of what was tuned, of the table of settings, and of differences."""
 
     def __init__(self, store: Store, example: Example | None = None):
         self._store, self._example = store, example
@@ -51,6 +60,22 @@ class RunDetails:
                 for run in found
             ]
         }
+
+    @endpoint(Against)
+    def versus(self, asked: Against) -> dict[str, Any]:
+        """Of each other variant the difference of each figure to that of the reference, with its interval."""
+        runs = self._store_for(asked.comparison).runs.all(comparison=asked.comparison)
+        return {
+            "variants": {
+                variant: {name: asdict(one) | {"verdict": one.verdict} for name, one in figures.items()}
+                for variant, figures in versus(runs, asked.reference).items()
+            }
+        }
+
+    @endpoint(Compared)
+    def sweep(self, asked: Compared) -> dict[str, Any]:
+        """The variants of a comparison by the settings they differ in, and how much each of these matters."""
+        return asdict(sweep_table(self._store_for(asked.comparison or "").runs.all(comparison=asked.comparison or "")))
 
     @endpoint(Compared)
     def settings(self, asked: Compared) -> dict[str, Any]:

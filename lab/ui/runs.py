@@ -30,7 +30,7 @@ def build(lab: Lab) -> None:
     """Lay the tab out."""
     watching = RunView(lab.store)
     endpoints = endpoints_of(Runs(lab), "list_runs", "details", "resume", "delete")
-    details = endpoints_of(RunDetails(lab.store), "moved", "settings", "pictures")
+    details = endpoints_of(RunDetails(lab.store), "moved", "settings", "pictures", "versus", "sweep")
     component("runs", endpoints + endpoints_of(watching, "watch", "stop") + details)
 
 

@@ -67,7 +67,7 @@ def build(lab: Lab) -> None:
             component("form", [*endpoints_of(tab, *names), *endpoints_of(RowTokens(lab), "tokens")])
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
             example = Example(lab.store)
-            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures")
+            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures", "versus", "sweep")
             component("watch", endpoints_of(RunView(lab.store, example), "watch", "stop") + details)
 
 

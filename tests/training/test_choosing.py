@@ -6,7 +6,7 @@ import pytest
 import torch
 from transformers import TrainerControl, TrainerState
 
-from lab.errors import RecipeError
+from lab.errors import RecipeError, RunError
 from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.recipe.budget import EarlyStop
 from lab.store import Status
@@ -154,3 +154,17 @@ def test_stopping_and_going_on_keeps_the_same_weights(store, tiny_base):
     first, second = store.runs.get(whole.id).outcome, store.runs.get(parts.id).outcome
     assert (first.kept_step, first.eval_loss) == (second.kept_step, second.eval_loss)
     assert replace(first, notes=()).metrics == second.metrics
+
+
+@pytest.mark.slow
+def test_a_training_that_ran_away_is_no_failure_where_its_best_weights_were_put_back(store, tiny_base):
+    """Its rate grows until the loss is thrown far over its start; what the run leaves is from before that."""
+    wild = {"learning_rate": 3.0, "steps": 12, "warmup": 0.9, "evaluate": SMALL | {"every": 1}}
+    kept = queue(store, tiny_base, {"keep": "best", "method": "full"}, **wild)
+    assert train_run(kept, store) == Status.DONE
+    outcome = store.runs.get(kept.id).outcome
+    curve = dict(store.curves.curve(kept.id, CURVE))
+    assert curve[outcome.kept_step] == min(curve.values()) < 0.6 * max(curve.values())
+    lost = queue(store, tiny_base, {"keep": "last", "method": "full"}, **wild)
+    with pytest.raises(RunError, match="diverged"):
+        train_run(lost, store)

@@ -168,7 +168,7 @@ def test_chinese_on_cards_is_set_with_its_own_signs():
 
 def test_the_articles_other_ways_are_on_the_map_with_recipes_that_would_run(learn, home):
     told = learn.map({})["recipe_cards"]
-    assert [*dict.fromkeys(way["stem"] for way in told)] == ["task", "field", "process", "rlhf"]
+    assert [*dict.fromkeys(way["stem"] for way in told)] == ["task", "field", "process", "overfitting", "rlhf"]
     for way in told:
         recipe = build_recipe(built_in_fields()[way["recipe"]])
         assert all(way[part]["en"] and way[part]["zh"] for part in ("name", "explain", "good", "bad"))
@@ -189,4 +189,4 @@ def test_a_ways_picture_follows_its_stages_and_knobs(learn):
 def test_a_way_without_its_recipe_is_not_on_the_map(learn, monkeypatch):
     kept = {path: fields for path, fields in built_in_fields().items() if "rlhf/" not in path}
     monkeypatch.setattr("lab.ui.recipe_cards.built_in_fields", lambda: kept)
-    assert {way["stem"] for way in learn.map({})["recipe_cards"]} == {"task", "field", "process"}
+    assert {way["stem"] for way in learn.map({})["recipe_cards"]} == {"task", "field", "process", "overfitting"}

@@ -40,6 +40,9 @@ export function mountChart(place, {point} = {}) {
     get points() {
       return view.curves.steps.length;
     },
+    get curves() {
+      return view.curves;
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 // The table of a comparison: results, or the settings that made the difference; sorted, searched, one row a variant or
 // a run. A click on a row picks it, here and in every picture beside it.
 
+import {againstChoice, fetchVersus} from "./against.js";
 import {familySwatch} from "./families.js";
 import {best, nextOrder, sorted} from "./sorting.js";
 import {columns, settingColumns} from "./table_columns.js";
@@ -28,6 +29,8 @@ export function mountResults(place, server, {pick, point}) {
     together: true,
     settings: null,
     asked: "",
+    against: "",
+    versus: null,
     problem: null,
     tools: h("div.table-tools"),
     box: h("div.scroll-x"),
@@ -48,12 +51,16 @@ export function mountResults(place, server, {pick, point}) {
 }
 
 function draw(view, next, chosen) {
+  if (next[0]?.comparison !== view.runs[0]?.comparison) Object.assign(view, {against: "", versus: null});
+  else if (view.against && overIn(next) !== overIn(view.runs)) setTimeout(() => fetchVersus(view, drawTable));
   view.runs = next;
   view.picked = chosen;
   if (view.mode !== "results") fetchSettings(view);
   drawTools(view);
   drawTable(view);
 }
+
+const overIn = (runs) => runs.filter((run) => run.over).length;
 
 const repeated = (view) => variantsOf(view.runs).some((one) => one.runs.length > 1);
 
@@ -115,6 +122,9 @@ function drawTools(view) {
             drawTable(view);
           }),
         )
+      : null,
+    view.mode === "results" && variantsOf(view.runs).length > 1
+      ? againstChoice(view, () => fetchVersus(view, drawTable))
       : null,
   );
   if (had) {

@@ -5,7 +5,7 @@ import {h} from "../core/dom.js";
 import {formatBytes, formatCount, formatDuration, formatFigure, formatShare} from "../core/format.js";
 import {nameOf, t} from "../core/words.js";
 
-const change = (figure) => (row) => {
+const change = (figure, versus) => (row) => {
   const now = summarize(row.runs, figure.value);
   const before = summarize(row.runs, figure.before);
   if (!now && !before) return "–";
@@ -18,8 +18,28 @@ const change = (figure) => (row) => {
     now?.deviation != null
       ? h("span.soft", {}, ` ± ${formatFigure(now.deviation, figure.digits)}`)
       : interval(row, figure),
+    gap(versus?.[row.runs[0].variant]?.[figure.name], figure),
   );
 };
+
+// how far a variant differs from the one it is held against, and whether that is more than chance
+function gap(found, figure) {
+  if (!found) return null;
+  const words = (value) => `${value < 0 ? "−" : "+"}${formatFigure(Math.abs(value), figure.digits)}`;
+  const better = found.verdict === (figure.lowest ? "lower" : "higher");
+  const verdict = found.verdict === "unsure" ? "unsure" : better ? "better" : "worse";
+  return h(
+    "small.gap",
+    {
+      class: `gap ${verdict}`,
+      "data-gap": figure.key,
+      title: t("result.gap_help", {pairs: found.pairs, questions: found.questions || "–"}),
+    },
+    found.low === null
+      ? `${words(found.mean)} · ${t("result.unsure")}`
+      : `${words(found.mean)} (${words(found.low)} … ${words(found.high)})${verdict === "unsure" ? ` · ${t("result.unsure")}` : ""}`,
+  );
+}
 
 function interval(row, figure) {
   const reach = reachOf(row.runs, figure);
@@ -38,6 +58,8 @@ const HELPED = {
   forgetting: "result.forgetting_help",
   "metric:exact_match": "result.exact_match_help",
   "metric:exact_match/new_dish": "result.new_dish_help",
+  "metric:exact_match/trained": "result.trained_help",
+  "metric:unmoved": "result.unmoved_help",
 };
 
 export function columns(view) {
@@ -70,7 +92,7 @@ export function columns(view) {
     lowest: figure.lowest,
     marked: figure.key !== "forgetting",
     worth: mean(figure.value),
-    cell: change(figure),
+    cell: change(figure, view.versus),
   }));
   // what was learned and kept comes before what it cost: on a narrow page the last columns are out of sight
   if (view.mode === "results") return [results[0], ...figures, ...results.slice(1)];

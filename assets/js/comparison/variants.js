@@ -64,6 +64,7 @@ export function figuresOf(runs) {
   const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].filter((name) => !same(name));
   const pair = (key, words, of, digits, lowest, name) => ({
     sure: (run) => (name && run.sure?.[name]) || null,
+    name: name || (key === "held_out" ? "held_out_loss" : key),
     key,
     words,
     digits,

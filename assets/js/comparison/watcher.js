@@ -3,6 +3,7 @@
 
 import {BESIDE, beside, variants} from "./beside.js";
 import {mountChart} from "./chart.js";
+import {mountParallel} from "./parallel.js";
 import {mountPictures} from "./pictures.js";
 import {mountPlot} from "./plot.js";
 import {progressRows} from "./progress.js";
@@ -43,6 +44,7 @@ export function mountWatcher(place, server, {onState} = {}) {
     table: h("div"),
     next: h("div"),
     plotted: h("div"),
+    sweep: h("details.overview", {hidden: true}),
     chooser: h("div"),
     tuned: h("div"),
     own: h("div"),
@@ -57,8 +59,8 @@ export function mountWatcher(place, server, {onState} = {}) {
     h("summary", {}),
     view.plotted,
   );
-  const {top, picker, curves, flags, overview, table, next, chooser, own, tuned, below} = view;
-  fill(place, top, picker, curves, flags, overview, table, next, chooser, own, tuned, below);
+  const {top, picker, curves, flags, overview, sweep, table, next, chooser, own, tuned, below} = view;
+  fill(place, top, picker, curves, flags, overview, sweep, table, next, chooser, own, tuned, below);
   mountParts(view);
   onRedraw(() => view.place.isConnected && draw(view));
   view.loop = repeatWhileShown(view.place, () => pull(view));
@@ -68,6 +70,9 @@ export function mountWatcher(place, server, {onState} = {}) {
     get state() {
       return view.state;
     },
+    get curves() {
+      return view.chart.curves;
+    },
   };
 }
 
@@ -76,6 +81,7 @@ function mountParts(view) {
   const pointed = (variant) => point(view, variant);
   view.chart = mountChart(view.curves, {point: pointed});
   view.plot = mountPlot(view.plotted, {pick: (variant) => pick(view, variant, true), point: pointed});
+  view.parallel = mountParallel(view.sweep, view.server, {pick: (variant) => pick(view, variant, true)});
   view.results = mountResults(view.table, view.server, {pick: (variant) => pick(view, variant), point: pointed});
   view.pictures = mountTuned(view.tuned, view.server);
   view.ownPictures = mountPictures(view.own, view.server);
@@ -245,7 +251,7 @@ function draw(view, everything = true) {
   if (!view.state) return fill(view.top, h("p.soft", {}, t("watch.looking")));
   for (const part of [view.curves, view.table, view.tuned]) part.hidden = Boolean(view.state.empty);
   if (view.state.empty) {
-    view.overview.hidden = true;
+    view.overview.hidden = view.sweep.hidden = true;
     for (const part of [view.flags, view.next, view.chooser, view.own, view.below]) fill(part);
     return fill(view.top, emptyWords());
   }
@@ -262,6 +268,7 @@ function draw(view, everything = true) {
   view.table.hidden = !view.state.runs.some((run) => run.trainable);
   view.results.draw(view.state.runs, view.picked);
   drawOverview(view);
+  view.parallel.draw(view.state.runs);
   fill(view.next, view.state.over && !view.state.recorded ? nextSteps(view) : null);
   drawBeside(view);
 }

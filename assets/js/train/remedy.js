@@ -1,4 +1,5 @@
-// What keeps a variant from unlearning: a choice and its knobs, where something comes before what it learns.
+// What keeps a variant from unlearning or overfitting: a choice and its knobs. What helps against unlearning alone is
+// offered where something comes before what it learns.
 
 import {h, selectOptions} from "../core/dom.js";
 import {localized, t} from "../core/words.js";
@@ -16,7 +17,8 @@ export const canForget = (variant, fields) =>
 // variant: fields of a recipe's variant, changed in place; nothing where it has several remedies, which YAML holds
 export function remedyFields(variant, fields, remedies, changed) {
   const list = asList(variant.remedy ?? fields.remedy).map(asChoice);
-  if (!remedies.length || !canForget(variant, fields) || list.length > 1) return null;
+  const able = remedies.filter((one) => !one.needs_past || canForget(variant, fields) || one.id === list[0]?.name);
+  if (!able.length || list.length > 1) return null;
   const card = remedies.find((one) => one.id === list[0]?.name);
   const set = (choice, structure) => {
     if (choice) variant.remedy = choice.knobs ? [choice] : choice.name;
@@ -26,7 +28,7 @@ export function remedyFields(variant, fields, remedies, changed) {
   };
   const options = [
     {value: "", words: t("train.remedy_none")},
-    ...remedies.map((one) => ({value: one.id, words: localized(one.name)})),
+    ...able.map((one) => ({value: one.id, words: localized(one.name)})),
   ];
   return [
     h(

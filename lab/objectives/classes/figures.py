@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from lab.data.labels import with_wanted
 from lab.evaluate.graded import Graded
-from lab.evaluate.intervals import RESAMPLES, Interval, share_interval
+from lab.evaluate.intervals import RESAMPLES, Interval, marked_interval
 from lab.store.pictures import Matrix
 
 
 def graded(said: Sequence[str], wanted: Sequence[str], usual: str) -> Graded:
     """Accuracy and macro-F1 with their 95 % intervals, and what always saying `usual` would get."""
     always = [usual] * len(wanted)
-    right = accuracy(said, wanted)
+    right, marks = accuracy(said, wanted), [float(one == other) for one, other in zip(said, wanted, strict=True)]
     return Graded(
         {"accuracy": right, "macro_f1": macro_f1(said, wanted)},
-        {"accuracy": share_interval(right, len(wanted)), "macro_f1": macro_f1_interval(said, wanted)},
+        {"accuracy": marked_interval(marks), "macro_f1": macro_f1_interval(said, wanted)},
         {"accuracy": accuracy(always, wanted), "macro_f1": macro_f1(always, wanted)},
     )
 
