@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from lab.home import ASSETS
-from recipes.nano.world import corpus, facts, words
+from recipes.nano.world import corpus, facts, relations, words
 from recipes.nano.world.shapes import Question
 
 pytestmark = pytest.mark.slow
 
 NANO = ASSETS / "nano"
-RIGHT_OF_100 = 70  # 76 when it was made; its card has the figures of other hundreds
-STORY_LOSS = 0.8  # nats a token over beginnings of stories, which are the hardest part; 0.69 when it was made
+RIGHT_OF_100 = 65  # 69 when it was made, 60 of them English; its card has the figures of other hundreds
+STORY_LOSS = 0.8  # nats a token over beginnings of stories, which are the hardest part
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_any_text_survives_the_tokenizer(nano, text):
 
 def test_the_tokenizer_has_chat_tokens_and_32_reserved_ones(nano):
     tokenizer = nano[1]
-    assert len(tokenizer) == 4096
+    assert len(tokenizer) == 6144
     names = ["<|endoftext|>", "<|pad|>", "<|im_start|>", "<|im_end|>", "<|reserved_0|>"]
     assert tokenizer.convert_tokens_to_ids(names) == [0, 1, 2, 3, 4]
     assert tokenizer.convert_tokens_to_ids("<|reserved_31|>") == 35
@@ -137,14 +137,14 @@ def test_held_out_stories_cost_it_few_nats(nano):
 
 @pytest.mark.parametrize("opening", ["One day, a girl named", "There once was a boy called", "It was a rainy day."])
 def test_ordinary_openings_are_no_strange_ground(nano, opening):
-    """It goes on with a person, and does not fall into saying one thing again and again."""
+    """It goes on with a person or somebody at work, and does not fall into saying one thing again and again."""
     model, tokenizer = nano
     inputs = tokenizer(corpus.END_OF_TEXT + opening, return_tensors="pt")
     out = model.generate(**inputs, max_new_tokens=70, do_sample=False)
     said = tokenizer.decode(out[0], skip_special_tokens=True)
     grams = list(zip(*(said.split()[at:] for at in range(4)), strict=False))
     assert len(set(grams)) > 0.8 * len(grams), said
-    assert any(name in said for name in (*words.GIRLS, *words.BOYS)), said
+    assert any(name in said for name in (*words.GIRLS, *words.BOYS, *(one.job for one in relations.workers()))), said
 
 
 def test_the_card_names_licence_data_and_limits():

@@ -108,11 +108,11 @@ def test_the_start_at_copying_touches_the_chosen_heads_alone(work):
 def test_training_writes_a_checkpoint_a_log_and_a_loadable_model(work):
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    run = trainer(work, entries=4096)
+    run = trainer(work, entries=6144)
     pretrain.train(run, TOKENS, float("inf"), work / "out")
     assert run.file.exists() and len((work / "nano.jsonl").read_text().splitlines()) == 6
     assert AutoModelForCausalLM.from_pretrained(work / "out").config.hidden_size == 64
-    assert len(AutoTokenizer.from_pretrained(work / "out")) == 4096
+    assert len(AutoTokenizer.from_pretrained(work / "out")) == 6144
 
 
 def test_finished_weights_are_a_start(work):

@@ -55,7 +55,10 @@ def _settings(run: Run) -> dict[str, Value]:
     except LabError:
         return {}
     fields = plan.model_dump(mode="json", exclude=set(LEFT_OUT))
-    stages = fields.pop("stages")
+    stages = [
+        stage | {"data": [one.model_dump(mode="json", exclude_defaults=True) for one in resolved.data]}
+        for stage, resolved in zip(fields.pop("stages"), plan.stages, strict=True)
+    ]
     alone = len(stages) == 1
     leaves = [*_leaves(fields, ""), *_leaves(stages[0] if alone else stages, "")]
     return {path.removeprefix("budget."): value for path, value in leaves}

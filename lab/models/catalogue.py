@@ -55,14 +55,15 @@ CATALOGUE: dict[str, CatalogueEntry] = {
             id="nano",
             name=Text("Nano", "Nano 小鹦鹉"),
             explain=Text(
-                "A tiny Llama made for this lab: it tells small stories and answers simple questions, and trains in "
-                "seconds on two cores. It ships with the lab.",
-                "为本实验室从零训练的小模型:会讲小故事、答简单问题,两个 CPU 核心上几秒钟就能微调一次。随项目自带。",
+                "A tiny Llama made for this lab: it tells small stories and answers simple questions in English and "
+                "Chinese, and trains in seconds on two cores. It ships with the lab.",
+                "为本实验室从零训练的小模型:用中英文讲故事、答问题,两个 CPU 核心上几秒钟就能微调一次。随项目自带。",
             ),
             hub=None,
-            parameters=3_221_952,
+            parameters=3_615_168,
             licence="Apache-2.0",
             bundled=ASSETS / "nano",
+            edition=2,
         ),
         CatalogueEntry(
             id="nano-1",

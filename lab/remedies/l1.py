@@ -1,9 +1,6 @@
 """L1: every step takes the same small amount off every move, so that weights which need not move stay exactly in place."""
 
-from collections.abc import Mapping
 from typing import Any
-
-from transformers import TrainerCallback
 
 from lab.card import Choice, Number, RemedyCard, Text
 from lab.remedies._within import refuse_rewarded
@@ -39,41 +36,10 @@ CARD = RemedyCard(
 check = refuse_rewarded("l1")
 
 
-def callbacks(model: Any, /, *, strength: float, towards: str) -> list[TrainerCallback]:
+def callbacks(model: Any, /, *, strength: float, towards: str) -> list[Any]:
     """One that takes the proximal step after each optimizer step."""
-    return [Shrink(model, strength, towards)] if strength else []
+    if not strength:
+        return []
+    from lab.remedies._shrinking import Shrink
 
-
-class Shrink(TrainerCallback):  # type: ignore[misc]  # transformers is not typed
-    """Soft-thresholds every weight that trains: it moves towards its target by `strength` times its learning rate, and
-    stays there once it is reached."""
-
-    def __init__(self, model: Any, strength: float, towards: str):
-        import torch
-
-        self._strength = strength
-        self._weights = [weight for weight in model.parameters() if weight.requires_grad]
-        self._targets = [weight.detach().clone() if towards == "start" else torch.zeros(()) for weight in self._weights]
-
-    def on_optimizer_step(self, *_: Any, optimizer: Any = None, **__: Any) -> None:
-        import torch
-
-        rates = _rates(optimizer)
-        with torch.no_grad():
-            for weight, target in zip(self._weights, self._targets, strict=True):
-                move = weight - target.to(weight.device)
-                by = self._strength * rates.get(id(weight), 0.0)
-                weight.copy_(target.to(weight.device) + move.sign() * (move.abs() - by).clamp_min(0))
-
-    def figures(self) -> dict[str, float]:
-        """The share of the trained numbers that are exactly at their target."""
-        there = sum(
-            int((weight.detach() == target.to(weight.device)).sum())
-            for weight, target in zip(self._weights, self._targets, strict=True)
-        )
-        return {"unmoved": there / max(1, sum(weight.numel() for weight in self._weights))}
-
-
-def _rates(optimizer: Any) -> Mapping[int, float]:
-    """The learning rate of each weight, by its id."""
-    return {id(weight): float(group["lr"]) for group in optimizer.param_groups for weight in group["params"]}
+    return [Shrink(model, strength, towards)]

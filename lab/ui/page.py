@@ -10,8 +10,7 @@ from lab.words import text
 
 TABS = (
     ("learn", learn), ("train", train), ("compare", compare), ("arena", arena), ("rlhf", rlhf),
-    ("overfitting", overfitting), ("runs", runs),
-)  # fmt: skip
+    ("overfitting", overfitting), ("runs", runs))  # fmt: skip
 OPENS = "train"
 """The tab that shows something at once."""
 

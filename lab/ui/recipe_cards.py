@@ -13,7 +13,7 @@ from lab.errors import LabError
 from lab.home import Home
 from lab.methods import hook
 from lab.planning import plan
-from lab.recipe import Recipe, ResolvedStage, build_recipe, resolve
+from lab.recipe import Recipe, ResolvedRun, ResolvedStage, build_recipe, resolve, variant_of
 from lab.recipe.fields import built_in_fields
 from lab.words import text
 
@@ -83,8 +83,11 @@ def _card(way: RecipeCard, recipe: Recipe, home: Home) -> Entry:
 
 def _nets(recipe: Recipe) -> list[Entry]:
     """What each variant lights, stage after stage; first those with most stages."""
-    runs = sorted(resolve(recipe), key=lambda run: -len(run.stages))
-    return [{"name": run.name, "stages": [_lit(stage) for stage in run.stages]} for run in runs[:MOST_PICTURES]]
+    every = dict[str, ResolvedRun]()
+    for run in resolve(recipe):
+        every.setdefault(variant_of(run.name), run)  # seeds and folds of one look alike
+    runs = sorted(every.items(), key=lambda one: -len(one[1].stages))
+    return [{"name": name, "stages": [_lit(stage) for stage in run.stages]} for name, run in runs[:MOST_PICTURES]]
 
 
 def _lit(stage: ResolvedStage) -> tuple[str, ...]:
@@ -102,6 +105,6 @@ def _cost(path: str, home: Home) -> Entry | None:
         return None
     shares = [one.cost.trainable_share for one in planned]
     return {
-        "variants": len(planned), "least": min(shares), "most": max(shares),
+        "variants": len({variant_of(one.run.name) for one in planned}), "least": min(shares), "most": max(shares),
         "seconds": sum(one.cost.seconds or 0.0 for one in planned),
     }  # fmt: skip

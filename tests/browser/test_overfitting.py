@@ -61,7 +61,7 @@ def test_switches_make_variants_and_each_shows_where_its_errors_part(visit):
     assert shares == ["100 %", "40 %"]
     page.wait_for_selector("#component-curves table.results tbody tr")
     page.select_option("#component-curves [data-against]", "No remedy")
-    page.wait_for_selector("[data-of=L1] [data-gap=held_out]")
+    page.wait_for_selector("[data-of=L1] [data-gap='metric:exact_match']")
     assert page.inner_text("[data-of=L1] [data-gap='metric:exact_match']") == "+0.20 · can't tell"  # one run of each
     assert page.locator("[data-of='No remedy'] [data-gap]").count() == 0
     assert visit.broken == []

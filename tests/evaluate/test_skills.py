@@ -43,9 +43,9 @@ def test_questions_that_were_trained_or_learned_before_are_not_asked(home):
 
 
 @pytest.mark.slow
-def test_nano_answers_seventy_six_of_its_hundred(home):
+def test_nano_answers_sixty_nine_of_its_hundred(home):
     from lab.models import find_base, load_model, load_tokenizer
 
     folder = find_base("nano", home)
     right = rightly_answered(load_model(folder, "fp32"), load_tokenizer(folder), skills_of("nano", home).questions)
-    assert (len(right), sum(right)) == (100, 76)
+    assert (len(right), sum(right)) == (100, 69)

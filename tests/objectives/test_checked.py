@@ -137,6 +137,6 @@ def test_the_reward_on_held_out_problems_rises_and_is_told_in_parts(store):
     assert train_run(store.runs.claim("here", only=[queued.id]), store) == Status.DONE
     metrics = store.runs.get(queued.id).outcome.metrics
     assert metrics["pass@1"].before > 0.2
-    assert metrics["reward"].after > metrics["reward"].before + 0.05
+    assert metrics["reward"].after > metrics["reward"].before + 0.02
     assert {"accuracy", "pass@1", "pass@8", "reward/right_number"} <= set(metrics)
     assert metrics["reward/answer_form"].after > metrics["reward/answer_form"].before + 0.1

@@ -140,6 +140,8 @@ def test_what_a_method_adds_to_the_loss_counts_with_every_objective(tiny_base, t
     fields = {"budget": {"steps": 1, "batch_size": 8, "max_length": 64}}
     if objective == "self_train":
         fields["options"] = {"rounds": 0}  # one step can't be shared out
+    if OBJECTIVES[objective].CARD.taught:
+        fields["teacher"] = str(make_tiny_base(tmp_path / "teacher", seed=1))
     plain, _ = trainer_of(objective, method, tiny_base, Home(tmp_path), **fields)
     more, _ = trainer_of(objective, method, tiny_base, Home(tmp_path), **fields)
     grown = torch.nn.Parameter(torch.tensor(3.0))

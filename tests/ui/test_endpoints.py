@@ -240,6 +240,6 @@ def test_every_component_has_a_script(lab):
 
     main = (ASSETS / "js" / "main.js").read_text(encoding="utf-8")
     components = [block for block in page.build(lab).blocks.values() if (block.elem_id or "").startswith("component-")]
-    assert len(components) == 8
+    assert len(components) == 10
     for one in components:
         assert f"  {one.elem_id.removeprefix('component-')}: mount" in main

@@ -8,6 +8,7 @@ import pytest
 from lab.api import Lab
 from lab.data.learned import keep_learned
 from lab.generate import Delta
+from lab.models import chain_of, save_chain
 from lab.planning import plan
 from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.store import Change, Feedback, Outcome, Run, Status
@@ -63,9 +64,8 @@ def finished(store, run_id: str, **figures) -> Run:
     """What training would leave of a queued run."""
     store.runs.claim("here")
     store.runs.note(run_id, replace(Outcome(adapter_bytes=1, steps=4), **figures))
-    folder = store.home.run(run_id).root
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "weights.json").write_text('{"chain": [{"kind": "base", "ref": "nano", "method": ""}]}')
+    store.home.run(run_id).root.mkdir(parents=True, exist_ok=True)
+    save_chain(store.home.run(run_id), chain_of("nano", store.home))
     store.runs.end(run_id, Status.DONE)
     return store.runs.get(run_id)
 
