@@ -59,6 +59,7 @@ def test_what_stands_in_data_stages_and_remedies_is_swept_too_and_lists_of_entri
 
 @pytest.mark.parametrize(("fields", "words"), [
     ({"variants": [LORA | {"knobs": {"r": list(range(1, 60)), "alpha": [1, 2, 3]}}]}, "make 177 variants"),
+    ({"variants": [LORA | {"knobs": {f"k{i}": list(range(1000)) for i in range(60)}}]}, "more than a million variants"),
     ({"variants": [LORA | {"learning_rate": {"log": [0, 1], "n": 3}}]}, "both ends above 0"),
     ({"variants": [LORA | {"learning_rate": {"log": [1e-4, 1e-2]}}]}, "learning_rate.n.*Field required"),
     ({"variants": [LORA | {"knobs": {"r": [2, "many"]}}]}, "'many' is not allowed"),

@@ -8,7 +8,7 @@ from lab.api.records import run_record
 from lab.cli.output import duration, figure, print_table, size
 from lab.cli.report import COMMONEST, MARKS, SPARE, around, commonest, share, sureness, told_metrics
 from lab.evaluate.paired import Difference
-from lab.evaluate.versus import versus
+from lab.evaluate.versus import as_plain, versus
 from lab.store import Run, Status, Store
 from lab.store.groups import Group, Spread, groups
 
@@ -37,15 +37,8 @@ def find_runs(ids: Sequence[str], store: Store) -> list[Run]:
 def comparison_json(runs: Sequence[Run], against: str | None = None) -> dict[str, Any]:
     """What programs read: the variants with means and standard deviations, and their runs; how far they differ from the
     variant `against`."""
-    differences = versus(runs, against) if against else {}
-    more = {
-        "against": against,
-        "differences": {
-            variant: {name: asdict(one) | {"verdict": one.verdict} for name, one in figures.items()}
-            for variant, figures in differences.items()
-        },
-    }  # fmt: skip
-    return (more if against else {}) | {
+    more = {"against": against, "differences": as_plain(versus(runs, against))} if against else {}
+    return more | {
         "variants": [
             {"variant": group.variant, "figures": {name: asdict(one) for name, one in group.figures.items()},
              "runs": [run_record(run) for run in group.runs]}

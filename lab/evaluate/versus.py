@@ -1,6 +1,8 @@
 """The variants of a comparison against one of them: paired differences of figures, on the same seeds and questions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from lab.errors import RunError, nearest
 from lab.evaluate.paired import Difference, difference
@@ -46,3 +48,11 @@ def _changes(run: Run) -> Iterator[tuple[str, Change]]:
     out = run.outcome
     figures = {"held_out_loss": out.eval_loss, "forgetting": out.forgetting, "retained": out.retained, **out.metrics}
     return ((name, change) for name, change in figures.items() if change.after is not None)
+
+
+def as_plain(found: Mapping[str, Mapping[str, Difference]]) -> dict[str, dict[str, Any]]:
+    """What `versus` found as JSON has it, each difference with its verdict."""
+    return {
+        variant: {name: asdict(one) | {"verdict": one.verdict} for name, one in figures.items()}
+        for variant, figures in found.items()
+    }

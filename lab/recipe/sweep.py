@@ -20,13 +20,13 @@ from pydantic import Field, ValidationError
 
 from lab.errors import RecipeError
 from lab.recipe.budget import Settings
+from lab.recipe.paths import Path, with_value
 
 MOST = 100
 """Variants of a recipe."""
 ENTRIES = ("data", "reward", "remedy", "stages")
 """Fields whose lists are entries and no values to choose from."""
 RANGES = ("log", "linear")
-Path = tuple[str | int, ...]
 Fields = dict[str, Any]
 
 
@@ -69,17 +69,24 @@ def with_sweeps(fields: Mapping[str, Any], where: str) -> Fields:
         return plain  # the recipe's own check says so
     found = [one for place, variant in enumerate(variants)
              for one in _made_of(variant, sweep, f"{where}: variants.{place}")]  # fmt: skip
-    if len(found) > MOST and len(found) > len(variants):
-        raise RecipeError(
-            f"the lists and ranges make {len(found)} variants, and a recipe has at most {MOST}",
-            where=f"{where}: variants", do="give fewer values, or `sweep: {pick: random, tries: 12}`.",
-        )  # fmt: skip
+    if len(found) > len(variants):
+        _check_number(len(found), f"{where}: variants")
     if "sweep" in fields and len(found) == len(variants):
         raise RecipeError(
             "nothing has several values", where=f"{where}: sweep",
             do="give a setting of a variant as a list, or as {log: [1e-4, 1e-2], n: 6}.",
         )  # fmt: skip
     return plain | {"variants": found}
+
+
+def _check_number(number: int, where: str) -> None:
+    """Raise RecipeError for more variants than a recipe may have."""
+    if number > MOST:
+        told = f"{number}" if number < 1_000_000 else "more than a million"
+        raise RecipeError(
+            f"the lists and ranges make {told} variants, and a recipe has at most {MOST}", where=where,
+            do="give fewer values, or `sweep: {pick: random, tries: 12}`.",
+        )  # fmt: skip
 
 
 def _made_of(variant: Any, sweep: Sweep, where: str) -> list[Any]:
@@ -91,13 +98,9 @@ def _made_of(variant: Any, sweep: Sweep, where: str) -> list[Any]:
         return [variant]
     paths = [path for path, _ in places]
     every = [values.values() if isinstance(values, Range) else values for _, values in places]
-    combinations: list[tuple[Any, ...]] = []
     if sweep.pick == "grid":
-        if math.prod(map(len, every)) > MOST:
-            return list(range(math.prod(map(len, every))))  # counted by who asked, and refused
-        combinations = list(itertools.product(*every))
-    else:
-        combinations = _drawn(places, sweep)
+        _check_number(math.prod(map(len, every)), where)  # before there are as many
+    combinations = itertools.product(*every) if sweep.pick == "grid" else _drawn(places, sweep)
     return [_with(variant, paths, values) for values in combinations]
 
 
@@ -137,18 +140,9 @@ def _with(variant: Mapping[str, Any], paths: Sequence[Path], values: Sequence[An
     """The variant with these values, which its name says."""
     made: Any = variant
     for path, value in zip(paths, values, strict=True):
-        made = _put(made, path, value)
+        made = with_value(made, path, value)
     told = " · ".join(f"{_called(path, paths)} {value}" for path, value in zip(paths, values, strict=True))
     return {**made, "name": f"{variant.get('name', 'variant')} · {told}"[:200]}
-
-
-def _put(value: Any, path: Path, new: Any) -> Any:
-    if not path:
-        return new
-    key, rest = path[0], path[1:]
-    if isinstance(value, list):
-        return [_put(one, rest, new) if place == key else one for place, one in enumerate(value)]
-    return {**value, key: _put(value[key], rest, new)}
 
 
 def _called(path: Path, paths: Sequence[Path]) -> str:

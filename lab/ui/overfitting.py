@@ -15,6 +15,7 @@ from lab.errors import RecipeError
 from lab.planning import plan
 from lab.recipe import build_recipe
 from lab.recipe.fields import Fields, built_in_fields
+from lab.recipe.paths import EVERY, Path, with_value
 from lab.ui import form_choices
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.example import Example
@@ -31,7 +32,7 @@ MOST_VARIANTS = 8
 class Slider:
     """The one value of a switch that can be set: where it stands in its variant, and between what it may be."""
 
-    path: tuple[str | int, ...]
+    path: Path
     low: float
     high: float
     step: float
@@ -48,14 +49,13 @@ class Switch:
 
 SWITCHES = (
     Switch("simpler", 1, Slider(("knobs", "r"), 1, 16, 1)),
-    Switch("more_data", 2, Slider(("data", "*", "limit"), 24, 224, 8)),
+    Switch("more_data", 2, Slider(("data", EVERY, "limit"), 24, 224, 8)),
     Switch("augmentation", 3, Slider(("remedy", 0, "knobs", "copies"), 1, 8, 1)),
     Switch("l2", 4, Slider(("remedy", 0, "knobs", "strength"), 0.1, 10, 0.1)),
     Switch("l1", 5, Slider(("remedy", 0, "knobs", "strength"), 0.05, 1, 0.05)),
     Switch("dropout", 6, Slider(("remedy", 0, "knobs", "share"), 0.05, 0.5, 0.05)),
     Switch("early_stopping", 7, Slider(("early_stop", "patience"), 1, 6, 1)),
 )
-"""A path's "*" stands for all entries of a list."""
 
 
 class Nothing(Request):
@@ -127,7 +127,7 @@ def fields_of(asked: Chosen) -> Fields:
         if one.id in asked.on:
             value = asked.values.get(one.id)
             variant = recipe["variants"][one.variant] | {"name": _name(one.id, asked.page)}
-            variants.append(variant if value is None else _written(variant, one.slider.path, _checked(one, value)))
+            variants.append(variant if value is None else with_value(variant, one.slider.path, _checked(one, value)))
     fields: Fields = recipe | {"base": asked.base, "variants": variants} | ({"folds": FOLDS} if asked.folds else {})
     return _in_language(fields, asked.language)
 
@@ -147,20 +147,10 @@ def _checked(switch: Switch, value: float) -> float | int:
     return int(value) if slider.step == int(slider.step) else value
 
 
-def _read(value: Any, path: tuple[str | int, ...]) -> Any:
+def _read(value: Any, path: Path) -> Any:
     for key in path:
-        value = value[0] if key == "*" else value[key]
+        value = value[0] if key == EVERY else value[key]
     return value
-
-
-def _written(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
-    """`value` with `new` at the path, the rest shared."""
-    if not path:
-        return new
-    key, rest = path[0], path[1:]
-    if isinstance(value, list):
-        return [_written(one, rest, new) if key in ("*", place) else one for place, one in enumerate(value)]
-    return {**value, key: _written(value[key], rest, new)}
 
 
 def _in_language(fields: Fields, language: str) -> Fields:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from lab.errors import LabError
 from lab.evaluate.sweeps import sweep_table
-from lab.evaluate.versus import versus
+from lab.evaluate.versus import as_plain, versus
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Run, Store
 from lab.store.movement import Moved, Movement
@@ -65,12 +65,7 @@ class RunDetails:
     def versus(self, asked: Against) -> dict[str, Any]:
         """Of each other variant the difference of each figure to that of the reference, with its interval."""
         runs = self._store_for(asked.comparison).runs.all(comparison=asked.comparison)
-        return {
-            "variants": {
-                variant: {name: asdict(one) | {"verdict": one.verdict} for name, one in figures.items()}
-                for variant, figures in versus(runs, asked.reference).items()
-            }
-        }
+        return {"variants": as_plain(versus(runs, asked.reference))}
 
     @endpoint(Compared)
     def sweep(self, asked: Compared) -> dict[str, Any]:

@@ -127,43 +127,38 @@ const wheres = (view) =>
   h(
     "div.pair",
     {},
-    field(
+    choice(
+      view,
+      "base",
       "train.base",
-      h(
-        "select",
-        {
-          "data-base": "",
-          onchange: (event) => {
-            view.base = event.target.value;
-            changed(view);
-          },
-        },
-        selectOptions(
-          view.choices.bases.map((one) => ({value: one.id, words: one.name ? localized(one.name) : one.id})),
-          view.base,
-        ),
-      ),
+      view.choices.bases.map((one) => ({value: one.id, words: one.name ? localized(one.name) : one.id})),
     ),
-    field(
+    choice(
+      view,
+      "language",
       "overfitting.language",
-      h(
-        "select",
-        {
-          "data-language": "",
-          onchange: (event) => {
-            view.language = event.target.value;
-            changed(view);
-          },
-        },
-        selectOptions(
-          ["en", "zh"].map((value) => ({value, words: t(`overfitting.language_${value}`)})),
-          asked(view).language,
-        ),
-      ),
+      ["en", "zh"].map((value) => ({value, words: t(`overfitting.language_${value}`)})),
     ),
   );
 
-const field = (key, input) => h("label.field", {}, h("span", {}, t(key)), input);
+// a select for one of the fields that the lab is asked with
+const choice = (view, name, words, options) =>
+  h(
+    "label.field",
+    {},
+    h("span", {}, t(words)),
+    h(
+      "select",
+      {
+        [`data-${name}`]: "",
+        onchange: (event) => {
+          view[name] = event.target.value;
+          changed(view);
+        },
+      },
+      selectOptions(options, asked(view)[name]),
+    ),
+  );
 
 function switchRow(view, one) {
   const on = view.on.has(one.id);
