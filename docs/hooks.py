@@ -16,15 +16,19 @@ from mkdocs.structure.files import File
 from lab.card import LIT, Card, Knob, Line, Number, find_cards
 from lab.cli import app
 from lab.data import data_cards
+from lab.evaluate.leaderboard import Figure, Score, read_leaderboard
+from lab.planning.advice.rules import Rule, rules
 from lab.recipe import (
     Budget,
     DataChoice,
     EarlyStop,
     Evaluation,
     Fold,
+    ForkPoint,
     Halving,
     Recipe,
     RemedyChoice,
+    Repeat,
     RewardChoice,
     Search,
     Stage,
@@ -36,10 +40,10 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md",
          "SECURITY.md": "security.md", "CODE_OF_CONDUCT.md": "code_of_conduct.md"}  # fmt: skip
-PICTURE = "assets/pictures/train.png"
+PICTURES = "assets/pictures"
 MODELS = (
-    Recipe, Variant, Stage, Budget, DataChoice, Fold, Halving, RewardChoice, RemedyChoice, Evaluation, Search,
-    EarlyStop,
+    Recipe, Repeat, Variant, Stage, ForkPoint, Budget, DataChoice, Fold, Halving, RewardChoice, RemedyChoice,
+    Evaluation, Search, EarlyStop,
 )  # fmt: skip
 
 
@@ -47,7 +51,8 @@ def on_files(files, config):
     """Add the pages of the top folder to those in docs/."""
     for name, page in FRONT.items():
         files.append(File.generated(config, page, content=front_page(name)))
-    files.append(File.generated(config, "pictures/train.png", abs_src_path=str(PROJECT / PICTURE)))
+    for picture in sorted((PROJECT / PICTURES).iterdir()):
+        files.append(File.generated(config, f"pictures/{picture.name}", abs_src_path=str(picture)))
     return files
 
 
@@ -59,10 +64,11 @@ def on_page_markdown(markdown, page, config, files):
 def front_page(name: str) -> str:
     """A page of the project's top folder, its links led to where those pages are here."""
     text = re.sub(r"\A---\n.*?\n---\n", "", (PROJECT / name).read_text(encoding="utf-8"), flags=re.S)
-    text = text.replace(f"]({PICTURE})", "](pictures/train.png)").replace("](docs/", "](")
+    text = text.replace(f"]({PICTURES}/", "](pictures/").replace("](docs/", "](")
     for other, page in FRONT.items():
         text = text.replace(f"]({other})", f"]({page})")
-    return re.sub(r"\[([^]]+)\]\((?!https?:|#)[^)]+(?<!\.md)(?<!\.png)\)", r"`\1`", text)  # files that are no pages
+    # files that are no pages
+    return re.sub(r"\[([^]]+)\]\((?!https?:|#)[^)]+(?<!\.md)(?<!\.png)(?<!\.gif)\)", r"`\1`", text)
 
 
 def methods() -> str:
@@ -72,6 +78,36 @@ def methods() -> str:
     for family in LIT:
         parts += [f"## {family.capitalize()}\n", *[card_page(card) for card in cards if card.family == family]]
     return "\n".join(parts)
+
+
+def leaderboard() -> str:
+    """The measured table of methods, a data set after the other."""
+    if (found := read_leaderboard()) is None:
+        return ""
+    head = ("", "method", "accuracy", "beside the highest", "seeds", "retained", "perplexity", "trained", "CPU", "rate")
+    lines = [f"Recorded {found.recorded}.\n"]
+    for one in found.data:
+        rows = [_score(place, score) for place, score in enumerate(found.of(one.id), 1)]
+        lines += [f"## {one.name['en']} · {one.name['zh']} {{ #{one.id.split(':')[0]} }}\n"]
+        lines += [f"{one.asked} held-out questions.\n", table(head, rows)]
+    return "\n".join(lines)
+
+
+def _score(place: int, one: Score) -> tuple[str, ...]:
+    card = find_cards("lab.methods")[one.method].CARD
+    beside = {"best": "highest", "unsure": "can't tell", "lower": "lower"}[one.standing]
+    return (
+        str(place), card.name.en, _share(one.accuracy), beside, f"{one.seeds}", _share(one.retained),
+        f"{one.perplexity.mean:.1f}" if one.perplexity else "–", f"{one.trainable:,}{'' if one.equal else ' ≠'}",
+        f"{one.cpu_seconds:.1f} s" if one.cpu_seconds else "–", f"{one.learning_rate:g}{' ↕' if one.at_edge else ''}",
+    )  # fmt: skip
+
+
+def _share(figure: Figure | None) -> str:
+    if figure is None:
+        return "–"
+    between = "" if figure.low is None or figure.high is None else f" ({figure.low:.0%}–{figure.high:.0%})"
+    return f"{figure.mean:.0%}{between}"
 
 
 def objectives() -> str:
@@ -88,6 +124,30 @@ def data() -> str:
         lines += [f"## {card.name.en} · {card.name.zh} {{ #{card.id} }}\n", f"`{card.id}` · {card.licence}\n"]
         lines += [f"{card.explain.en}\n", f"{card.explain.zh}\n", f"{facts}\n"]
     return "\n".join(lines)
+
+
+def advice() -> str:
+    """The rules of the advisor, part by part."""
+    lines = []
+    for part, title in (("way", "Of ways"), ("method", "Of methods"), ("remedy", "Of remedies")):
+        mine = [rule for rule in rules() if rule.of == part]
+        rows = [
+            (_trait(rule), _answers(rule), str(rule.weight), rule.why.en, rule.why.zh, rule.source) for rule in mine
+        ]
+        lines += [f"### {title}\n", table(("trait", "answers", "weight", "why", "理由", "source"), rows)]
+    return "\n".join(lines)
+
+
+def _trait(rule: Rule) -> str:
+    without = f", not {_code(rule.without)}" if rule.without else ""
+    return f"{_code(rule.trait)}{without}"
+
+
+def _answers(rule: Rule) -> str:
+    """When a rule holds."""
+    when = [f"{name}: {', '.join(some)}" for name, some in rule.when.items()]
+    unless = [f"{name}: {', '.join(some)}" for name, some in rule.unless.items()]
+    return "; ".join([*when, *(["unless " + " or ".join(unless)] if unless else [])]) or "any"
 
 
 def raters() -> str:
@@ -156,10 +216,10 @@ def recipes() -> str:
 
 
 TITLES = {
-    "Recipe": "The recipe", "Variant": "A variant", "Stage": "A stage",
+    "Recipe": "The recipe", "Repeat": "Repeats", "Variant": "A variant", "Stage": "A stage",
     "Budget": "The budget", "DataChoice": "A data set", "RewardChoice": "A reward",
     "RemedyChoice": "A remedy", "Evaluation": "The evaluation",
-    "Fold": "A fold", "Halving": "Halving", "Search": "A search for the learning rate",
+    "Fold": "A fold", "ForkPoint": "A fork", "Halving": "Halving", "Search": "A search for the learning rate",
     "EarlyStop": "Early stopping",
 }  # fmt: skip
 
@@ -281,6 +341,6 @@ def _cell(words: str) -> str:
 
 DRAWN = {
     "methods": methods, "objectives": objectives, "data": data, "raters": raters, "rewards": rewards,
-    "remedies": remedies,
+    "remedies": remedies, "leaderboard": leaderboard, "advice": advice,
     "recipes": recipes, "commands": commands,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lab.api import Lab
+    from lab.evaluate.leaderboard import Leaderboard
 
 __version__ = "0.1.0"
 
@@ -18,3 +19,13 @@ def open(folder: str | Path | None = None) -> "Lab":
     from lab.api import Lab
 
     return Lab.open(folder)
+
+
+def leaderboard() -> "Leaderboard | None":
+    """The measured table of methods that ships with the lab: what each came to on each data set, with intervals.
+
+    `lab.leaderboard().of("cookbook: west")` has the scores of a data set, best first; `score.row()` is a flat record.
+    """
+    from lab.evaluate.leaderboard import read_leaderboard
+
+    return read_leaderboard()

@@ -2,7 +2,6 @@
 
 import os
 import platform
-import shutil
 import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -10,6 +9,7 @@ from typing import Literal
 
 from lab import machine
 from lab.card import broken_cards
+from lab.disk import MEGABYTE, usage
 from lab.errors import LabError
 from lab.extension_points import EXTENSION_POINTS
 from lab.home import Home
@@ -85,9 +85,17 @@ def _quantized() -> Finding:
 
 
 def _disk(home: Home) -> Finding:
-    free = shutil.disk_usage(home.root).free
-    words = f"{free / machine.GIGABYTE:.1f} GB free at {home.root}"
-    return Finding("disk", "limited" if free < LITTLE_DISK else "good", words)
+    found = usage(home)
+    most = sorted(found.bytes.items(), key=lambda one: -one[1])
+    takes = ", ".join(f"{kind} {count / MEGABYTE:,.0f} MB" for kind, count in most if count >= MEGABYTE)
+    allowed = f" of {found.quota / MEGABYTE:,.0f} MB that LAB_DISK_MB allows" if found.quota else ""
+    words = (
+        f"{found.free / machine.GIGABYTE:.1f} GB free at {home.root}; this lab takes "
+        f"{found.total / MEGABYTE:,.0f} MB{allowed}{': ' if takes else ''}{takes}"
+    )
+    if found.nearly_full:
+        return Finding("disk", "limited", f"{words}; nearly full: `lab gc` says what can go")
+    return Finding("disk", "limited" if found.free < LITTLE_DISK else "good", words)
 
 
 def _database(home: Home) -> Finding:

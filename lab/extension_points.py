@@ -9,8 +9,9 @@ Models, tokenizers and trainers are those of transformers, PEFT and TRL, which a
 what belongs to a higher floor, named in the docstring.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any, Protocol
@@ -203,6 +204,9 @@ class BuiltInDataHooks(Protocol):
     def load_subset(self, subset: str, split: str, language: str, /) -> list[dict[str, Any]]:
         """The rows of one of the card's `subsets`, as `load` gives those of all (the chapters of `cookbook`)."""
 
+    def every_question(self, language: str, /) -> Iterator[tuple[str, str]]:
+        """What it knows the answers of, asked in its rows or not, with the answers: a person may ask in other words."""
+
 
 class Executor(Protocol):
     """Carries out queued runs from `start` to `stop`, in the background."""
@@ -273,5 +277,6 @@ def optional_hook(plugin: Plugin, name: str) -> Callable[..., Any] | None:
     return found
 
 
+@lru_cache
 def _functions(protocol: type) -> dict[str, FunctionType]:
     return {name: f for name, f in vars(protocol).items() if isinstance(f, FunctionType) and not name.startswith("_")}

@@ -7,10 +7,11 @@ import contextlib
 import os
 import re
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.errors import RunError
+from lab.errors import LabError, RunError, in_words
 from lab.model_ref import RUN_ID
 
 PACKAGE = Path(__file__).resolve().parent
@@ -23,6 +24,8 @@ def _shipped(name: str) -> Path:
     return packed if (packed := PACKAGE / f"_{name}").is_dir() else PROJECT / name
 
 
+REMOTE = ("fuse", "nfs", "9p", "cifs")
+"""How kinds of file systems begin that lie on another machine."""
 ASSETS = _shipped("assets")
 RECIPES = _shipped("recipes")
 
@@ -35,7 +38,13 @@ class Home:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "root", Path(self.root).expanduser().absolute())
-        self.root.mkdir(parents=True, exist_ok=True)
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise LabError("there is a file where the lab's folder is to be", where=self.root,
+                           do="move it away, or set another LAB_HOME.") from None  # fmt: skip
+        except OSError as problem:
+            raise in_words(problem) from None
 
     @property
     def database_url(self) -> str:
@@ -49,9 +58,37 @@ class Home:
     def uploads(self) -> Path:
         return self._made(self.root / "uploads")
 
+    def uploads_of(self, visitor: str | None) -> Path:
+        """The uploads of a visitor, by the mark of their runs; of the lab's owner for None."""
+        if visitor is None:
+            return self.uploads
+        if not re.fullmatch(r"[\w-]{4,60}", visitor):
+            raise LabError("that is no visitor's id")
+        return self._made(self.of_visitors / visitor)
+
+    @property
+    def of_visitors(self) -> Path:
+        """The folder with a folder of uploads for each visitor who has any."""
+        return self.root / "uploads" / ".visitors"
+
     @property
     def cache(self) -> Path:
         return self._made(self.root / "cache")
+
+    @property
+    def received(self) -> Path:
+        """What browsers have just sent, before it is looked at; whatever stays is emptied after an hour."""
+        return self.root / "received"
+
+    @property
+    def reserve(self) -> Path:
+        """A folder that takes up space, which is given up when the disk is full."""
+        return self.root / "reserve"
+
+    @property
+    def secret(self) -> Path:
+        """What cookies are signed with: see `lab.visitors.keys`."""
+        return self.root / "secret"
 
     @property
     def supervisor_lock(self) -> Path:
@@ -60,6 +97,11 @@ class Home:
     @property
     def supervisor_log(self) -> Path:
         return self.root / "supervisor.log"
+
+    @property
+    def lab_id(self) -> str:
+        """Eight hexadecimal letters that tell this lab from others, and nothing else."""
+        return self._lasting_id
 
     @property
     def machine(self) -> str:
@@ -104,6 +146,16 @@ class RunFolder:
         return self.root / "log.txt"
 
     @property
+    def heartbeat(self) -> Path:
+        """Touched by the worker after each step."""
+        return self.root / "heartbeat"
+
+    @property
+    def tensorboard(self) -> Path:
+        """What a run that reports to TensorBoard writes: `tensorboard --logdir` reads it."""
+        return self.root / "tensorboard"
+
+    @property
     def learned(self) -> Path:
         """What the run and those it builds on have learned: see `lab.data.learned`."""
         return self.root / "learned.bin"
@@ -121,15 +173,48 @@ class RunFolder:
         return self.root / f"stage-{index}-checkpoints"
 
 
+def path_there(text: str | Path) -> Path | None:
+    """The path that a text names where something is there; None too for what can be no path (too long, a user `~` that
+    nobody is)."""
+    try:
+        path = Path(text).expanduser()
+        return path if path.exists() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
 def is_public() -> bool:
-    """Whether strangers use this lab (LAB_PUBLIC=1, as on a public Space): what is its owner's is closed to them."""
-    return os.environ.get("LAB_PUBLIC", "") not in ("", "0")
+    """Whether strangers use this lab: on a Space, unless LAB_PUBLIC=0 says no, and wherever LAB_PUBLIC=1 says so.
+
+    What is its owner's is closed to them then.
+    """
+    said = os.environ.get("LAB_PUBLIC", "").strip().lower()
+    return bool(os.environ.get("SPACE_ID")) if not said else said not in ("0", "no", "off", "false")
+
+
+def is_shared() -> bool:
+    """Whether others than its owner use this lab: strangers, or a class that enters with passwords."""
+    return is_public() or os.environ.get("LAB_SHARED", "") == "1"
 
 
 def find_home() -> Home:
-    """LAB_HOME if set, else /data on a Space that has it, else .lab in the working folder."""
+    """LAB_HOME if set, else .lab in the working folder. On a Space: its disk at /data if it has one, else where it can
+    write."""
     if named := os.environ.get("LAB_HOME"):
         return Home(Path(named))
-    if os.environ.get("SPACE_ID") and os.access("/data", os.W_OK):
+    if not os.environ.get("SPACE_ID"):
+        return Home(Path(".lab"))
+    if os.access("/data", os.W_OK) and not is_bucket(Path("/data")):
         return Home(Path("/data"))
-    return Home(Path(".lab"))
+    places = (Path(".lab"), Path.home() / ".lab")
+    return Home(next((one for one in places if os.access(one.parent, os.W_OK)), Path(tempfile.gettempdir()) / "lab"))
+
+
+def is_bucket(folder: Path, mounts: Path = Path("/proc/mounts")) -> bool:
+    """Whether a folder is mounted from elsewhere, such as a bucket of the Hub: a place to keep copies in, and none for
+    a database that is written to all the time."""
+    try:
+        lines = [line.split() for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError:
+        return False
+    return any(len(line) > 2 and line[1] == str(folder) and line[2].startswith(REMOTE) for line in lines)

@@ -6,11 +6,12 @@ Plain facts and arithmetic, without torch; `lab doctor` and the page show the sa
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lab.errors import RunError
+from lab.errors import RunError, shown
 
 MOST_WORKERS = 4
 MOST_THREADS = 4
@@ -45,6 +46,14 @@ def cores() -> int:
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     quota = _cgroup_cores()
     return max(1, min(allowed, round(quota))) if quota else allowed
+
+
+def free_disk(folder: Path) -> int:
+    """Bytes of its disk that may still be written; as good as endless where that can't be told."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return sys.maxsize
 
 
 def free_memory() -> int | None:
@@ -121,7 +130,7 @@ def _whole(text: str | None, name: str) -> int | None:
     if not text:
         return None
     if not text.isdigit() or int(text) < 1:
-        raise RunError(f"{text!r} is not allowed", where=name, do="give a whole number from 1.")
+        raise RunError(f"{shown(text)} is not allowed", where=name, do="give a whole number from 1.")
     return int(text)
 
 

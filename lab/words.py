@@ -18,7 +18,7 @@ from lab.home import ASSETS
 
 WORDS = ASSETS / "words"
 ENGLISH = "en"
-APART = ("cards", "notes", "recipes")
+APART = ("cards", "notes", "recipes", "variants")
 """Files of a language that are not keyed by subject: see `pair`, `notes`, and the names of recipes."""
 
 
@@ -62,6 +62,11 @@ def cards(language: str) -> Mapping[str, str]:
 def recipes(language: str) -> Mapping[str, Mapping[str, str]]:
     """Names and notes of built-in recipes in a language, by their path below recipes/."""
     return _read(WORDS / language / "recipes.yaml")
+
+
+def variants(language: str) -> Mapping[str, str]:
+    """What variants of the recipes that come with the lab are called in a language, by their English names."""
+    return _read(WORDS / language / "variants.yaml")
 
 
 def notes(language: str) -> Mapping[str, str]:

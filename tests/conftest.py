@@ -37,6 +37,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group(place))
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end, where nobody overlooks it, that there was no PostgreSQL to test with."""
+    skipped = [one for one in terminalreporter.getreports("skipped") if SLOW in one.nodeid]
+    if skipped:
+        terminalreporter.section("NOT TESTED", red=True)
+        terminalreporter.line(f"{len(skipped)} tests of PostgreSQL: {skipped[0].longrepr[2]}", red=True)
+
+
 @pytest.hookimpl(tryfirst=True)  # before the fixtures of the test
 def pytest_runtest_setup(item):
     """Each training collects garbage; with torch and TRL imported that takes longer than two tiny steps."""
@@ -63,6 +71,12 @@ def home(tmp_path):
 def store(home):
     with Store(home) as opened:
         yield opened
+
+
+@pytest.fixture
+def idle_machine(monkeypatch):
+    """Estimates as on a machine that does nothing else."""
+    monkeypatch.setattr("lab.planning.estimate.slowdown", lambda workers: 1.0)
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from lab.cli.comparison import comparison_json, find_runs
+from lab.cli.comparison import comparison_json
 from lab.errors import RunError
+from lab.evaluate.selection import find_runs
 from lab.planning import submit
 from lab.recipe import build_recipe
 from lab.store import Change, Outcome, Status

@@ -11,7 +11,23 @@ from lab.home import PROJECT
 
 LAB = PROJECT / "lab"
 FLOORS = (
-    {"errors", "home", "card", "cards", "devices", "extension_points", "machine", "model_ref", "recipe", "words"},
+    {
+        "errors",
+        "home",
+        "card",
+        "cards",
+        "devices",
+        "disk",
+        "extension_points",
+        "limits",
+        "logs",
+        "machine",
+        "model_ref",
+        "recipe",
+        "sandbox",
+        "visitors",
+        "words",
+    },
     {"store"},
     {"models", "data", "tuners", "raters", "rewards"},
     {"methods"},
@@ -21,9 +37,9 @@ FLOORS = (
     {"objectives", "remedies"},
     {"planning"},
     {"training"},
-    {"executors", "serving"},
-    {"api", "doctor"},
-    {"cli", "ui"},
+    {"executors", "serving", "model_export", "bundle"},
+    {"api", "doctor", "hub", "report", "space"},
+    {"cli", "ui", "replay"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(LAB.rglob("*.py"))

@@ -75,6 +75,7 @@ def test_a_run_that_stops_goes_on_exactly(work):
     assert all(torch.equal(a, b) for a, b in zip(whole.masters, second.masters, strict=True))
 
 
+@pytest.mark.long
 def test_two_processes_learn_what_one_does(work):
     """All of it through the command: the windows are shared out, the gradients added up."""
     TOKENS.tofile(work / "train.bin")

@@ -15,7 +15,7 @@ from lab.recipe import parse_recipe
 
 README = (PROJECT / "README.md").read_text()
 COMMANDS = re.findall(r"^(lab .*?)(?:\s+#.*)?$", README, flags=re.M)
-ELSEWHERE = ("train", "chat", "feedback collect")
+ELSEWHERE = ("train", "chat", "feedback collect", "space")
 """Proved end to end by tests of their own."""
 RUNNABLE = [line for line in COMMANDS if not line.removeprefix("lab ").startswith(ELSEWHERE)]
 

@@ -83,7 +83,7 @@ def test_overrides_reach_every_corner():
         ("variants: []", ["variants", "at least 1"]),
         ("name: x", ["variants", "missing"]),
         ("- a list", ["mapping"]),
-        ("name: [", ["not YAML", "line"]),
+        ("note: x\nname: [", ["not YAML", "line"]),
         ("variants: [{name: a, learning_rate: -1}]", ["learning_rate", "-1"]),
         ("variants: [{name: a, learning_rate: .nan}]", ["learning_rate", "nan"]),
         ("variants: [{name: a, data: {name: cuisine, langage: zh}}]", ["langage", "'language'"]),
@@ -91,7 +91,7 @@ def test_overrides_reach_every_corner():
         ("search: {rate: 3}\nvariants: [{name: a}]", ["search.rate", "'rates'"]),
         ("budget: {seconds: 0}\nvariants: [{name: a}]", ["budget.seconds", "greater than 0"]),
         ("budget: {steps: null}\nvariants: [{name: a}]", ["budget", "give steps, seconds or both"]),
-        ("repeat: 0\nvariants: [{name: a}]", ["repeat", "greater than or equal to 1"]),
+        ("repeat: 0\nvariants: [{name: a}]", ["repeat.n", "give a number from 1 to 20, or 'auto'"]),
         ("parameters: 0\nvariants: [{name: a}]", ["parameters"]),
     ],
 )
@@ -222,3 +222,8 @@ def test_a_misspelt_key_is_what_is_named_with_the_right_one_beside_it(fields, sa
     with pytest.raises(RecipeError) as problem:
         build_recipe(fields)
     assert said in str(problem.value)
+
+
+def test_a_value_of_one_line_is_named_without_a_line():
+    with pytest.raises(RecipeError, match=r"--set name: this is not YAML"):
+        parse_recipe("name: x\nvariants: [{name: a, method: lora}]\n", "recipe", ["name=["])

@@ -13,6 +13,7 @@ from lab.errors import RunError
 from lab.home import Home
 from lab.store import Change, Feedback, Outcome, Run, Sample, Status, Store
 from lab.store.runs import new_id
+from lab.ui.run_view import places
 
 
 def make_run(name: str = "a", comparison: str = "c0ffee", **fields) -> Run:
@@ -80,6 +81,18 @@ def test_a_run_ends_once(store):
     assert store.runs.end(run.id, Status.DONE)
     assert not store.runs.end(run.id, Status.FAILED, "the worker died")
     assert store.runs.get(run.id).status == Status.DONE
+
+
+def test_a_resumed_run_keeps_its_place_in_its_comparison_and_so_its_colour(store):
+    first, second = make_run("first"), make_run("second")
+    store.runs.queue([first, second])
+    store.runs.request(first.id, "cancel")
+    store.runs.requeue(first.id)
+    assert [run.name for run in store.runs.all(comparison="c0ffee")] == ["first", "second"]
+    assert [store.runs.labels([run.id])[run.id].place for run in (first, second)] == [0, 1]
+    assert store.runs.claim("here").id == second.id  # in the queue it comes last
+    runs = store.runs.all()
+    assert [run.name for run in runs] == ["second", "first"] and places(runs, runs) == [1, 0]
 
 
 def test_only_a_stopped_run_is_requeued_and_only_an_ended_one_deleted(store):

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event, insert, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
+from lab.errors import StoreError
 from lab.home import PROJECT
 from lab.store import Feedback, Point, Sample, Status, Store, database
 from lab.store.pairs import match_of, new_answer, new_pair
@@ -70,7 +71,7 @@ def test_every_read_returns_while_another_process_writes(impatient, busy):
     assert store.pairs.decided() == 1 and store.pairs.raters()[0].count == 1
     assert store.baselines.get("key") == 1
     Store(store.home).close()  # a lab that is up to date is only read when it is opened
-    with pytest.raises(OperationalError, match="locked"):
+    with pytest.raises(StoreError, match="the database is locked"):
         store.baselines.put("key", 2)
 
 

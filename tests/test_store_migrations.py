@@ -65,6 +65,11 @@ def check_goes_on(store: Store) -> None:
     assert store.curves.newer(["run000aa"]) == []
 
 
+def test_steps_are_numbered_one_by_one():
+    files = sorted(file.name for file in Path(migrations.__file__).parent.glob("_0*.py"))
+    assert [int(name[1:5]) for name in files] == list(range(1, len(steps()) + 1))
+
+
 def test_there_is_a_stored_lab_of_every_earlier_schema():
     found = sorted(int(file.stem[1:]) for file in STORES.glob("v*.sql"))
     assert found == list(range(1, len(steps())))

@@ -89,12 +89,14 @@ def test_taking_in_is_all_or_nothing_and_twice_is_once(store):
 
 def test_answers_in_the_same_words_are_counted_and_nobody_is_asked_about_them(store, three):
     same = new_pair("prompts", *(new_answer(run, ASKED, "One.", {}, "") for run in ("base:nano", "run00bb")))
-    before = store.pairs.newest()
+    before = store.pairs.front(MATCH)
     store.pairs.keep([same], ahead=True)
     assert store.pairs.counts() == {MATCH: PairCount(4, 1)} and store.pairs.counts(match_of("a", "b")) == {}
     assert store.pairs.counts(MATCH)[MATCH].share == 0.25 and PairCount(0, 0).share == 0
     assert store.pairs.waiting("me", MATCH, 9) == three and store.pairs.count_waiting("me", MATCH, 9) == 3
-    assert store.pairs.newest() > before
+    assert store.pairs.front(MATCH) < before and store.pairs.front(match_of("a", "b")) is None
+    places = [store.pairs.line(MATCH, None, 9), store.pairs.line(MATCH, before, 9), store.pairs.line(MATCH, None, 1)]
+    assert [[name for _, name in line] for line in places] == [[one.id for one in three]] * 2 + [[three[0].id]]
 
 
 def test_only_people_who_judged_pairs_of_the_lab_saw_sides_that_were_dealt(store, three):

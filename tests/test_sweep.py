@@ -41,6 +41,10 @@ def test_random_combinations_are_different_always_the_same_and_within_their_rang
     assert len({one.name for one in first.variants}) == 5 and first == build_recipe(fields)
     assert all(1e-4 <= one.learning_rate <= 1e-2 for one in first.variants)
     assert first != build_recipe(fields | {"sweep": {"pick": "random", "tries": 5, "seed": 1}})
+    one = build_recipe(
+        fields | {"sweep": {"pick": "random", "tries": 1}}
+    )  # as many variants as before, and yet a sweep
+    assert [variant.name[:9] for variant in one.variants] == ["LoRA · r "]
 
 
 def test_what_stands_in_data_stages_and_remedies_is_swept_too_and_lists_of_entries_are_not():

@@ -17,7 +17,7 @@ import pytest
 
 from lab.home import PROJECT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.xdist_group("wheel")]
 
 
 class Installed:
@@ -84,6 +84,7 @@ def test_its_recipes_are_listed_printed_and_checked(installed):
     assert [recipe["name"] for recipe in listed] == [recipe["name"] for recipe in here] and len(listed) > 60
     assert all(Path(recipe["path"]).is_relative_to(installed.site) for recipe in listed)
     assert "LoRA" in installed.lab("recipes", "recipes/peft/all.yaml")
+    assert json.loads(installed.lab("leaderboard", "--json"))["scores"]
     for path in ("recipes/first_steps.yaml", listed[-1]["path"], "recipes/peft/dora.yaml"):
         assert json.loads(installed.lab("check", path, "--json"))
 

@@ -1,7 +1,9 @@
 // The page's scripts begin here: `begin` when the page has loaded, `mount` for each place that Gradio makes in it
 // (lab/ui/component.py). A new view is a line in VIEWS.
 
+import {beginAddress} from "./core/address.js";
 import {mountArena} from "./arena/arena.js";
+import {mountDisk, mountNotice} from "./runs/disk.js";
 import {mountCurves} from "./overfitting/curves.js";
 import {mountForm} from "./train/form.js";
 import {mountHeader} from "./core/header.js";
@@ -25,9 +27,12 @@ const VIEWS = {
   runs: mountRuns,
   switches: mountSwitches,
   curves: mountCurves,
+  disk: mountDisk,
+  notice: mountNotice,
 };
 
 readWords();
+beginAddress();
 
 // place: the element; server: the functions of lab.ui it may call; upload: Gradio's way to send a file
 export function mount(place, server, upload) {

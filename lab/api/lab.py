@@ -13,22 +13,32 @@ from typing import TYPE_CHECKING, Any
 from lab.api.answering import Reply, answerer_here, ask, find_models
 from lab.api.choosing import check_choice, furthest_apart, most_open
 from lab.api.collecting import Collected, check_split, collect
+from lab.api.comparing import runs_of
 from lab.api.following import Progress, follow
+from lab.api.keeping import Keeping, marked
+from lab.api.sharing import Sharing
 from lab.api.tokens import ModelSurprise, row_tokens, surprise_of, surpriser_here
 from lab.data.questions import questions
 from lab.devices import parse_device
 from lab.errors import RunError, nearest
+from lab.evaluate.leaderboard import read_leaderboard
+from lab.evaluate.leaders import Leader, leaders
+from lab.evaluate.paired import Difference
+from lab.evaluate.pooled import Pooled
+from lab.evaluate.task_scores import pooled
+from lab.evaluate.versus import versus
 from lab.executors import DEFAULT, make_executor
 from lab.executors.endings import close_if_alone
 from lab.executors.processes.supervisor import Supervisor
-from lab.feedback import rank
 from lab.feedback.collection.collector import PairCollector
 from lab.feedback.collection.pairs import Answerer, PairRequest
-from lab.feedback.ranking import Ranking
+from lab.feedback.ranking import Ranking, rank_sums
 from lab.feedback.scripted import rater_name
+from lab.feedback.tally import tally_of
 from lab.generate import Sampling
 from lab.home import Home, find_home
-from lab.planning import Planned, plan, remove, resume, submit
+from lab.planning import Planned, fork, plan, resume, submit
+from lab.planning.advice import Advice, advise, answers_for
 from lab.planning.checks import check_data
 from lab.planning.token_view import TokenView
 from lab.recipe import DataChoice, Recipe, build_recipe, read_recipe
@@ -45,7 +55,7 @@ NOTEBOOK = "notebook"
 RecipeSource = str | Path | Mapping[str, Any] | Recipe
 
 
-class Lab:
+class Lab(Keeping, Sharing):
     """One lab; a context manager that closes its store."""
 
     def __init__(
@@ -83,6 +93,15 @@ class Lab:
         notes = check_data([one.run for one in planned], self.home)
         return [replace(one, notes=(*one.notes, *told)) for one, told in zip(planned, notes, strict=True)]
 
+    def advise(self, **answers: Any) -> list[Advice]:
+        """Which ways of tuning suit a task, the best first, each with reasons, its cost, and a `recipe` to train.
+
+        `answers`: task, labels, amount (or a number of rows), keep, people, deliver, device, base, data; what is left
+        out is as usual, or told by the rows of `data`. `lab.planning.advice.QUESTIONS` has what may be answered. Raises
+        LabError.
+        """
+        return advise(answers_for(answers, self.home), self.home, self.store, read_leaderboard())
+
     def submit(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Run]:
         """Queue a run a variant; raises LabError, and queues nothing, when any can't be run."""
         runs = submit(self.recipe(recipe, overrides), self.store)
@@ -119,10 +138,13 @@ class Lab:
         """One run by its id, or by the beginning of it; raises RunError."""
         return self.store.runs.get(run_id)
 
-    def runs(self, comparison: str | None = None) -> list[Run]:
-        """All runs, or those of one comparison, in the order they were queued."""
+    def runs(
+        self, comparison: str | None = None, *, tag: str | None = None, starred: bool | None = None,
+        archived: bool | None = None,
+    ) -> list[Run]:  # fmt: skip
+        """All runs, or those of one comparison, by their marks where these are given; in the order they were queued."""
         self.close_abandoned()
-        return self.store.runs.all(comparison=comparison)
+        return marked(self.store.runs.all(comparison=comparison), self.store, tag, starred, archived)
 
     def close_abandoned(self) -> None:
         """Close the runs that a lab process left running when it died, unless another one supervises them now."""
@@ -134,6 +156,19 @@ class Lab:
         self._wake()
         return again
 
+    def fork(
+        self, run: str | Run, overrides: Mapping[str, Any] | Sequence[str] = (), *, warm: bool = True,
+        name: str | None = None,
+    ) -> Run:  # fmt: skip
+        """Queue a copy of a run with changes ({"learning_rate": 1e-4} or ["learning_rate=1e-4"]), beside that run.
+
+        Warm, it goes on from the run's weights and step: while the run trains, from its next step, which does not
+        disturb it. Cold, it begins anew. Raises LabError, and queues nothing, for changes that don't go with that.
+        """
+        copy = fork(_id(run), overrides, self.store, warm=warm, name=name)
+        self._wake()
+        return copy
+
     def cancel(self, run: str | Run, keep: bool = True) -> Run:
         """Stop a run within a step, keeping its weights so far or not; raises RunError for one that is over."""
         found = self.store.runs.get(_id(run))
@@ -141,15 +176,24 @@ class Lab:
             raise RunError(f"run '{found.id}' is {found.status}", do="only a queued or running run can be cancelled.")
         return self.store.runs.request(found.id, "cancel" if keep else "discard")
 
-    def delete(self, run: str | Run) -> Run:
-        """Delete a run that is over, with its files; raises RunError while another builds on it."""
-        return remove(_id(run), self.store)
-
     def table(self, runs: Iterable[str | Run] | None = None) -> "pandas.DataFrame":
         """What runs came to, a row a run."""
         from lab.api.tables import run_table
 
         return run_table(self.runs() if runs is None else [self.store.runs.get(_id(run)) for run in runs])
+
+    def leaders(self, comparison: str) -> dict[str, Leader]:
+        """By figure the best variant of a comparison, and whether it is ahead of the next by more than chance."""
+        return leaders(runs_of([comparison], self.store))
+
+    def differences(self, comparison: str, against: str) -> dict[str, dict[str, Difference]]:
+        """How far the variants of a comparison differ from one of them, paired over seeds and questions."""
+        return versus(runs_of([comparison], self.store), against)
+
+    def pooled(self, *comparisons: str, against: str | None = None) -> Pooled | None:
+        """What variants come to over the tasks of one comparison or of several: interquartile mean and probability of
+        improvement on `against`, or on the best; None where there are not two tasks."""
+        return pooled(runs_of(comparisons, self.store), against)
 
     def curves(self, runs: Iterable[str | Run]) -> "pandas.DataFrame":
         """Every point of their curves: columns run, curve, step, value."""
@@ -160,11 +204,12 @@ class Lab:
     def chat(self, prompt: str | Sequence[Mapping[str, str]], *models: str | Run, **sampling: Any) -> list[Reply]:
         """The whole answers of base models and runs to one prompt (or conversation), side by side.
 
-        `sampling`: temperature, top_p, max_new_tokens, seed, as `lab.generate.Sampling`. Raises LabError.
+        `sampling`: temperature (0, the likeliest words, where none is given), top_p, max_new_tokens, seed, as
+        `lab.generate.Sampling`. Raises LabError.
         """
         named = find_models([_id(model) for model in models], self.store)
         messages = [{"role": "user", "content": prompt}] if isinstance(prompt, str) else [dict(one) for one in prompt]
-        return ask(named, messages, Sampling(**sampling), self.answerer, self.store)
+        return ask(named, messages, Sampling(**{"temperature": 0.0} | sampling), self.answerer, self.store)
 
     def surprise(
         self, text: str, *models: str | Run, prompt: str | Sequence[Mapping[str, str]] = ()
@@ -227,7 +272,8 @@ class Lab:
 
     def ranking(self) -> Ranking:
         """Who leads by all votes, and how surely."""
-        return rank(self.store.pairs.votes())
+        with tally_of(self.store).look() as tally:
+            return rank_sums(tally.votes.by["all"])
 
     @cached_property
     def answerer(self) -> Answerer:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lab.store import Change, Run
+from lab.store.groups import search_seconds
 
 
 def run_record(run: Run) -> dict[str, Any]:
@@ -11,11 +12,14 @@ def run_record(run: Run) -> dict[str, Any]:
     out = run.outcome
     return {
         "id": run.id, "name": run.recipe_name, "variant": run.name, "status": run.status.value, "error": run.error,
-        "base": run.base, "method": run.method, "objective": run.objective, "parent": run.parent, "steps": run.step,
+        "base": run.base, "method": run.method, "objective": run.objective, "parent": run.parent,
+        "forked_at": run.forked_at, "steps": run.step,
         "kept_step": out.kept_step,
         "dtype": out.environment.get("dtype"), "trained_dtype": out.environment.get("trained_dtype"),
         "trainable_params": out.trainable_params, "total_params": out.total_params,
         "adapter_bytes": out.adapter_bytes, "train_seconds": out.train_seconds,
+        "search_seconds": search_seconds(out),
+        "cpu_seconds": out.cpu_seconds,
         "startup_seconds": out.startup_seconds, "tokens_per_second": out.tokens_per_second,
         "peak_memory_bytes": out.peak_memory_bytes,
         "train_loss": {"first": out.train_loss_first, "last": out.train_loss_last},

@@ -173,13 +173,13 @@ class ObjectiveCard(Card):
     """Whether it keeps a frozen copy of the start, of those weights that move."""
     pass_rows: int | None = None
     """Rows in a forward pass on a CPU; None for the whole batch."""
-
     adapts: bool = False
     """Whether what it measures is how well a model learns on: then the figures of a start hang on the method too."""
     excludes: tuple[Trait, ...] = ()
     """The traits of methods it can't work with."""
     watches_general: bool = False
     """True when how well general text is read is a curve of its own while it trains."""
+    settled: tuple[str, ...] = ()  # options that say what there is to train: they can't change between two steps
     still: bool = False
     """True when it trains with dropout and all random draws of a method switched off."""
 

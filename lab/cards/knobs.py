@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, SupportsFloat
 
-from lab.errors import CardError, RecipeError, nearest
+from lab.errors import CardError, RecipeError, nearest, shown
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -40,6 +40,8 @@ class Number:
     help: Text
     whole: bool = False
     log: bool = False
+    live: bool = False
+    """Of a method's knob: it says how is learned and nothing of what, so that it may change between two steps."""
 
     def __post_init__(self) -> None:
         _check_knob(self)
@@ -50,7 +52,7 @@ class Number:
         if number is None or not (self.low <= number <= self.high) or (self.whole and number != int(number)):
             kind = "a whole number" if self.whole else "a number"
             raise RecipeError(
-                f"{value!r} is not allowed", where=where, do=f"give {kind} from {self.low:g} to {self.high:g}."
+                f"{shown(value)} is not allowed", where=where, do=f"give {kind} from {self.low:g} to {self.high:g}."
             )
         return int(number) if self.whole else number
 
@@ -71,7 +73,7 @@ class Choice:
     def check(self, value: object, where: str) -> str:
         """`value` as one of the options; raises RecipeError."""
         if value not in self.options:
-            raise RecipeError(f"{value!r} is not allowed", where=where, do=nearest(str(value), self.options))
+            raise RecipeError(f"{shown(value)} is not allowed", where=where, do=nearest(str(value), self.options))
         return str(value)
 
 
@@ -90,7 +92,7 @@ class Switch:
     def check(self, value: object, where: str) -> bool:
         """`value` as true or false; raises RecipeError."""
         if not isinstance(value, bool):
-            raise RecipeError(f"{value!r} is not allowed", where=where, do="give true or false.")
+            raise RecipeError(f"{shown(value)} is not allowed", where=where, do="give true or false.")
         return value
 
 
@@ -112,7 +114,7 @@ class Line:
         if not isinstance(value, str) or len(value) > self.longest or len(value.splitlines()) > 1:
             said = value if not isinstance(value, str) or len(value) <= self.longest else f"{value[:40]}…"
             raise RecipeError(
-                f"{said!r} is not allowed", where=where, do=f"give a line of up to {self.longest} letters."
+                f"{shown(said)} is not allowed", where=where, do=f"give a line of up to {self.longest} letters."
             )
         return value
 
@@ -169,7 +171,7 @@ def _number(value: object) -> float | None:
     if isinstance(value, bool):
         return None
     try:
-        number = float(value) if isinstance(value, SupportsFloat | str) else math.nan
+        number = float(value) if isinstance(value, float | int | str | SupportsFloat) else math.nan
     except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None

@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
 def chat(
     runs: Annotated[list[str], typer.Argument(metavar="RUN…", help="Run ids, names of base models, or `base`.")],
     prompt: Annotated[str, typer.Option("--prompt", "-p", help="What to ask all of them.")],
-    temperature: Annotated[float, typer.Option(help="0 always takes the likeliest word.")] = 0.7,
+    temperature: Annotated[float, typer.Option(help="0 takes the likeliest word; 0.7 is livelier.")] = 0.0,
     top_p: Annotated[float, typer.Option(help="The share of likely words to choose from.")] = 0.95,
     tokens: Annotated[int, typer.Option(help="At most so many new tokens.")] = 120,
     seed: Annotated[int, typer.Option(help="The same seed gives the same answers.")] = 0,

@@ -41,10 +41,13 @@ def follow(runs: Sequence[Run], store: Store, executor: Executor) -> list[Run]:
 
 
 def _watch(ids: Sequence[str], store: Store, executor: Executor) -> None:
-    began, told = time.monotonic(), False
+    began, told, waits = time.monotonic(), False, False
     with _display() as display:
         for progress in following.follow(ids, store):
             display.show(progress.runs, progress.latest)
+            if getattr(executor, "held_up", False) and not waits:
+                waits = True
+                say("hardly any space is left on the disk: the runs wait, and begin when there is more")
             if not executor.supervising and not told and time.monotonic() - began > PATIENCE_SECONDS:
                 told = True
                 say("another lab process carries out the runs of this home; following what it does")

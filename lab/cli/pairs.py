@@ -9,11 +9,11 @@ import typer
 
 from lab.api import Lab
 from lab.api.collecting import Collected
-from lab.cli.comparison import find_runs
 from lab.cli.feedback import feedback_app
 from lab.cli.options import AsJson
 from lab.cli.output import counted, duration, emit_json, say
 from lab.cli.ranking import show_ranking
+from lab.evaluate.selection import find_runs
 from lab.model_ref import ModelRef
 
 if TYPE_CHECKING:

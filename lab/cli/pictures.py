@@ -7,7 +7,8 @@ from lab.cli.output import print_table
 from lab.cli.small_pictures import beside, picture_lines
 from lab.data.grids import differing
 from lab.data.tags import spans_of
-from lab.store.pictures import Captions, Drawings, Lines, Matrix, Picture, Scores, Spans, Texts
+from lab.store import Run
+from lab.store.pictures import ByValue, Captions, Drawings, Lines, Matrix, Picture, Scores, Spans, Texts
 from lab.words import words
 
 WIDEST = 12
@@ -126,7 +127,55 @@ def _scored(value: float | None, measure: str, learned: bool) -> str:
     return f"[{told}]" if learned else told
 
 
+def _by_value(name: str, picture: ByValue) -> None:
+    """A row a value: how many rows, the share that came out right before and after with its interval, and the loss."""
+    said = words("en")
+    share = said.get(f"metric.{picture.measure}", picture.measure)
+    heads = (picture.column, "held out", f"asked, {share}", "before", "after", "95 %", "loss before", "loss after")
+    rows = []
+    for place, value in enumerate(picture.values):
+        low, high = picture.low[place], picture.high[place]
+        sure = "–" if low is None or high is None else f"{100 * low:.0f}–{100 * high:.0f}"
+        rows.append((
+            value, picture.rows[place], picture.counts[place], _percent(picture.before[place]),
+            _percent(picture.shares[place]), sure, _nats(picture.losses_before[place]), _nats(picture.losses[place]),
+        ))  # fmt: skip
+    if picture.measure:
+        return print_table("", heads, rows, (("loss before", "loss after"), ("before",)))
+    return print_table("", (*heads[:2], *heads[6:]), [(*row[:2], *row[6:]) for row in rows])
+
+
+def print_by_value(runs: Sequence[Run]) -> None:
+    """The figures of several runs by the values of a column, a row a value and a column a run; nothing without any."""
+    drawn = [(run.name, one) for run in runs if isinstance(one := run.outcome.pictures.get("by_value"), ByValue)]
+    for column in dict.fromkeys(one.column for _, one in drawn):
+        mine = [(name, one) for name, one in drawn if one.column == column]
+        values = dict.fromkeys(value for _, one in mine for value in one.values)
+        rows = [(value, *(_of_value(one, value) for _, one in mine)) for value in values]
+        print()
+        print_table("", (column, *(name for name, _ in mine)), rows)
+
+
+def _of_value(picture: ByValue, value: str) -> str:
+    """The share that came out right with its interval and how many were asked, else the held-out loss."""
+    if value not in picture.values:
+        return "–"
+    place = picture.values.index(value)
+    low, high = picture.low[place], picture.high[place]
+    if low is None or high is None:
+        return f"loss {_nats(picture.losses[place])} ({picture.rows[place]} rows)"
+    return f"{_percent(picture.shares[place])} ({100 * low:.0f}–{100 * high:.0f}; {picture.counts[place]} asked)"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def _nats(loss: float | None) -> str:
+    return "–" if loss is None else f"{loss:.3f}"
+
+
 DRAWINGS: Mapping[str, Callable[[str, Any], None]] = {
     "matrix": _matrix, "lines": _lines, "texts": _texts, "scores": _scores, "spans": _spans,
-    "drawings": _drawings, "captions": _captions,
+    "drawings": _drawings, "captions": _captions, "by_value": _by_value,
 }  # fmt: skip

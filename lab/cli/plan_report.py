@@ -8,6 +8,7 @@ from lab.cli.output import duration, print_table, size
 from lab.cli.report import share
 from lab.planning import Planned
 from lab.planning.fit import Fit
+from lab.planning.whole_time import whole_seconds
 from lab.recipe import Recipe, ResolvedStage, variant_of
 
 COLUMNS = ("variant", "stages", "learning rate", "steps", "rows a step", "trainable", "memory", "= weights",
@@ -28,6 +29,8 @@ def plan_record(planned: Planned) -> dict[str, Any]:
 def print_plan(recipe: Recipe, plans: list[Planned], device: str | None) -> None:
     """The table of costs; for a device that is named, and for runs that don't fit here, what fits and what would."""
     print_table(f"{recipe.name}: base {recipe.base}, seed {recipe.seed}", COLUMNS, [_row(one) for one in plans], SPARE)
+    if device is None and len(plans) > 1 and (seconds := whole_seconds(plans)) is not None:
+        print(f"about {duration(seconds)} in all.")
     for one in plans:
         if one.fit and (device or not one.fit.fits):
             print(f"\n{one.run.name}: {fit_words(one.fit, recipe, one.run.name)}")

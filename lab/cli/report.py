@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lab.cli.output import duration, figure, print_table, size
 from lab.store import Change, Outcome, Run, Status
+from lab.store.groups import search_seconds
 
 MARKS = {
     Status.QUEUED: "queued", Status.RUNNING: "running", Status.DONE: "done", Status.FAILED: "FAILED",
@@ -33,7 +34,8 @@ def _row(run: Run) -> tuple[str, ...]:
     out = run.outcome
     metrics = ", ".join(f"{name} {_change(change, 2)}" for name, change in told_metrics(out).items()) or "–"
     return (
-        run.id, run.name, MARKS[run.status], share(out.trainable_params, out.total_params), duration(out.train_seconds),
+        run.id, run.name, MARKS[run.status], share(out.trainable_params, out.total_params),
+        with_search(out.train_seconds, search_seconds(out)),
         size(out.peak_memory_bytes), size(out.adapter_bytes), _change(out.eval_loss), metrics,
         _change(out.retained, 2), _change(out.forgetting, 1),
     )  # fmt: skip
@@ -45,6 +47,11 @@ def told_metrics(outcome: Outcome) -> dict[str, Change]:
     return {
         name: change for name, change in outcome.metrics.items() if not (name.startswith("reward/") and change == whole)
     }
+
+
+def with_search(training: float | None, searching: float | None) -> str:
+    """The time of a training, and beside it that of the search for its learning rate where there was one."""
+    return duration(training) + ("" if searching is None else f" + {duration(searching)} search")
 
 
 def share(trainable: int | None, total: int | None) -> str:

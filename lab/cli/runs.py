@@ -8,16 +8,24 @@ import typer
 
 from lab.api import Lab
 from lab.api.records import run_record
-from lab.cli.comparison import comparison_json, find_runs, print_comparison
+from lab.cli.comparison import comparison_json, print_comparison
+from lab.cli.lineage import family_lines, tree_lines
 from lab.cli.options import AsJson, RunId
-from lab.cli.output import emit_json, figure, print_table, say, sparkline
+from lab.cli.output import counted, emit_json, figure, print_table, say, size, sparkline
 from lab.cli.pictures import print_picture
 from lab.cli.report import MARKS, print_results
 from lab.cli.small_pictures import picture_lines
 from lab.cli.tries import tries_picture
 from lab.data.grids import is_grid
-from lab.store import Run, Status, Store
+from lab.disk import run_bytes
+from lab.errors import RunError
+from lab.evaluate.right_answers import is_right
+from lab.evaluate.selection import find_runs
+from lab.planning.removal import Removal
+from lab.store import Mark, Run, Sample, Status, Store
 
+COLUMNS = ("run", "created", "recipe", "variant", "base", "method", "status", "steps", "held-out loss", "disk", "tags")
+SPARE_COLUMNS = (("method",), ("base",), ("created",), ("steps",), ("disk",), ("tags",))
 SHOWN_CURVES = ("loss", "eval_loss")
 
 
@@ -28,21 +36,50 @@ def add_to(app: typer.Typer) -> None:
     app.command()(delete)
 
 
-def list_runs(as_json: AsJson = False) -> None:
-    """All runs, the newest last."""
+def list_runs(
+    tree: Annotated[bool, typer.Option("--tree", help="Show which run comes from which.")] = False,
+    tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only those with this tag.")] = None,
+    starred: Annotated[bool, typer.Option("--starred", help="Only those with a star.")] = False,
+    archived: Annotated[bool, typer.Option("--archived", help="Those in the archive, and only those.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """All runs that are not archived, the newest last."""
     with Lab.open() as lab:
-        found = lab.runs()
+        found = lab.runs(tag=tag, starred=starred or None, archived=archived)
+        marks = lab.marks(found)
+        disk = {run.id: lab.disk(run) for run in found} if as_json or not tree else {}
+        more = sum(one.archived for one in lab.store.marks.all().values()) if not archived else 0
+    if tree and not as_json and found:
+        return print("\n".join(tree_lines(found)))
     if as_json:
-        return emit_json([run_record(run) | _times(run) for run in found])
+        return emit_json([_record(run, marks[run.id], disk[run.id]) for run in found])
     if not found:
-        return say("no runs yet: `lab train recipes/first_steps.yaml` makes the first ones.")
+        return say(_nothing(bool(tag or starred or archived), more))
     rows = [
-        (run.id, _when(run.created), run.recipe_name, run.name, run.base, run.method, MARKS[run.status],
-         f"{run.step}/{run.total_steps}", figure(run.outcome.eval_loss.after))
+        (run.id, _when(run.created), run.recipe_name, _starred(run, marks[run.id]), run.base, run.method,
+         MARKS[run.status], f"{run.step}/{run.total_steps}", figure(run.outcome.eval_loss.after), size(disk[run.id]),
+         " ".join(f"#{one}" for one in marks[run.id].tags))
         for run in found
     ]  # fmt: skip
-    columns = ("run", "created", "recipe", "variant", "base", "method", "status", "steps", "held-out loss")
-    return print_table("", columns, rows, (("method",), ("base",), ("created",), ("steps",)))
+    print_table("", COLUMNS, rows, SPARE_COLUMNS)
+    return say(f"{counted(more, 'runs')} in the archive: --archived lists them.") if more else None
+
+
+def _record(run: Run, mark: Mark, disk: int) -> dict[str, object]:
+    """A run as programs read it, with what people keep with it and the bytes it takes."""
+    return run_record(run) | _times(run) | asdict(mark) | {"disk_bytes": disk}
+
+
+def _starred(run: Run, mark: Mark) -> str:
+    return f"{run.name} ★" if mark.starred else run.name
+
+
+def _nothing(asked: bool, archived: int) -> str:
+    if asked:
+        return "no run is marked so."
+    if archived:
+        return f"all runs ({archived}) are in the archive: --archived lists them."
+    return "no runs yet: `lab train recipes/first_steps.yaml` makes the first ones."
 
 
 def show(
@@ -62,6 +99,7 @@ def show(
 
 
 def _show_one(found: Run, store: Store, as_json: bool) -> None:
+    mark, disk = store.marks.some([found.id])[found.id], run_bytes(store.home, found.id).total
     curves = {name: store.curves.curve(found.id, name) for name in SHOWN_CURVES}
     samples = store.curves.samples([found.id])
     out = found.outcome
@@ -69,8 +107,13 @@ def _show_one(found: Run, store: Store, as_json: bool) -> None:
         more = {"curves": curves, "samples": [asdict(sample) for sample in samples], "recipe": found.recipe,
                 "environment": out.environment, "search": [asdict(one) for one in out.search],
                 "ranks": out.ranks}  # fmt: skip
-        return emit_json(run_record(found) | _times(found) | more)
+        return emit_json(_record(found, mark, disk) | more)
     print(f"{found.recipe_name} / {found.name}: {found.objective} with {found.method} on {found.base}\n")
+    tags = " ".join(f"#{one}" for one in mark.tags)
+    print(" · ".join(filter(None, ("★" * mark.starred, tags, "archived" * mark.archived, f"{size(disk)} on disk"))))
+    print(f"{mark.note}\n" if mark.note else "")
+    if len(lines := family_lines(found, store.runs.all())) > 1:
+        print("\n".join(lines) + "\n")
     print_results([found])
     for name, points in curves.items():
         if points:
@@ -91,8 +134,17 @@ def _show_one(found: Run, store: Store, as_json: bool) -> None:
     last = max((sample.step for sample in samples), default=0)
     for sample in samples:
         if sample.step == last:
-            print(f"\n? {_shown(sample.prompt)}\n→ {_shown(sample.answer)}")
+            print(f"\n? {_shown(sample.prompt)}\n→ {_shown(sample.answer)}{_right(sample, out.wanted)}")
     return print(f"\n{found.recipe}")
+
+
+def _right(sample: Sample, wanted: tuple[str, ...]) -> str:
+    """Whether a sample is right, and what would be, where the data knows it."""
+    known = wanted[sample.position] if sample.position < len(wanted) else ""
+    right = is_right(sample.answer, known)
+    if right is None:
+        return f"\n  right answer: {_shown(known)}" if known else ""
+    return "  (right)" if right else f"  (not the right answer: {_shown(known)})"
 
 
 def _shown(text: str) -> str:
@@ -115,18 +167,39 @@ def cancel(
 
 
 def delete(
-    run: RunId, yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False, as_json: AsJson = False
+    runs: Annotated[list[str], typer.Argument(metavar="RUN…", help="Ids of runs, or of comparisons.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Delete a run with its weights, curves and samples. Ratings of its answers stay."""
+    """Delete runs with their weights, curves and samples. Ratings of their answers stay, and so do their forks."""
     with Lab.open() as lab:
         lab.close_abandoned()
-        found = lab.run(run)
-        if not yes and not typer.confirm(f"Delete {found.recipe_name} / {found.name} ({found.id})?", err=True):
+        what = lab.removal(*runs)
+        if not what.goes:
+            raise RunError("; ".join(f"run '{one.run.id}' {one.reason}" for one in what.stays), do=_to_delete(what))
+        for kept in what.stays:
+            say(f"{kept.run.name} ({kept.run.id}) stays: it {kept.reason}")
+        if not yes and not typer.confirm(f"Delete {_named(what)}, {size(what.bytes)}?", err=True):
             raise typer.Exit(1)
-        lab.delete(found)
+        gone = lab.delete_all(*runs)
+    ids = [run.id for run in gone.goes]
     if as_json:
-        return emit_json({"deleted": found.id})
-    return say(f"{found.name} ({found.id}) is deleted")
+        alone = len(runs) == len(ids) == 1
+        stays = {one.run.id: one.reason for one in gone.stays}
+        return emit_json({"deleted": ids[0] if alone else ids, "stays": stays, "bytes": gone.bytes})
+    return say(f"{_named(gone)}: deleted, with {size(gone.bytes)} of disk")
+
+
+def _to_delete(what: Removal) -> str:
+    run = what.stays[0].run
+    return "delete that first." if what.stays[0].heirs else f"stop it first: lab cancel {run.id}."
+
+
+def _named(what: Removal) -> str:
+    first = what.goes[0]
+    return (
+        f"{first.recipe_name} / {first.name} ({first.id})" if len(what.goes) == 1 else counted(len(what.goes), "runs")
+    )
 
 
 def _times(run: Run) -> dict[str, object]:

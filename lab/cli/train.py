@@ -66,7 +66,7 @@ def train(
             runs = lab.submit(read)
         for note in dict.fromkeys(note for run in runs for note in run.outcome.notes):
             say(note)
-        _carry_out(runs, lab, executor, as_json)
+        carry_out(runs, lab, executor, as_json)
 
 
 def resume_run(run: RunId, executor: ExecutorName = DEFAULT, as_json: AsJson = False) -> None:
@@ -74,7 +74,7 @@ def resume_run(run: RunId, executor: ExecutorName = DEFAULT, as_json: AsJson = F
     check_executor(executor)
     with Lab.open() as lab:
         lab.close_abandoned()
-        _carry_out([lab.resume(run)], lab, executor, as_json)
+        carry_out([lab.resume(run)], lab, executor, as_json)
 
 
 def _read(lab: Lab, recipe: Path, overrides: list[str] | None, skip_bad: bool) -> Recipe:
@@ -93,7 +93,7 @@ def naming(file: Path) -> Iterator[None]:
         raise
 
 
-def _carry_out(runs: list[Run], lab: Lab, executor: str, as_json: bool) -> None:
+def carry_out(runs: list[Run], lab: Lab, executor: str, as_json: bool) -> None:
     """See the runs through to their ends, show what they came to; exit code 1 unless all are done."""
     ended = follow(runs, lab.store, make_executor(executor, lab.home, [run.id for run in runs]))
     if as_json:

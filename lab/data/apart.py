@@ -1,7 +1,6 @@
 """Held-out rows in two parts: some to choose by, the others to report on."""
 
 from dataclasses import replace
-from itertools import compress
 
 from lab.data.split import apart_by_content
 from lab.data.types import DataSet
@@ -16,7 +15,6 @@ def for_choosing_and_report(data: DataSet, split_seed: int) -> tuple[DataSet, Da
     chosen = apart_by_content(data.held_out, split_seed)
 
     def part(wanted: list[bool]) -> DataSet:
-        sources = tuple(compress(data.sources, wanted)) if data.sources else ()
-        return replace(data, held_out=list(compress(data.held_out, wanted)), sources=sources)
+        return data.judged_by([place for place, one in enumerate(wanted) if one])
 
     return replace(part(chosen), unseen={}), part([not one for one in chosen])

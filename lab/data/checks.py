@@ -10,6 +10,7 @@ from typing import Any
 
 from lab.data.parse import kind
 from lab.errors import DataError
+from lab.limits import LETTERS as MOST_LETTERS
 
 YES = (
     "true", "yes", "1", "1.0", "good", "desirable", "chosen", "accepted", "positive", "up", "thumbs_up", "like",
@@ -20,7 +21,6 @@ NO = (
     "dislike", "disliked",
 )  # fmt: skip
 TRUTHS = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
-MOST_LETTERS = 2_000_000
 
 
 def text(value: Any, place: object, column: str) -> str:

@@ -25,7 +25,9 @@ JUNK = (
     (b"version https://git-lfs.github.com/", "a Git LFS pointer, not the data itself", "fetch it with `git lfs pull`."),
 )  # fmt: skip
 SAVE_AS_UTF8 = "save it as UTF-8 (in an editor: 'Save with encoding'; or `iconv -f GB18030 -t UTF-8`)."
-WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.I)
+"""How a web page begins, after a line that says it is XML and after comments."""
+SPACE = re.compile(r"\s*")
 XML = re.compile(r"\s*<\?xml\s", re.I)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 """Letters that no text has, so that bytes which become these were no text in that encoding."""
@@ -57,12 +59,27 @@ def decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     if not data.strip():
         raise DataError("the file is empty", where=where, do="give a file with at least two rows.")
     text, notes = _decoded(data, where)
-    if WEB_PAGE.match(text) or (XML.match(text) and not where.lower().endswith((".txt", ".md"))):
+    if is_web_page(text) or (XML.match(text) and not where.lower().endswith((".txt", ".md"))):
         raise DataError(
             "this is a web page, not data", where=f"{where}, line 1",
             do="download the file itself (on a Hub page: the 'download' link, not 'Save page as').",
         )  # fmt: skip
     return text, notes
+
+
+def is_web_page(text: str) -> bool:
+    """Whether a text begins as a web page does. Each letter is looked at once."""
+    place = _past_space(text, 0)
+    if text[place : place + 5].lower() == "<?xml" and (end := text.find(">", place)) >= 0:
+        place = _past_space(text, end + 1)
+    while text.startswith("<!--", place) and (end := text.find("-->", place + 4)) >= 0:
+        place = _past_space(text, end + 3)
+    return PAGE.match(text, place) is not None
+
+
+def _past_space(text: str, place: int) -> int:
+    found = SPACE.match(text, place)
+    return found.end() if found else place
 
 
 def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
@@ -78,13 +95,18 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
         text = data.decode("utf-8", "surrogateescape")
         if len(BROKEN.findall(text)) <= BROKEN_SHARE * len(BEYOND_ASCII.findall(text)):
             return text, ()
-    if (encoding := _guess(data) or "") == "":
+    found = _guess(data)
+    try:
+        guessed = data.decode(found, "surrogateescape") if found else ""
+    except UnicodeDecodeError:  # UTF-16 that ends in the middle of a letter: the guess was wrong
+        guessed = ""
+    if not guessed:
         broken = re.search("[\0\udc80-\udcff]", text)
         line = text.count("\n", 0, broken.start() if broken else 0) + 1
         raise DataError("it is binary, or written in no encoding that is known", where=f"{where}, line {line}",
                         do=SAVE_AS_UTF8)  # fmt: skip
-    note = f"Read as {encoding}, a guess from its bytes: where letters look wrong, save the file as UTF-8."
-    return data.decode(encoding, "surrogateescape"), (note,)
+    note = f"Read as {found}, a guess from its bytes: where letters look wrong, save the file as UTF-8."
+    return guessed, (note,)
 
 
 def _strictly(data: bytes, encoding: str, where: str) -> str:

@@ -12,11 +12,11 @@ SPEAKERS = {
     "a": "assistant",
     "system": "system",
 }
-STYLES = (
-    re.compile(r"(?:\A|\n\n+)(Human|User|Assistant|System): ?", re.I),
+STYLES = (  # none begins with a repeated sign: a million line breaks would be gone over a million times
+    re.compile(r"(?:\A|\n\n)(Human|User|Assistant|System): ?", re.I),
     re.compile(r"(?:\A|\n\n)(H|A): ?"),
-    re.compile(r"(?:\A|\s*)### (Human|User|Assistant|System): ?"),  # OpenAssistant Guanaco
-    re.compile(r"(?:\A|\s*)\[\|(Human|Assistant)\|\] ?"),  # Baize
+    re.compile(r"### (Human|User|Assistant|System): ?"),  # OpenAssistant Guanaco
+    re.compile(r"\[\|(Human|Assistant)\|\] ?"),  # Baize
 )
 BEGINNING = re.compile(r"\s*(?:(?:human|user|assistant|system|h|a):|### |\[\|)", re.I)
 """What every dialog begins with, asked first: nearly no text is one."""

@@ -8,35 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lab.card import DataCard, Text
+from lab.data.feedback_card import CARD, FEEDBACK, MADE_FROM
 from lab.data.types import Row
 from lab.errors import DataError, nearest
 from lab.home import Home
 from lab.recipe import DataChoice
 from lab.store import WHOSE, Answer, Feedback, Store
+from lab.visitors import current
 
-FEEDBACK = "feedback"
-CARD = DataCard(
-    id=FEEDBACK,
-    name=Text("Your feedback", "你们的反馈"),
-    explain=Text(
-        "What was said of answers in this lab: votes (for DPO, ORPO and reward models), thumbs and votes (for KTO), "
-        "good answers and edits (for SFT), what was asked (for PPO, RLOO and GRPO).",
-        "在本实验室收集到的评价：投票（用于 DPO、ORPO 和奖励模型）、点赞点踩与投票（用于 KTO）、"
-        "好回答与改写（用于 SFT）、问过的问题（用于 PPO、RLOO、GRPO）。",
-    ),
-    format="ratings",
-    source="The people and the scripted raters of this lab.",
-    licence="yours",
-    languages=("en", "zh"),
-)
-MADE_FROM = {
-    "preference": ("vote", "edit"),
-    "binary_feedback": ("thumb", "vote"),
-    "prompt_completion": ("edit", "thumb"),
-    "prompt": ("vote", "edit", "thumb"),
-}
-"""The kinds of rating each format is made from."""
+__all__ = ["CARD", "FEEDBACK", "MADE_FROM", "count_preferences", "load_feedback", "rows_of"]
 FEWEST = 4
 """Rows from which there is something to learn and something to hold out."""
 
@@ -74,7 +54,7 @@ def rows_of(
     """
     if format not in MADE_FROM:
         raise DataError(f"feedback can't be made into '{format}'", where="data", do=nearest(format, MADE_FROM))
-    ratings = store.ratings.current(*MADE_FROM[format], scripted=WHOSE[raters], until=until)
+    ratings = open_ratings(store.ratings.current(*MADE_FROM[format], scripted=WHOSE[raters], until=until))
     answers = store.ratings.answers({name for rating in ratings for name in (rating.answer, rating.other) if name})
     makers = {"preference": _preferences, "binary_feedback": _thumbs, "prompt_completion": _sayings, "prompt": _prompts}
     rows, notes = makers[format](ratings, answers)
@@ -84,6 +64,12 @@ def rows_of(
     if scripted := sum(rating.scripted for rating in ratings):
         notes.append(f"{scripted:,} of {len(ratings):,} ratings are by scripted raters.")
     return rows, notes
+
+
+def open_ratings(ratings: Sequence[Feedback]) -> list[Feedback]:
+    """Those that who is served now may read: all votes, and of what was said of conversations only their own."""
+    me = current()
+    return [one for one in ratings if me.owns_lab or one.kind == "vote" or one.rater == me.id]
 
 
 def count_preferences(store: Store, raters: str = "all", until: int | None = None) -> int:

@@ -14,13 +14,19 @@ from lab.data.picture_files import files_in, has_pictures, is_picture_file, pict
 from lab.data.types import Parts, Table
 from lab.data.unpack import PACKED, files_in_zip, unpack, without_packing
 from lab.errors import DataError
-
-MOST_BYTES = 400 * 2**20
+from lab.limits import FILE_BYTES as MOST_BYTES
+from lab.sandbox import guarded
 
 
 def read_path(path: Path, split: str | None = None) -> Parts:
-    """The rows of a file, or of a folder with a file a split (train.jsonl, test.jsonl); raises DataError."""
-    path = Path(path)
+    """The rows of a file, or of a folder with a file a split (train.jsonl, test.jsonl); raises DataError.
+
+    They are read in a process with limits, see `lab.sandbox`.
+    """
+    return guarded(_read_path, Path(path), split, where=Path(path).name)
+
+
+def _read_path(path: Path, split: str | None) -> Parts:
     if path.is_dir():
         files = files_in(path)
         return picture_rows(files, str(path), parse_file) if has_pictures(files) else read_folder(path, split, _parsed)

@@ -4,7 +4,6 @@ person should know of the base's template and this data before the start. Works 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
 from typing import Any
 
 from lab.data.encode import (
@@ -66,20 +65,12 @@ def fitting(data: DataSet, tokenizer: Any, stage: ResolvedStage, scores: bool = 
     if data.format == "few_shot":
         notes += task_notes([data.train[i] for i in kept], [data.held_out[i] for i in judged], data.name)
     notes += [*_read_notes([train[i] for i in kept], data.format, stage), *template_notes(data, tokenizer)]
-    sources = tuple(data.sources[i] for i in judged) if data.sources else ()
-    return replace(
-        data, train=[data.train[i] for i in kept], held_out=[data.held_out[i] for i in judged], sources=sources,
-        notes=(*data.notes, *notes),
-    )  # fmt: skip
+    return replace(data.judged_by(judged), train=[data.train[i] for i in kept], notes=(*data.notes, *notes))
 
 
 def _without_unlabelled(data: DataSet) -> DataSet:
     """The data without held-out rows that say no class: they can't be told right or wrong."""
-    known = [bool(row["label"]) for row in data.held_out]
-    return replace(
-        data, held_out=list(compress(data.held_out, known)),
-        sources=tuple(compress(data.sources, known)) if data.sources else (),
-    )  # fmt: skip
+    return data.judged_by([place for place, row in enumerate(data.held_out) if row["label"]])
 
 
 def measure(rows: Sequence[Row], format: str, tokenizer: Any) -> list[RowTokens]:

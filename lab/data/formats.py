@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from lab.data.bad_rows import BadRows, refuse
+from lab.data.by_value import check_by, value_of
 from lab.data.layouts import ALIASES, LAYOUTS, Place, RowLayout, column_for
 from lab.data.layouts.argilla import is_argilla, unwrapped
 from lab.data.types import Row, Table
-from lab.errors import DataError, nearest
+from lab.errors import DataError, cut, nearest
+from lab.limits import SHOWN
 
 MEDIA = ("images", "image", "videos", "video", "audios", "audio")
 """Columns whose lists or objects an answer may hang on, and which are not read."""
@@ -22,6 +24,10 @@ CORE = ("prompt", "completion", "text", "chosen", "rejected", "label")
 TYPICAL = 20
 """Rows whose values decide between layouts with the same columns."""
 Found = tuple[RowLayout, dict[str, str]]
+
+
+class ColumnsError(DataError):
+    """Which column is what can't be told by their names: somebody has to say it."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class Standard:
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     """Of the notes, the one on bad rows that were skipped."""
+    values: tuple[str, ...] = ()
+    """Of each row the value of the column that figures are told apart by, where one was named."""
 
 
 def detect_format(
@@ -44,37 +52,49 @@ def detect_format(
 
 
 def to_standard(
-    table: Table, mapping: Mapping[str, str] | None = None, formats: Sequence[str] = (), skip_bad: bool = False
-) -> Standard:
+    table: Table, mapping: Mapping[str, str] | None = None, formats: Sequence[str] = (), skip_bad: bool = False,
+    by: str | None = None,
+) -> Standard:  # fmt: skip
     """All rows of `table` in a standard format, each checked; `mapping` gives the file's name for ours.
 
-    `formats` are those the objective learns from: rows that can be read in several ways are read as one of those.
-    Raises BadRowsError, which counts the bad rows and names row and column of the first few; with `skip_bad` they are
-    left out, and that is noted.
+    `formats` are those the objective learns from: rows that can be read in several ways are read as one of those. `by`
+    is a column of the file whose values come along. Raises BadRowsError, which counts the bad rows and names row and
+    column of the first few; with `skip_bad` they are left out, and that is noted.
     """
     mapping, broken = mapping or {}, table.bad
+    table = flattened(table)
     columns = table.columns()
-    if is_argilla(table.rows[0], columns):
-        table = unwrapped(table)
-        columns = table.columns()
+    layout, names = recognised(table, mapping, formats)
+    _check_ambiguous(names, mapping, table, columns)
+    notes = _notes(layout, names, [column for column in columns if column != by])
+    read = len(table.notes)
+    if layout.gather:
+        table, gathered = layout.gather(table, names)
+        names = dict(gathered)
+    if by is not None:
+        check_by(by, table)
+    rows, values, told, bad = _converted(table, layout, names, by)
+    bad, total = bad + broken, len(table.rows) + broken.count
+    refuse(bad, table.where, total, skip_bad and bool(rows))
+    left_out = (bad.note(table.where, total),) if bad.count else ()
+    return Standard(layout.format, rows, (*notes, *table.notes[read:], *told, *left_out), left_out, values)
+
+
+def flattened(table: Table) -> Table:
+    """The table as its layout is looked for: of Argilla's records, what they hold."""
+    return unwrapped(table) if is_argilla(table.rows[0], table.columns()) else table
+
+
+def recognised(table: Table, mapping: Mapping[str, str], formats: Sequence[str] = ()) -> Found:
+    """The layout of a table and its names in the file; raises DataError where none fits."""
+    columns = table.columns()
     _check_mapping(mapping, columns, table.where)
     some = _typical(table)
     found = _find_layout(list(some[0]), mapping, some, formats) or _find_layout(columns, mapping, some, formats)
     if found is None:
         raise _unknown(columns, mapping, table.where)
     layout, names = found
-    names |= _optional(layout, names, columns, mapping)
-    _check_ambiguous(names, mapping, table, columns)
-    notes = _notes(layout, names, columns)
-    read = len(table.notes)
-    if layout.gather:
-        table, gathered = layout.gather(table, names)
-        names = dict(gathered)
-    rows, told, bad = _converted(table, layout, names)
-    bad, total = bad + broken, len(table.rows) + broken.count
-    refuse(bad, table.where, total, skip_bad and bool(rows))
-    left_out = (bad.note(table.where, total),) if bad.count else ()
-    return Standard(layout.format, rows, (*notes, *table.notes[read:], *told, *left_out), left_out)
+    return layout, names | _optional(layout, names, columns, mapping)
 
 
 def _typical(table: Table) -> list[Row]:
@@ -83,12 +103,16 @@ def _typical(table: Table) -> list[Row]:
     return list(islice((row for row in table.rows if tuple(row) == columns), TYPICAL))
 
 
-def _converted(table: Table, layout: RowLayout, names: Mapping[str, str]) -> tuple[list[Row], list[str], BadRows]:
-    """The rows of a layout as standard ones, notes on what was done to some, and those that are not right."""
+def _converted(
+    table: Table, layout: RowLayout, names: Mapping[str, str], by: str | None
+) -> tuple[list[Row], tuple[str, ...], list[str], BadRows]:
+    """The rows of a layout as standard ones, their values in the column `by`, notes on what was done to some, and those
+    that are not right."""
     told: Counter[str] = Counter()
     bad = BadRows()
     media = [name for name in MEDIA if any(name in row for row in table.rows[:1]) and name not in names.values()]
     rows: list[Row] = []
+    values: list[str] = []
     for index, row in enumerate(table.rows):
         place = Place(table, index, told)
         fields = {ours: row[theirs] for ours, theirs in names.items() if theirs in row}
@@ -97,14 +121,17 @@ def _converted(table: Table, layout: RowLayout, names: Mapping[str, str]) -> tup
                 raise _missing(row, names, layout, str(place))
             _check_media(row, media, place)
             made = layout.convert(fields, place, names)
+            value = None if by is None else value_of(row, by, place)
         except DataError as fault:
             bad.add(table.numbers[index], fault)
             continue
-        rows += made if isinstance(made, list) else [made]
+        several = made if isinstance(made, list) else [made]
+        rows += several
+        values += [] if value is None else [value] * len(several)
     notes = [f"{count:,} {what}." for what, count in told.items()]
     if not rows and not bad.count:
         raise DataError("no row is left to learn from", where=table.where, do=" ".join(notes) or "give other rows.")
-    return rows, notes, bad
+    return rows, tuple(values), notes, bad
 
 
 def _find_layout(
@@ -119,7 +146,8 @@ def _find_layout(
         for layout in LAYOUTS
         if (names := _names(layout, columns, mapping)) is not None and _fits(layout, names, some)
     ]
-    named = [found for found in fitting if set(mapping) <= {*found[0].needs, *found[0].may, *found[1]}]
+    used = {ours for ours, theirs in mapping.items() if theirs}
+    named = [found for found in fitting if used <= {*found[0].needs, *found[0].may, *found[1]}]
     fitting = named or fitting
     if not fitting:
         return None
@@ -169,9 +197,10 @@ def _check_ambiguous(names: Mapping[str, str], mapping: Mapping[str, str], table
                   if column.strip().casefold() in ALIASES[ours] and column not in names.values()]  # fmt: skip
         for other in others:
             if any(row.get(other) not in (None, "", row.get(theirs)) for row in table.rows):
-                raise DataError(
+                raise ColumnsError(
                     f"both '{theirs}' and '{other}' could be the {ours}", where=table.where,
-                    do=f"say which with --set 'data.columns.{ours}={theirs}'.",
+                    do=f"say which in the form, or with --set 'data.columns.{ours}={theirs}' "
+                    f"(of `lab data` it is --column '{ours}={theirs}').",
                 )  # fmt: skip
 
 
@@ -186,7 +215,7 @@ def _check_mapping(mapping: Mapping[str, str], columns: list[str], where: str) -
     for ours, theirs in mapping.items():
         if ours not in ALIASES:
             raise DataError(f"'{ours}' is not a column we know", where="data.columns", do=nearest(ours, ALIASES))
-        if theirs not in columns:
+        if theirs and theirs not in columns:
             raise DataError(f"there is no column '{theirs}'", where=where, do=nearest(theirs, columns[:50]))
 
 
@@ -200,13 +229,13 @@ def _unknown(columns: list[str], mapping: Mapping[str, str], where: str) -> Data
     """No layout fits: say what is there, what is near, and how to name it."""
     known = [name for ours, others in ALIASES.items() for name in (ours, *others)]
     near = [hint for column in columns[:50] if column.casefold() not in known and (hint := _near(column, known))]
-    shown = ", ".join(columns[:20]) or "none"
+    shown = ", ".join(cut(name, SHOWN) for name in columns[:20]) or "none"
     example = next((column for column in columns if column not in mapping.values()), "my_column")
     how = (
-        f"name them with --set 'data.columns.prompt={example}' (or text, completion, messages, chosen, rejected, "
-        "label), or rename them in the file."
+        f"name them in the form, with --set 'data.columns.prompt={example}' (or text, completion, messages, chosen, "
+        f"rejected, label; of `lab data` it is --column 'prompt={example}'), or rename them in the file."
     )
-    return DataError(f"its columns ({shown}) fit no kind of data we know", where=where, do=" ".join([*near, how]))
+    return ColumnsError(f"its columns ({shown}) fit no kind of data we know", where=where, do=" ".join([*near, how]))
 
 
 def _near(word: str, allowed: list[str]) -> str:
@@ -218,10 +247,11 @@ def _notes(layout: RowLayout, names: Mapping[str, str], columns: list[str]) -> t
     notes = []
     if layout.called:
         notes.append(f"Read as: {layout.called}.")
-    renamed = [f"'{theirs}' as {ours}" for ours, theirs in names.items() if theirs != ours]
+    renamed = [f"'{cut(theirs, SHOWN)}' as {ours}" for ours, theirs in names.items() if theirs != ours]
     if renamed:
         notes.append(f"Columns taken: {', '.join(renamed)}.")
     unused = [column for column in columns if column not in names.values()]
     if unused:
-        notes.append(f"Columns not used: {', '.join(unused[:12])}{' …' if len(unused) > 12 else ''}.")
+        some = ", ".join(cut(name, SHOWN) for name in unused[:12])
+        notes.append(f"Columns not used: {some}{' …' if len(unused) > 12 else ''}.")
     return tuple(notes)

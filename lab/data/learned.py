@@ -5,7 +5,7 @@ data and settings they had. The record is handed down: a run's own holds what it
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from lab.data.asked import number_of, questions_of, row_key
@@ -61,11 +61,7 @@ def without_learned(data: DataSet, learned: Learned) -> DataSet:
     if not (gone := len(data.held_out) - len(places)) and unseen == data.unseen:
         return data
     note = f"{gone:,} held-out rows were left out: a run that this one builds on has learned them, or what they ask."
-    kept: Sequence[Row] = [data.held_out[place] for place in places]
-    return replace(
-        data, held_out=list(kept), sources=tuple(data.sources[place] for place in places), unseen=unseen,
-        dropped=data.dropped + gone, notes=(*data.notes, note),
-    )  # fmt: skip
+    return replace(data.judged_by(places), unseen=unseen, dropped=data.dropped + gone, notes=(*data.notes, note))
 
 
 def unrecorded(plan: ResolvedRun, home: Home) -> list[str]:

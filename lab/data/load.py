@@ -1,31 +1,34 @@
-"""One data set by its name: built in, uploaded, a file or folder, or from the Hub; checked, limited and split.
+"""One data set by its name: built in, uploaded, a file or folder, or from the Hub; checked, limited and split."""
 
-On a public Space (LAB_PUBLIC=1) only built-in data, uploads and the Hub are open: a path would let a visitor read the
-machine's files.
-"""
-
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
 
 from lab.card import DataCard, find_cards, refuse_broken
+from lab.data.by_value import NOTHING, check_values, note_on
 from lab.data.contradictions import notes_on
-from lab.data.feedback import CARD, FEEDBACK, MADE_FROM, load_feedback
-from lab.data.files import is_data_file, read_path
+from lab.data.feedback_card import CARD, FEEDBACK, MADE_FROM
 from lab.data.folds import fold_of
-from lab.data.formats import to_standard
-from lab.data.hub import HUB_ID, read_hub
+from lab.data.formats import Standard
+from lab.data.hub import HUB_ID
+from lab.data.joined import as_one
+from lab.data.sources import check_open, is_file, read_sources
 from lab.data.split import Split, first_by_seed, split_by_content, without_leaks
-from lab.data.types import DataSet, Parts, Row
+from lab.data.types import DataSet, Row
 from lab.errors import DataError, nearest
 from lab.extension_points import BuiltInData, optional_hook
-from lab.home import Home, is_public
+from lab.home import Home
+from lab.limits import HUB
 from lab.recipe import DataChoice, Fold
+from lab.sandbox import guarded
 
-UPLOAD = "upload:"
-UPLOAD_NAME = re.compile(r"[\w-][\w.-]{0,120}")
+Groups = dict[int, str]
+"""Of rows, by their identity, the value of the column that figures are told apart by."""
+NOT_BUILT_IN = {
+    "columns": "leave it out.", "files": "mix them: `data: [one, my.jsonl]`.",
+    "held_out_file": "leave it out: it has held-out rows of its own.",
+}  # fmt: skip
 
 
 def data_cards() -> dict[str, DataCard]:
@@ -43,29 +46,49 @@ def load_data(choice: DataChoice, home: Home, seed: int, formats: Sequence[str] 
     anything that is not as it should be.
     """
     if choice.name == FEEDBACK:
+        from lab.data.feedback import load_feedback  # with the store: nothing else here needs a database
+
         format, rows, notes = load_feedback(choice, home, formats or tuple(MADE_FROM))
         split = split_by_content(rows, choice.held_out, split_seed)
         # a tie tells no model right from wrong: it would only swell the number of pairs a figure is said to be of
         split = replace(split, held_out=[row for row in split.held_out if not row.get("tie")])
-        return _finish(choice, format, split, notes, seed, split_seed)
+        return _finish(choice, format, split, notes, seed, split_seed, groups=_columns(choice, split))
     built_in = find_cards("lab.data.builtin")
     refuse_broken("lab.data.builtin", choice.name, "data")
     if choice.name in built_in:
         return _load_built_in(built_in[choice.name], choice, seed, split_seed)
-    parts = _read(choice, home)
-    train = to_standard(parts.train, choice.columns, formats, choice.skip_bad)
-    notes = [*parts.train.notes, *train.notes]
-    if parts.held_out is None:
+    check_open(choice)
+    job = (_load_foreign, choice, home, seed, formats, split_seed)
+    if is_file(choice.name):
+        return guarded(*job, where=Path(choice.name).name)
+    if HUB_ID.fullmatch(choice.name):
+        return guarded(*job, where=choice.name, limits=HUB, needs=("datasets",))
+    return _load_foreign(choice, home, seed, formats, split_seed)
+
+
+def _load_foreign(choice: DataChoice, home: Home, seed: int, formats: Sequence[str], split_seed: int) -> DataSet:
+    """A data set that did not come with the lab: see `load_data`."""
+    found = read_sources(choice, home, list(data_cards()))
+    train = as_one(found.train, choice, formats)
+    notes = [*found.told, *train.notes]
+    groups = _values(train)
+    if not found.held_out:
         split = split_by_content(train.rows, choice.held_out, split_seed)
     else:
-        held_out = to_standard(parts.held_out, choice.columns, formats, choice.skip_bad)
+        held_out = as_one(found.held_out, choice, formats)
         if held_out.format != train.format:
             raise DataError(f"training rows are of the kind {train.format}, held-out rows {held_out.format}",
                             where=choice.name, do="give both the same columns.")  # fmt: skip
         split = without_leaks(train.rows, held_out.rows)
-        notes += ["Held out: the data set's own split.", *(f"Held out: {note}" for note in held_out.left_out)]
+        notes += [f"Held out: {note}" for note in held_out.left_out]
+        groups |= _values(held_out)
     notes += notes_on(train.format, split.train, choice.name)
-    return _finish(choice, train.format, split, notes, seed, split_seed)
+    return _finish(choice, train.format, split, notes, seed, split_seed, groups=groups)
+
+
+def _values(found: Standard) -> Groups:
+    """Of each row the value that figures are told apart by."""
+    return {id(row): value for row, value in zip(found.rows, found.values, strict=bool(found.values))}
 
 
 def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int, split_seed: int) -> DataSet:
@@ -76,8 +99,10 @@ def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int, split_see
     if choice.subset and choice.subset not in card.subsets:
         do = nearest(choice.subset, card.subsets) if card.subsets else "leave it out."
         raise DataError(f"'{card.id}' has no subset '{choice.subset}'", where="data.subset", do=do)
-    if choice.columns:
-        raise DataError(f"'{card.id}' is built in and has no columns", where="data.columns", do="leave it out.")
+    for field in ("columns", "files", "held_out_file"):
+        if getattr(choice, field):
+            what = "has no columns" if field == "columns" else "is not read from files"
+            raise DataError(f"'{card.id}' is built in and {what}", where=f"data.{field}", do=NOT_BUILT_IN[field])
     if choice.split not in (None, "train"):
         raise DataError(f"'{card.id}' is trained on its split 'train'", where="data.split", do="leave it out.")
     rows = _rows_of(module, choice)
@@ -87,7 +112,20 @@ def _load_built_in(module: BuiltInData, choice: DataChoice, seed: int, split_see
                         do=nearest(card.id, [name for name in data_cards() if name != card.id]))  # fmt: skip
     split = without_leaks(train, rows("held_out"))
     unseen = {name: without_leaks(train, rows(name)).held_out for name in card.unseen}
-    return _finish(choice, card.format, split, [], seed, split_seed, unseen)
+    return _finish(choice, card.format, split, [], seed, split_seed, unseen, _columns(choice, split))
+
+
+def _columns(choice: DataChoice, split: Split) -> Groups:
+    """The values of a column that rows have in their standard format, where a choice names one."""
+    if choice.by is None:
+        return {}
+    rows = [*split.train, *split.held_out]
+    plain = dict.fromkeys(name for row in rows for name, value in row.items() if isinstance(value, str | int | float))
+    if choice.by not in plain:
+        raise DataError(f"'{choice.name}' has no column '{choice.by}'", where="data.by", do=nearest(choice.by, plain))
+    groups = {id(row): str(row.get(choice.by, "")) or NOTHING for row in rows}
+    check_values(list(groups.values()), choice.by, choice.name)
+    return groups
 
 
 def _rows_of(module: BuiltInData, choice: DataChoice) -> Callable[[str], list[Row]]:
@@ -100,7 +138,7 @@ def _rows_of(module: BuiltInData, choice: DataChoice) -> Callable[[str], list[Ro
 
 def _finish(
     choice: DataChoice, format: str, split: Split, notes: list[str], seed: int, split_seed: int,
-    unseen: Mapping[str, list[Row]] | None = None,
+    unseen: Mapping[str, list[Row]] | None = None, groups: Groups | None = None,
 ) -> DataSet:  # fmt: skip
     train = first_by_seed(split.train, choice.limit, seed)
     if len(train) < len(split.train):
@@ -116,9 +154,11 @@ def _finish(
         notes.append("Most rows ask one and the same: a held-out row is new by its answer, not by its question.")
     if not split.held_out and choice.name not in find_cards("lab.data.builtin"):  # those hold out what they mean to
         notes.append("Nothing is held out: there are too few different rows.")
-    name = choice.label
+    name, values = choice.label, tuple(groups[id(row)] for row in split.held_out) if groups else ()
+    if choice.by is not None:
+        notes.append(note_on(values, choice.by))
     return DataSet(
-        name, format, train, split.held_out, tuple(notes), (name,) * len(split.held_out),
+        name, format, train, split.held_out, tuple(notes), (name,) * len(split.held_out), values, choice.by or "",
         split.dropped, split.repeated, split.one_task, unseen or {},
     )  # fmt: skip
 
@@ -134,44 +174,8 @@ def _without_fold(rows: list[Row], fold: Fold, split_seed: int, notes: list[str]
     return split
 
 
-def _read(choice: DataChoice, home: Home) -> Parts:
-    """The rows of an upload, a path or a Hub id, as they are."""
-    name = choice.name
-    if name.startswith(UPLOAD):
-        return _without_subset(choice, read_path(_upload_path(name, home), choice.split))
-    path = Path(name).expanduser()
-    if is_public():
-        inside = path.resolve().is_relative_to(home.uploads.resolve())
-        if not inside and (path.exists() or not HUB_ID.fullmatch(name) or is_data_file(path.name)):
-            raise DataError(f"'{name}' is not open here", where="data", do="upload the file, and take its name.")
-        return read_path(path, choice.split) if inside else read_hub(choice)
-    if path.exists():
-        return _without_subset(choice, read_path(path, choice.split))
-    if is_data_file(path.name) or name.startswith((".", "/", "~")):
-        raise DataError("there is no such file", where=name, do=f"it was looked for in {Path.cwd()}; check the path.")
-    if HUB_ID.fullmatch(name):
-        return read_hub(choice)
-    raise DataError(f"there is no data set '{name}'", where="data", do=_what_there_is(name))
-
-
-def _upload_path(name: str, home: Home) -> Path:
-    """The file an `upload:` name means; no path can be smuggled in."""
-    bare = name.removeprefix(UPLOAD)
-    if not UPLOAD_NAME.fullmatch(bare):
-        raise DataError(f"'{name}' is not an upload's name", where="data", do="upload the file, and take its name.")
-    path = home.uploads / bare
-    if not path.is_file():
-        raise DataError(f"there is no upload '{bare}'", where="data", do="upload the file again.")
-    return path
-
-
-def _without_subset(choice: DataChoice, parts: Parts) -> Parts:
-    if choice.subset:
-        raise DataError(
-            "a file has no subset", where="data.subset", do="leave it out; `split` names a file of a folder."
-        )
-    return parts
-
-
-def _what_there_is(name: str) -> str:
-    return f"{nearest(name, data_cards())} Or give a file, or a Hub id (owner/name)."
+def every_question(choice: DataChoice) -> Iterator[tuple[str, str]]:
+    """The questions a built-in data set knows the answers of, in any words, with the answers; none of other data."""
+    module = find_cards("lab.data.builtin").get(choice.name)
+    if module and (known := optional_hook(module, "every_question")):
+        yield from known(choice.language)

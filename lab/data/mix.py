@@ -1,6 +1,5 @@
 """Several data sets as one: weights are the shares of training rows seen, held-out rows stay those of each part."""
 
-import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,14 +53,18 @@ def mix(parts: Sequence[DataSet], weights: Sequence[float], seed: int) -> DataSe
     random.Random(f"{seed} mix").shuffle(train)
     parts, leaked = _without_each_others(parts)
     held_out = _interleaved(parts)
+    columns = dict.fromkeys(part.grouped_by for part in parts if part.grouped_by)
     shares = ", ".join(f"{part.name} {count:,}" for part, count in zip(parts, counts, strict=True))
     own = [f"{part.name}: {note}" for part in parts for note in part.notes]
     if leaked:
         own.append(f"{leaked:,} held-out rows were left out: another part is trained on them, or what they ask.")
     return DataSet(
         name=" + ".join(part.name for part in parts), format=parts[0].format, train=train,
-        held_out=[row for row, _ in held_out], notes=(f"Rows of each part: {shares}.", *notes, *own),
-        sources=tuple(source for _, source in held_out), dropped=leaked + sum(part.dropped for part in parts),
+        held_out=[parts[part].held_out[place] for part, place in held_out],
+        notes=(f"Rows of each part: {shares}.", *notes, *own),
+        sources=tuple(parts[part].sources[place] for part, place in held_out), grouped_by=" / ".join(columns),
+        groups=tuple(_group(parts[part], place) for part, place in held_out) if columns else (),
+        dropped=leaked + sum(part.dropped for part in parts),
         repeated=sum(part.repeated for part in parts), one_task=any(part.one_task for part in parts),
         unseen={name: list(rows) for part in parts for name, rows in part.unseen.items()},
     )  # fmt: skip
@@ -95,8 +98,8 @@ def _asked(part: DataSet, task: str) -> DataSet:
     train = rows(part.train)
     if not train:
         raise DataError(f"the rows of '{part.name}' ask nothing", where="data", do="take data with a prompt.")
-    held_out = rows(part.held_out)
-    return replace(part, format=ASKED, train=train, held_out=held_out, sources=(part.name,) * len(held_out), unseen={})
+    asking = part.judged_by([place for place, row in enumerate(part.held_out) if conversation_in(row)])
+    return replace(asking, format=ASKED, train=train, held_out=rows(asking.held_out), unseen={})
 
 
 def _in_one_format(parts: Sequence[DataSet]) -> tuple[list[DataSet], list[str]]:
@@ -149,14 +152,19 @@ def _fill(part: DataSet, count: int, seed: int) -> list[Row]:
     return part.train * whole + random.Random(f"{seed} {part.name}").sample(part.train, rest)
 
 
-def _interleaved(parts: Sequence[DataSet]) -> list[tuple[Row, str]]:
-    """The parts' held-out rows, evenly spread, so that any stretch of them is of all parts."""
+def _interleaved(parts: Sequence[DataSet]) -> list[tuple[int, int]]:
+    """Part and place of each held-out row, evenly spread, so that any stretch of them is of all parts."""
     placed = [
-        ((place + 0.5) / len(part.held_out), number, row, source)
+        ((place + 0.5) / len(part.held_out), number, place)
         for number, part in enumerate(parts)
-        for place, (row, source) in enumerate(zip(part.held_out, part.sources, strict=True))
+        for place in range(len(part.held_out))
     ]
-    return [(row, source) for _, _, row, source in sorted(placed, key=lambda entry: entry[:2])]
+    return [(number, place) for _, number, place in sorted(placed)]
+
+
+def _group(part: DataSet, place: int) -> str:
+    """The value that a held-out row is told apart by; of a part that names no column, the part's name."""
+    return part.groups[place] if part.groups else part.name
 
 
 def _without_each_others(parts: Sequence[DataSet]) -> tuple[list[DataSet], int]:
@@ -169,13 +177,12 @@ def _without_each_others(parts: Sequence[DataSet]) -> tuple[list[DataSet], int]:
     asked = {key for part in parts for row in part.train for key in keys(row)}
 
     def kept(part: DataSet) -> DataSet:
-        new = [not any(key in asked for key in keys(row)) for row in part.held_out]
+        new = [place for place, row in enumerate(part.held_out) if not any(key in asked for key in keys(row))]
         unseen = {
             name: [row for row in rows if not any(key in asked for key in keys(row))]
             for name, rows in part.unseen.items()
         }
-        sources = tuple(itertools.compress(part.sources, new))
-        return replace(part, held_out=list(itertools.compress(part.held_out, new)), sources=sources, unseen=unseen)
+        return replace(part.judged_by(new), unseen=unseen)
 
     after = [kept(part) for part in parts]
     return after, sum(len(part.held_out) for part in parts) - sum(len(part.held_out) for part in after)

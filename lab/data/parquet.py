@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from lab.data.types import MOST_ROWS, Row, Table
+from lab.data.types import MOST_ROWS, Row, Table, check_columns
 from lab.errors import DataError
+from lab.limits import FILE_BYTES
 
 BATCH = 1024
 """Rows decoded at a time: a file that decodes to far more than it weighs is noticed before memory is full."""
-MOST_DECODED = 2 * 2**30
 INDEX = re.compile(r"__index_level_\d+__")
 """What pandas calls a table's row numbers in the files it writes."""
 
@@ -22,7 +22,7 @@ def parse_parquet(data: bytes, where: str) -> Table:
         raise DataError("the file is empty", where=where, do="give a file with at least two rows.")
     try:
         rows, columns, features, total = _read(data, where)
-    except DataError:
+    except (DataError, MemoryError):
         raise
     except Exception as problem:  # a decoder of foreign bytes: pyarrow raises a dozen kinds of error
         first = str(problem).partition("\n")[0][:200]
@@ -55,14 +55,15 @@ def _read(data: bytes, where: str) -> tuple[list[Row], list[str], Mapping[str, A
 
     file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data))
     schema = file.schema_arrow
+    check_columns(len(schema.names), where)
     rows: list[Row] = []
     decoded = 0
     if len(set(schema.names)) == len(schema.names):
         wanted = [name for name in schema.names if not INDEX.fullmatch(name)]
         for batch in file.iter_batches(batch_size=BATCH, columns=wanted):
             decoded += batch.nbytes
-            if decoded > MOST_DECODED:
-                raise DataError(f"it decodes to more than {MOST_DECODED // 2**30} GB", where=where, do="cut it.")
+            if decoded > FILE_BYTES:
+                raise DataError(f"it decodes to more than {FILE_BYTES // 2**20} MB", where=where, do="cut it.")
             rows += batch.to_pylist()
             if len(rows) >= MOST_ROWS:
                 break

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from lab.data.bad_rows import BadRows
 from lab.data.parse import table_of
-from lab.data.types import MOST_ROWS, Parts, Row
+from lab.data.types import MOST_ROWS, Parts, Row, check_columns
 from lab.errors import DataError
 
 SEPARATORS = (",", "\t", ";", "|")
@@ -42,6 +42,7 @@ def parse_csv(text: str, where: str) -> Parts:
     unclosed = BadRows()
     records = _records(lines, said[1] if said else _separator(lines), unclosed, where, 1 if said else 0)
     header_line, header = next(records, (1, [""]))
+    check_columns(len(_trimmed(header)), f"{where}, line {header_line}")
     read = list(itertools.islice(records, MOST_ROWS + 1))
     kept, notes = _columns(header, [cells for _, cells in read], f"{where}, line {header_line}")
     rows, numbers, bad = _rows(read[:MOST_ROWS], header, kept, where)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lab.data.bad_rows import BadRows
 from lab.data.parse import HELD_OUT_SPLITS, choose_splits, kind, table_of
-from lab.data.types import MOST_ROWS, Parts, Row, Table
+from lab.data.types import MOST_ROWS, Parts, Row, Table, check_columns
 from lab.errors import DataError
 
 AS_RECORDS = "give a list of objects: [{...}, {...}] (pandas: `to_json(orient='records')`)."
@@ -220,4 +220,5 @@ def _object(value: Any, place: str) -> Row:
         raise DataError(f"this is {kind(value)}, not an object", where=place, do='write {"column": value, ...}.')
     if not value:
         raise DataError("this row has no columns", where=place, do="fill it, or remove it.")
+    check_columns(len(value), place)
     return value

@@ -28,7 +28,7 @@ TEXT_KEY_OF = {"role": "content", "from": "value", "speaker": "text"}
 """The key of the speaker, and that of the words which usually goes with it."""
 TEXT_KEYS = ("content", "value", "text", "parts")
 PLAIN = frozenset(("system", "user", "assistant"))
-BETWEEN = re.compile(r"\}\s*\n\s*\{")
+BETWEEN = re.compile(r"\}[^\S\n]*\n\s*\{")
 TEXT_PARTS = ("text", "input_text", "output_text")
 EXCHANGES = (
     ("input", "output"), ("human", "assistant"), ("user", "assistant"), ("question", "answer"), ("prompt", "response"),

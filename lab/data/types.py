@@ -7,12 +7,19 @@ from typing import Any
 from lab.card import FORMATS as FORMATS
 from lab.data.bad_rows import BadRows
 from lab.errors import DataError
+from lab.limits import COLUMNS, ROWS
 
 Row = dict[str, Any]
 """One row in one of TRL's standard formats: the keys that `FORMATS` names."""
 
-MOST_ROWS = 200_000
-"""Rows read of one source: far more than a lab on a small machine trains on, and still seconds to read."""
+MOST_ROWS = ROWS
+
+
+def check_columns(count: int, where: str) -> None:
+    """Raises DataError for more columns than are read."""
+    if count > COLUMNS:
+        raise DataError(f"it has {count:,} columns; at most {COLUMNS:,} are read", where=where,
+                        do="remove those that nothing is learned from.")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class Table:
         seen: dict[str, None] = {}
         for row in self.rows:
             seen.update(dict.fromkeys(row))
+            check_columns(len(seen), self.where)
         for name in seen:
             if not name.isascii() and name.encode("utf-8", "replace").decode() != name:
                 raise DataError(
@@ -79,6 +87,10 @@ class DataSet:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = field(default=())
     """The data set each held-out row is from, so that a mix can be measured task by task."""
+    groups: tuple[str, ...] = ()
+    """The value of each held-out row in the column that figures are told apart by; none where there is no such."""
+    grouped_by: str = ""
+    """What that column is called."""
     dropped: int = 0
     """Held-out rows left out because training has them too."""
     repeated: int = 0
@@ -88,6 +100,13 @@ class DataSet:
     unseen: Mapping[str, list[Row]] = field(default_factory=dict)
     """More held-out rows by what is new about them (of `cuisine`, questions about dishes nobody trained on); each kind
     is measured apart, and none of them counts in the held-out loss."""
+
+    def judged_by(self, places: Sequence[int]) -> "DataSet":
+        """The data set with those of its held-out rows that are at these places."""
+        sources, groups = (
+            tuple(told[place] for place in places) if told else () for told in (self.sources, self.groups)
+        )
+        return replace(self, held_out=[self.held_out[place] for place in places], sources=sources, groups=groups)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from lab.data import DataSet, Row
-from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messages
+from lab.data.encode import IGNORED, Encoded, as_messages, encode, prompt_messages, wanted_answer
 from lab.data.labels import LABELLED, class_names, commonest_class
 from lab.evaluate.answers import commonest
+from lab.evaluate.by_value import OnRows, ValueFigures, rarely_asked, value_figures
 from lab.evaluate.graded import ANSWERED, PASS, SHARES, Graded, answered_training, grade
 from lab.evaluate.intervals import Interval, marked_interval, share_interval
 from lab.evaluate.loss import mean_loss, perplexity
+from lab.evaluate.right_answers import asked_key, right_answers
 from lab.evaluate.skills import Skills, rightly_answered
 from lab.recipe import Evaluation
 
@@ -43,6 +45,9 @@ class EvalResult:
     retained: float | None = None
     intervals: dict[str, Interval] = field(default_factory=dict)
     commonest: dict[str, float] = field(default_factory=dict)
+    measure: str = ""
+    by_value: tuple[ValueFigures, ...] = ()
+    """The figures of each value of the column that they are told apart by; `measure` is the share among them."""
 
 
 class Evaluator:
@@ -51,7 +56,8 @@ class Evaluator:
     `loss_of(model)` is the objective's own held-out loss, `measured(model, trained)` its own figures (of the model that
     is trained, or of the start) and how sure they are, and `aim` what these depend on besides the data. With
     `watches_general` the perplexity of general text is wanted while a model trains too. `asked` is what a row asks
-    where its format does not say so, and `answers(model, questions)` is how such a model is asked.
+    where its format does not say so, and `answers(model, questions)` is how such a model is asked. `on_rows(model,
+    data)` measures a model on some of the held-out rows alone, where figures are told apart by the values of a column.
     """
 
     def __init__(
@@ -66,12 +72,13 @@ class Evaluator:
         watches_general: bool = False,
         asked: Callable[[Row], tuple[str, str]] | None = None,
         answers: Callable[[Any, list[str]], Sequence[str]] | None = None,
+        on_rows: Callable[[Any, DataSet], OnRows] = lambda model, some: OnRows(None),
     ):
         self.data, self.tokenizer, self.settings = data, tokenizer, settings
         self.skills = replace(skills, questions=tuple(spread(skills.questions, settings.retained)))
         self.loss_of, self.measured, self.aim = loss_of, measured, aim
-        self.watches_general, self.answers = watches_general, answers
-        self.prompts = _fixed_prompts(data, settings, asked)
+        self.watches_general, self.answers, self.on_rows = watches_general, answers, on_rows
+        self.prompts, self.wanted = _fixed_prompts(data, settings, asked)
 
     def evaluate(self, model: Any, trained: bool = False) -> EvalResult:
         """Everything that is measured before and after a run."""
@@ -83,11 +90,27 @@ class Evaluator:
             retained = sum(old) / len(old)
         return EvalResult(
             self.held_out_loss(model), every.figures, self.forgetting(model), self.samples(model), retained, intervals,
-            every.commonest,
+            every.commonest, *self._by_value(model, intervals),
         )  # fmt: skip
 
     def held_out_loss(self, model: Any) -> float | None:
         return self.loss_of(model) if self.data.held_out else None
+
+    def _by_value(self, model: Any, intervals: dict[str, Interval]) -> tuple[str, tuple[ValueFigures, ...]]:
+        """The figures of each value of the column that the data is told apart by; nothing without one."""
+        data, settings = self.data, self.settings
+        if not data.groups:
+            return "", ()
+        asked = {"exact_match": spread(data.groups, settings.answers), "accuracy": list(data.groups[: settings.rows])}
+        marks = {name: list(intervals[name].marks) for name in asked if name in intervals}
+        if data.format in ANSWERED and marks.get("exact_match"):
+            places = set(spread(range(len(data.groups)), settings.answers))
+            if more := rarely_asked(data.groups, places, settings.answers):
+                rows = [data.held_out[place] for place in more]
+                found = grade(model, self.tokenizer, rows, data.format, "", "").intervals["exact_match"]
+                marks["exact_match"] += found.marks
+                asked["exact_match"] += [data.groups[place] for place in more]
+        return value_figures(data, marks, asked, lambda some: self.on_rows(model, some))
 
     def metrics(self, model: Any) -> dict[str, float]:
         """The figures of `graded` alone."""
@@ -163,6 +186,7 @@ class Evaluator:
             self._trained() if self.data.format in ANSWERED else "",
             (class_names(self.data.train), commonest_class(self.data.train)) if self.data.format in LABELLED else "",
             asdict(self.skills),
+            *([self.data.grouped_by, self.data.groups] if self.data.groups else []),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -173,7 +197,8 @@ def result_to_json(result: EvalResult) -> dict[str, Any]:
 
 def result_from_json(raw: dict[str, Any]) -> EvalResult:
     intervals = {name: _interval(one) for name, one in raw.get("intervals", {}).items()}
-    return EvalResult(**raw | {"samples": tuple(raw["samples"]), "intervals": intervals})
+    by_value = tuple(ValueFigures(**one) for one in raw.get("by_value", ()))
+    return EvalResult(**raw | {"samples": tuple(raw["samples"]), "intervals": intervals, "by_value": by_value})
 
 
 def _interval(raw: dict[str, Any]) -> Interval:
@@ -189,18 +214,25 @@ def _begun(row: Encoded, bos: int | None) -> Encoded:
 
 def _fixed_prompts(
     data: DataSet, settings: Evaluation, asked: Callable[[Row], tuple[str, str]] | None = None
-) -> tuple[Any, ...]:
-    """The recipe's prompts, or three held-out questions; for plain text the beginnings of three held-out texts."""
+) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+    """The recipe's prompts, or three held-out questions; for plain text the beginnings of three held-out texts. With
+    them the right answers, '' where the data knows none."""
     if settings.prompts:
-        return tuple([{"role": "user", "content": prompt}] for prompt in settings.prompts)
+        known = right_answers(data)
+        wanted = tuple(known.get(asked_key(prompt), "") for prompt in settings.prompts)
+        return tuple([{"role": "user", "content": prompt}] for prompt in settings.prompts), wanted
     rows = spread(data.held_out, 3)
     if asked:
-        return tuple(as_messages(asked(row)[0], "user") for row in rows)
+        pairs = [asked(row) for row in rows]
+        return tuple(as_messages(question, "user") for question, _ in pairs), tuple(str(want) for _, want in pairs)
     if data.format in ANSWERED:
-        return tuple(prompt_messages(row, data.format) for row in rows)
+        prompts = tuple(prompt_messages(row, data.format) for row in rows)
+        return prompts, tuple(wanted_answer(row, data.format) for row in rows)
     if data.format == "text":
-        return tuple(" ".join(row["text"].split()[:8]) for row in rows)
-    return tuple(as_messages(row["prompt"], "user") for row in rows if "prompt" in row)  # asked as in a chat
+        found: tuple[Any, ...] = tuple(" ".join(row["text"].split()[:8]) for row in rows)
+    else:
+        found = tuple(as_messages(row["prompt"], "user") for row in rows if "prompt" in row)  # asked as in a chat
+    return found, ("",) * len(found)
 
 
 def spread(rows: Sequence[Any], count: int) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from lab.data import DataSet, Row
 from lab.data.asked import questions_of
 from lab.data.encode import prompt_messages, wanted_answer
-from lab.data.folds import forms_of
+from lab.data.forms import forms_of
 from lab.evaluate.answers import exact_match, matches, overlaps, token_f1
 from lab.evaluate.intervals import Interval, marked_interval
 

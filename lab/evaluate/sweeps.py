@@ -6,7 +6,7 @@ from typing import Any
 
 from lab.errors import LabError
 from lab.evaluate.importance import Importance, importances
-from lab.recipe import parse_recipe, resolve
+from lab.recipe import DataChoice, ResolvedRun, parse_recipe, resolve
 from lab.store import Run
 from lab.store.groups import groups
 
@@ -28,7 +28,9 @@ class SweepTable:
 def sweep_table(runs: Sequence[Run]) -> SweepTable:
     """The table of a comparison's runs; without settings where its variants do not differ, or can't be read."""
     found = groups(runs)
-    told = [_settings(group.runs[0]) for group in found]
+    plans = [_plan(group.runs[0]) for group in found]
+    mixed = len({_mix(plan) for plan in plans if plan}) > 1
+    told = [_settings(plan, mixed) if plan else {} for plan in plans]
     names = dict.fromkeys(name for one in told for name in one)
     every = {name: tuple(one.get(name) for one in told) for name in names}
     differing = {name: values for name, values in every.items() if len(set(values)) > 1}
@@ -48,20 +50,36 @@ def _importance(settings: Mapping[str, Sequence[Value]], figure: Sequence[float 
     return importances(some, [value for _, value in known])
 
 
-def _settings(run: Run) -> dict[str, Value]:
-    """Every single setting of a run's recipe by its path; empty where the recipe can't be read."""
+def _plan(run: Run) -> ResolvedRun | None:
+    """What a run was to do; None where its recipe can't be read."""
     try:
-        plan = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
+        return resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
     except LabError:
-        return {}
+        return None
+
+
+def _mix(plan: ResolvedRun) -> tuple[tuple[str, ...], ...]:
+    """The data sets of each stage."""
+    return tuple(tuple(choice.label for choice in stage.data) for stage in plan.stages)
+
+
+def _settings(plan: ResolvedRun, mixed: bool) -> dict[str, Value]:
+    """Every single setting of a run by its path; all data of a stage in one where variants learn from different sets,
+    whose settings have no places in common."""
     fields = plan.model_dump(mode="json", exclude=set(LEFT_OUT))
     stages = [
-        stage | {"data": [one.model_dump(mode="json", exclude_defaults=True) for one in resolved.data]}
+        stage | {"data": _data(resolved.data, mixed)}
         for stage, resolved in zip(fields.pop("stages"), plan.stages, strict=True)
     ]
     alone = len(stages) == 1
     leaves = [*_leaves(fields, ""), *_leaves(stages[0] if alone else stages, "")]
     return {path.removeprefix("budget."): value for path, value in leaves}
+
+
+def _data(data: Sequence[DataChoice], mixed: bool) -> Any:
+    if mixed:
+        return " + ".join(f"{one.label} × {one.weight:g}" if one.weight != 1 else one.label for one in data)
+    return [one.model_dump(mode="json", exclude_defaults=True) for one in data]
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Value]]:

@@ -3,27 +3,58 @@
 import contextlib
 import fcntl
 import os
+import shutil
 import signal
 from collections.abc import Collection
 from pathlib import Path
 
 from lab.home import Home
+from lab.planning import settle_forks
+from lab.planning.forks import settle_orphans
 from lab.store import Run, Status, Store
 
 LOG_LINES = 15
 TAIL_BYTES = 16_384
+DID_NOT_STOP = "its process did not stop when it was asked to, and was killed."
 LEFT_TOO_LATE = "the lab stopped before a checkpoint was written; `lab resume` goes on from the last one, if any."
 
 
 def close_dead(store: Store, run_id: str, status: int, number: int) -> None:
-    """Close a run whose worker exited with `status` or was killed by signal `number`, if it is open still."""
-    run = store.runs.get(run_id)
-    if run.status != Status.RUNNING:
+    """Close a run whose worker exited with `status` or was killed by signal `number`, if it is there and open still."""
+    run = store.runs.some([run_id]).get(run_id)
+    if run is None or run.status != Status.RUNNING:
+        return
+    if number == signal.SIGKILL and run.request in ("cancel", "discard"):
+        store.runs.end(
+            run_id, Status.CANCELLED, f"{DID_NOT_STOP} `lab resume {run.id}` goes on from its last checkpoint."
+        )
         return
     if number == signal.SIGTERM:
         store.runs.end(run_id, Status.INTERRUPTED, interrupted_at(run))
-        return
-    store.runs.end(run_id, Status.FAILED, f"{death(status, number)}\n{log_tail(store.home, run_id)}".rstrip())
+    else:
+        store.runs.end(run_id, Status.FAILED, f"{death(status, number)}\n{log_tail(store.home, run_id)}".rstrip())
+    settle_forks(store, run_id)
+
+
+def _close_stuck(store: Store, run: Run) -> None:
+    """A run that was cancelled, but whose worker had to be killed for it."""
+    if run.request == "discard":
+        discard_files(store.home, run)
+        store.runs.end(run.id, Status.CANCELLED, DID_NOT_STOP)
+    else:
+        goes_on = f"`lab resume {run.id}` goes on from its last checkpoint."
+        store.runs.end(run.id, Status.CANCELLED, f"{DID_NOT_STOP} {goes_on}")
+
+
+def discard_files(home: Home, run: Run) -> None:
+    """Remove a discarded run's weights, checkpoints and record of what they learned; its recipe and log stay."""
+    folder = home.run(run.id)
+    with contextlib.suppress(FileNotFoundError):
+        for entry in folder.root.iterdir():
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name == "weights.json" or entry == folder.learned:
+                entry.unlink()
 
 
 def death(status: int, number: int) -> str:
@@ -32,7 +63,8 @@ def death(status: int, number: int) -> str:
         return f"the worker ended (exit status {status}) without a word."
     name = signal.Signals(number).name if number in set(signal.Signals) else "unknown"
     guess = ", perhaps because memory ran out" if number == signal.SIGKILL else ""
-    return f"the worker was killed (signal {number}, {name}{guess})."
+    do = " Take a smaller batch_size or max_length, or a method that trains fewer weights." if guess else ""
+    return f"the worker was killed (signal {number}, {name}{guess}).{do}"
 
 
 def log_tail(home: Home, run_id: str, lines: int = LOG_LINES) -> str:
@@ -56,7 +88,9 @@ def close_abandoned(store: Store, machine: str, ours: Collection[str]) -> list[R
         for run in store.runs.all(statuses=[Status.RUNNING])
         if run.machine == machine and run.id not in ours and not is_worker(run.pid, store.home)
     ]
-    return [run for run in lost if store.runs.end(run.id, Status.INTERRUPTED, interrupted_at(run))]
+    closed = [run for run in lost if store.runs.end(run.id, Status.INTERRUPTED, interrupted_at(run))]
+    settle_orphans(store)
+    return closed
 
 
 def close_if_alone(store: Store) -> None:

@@ -6,7 +6,6 @@ It opens its own store, tells the run when to stop, and writes how it ended. Wha
 import contextlib
 import io
 import os
-import shutil
 import signal
 import sys
 import time
@@ -15,11 +14,22 @@ from collections.abc import Callable
 from typing import Any
 
 from lab.errors import message_of
+from lab.executors.endings import discard_files
+from lab.executors.processes.heartbeat import Heart
 from lab.home import Home
-from lab.store import Run, Status, Store
+from lab.planning import settle_forks
+from lab.sandbox import look_here
+from lab.store import Status, Store
+from lab.store.requests import CHECKPOINT
 from lab.training.turns import Turns, no_turns
+from lab.visitors import acting, visitor_of
+from lab.visitors.fair import most_for
+from lab.visitors.tokens import forget_token
 
 ASK_SECONDS = 0.05
+CLOCK = 8
+"""Times the seconds that a visitor's run may compute that it may take by the clock."""
+KEPT = "what it has learned is kept."
 
 
 def run_worker(home: Home, run_id: str, warm: Any, threads: int, turn_of: Callable[["StopRequests"], Turns]) -> None:
@@ -28,9 +38,12 @@ def run_worker(home: Home, run_id: str, warm: Any, threads: int, turn_of: Callab
     `turn_of` makes what has it wait for its turn, or for a request to stop.
     """
     _write_into_log(home, run_id)
+    look_here()
     leave = _on_terminate()
     with Store(home) as store:
         store.runs.started_by(run_id, os.getpid())
+        if store.runs.get(run_id).visitor is not None:
+            forget_token(os.environ)
         finish_run(store, run_id, warm, threads, leave, turn_of)
 
 
@@ -44,51 +57,72 @@ def finish_run(
     """
     from lab.training.run import train_run
 
-    run, stop = store.runs.get(run_id), StopRequests(store, run_id, leave)
+    run = store.runs.get(run_id)
+    who = visitor_of(run.visitor)
+    stop = StopRequests(store, run_id, leave, most_for(who, "run_seconds"))
     give_way, error = turn_of(stop), None
     try:
         give_way(run.step / max(1, run.total_steps))
         if asked := stop():  # before its first turn: nothing is there to be kept
             status = Status.INTERRUPTED if asked == "interrupt" else Status.CANCELLED
         else:
-            status = train_run(run, store, warm=warm, stop=stop, give_way=give_way, threads=threads)
+            with acting(who):
+                status = train_run(run, store, warm=warm, stop=stop, give_way=give_way, threads=threads)
     except Exception as problem:
-        traceback.print_exc()
+        with contextlib.suppress(OSError):  # the log is on the same full disk
+            traceback.print_exc()
         status, error = Status.FAILED, message_of(problem)
+    stop.over()
     if status == Status.CANCELLED and store.runs.asked(run_id) == "discard":
         discard_files(store.home, run)
     if status == Status.INTERRUPTED:
         error = f"the lab stopped; `lab resume {run_id}` goes on from step {store.runs.get(run_id).step}."
+    if status == Status.CANCELLED and stop.too_long:
+        error = f"stopped after {stop.too_long / 60:g} minutes, the longest a visitor's run may compute; {KEPT}"
     store.runs.end(run_id, status, error)
+    settle_forks(store, run_id)
     return status
+
+
+class RunLimit:
+    """So many seconds of a processor, and by the clock so many times as many, since a run waits for its turns; none for
+    0."""
+
+    def __init__(self, seconds: int):
+        self._seconds, self._began, self._worked = seconds, time.monotonic(), time.process_time()
+
+    def is_met(self) -> bool:
+        worked, passed = time.process_time() - self._worked, time.monotonic() - self._began
+        return bool(self._seconds) and (worked > self._seconds or passed > CLOCK * self._seconds)
 
 
 class StopRequests:
     """Answers after each step whether to stop; looks into the store at most twenty times a second."""
 
-    def __init__(self, store: Store, run_id: str, leave: Callable[[], bool]):
-        self._store, self._run, self._leave = store, run_id, leave
+    def __init__(self, store: Store, run_id: str, leave: Callable[[], bool], most_seconds: int = 0):
+        self._store, self._run, self._leave, self._most = store, run_id, leave, most_seconds
+        self._limit = RunLimit(most_seconds)
+        self.too_long = 0
+        """The seconds after which it was stopped, where it took longer than it may."""
+        self._heart = Heart(store.home.run(run_id).heartbeat)
         self._asked: str | None = None
         self._next = 0.0
 
+    def over(self) -> None:
+        """Nothing is asked any more: the run ends now."""
+        self._heart.stop()
+
     def __call__(self) -> str | None:
+        self._heart.beat()
         if self._leave():
             return "interrupt"
         if time.monotonic() >= self._next:
-            self._asked = self._store.runs.asked(self._run)
+            asked = self._store.runs.asked(self._run)
+            self._asked = None if asked == CHECKPOINT else asked  # that is no request to stop
             self._next = time.monotonic() + ASK_SECONDS
+        if not self._asked and self._limit.is_met():
+            self._asked, self.too_long = "cancel", self._most
         return self._asked
-
-
-def discard_files(home: Home, run: Run) -> None:
-    """Remove a discarded run's weights, checkpoints and record of what they learned; its recipe and log stay."""
-    folder = home.run(run.id)
-    with contextlib.suppress(FileNotFoundError):
-        for entry in folder.root.iterdir():
-            if entry.is_dir():
-                shutil.rmtree(entry, ignore_errors=True)
-            elif entry.name == "weights.json" or entry == folder.learned:
-                entry.unlink()
 
 
 def _write_into_log(home: Home, run_id: str) -> None:

@@ -3,16 +3,15 @@
 Only numbers. A verdict counts as one of three: the first answer, the second, or neither ('tie' and 'both bad').
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from lab.evaluate.intervals import wilson
 from lab.feedback.confidence import LEVEL
+from lab.feedback.sums import ALL, SCRIPTED, VoteSums
 from lab.store import Vote
 
 KINDS = ("first", "second", "neither")
@@ -51,77 +50,79 @@ class Consistency:
 
 def agreement(votes: Sequence[Vote]) -> Agreement | None:
     """All raters together, by Fleiss' kappa (1971) for any number of raters a pair; None where no pair has two."""
-    shared = [by for by in _by_pair(votes).values() if len(by) > 1]
-    if not shared:
+    return agreement_of(VoteSums.of(votes))
+
+
+def agreement_of(sums: VoteSums, whose: str = ALL) -> Agreement | None:
+    """The same by what votes add up to."""
+    mine = sums.by[whose]
+    told = sorted(mine.verdicts.items())
+    if not told:
         return None
-    raters = tuple(sorted({rater for by in shared for rater in by}))
-    said = np.array([_counts(by.values()) for by in shared], float)
+    said, counts = np.array([one for one, _ in told], float), np.array([count for _, count in told], float)
     each = said.sum(1)
-    return _agreement(raters, (said * (said - 1)).sum(1) / (each * (each - 1)), said, said)
+    same = (said * (said - 1)).sum(1) / (each * (each - 1))
+    return _agreement(tuple(sorted(mine.sharing)), same, said, None, counts)
 
 
 def agreements(votes: Sequence[Vote]) -> list[Agreement]:
     """Every two raters with a pair in common, by Cohen's kappa (1960); those with the most in common first."""
-    found = []
-    by_pair = _by_pair(votes)
-    for one, other in combinations(sorted({vote.rater for vote in votes}), 2):
-        both = [by for by in by_pair.values() if one in by and other in by]
-        if both:
-            mine, yours = (np.array([_counts([by[who]]) for by in both], float) for who in (one, other))
-            found.append(_agreement((one, other), (mine * yours).sum(1), mine, yours))
-    return sorted(found, key=lambda one: -one.pairs)
+    return agreements_of(VoteSums.of(votes))
+
+
+def agreements_of(sums: VoteSums, whose: str = ALL, most: int | None = None) -> list[Agreement]:
+    """The same by what votes add up to; only the first `most`, if that is given."""
+    shared = sorted(
+        ((raters, tuple(cells)) for raters, cells in sums.between.items()
+         if any(cells) and (whose == ALL or all((rater in sums.scripts) == (whose == SCRIPTED) for rater in raters))),
+        key=lambda one: (-sum(one[1]), one[0]),
+    )[:most]  # fmt: skip
+    return [_between(raters, cells) for raters, cells in shared]
+
+
+def _between(raters: tuple[str, str], cells: Sequence[int]) -> Agreement:
+    """Two raters by how often they said what: three times three counts."""
+    there = [i for i, count in enumerate(cells) if count]
+    mine, yours = EVERY[[i // len(KINDS) for i in there]], EVERY[[i % len(KINDS) for i in there]]
+    counts = np.array([cells[i] for i in there], float)
+    return _agreement(raters, (mine * yours).sum(1), mine, yours, counts)
 
 
 def consistency(votes: Sequence[Vote]) -> list[Consistency]:
     """Each rater who was shown a pair again, by name."""
-    first = {(vote.rater, vote.pair): _verdict(vote) for vote in votes if not vote.again}
-    seen: dict[tuple[str, bool], list[bool]] = defaultdict(list)
-    for vote in votes:
-        if vote.again and (vote.rater, vote.pair) in first:
-            seen[vote.rater, vote.scripted].append(first[vote.rater, vote.pair] == _verdict(vote))
+    return consistency_of(VoteSums.of(votes))
+
+
+def consistency_of(sums: VoteSums, whose: str = ALL) -> list[Consistency]:
+    """The same by what votes add up to."""
     return [
-        Consistency(*who, len(same), sum(same), *wilson(sum(same), len(same))) for who, same in sorted(seen.items())
+        Consistency(rater, scripted, pairs, same, *wilson(same, pairs))
+        for (rater, scripted), (pairs, same) in sorted(sums.consistent.items())
+        if pairs and (whose == ALL or scripted == (whose == SCRIPTED))
     ]
 
 
-def _by_pair(votes: Sequence[Vote]) -> dict[str, dict[str, str]]:
-    """Each pair's verdicts by rater; second looks and answers in the same words are left out."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for vote in votes:
-        if not (vote.again or vote.equal):
-            found[vote.pair][vote.rater] = _verdict(vote)
-    return found
-
-
-def _verdict(vote: Vote) -> str:
-    return vote.winner if vote.winner in ("first", "second") else "neither"
-
-
-def _counts(said: Any) -> list[int]:
-    """How often each of KINDS was said."""
-    counts = Counter(said)
-    return [counts[kind] for kind in KINDS]
-
-
-def _agreement(raters: tuple[str, ...], same: Any, mine: Any, yours: Any) -> Agreement:
-    """From the share of raters that said the same by pair, and counts of verdicts by pair, (pairs, kinds): by each of
-    two raters, or twice by all of them.
+def _agreement(raters: tuple[str, ...], same: Any, mine: Any, yours: Any | None, counts: Any) -> Agreement:
+    """From kinds of pairs and how many there are of each: the share of raters that said the same, and counts of
+    verdicts, (kinds of pairs, KINDS): by each of two raters, or only by all of them.
 
     Intervals are from draws of a Bayesian bootstrap over pairs (Rubin 1981) to which PRIOR imaginary ones are added, as
     in Basu, Banerjee and Sen (2000): with few pairs, or none that differ, the usual formula makes them far too short.
     """
-    kinds, counts = np.unique(np.c_[same, mine, yours], axis=0, return_counts=True)
-    imagined = _imagined(together=mine is yours)
+    kinds = np.c_[same, mine, mine if yours is None else yours]
+    order = np.lexsort(kinds.T[::-1])
+    kinds, counts, pairs = kinds[order], counts[order], int(counts.sum())
+    imagined = _imagined(together=yours is None)
     told, nothing = np.r_[kinds, imagined], np.zeros(len(imagined))
     (share,), (kappa,) = _figures(np.r_[counts, nothing][None], told)
     # the weights of n equal pairs are exponential, their sum is a draw from Gamma(n)
     shapes = np.r_[counts, nothing + PRIOR / len(imagined)]
     drawn = _figures(np.random.default_rng(0).gamma(shapes, size=(DRAWS, len(shapes))), told)
-    low, high = _around(share, drawn[0], len(same)).clip(0, 1).tolist()
+    low, high = _around(share, drawn[0], pairs).clip(0, 1).tolist()
     if np.isnan(kappa):
-        return Agreement(raters, len(same), float(share), None, low, high)
-    bounds = _around(kappa, drawn[1], len(same)).clip(-1, 1).tolist()
-    return Agreement(raters, len(same), float(share), float(kappa), low, high, *bounds)
+        return Agreement(raters, pairs, float(share), None, low, high)
+    bounds = _around(kappa, drawn[1], pairs).clip(-1, 1).tolist()
+    return Agreement(raters, pairs, float(share), float(kappa), low, high, *bounds)
 
 
 def _around(figure: float, draws: Any, pairs: int) -> Any:

@@ -5,22 +5,23 @@ more about these, not about who answers other questions better. Where each pair 
 several judge the same pairs one after the other, a pair's mean still changes, and the level is what simulations show.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
 from math import ceil, comb, log
-from statistics import fmean
 
 import numpy as np
 
-from lab.feedback.confidence import LEVEL, confidence_of_scores, log_evidence
+from lab.feedback.confidence import LEVEL, confidence_of_counts, log_evidence
+from lab.feedback.sums import ALL, Couple, Meeting, VoteSums
 from lab.store import Vote
 
 ALIKE = 0.05
 """Two players are alike where the chance to win is surely no further than this from a half."""
 MOST = 10_000
 """Votes beyond which no guess is made of how many more would settle it."""
-SCORES = {"first": 1.0, "second": 0.0}
+Scores = tuple[tuple[float, int], ...]
+"""Of how many pairs the first player won such a share, the smallest share first."""
 
 
 @dataclass(frozen=True)
@@ -56,23 +57,27 @@ class Comparison:
 
 
 def compare(votes: Sequence[Vote], order: Sequence[str]) -> tuple[Comparison, ...]:
+    """Every two of the players in `order` that have met, by these votes: see `compare_meetings`."""
+    sums = VoteSums.of(vote for vote in votes if not (vote.again or vote.equal)).by[ALL]
+    return compare_meetings(sums.meetings, order)
+
+
+def compare_meetings(meetings: Mapping[Couple, Meeting], order: Sequence[str]) -> tuple[Comparison, ...]:
     """Every two of the players in `order` that have met, the earlier one first.
 
     With more than two players the level is shared out over all pairs of them (Bonferroni), so that with 95 % none of
     all these comparisons is ever settled the wrong way round, or at all where both are equal.
     """
     place = {player: i for i, player in enumerate(order)}
-    scores: dict[tuple[str, str], dict[str, list[float]]] = {}
-    for vote in votes:
-        score = SCORES.get(vote.winner, 0.5)
-        swapped = place[vote.first] > place[vote.second]
-        two = (vote.second, vote.first) if swapped else (vote.first, vote.second)
-        scores.setdefault(two, {}).setdefault(vote.pair, []).append(1 - score if swapped else score)
     level = LEVEL / max(1, comb(len(order), 2))
-    return tuple(
-        _comparison(two, [fmean(judged) for judged in scores[two].values()], level)
-        for two in combinations(order, 2) if two in scores
-    )  # fmt: skip
+    found: dict[tuple[int, int], Comparison] = {}
+    for (one, other), meeting in meetings.items():
+        if place[one] < place[other]:
+            found[place[one], place[other]] = _comparison((one, other), meeting.scores, level)
+        else:
+            turned = {1 - score: count for score, count in meeting.scores.items()}
+            found[place[other], place[one]] = _comparison((other, one), turned, level)
+    return tuple(found[two] for two in sorted(found))
 
 
 def reverse(one: Comparison) -> Comparison:
@@ -92,23 +97,35 @@ def better_than(player: str, comparisons: Sequence[Comparison]) -> set[str]:
     return found
 
 
-def _comparison(two: tuple[str, str], scores: Sequence[float], level: float) -> Comparison:
-    won, lost = sum(score > 0.5 for score in scores), sum(score < 0.5 for score in scores)
-    tied = len(scores) - won - lost
-    # one imaginary pair, half won and half lost: nobody is sure to win after one vote
-    chance = (sum(scores) + 0.5) / (len(scores) + 1)
-    low, high = confidence_of_scores(scores, level)
-    more = 0 if low > 0.5 or high < 0.5 else _more(scores, level)
+def _comparison(two: tuple[str, str], scores: Mapping[float, int], level: float) -> Comparison:
+    won, tied, lost, chance, low, high, more = _figures(tuple(sorted(scores.items())), level)
     return Comparison(*two, won, tied, lost, chance, low, high, more)
 
 
-def _more(scores: Sequence[float], level: float) -> int | None:
+@lru_cache(maxsize=65536)  # most of many meetings have few votes, and look alike
+def _figures(scores: Scores, level: float) -> tuple[int, int, int, float, float, float, int | None]:
+    """All that is told of two players, by their scores."""
+    won = sum(count for score, count in scores if score > 0.5)
+    lost = sum(count for score, count in scores if score < 0.5)
+    pairs = sum(count for _, count in scores)
+    # one imaginary pair, half won and half lost: nobody is sure to win after one vote
+    chance = (sum(score * count for score, count in scores) + 0.5) / (pairs + 1)
+    values, counts = np.array([score for score, _ in scores]), np.array([count for _, count in scores])
+    low, high = confidence_of_counts(values, counts, level)
+    more = 0 if low > 0.5 or high < 0.5 else _more(scores, level)
+    return won, pairs - won - lost, lost, chance, low, high, more
+
+
+def _more(scores: Scores, level: float) -> int | None:
     """Votes until the evidence suffices if they fall like the ones so far, with one more won and one more lost."""
     # a pair that two of three prefer is a third of a win; the rest of it decides nothing
-    sides = sum(max(0.0, 2 * score - 1) for score in scores), sum(max(0.0, 1 - 2 * score) for score in scores)
+    sides = (
+        sum(count * max(0.0, 2 * score - 1) for score, count in scores),
+        sum(count * max(0.0, 1 - 2 * score) for score, count in scores),
+    )
     won, lost = max(sides), min(sides)
     share = (won + 1) / (won + lost + 2)
-    decided = (won + lost + 1) / (len(scores) + 1)
+    decided = (won + lost + 1) / (sum(count for _, count in scores) + 1)
     new = np.unique(np.geomspace(1, MOST, 600).astype(int))
     enough = log_evidence(won + share * new, 0, lost + (1 - share) * new) >= log(2 / level)
     if won == lost or not enough.any():

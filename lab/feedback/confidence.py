@@ -5,6 +5,7 @@ more often than its level says; a confidence sequence is not.
 """
 
 from collections.abc import Sequence
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,10 @@ LEVEL = 0.05
 BETS = (np.arange(512) + 0.5) / 512
 """Shares of its capital that a gambler may stake; a mixture over a fixed grid is as valid as one over all shares."""
 HALVINGS = 40
+FIRST_HALVINGS = 6
+EXACT = 1e-12
+GRAIN = 2.0**-HALVINGS
+"""Shares are told in such steps, so that one and what is left of it add up exactly."""
 OUTCOMES = np.array([1.0, 0.5, 0.0])
 Counts = Any
 """A count, or an array of counts."""
@@ -35,8 +40,12 @@ def confidence_sequence(wins: Counts, ties: Counts, losses: Counts, level: float
 def confidence_of_scores(scores: Sequence[float], level: float = LEVEL) -> tuple[float, float]:
     """The same for pairs of answers that several people judged, by the share of each that was won (0 to 1)."""
     values, counts = np.unique(scores, return_counts=True)
-    low, high = _lowest(counts, values, level), 1 - _lowest(counts, 1 - values, level)
-    return float(low), float(high)
+    return confidence_of_counts(values, counts, level)
+
+
+def confidence_of_counts(values: Any, counts: Any, level: float = LEVEL) -> tuple[float, float]:
+    """The same by how many pairs (`counts`) were won by each share (`values`, rising)."""
+    return _lowest_of_one(counts, values, level), 1 - _lowest_of_one(counts, 1 - values, level)
 
 
 def log_evidence(wins: Counts, ties: Counts, losses: Counts, chance: Counts = 0.5) -> Any:
@@ -56,6 +65,30 @@ def _log_evidence(counts: Any, values: Any, chance: Any) -> Any:
         grown = grown + count[..., None] * np.log1p(BETS * (value / chance[..., None] - 1))
     most = np.max(grown, -1)
     return most + np.log(np.exp(grown - most[..., None]).mean(-1))
+
+
+def _lowest_of_one(counts: Any, values: Any, level: float) -> float:
+    """`_lowest` of one table: some halvings, then the line between the ends, which lands in a few steps (Illinois)."""
+    edge, counts = float(np.log(2 / level)), np.asarray(counts, float)
+
+    def above(chance: float) -> float:
+        grown = counts @ np.log1p(np.outer(values / chance - 1, BETS))
+        most = grown.max()
+        return float(most + np.log(np.exp(grown - most).mean())) - edge
+
+    low, high, below, beyond = 0.0, 1.0, float("inf"), above(1.0)
+    if beyond >= 0:
+        return 1.0
+    for step in range(2 * HALVINGS):
+        line = low + (high - low) * below / (below - beyond) if step >= FIRST_HALVINGS and below < 1e300 else 0.0
+        middle = line if low < line < high else (low + high) / 2
+        if (found := above(middle)) >= 0:
+            low, below, beyond = middle, found, beyond / 2 if step >= FIRST_HALVINGS else beyond
+        else:
+            high, beyond, below = middle, found, below / 2 if step >= FIRST_HALVINGS else below
+        if high - low < EXACT or abs(found) < EXACT:
+            break
+    return floor((low if abs(found) >= EXACT else middle) / GRAIN) * GRAIN
 
 
 def _lowest(counts: Any, values: Any, level: float) -> Any:

@@ -4,18 +4,21 @@ The ending of the file's name says how it is written: .parquet, or JSONL. On the
 The way back in is `intake`.
 """
 
-import errno
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lab.data import FORMATS as COLUMNS
-from lab.data.feedback import MADE_FROM
-from lab.data.hub import HUB_ID
+from lab.data.feedback import MADE_FROM, open_ratings
+from lab.data.hub import check_name
 from lab.errors import DataError, nearest
 from lab.feedback.rows import FORMATS, Row, rows_for
-from lab.models.hub import reach_hub
+from lab.home import Home
+from lab.models.hub import hub_refusal, reach_hub
 from lab.store import Answer, Feedback, Store
+from lab.visitors.keys import pseudonym
+from lab.visitors.visitor import BROWSER, MEMBER
 
 WHOLE = {"votes": "vote", "thumbs": "thumb", "edits": "edit"}
 """Formats that keep everything: who rated, which run answered, with which settings."""
@@ -33,8 +36,7 @@ def push(store: Store, format: str, repo: str, private: bool = True) -> int:
 
     Raises DataError for what is no name there, when there are no rows, or where the Hub says no.
     """
-    if not HUB_ID.fullmatch(repo):
-        raise DataError("that is no name on the Hub", where=repo, do="write it as owner/name.")
+    check_name(repo)
     rows = rows_out(store, format)
     import datasets
     import huggingface_hub.utils
@@ -47,7 +49,7 @@ def push(store: Store, format: str, repo: str, private: bool = True) -> int:
         message = f"{len(rows)} rows of feedback: {format}"
         datasets.Dataset.from_list(rows).push_to_hub(repo, config_name=format, private=private, commit_message=message)
     except Exception as problem:  # network, rights and names: its client raises a dozen kinds
-        raise _refused(problem, repo) from None
+        raise hub_refusal(problem, repo, DataError) from None
     return len(rows)
 
 
@@ -71,10 +73,15 @@ def _as_trl_reads(rows: list[Row], format: str) -> list[Row]:
 
 
 def whole_rows(store: Store, kind: str) -> list[Row]:
-    """Current ratings of a kind with all that is known of them, oldest first."""
-    ratings = store.ratings.current(kind)
+    """Current ratings of a kind with all that is known of them, oldest first; who rated goes by a pseudonym."""
+    ratings = [replace(one, rater=export_name(one, store.home)) for one in open_ratings(store.ratings.current(kind))]
     answers = store.ratings.answers({name for one in ratings for name in (one.answer, one.other) if name})
     return [_row(one, answers) for one in ratings]
+
+
+def export_name(rating: Feedback, home: Home) -> str:
+    """Who rated, as it is given out: scripts by their names, and so who was named by a file; others by a pseudonym."""
+    return pseudonym(home, rating.rater) if rating.rater.startswith((BROWSER, MEMBER)) else rating.rater
 
 
 def write_rows(rows: list[Row], file: Path) -> None:
@@ -90,26 +97,6 @@ def write_rows(rows: list[Row], file: Path) -> None:
             file.write_text("".join(lines), encoding="utf-8")
     except OSError as problem:
         raise DataError(f"can't be written ({problem.strerror or problem})", where=file) from None
-
-
-def _refused(problem: Exception, repo: str) -> DataError:
-    """Our words for what the Hub's client says."""
-    from huggingface_hub.errors import LocalTokenNotFoundError
-
-    said = " ".join(str(problem).split())
-    status = getattr(getattr(problem, "response", None), "status_code", None)
-    if isinstance(problem, ConnectionError):
-        return DataError(f"the Hub can't be reached: {said}", where=repo, do="save a file instead.")
-    if getattr(problem, "errno", None) == errno.ENOSPC:
-        return DataError("there is no room on this disk to prepare it", where=repo, do="make room, and try again.")
-    if status == 401 or isinstance(problem, LocalTokenNotFoundError):
-        return DataError(
-            "the Hub does not know who you are", where=repo, do="log in with `hf auth login`, or set HF_TOKEN."
-        )
-    if status == 403:
-        return DataError("your token may not write there", where=repo, do="take one with the right to write.")
-    return DataError(f"the Hub refused it ({type(problem).__name__}: {said[:300]})", where=repo,
-                     do="look at its name and at your rights there.")  # fmt: skip
 
 
 def _row(rating: Feedback, answers: dict[str, Answer]) -> Row:

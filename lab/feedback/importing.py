@@ -6,13 +6,15 @@ the caller wants the good ones. Answers are named by what they say, so taking a 
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from lab.data import checks, detect_format, to_standard, turns
 from lab.data.layouts import column_for
 from lab.data.types import Table
-from lab.errors import DataError
+from lab.errors import DataError, shown
+from lab.feedback.brought import brought_by, check_share
 from lab.feedback.matchups import VERDICTS
 from lab.feedback.rows import Row
 from lab.store import Answer, Feedback, Pair, Store
@@ -21,6 +23,8 @@ from lab.store.votes import FILED
 
 IMPORTED = "import:file"
 """What stands for the run of an answer that came from a file and does not say who gave it."""
+_taking_in = threading.Lock()
+"""Counted and taken in under it, so that many files at once bring no more than one after the other."""
 Rated = tuple[Feedback, tuple[Answer, ...]]
 
 
@@ -44,12 +48,14 @@ def read_ratings(table: Table, rater: str, store: Store | None = None) -> Import
     """
     kind, reader = _reader(table)
     found, repeated = ImportReport(kind, faults=[fault for _, fault in table.bad.first]), 0
+    named = brought_by(store)
     seen: dict[tuple[str, str], str] = {}
     columns = table.columns()
     for index, row in enumerate(table.rows):
         place = table.place(index)
         try:
             rating, answers = reader({name: row.get(name) for name in columns}, table, index, rater)
+            rating = replace(rating, rater=named(rating.rater))
         except DataError as fault:
             found.faults.append(fault)
             continue
@@ -75,7 +81,9 @@ def import_table(store: Store, table: Table, rater: str, skip_bad: bool = False)
     found = read_ratings(table, rater, store)
     if found.faults and not skip_bad:
         raise _refusal(found, table.total)
-    return found, _keep(store, found)
+    with _taking_in:
+        check_share(store, [rating for rating, _ in found.ratings.values()])
+        return found, _keep(store, found)
 
 
 def import_thumbs(store: Store, rows: Iterable[Row], rater: str, scripted: bool = False) -> int:
@@ -120,7 +128,7 @@ def _vote(row: Row, table: Table, index: int, rater: str) -> Rated:
     left, right = _two(row, place, "left", "right")
     verdict = row.get("verdict")
     if verdict not in VERDICTS:
-        raise DataError(f"{verdict!r} is no verdict", where=f"{place}, column 'verdict'",
+        raise DataError(f"{shown(verdict)} is no verdict", where=f"{place}, column 'verdict'",
                         do=f"write one of {', '.join(VERDICTS)}.")  # fmt: skip
     prompt = _prompt(row.get("prompt"), place)
     answers = (_answer(row, prompt, left, "left_"), _answer(row, prompt, right, "right_"))

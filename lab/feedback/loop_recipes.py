@@ -7,7 +7,7 @@ suit `nano` on two cores; what a step is differs by the family of objectives, an
 from typing import Any
 
 from lab.card import ObjectiveCard, find_cards
-from lab.data.feedback import FEEDBACK
+from lab.data.feedback_card import FEEDBACK
 from lab.feedback.rounds import TEACHING
 from lab.home import Home
 from lab.model_ref import ModelRef

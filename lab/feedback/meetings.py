@@ -30,11 +30,12 @@ def groups(wins: Any) -> list[tuple[list[int], str]]:
     return found
 
 
-def _reach(steps: Any) -> Any:
+def _reach(once: Any) -> Any:
     """Whether one gets from i to j by such steps, none being one too."""
-    reach = steps | np.eye(len(steps), dtype=bool)
-    for _ in range(len(steps)):
-        wider = reach @ reach
+    reach = once | np.eye(len(once), dtype=bool)
+    for _ in range(len(once)):
+        steps = reach.astype(np.float32)  # whole numbers would be multiplied one by one
+        wider = steps @ steps > 0
         if (wider == reach).all():
             break
         reach = wider

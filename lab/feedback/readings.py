@@ -4,7 +4,7 @@ Only numbers in, and names of sentences out (the page has the words). A curve is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
 Curve = Sequence[tuple[int, float]]
@@ -19,6 +19,8 @@ LOST = 0.7
 GROWN = 1.4
 CLEAR = 2.0
 """Standard errors that a change must have to count."""
+GRAVITY = ("narrows", "parts", "stopped", "far", "shorter", "longer", "falls", "stays", "near", "flat")
+"""What a verdict says of several readings: the first of these. A collapse comes first, for it explains the others."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,21 @@ def read(curves: Mapping[str, Curve], score: str, truth: str | None, stopped_ear
     found.append(_divergence(curves.get("kl", ()), moved, stopped_early))
     found.append(_shrinks(curves.get("distinct_2", ()), "distinct_2", "narrows", "varied"))
     found.append(_length(curves.get("completions/mean_length", ())))
-    return [reading for reading in found if reading is not None]
+    readings = [reading for reading in found if reading is not None]
+    wrong = any(reading.warn for reading in readings)
+    return [replace(one, says="strays") if wrong and one.says == "fine" else one for one in readings]
+
+
+def verdict(readings: Sequence[Reading]) -> str | None:
+    """What the readings come to in one word: the gravest of GRAVITY, or `learns`; None where the score has none yet."""
+    said = {one.says for one in readings}
+    return next((word for word in GRAVITY if word in said), "learns" if "rises" in said else None)
+
+
+def collapsed(before: float | None, after: float | None) -> float | None:
+    """The share of the start's variety (distinct_2) that is left, where that is a collapse; else None."""
+    share = after / before if before and after is not None else 1.0
+    return share if share < LOST else None
 
 
 def parting(score: Curve, truth: Curve) -> int | None:

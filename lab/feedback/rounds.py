@@ -7,11 +7,13 @@ asked, and their duel. Rounds that go out from the policy of another one come af
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from lab.card import ObjectiveCard, find_cards
-from lab.feedback.comparisons import reverse
-from lab.feedback.ranking import rank
+from lab.feedback.comparisons import compare_meetings, reverse
 from lab.feedback.scripted import SCRIPTED
+from lab.feedback.sums import ALL, VoteSums
+from lab.feedback.sums import SCRIPTED as SCRIPTS
 from lab.model_ref import ModelRef
 from lab.recipe import ResolvedStage, parse_recipe, resolve
 from lab.store import RaterCount, Run, Status, Vote
@@ -49,17 +51,23 @@ class Round:
     duel: Duel | None
 
 
-def rounds(runs: Sequence[Run], votes: Sequence[Vote]) -> tuple[Round, ...]:
+def rounds(runs: Sequence[Run], votes: Sequence[Vote] | VoteSums) -> tuple[Round, ...]:
     """All rounds in the order in which their policies were queued; runs that failed or were discarded are none."""
-    known, by_match = {run.id: run for run in runs}, _by_match(votes)
+    known, sums = {run.id: run for run in runs}, _sums(votes)
     return tuple(
         Round(
-            number_from(run.base, runs), ModelRef.parse(run.base).in_answers, run, _model_of(run, known), watched(run),
-            _duel(run.id, by_match.get(duel_match(run), ())),
+            _number(run.base, known), ModelRef.parse(run.base).in_answers, run, _model_of(run, known), watched(run),
+            duel(run, sums),
         )
         for run in runs
         if is_policy(run) and run.status != Status.FAILED and run.request != "discard"
     )  # fmt: skip
+
+
+def own_matches(runs: Sequence[Run], otherwise: str) -> list[str]:
+    """The matches of two samples of one start, for all that a round may go out from."""
+    starts = {ModelRef.parse(base).in_answers for base in {otherwise, *(run.base for run in runs)}}
+    return [f"{start}|{start}" for start in starts | {run.id for run in runs}]
 
 
 def open_start(runs: Sequence[Run], begun: Mapping[str, float], otherwise: str) -> str:
@@ -69,31 +77,42 @@ def open_start(runs: Sequence[Run], begun: Mapping[str, float], otherwise: str) 
     newest of these tells; `otherwise` where there is none.
     """
     moments = [(run.created, run.base) for run in runs if is_policy(run) and run.status != Status.FAILED]
-    bases = {ModelRef.parse(run.base).in_answers: run.base for run in runs} | {
-        run.id: str(ModelRef(run=run.id)) for run in runs
-    }
+    bases = {ModelRef.parse(base).in_answers: base for base in dict.fromkeys(run.base for run in runs)}
     bases[ModelRef.parse(otherwise).in_answers] = otherwise
+    known = {run.id for run in runs}
     for match, time in begun.items():
         first, second = match.split("|")[0], match.split("|")[-1]
-        if first == second and first in bases:
-            moments.append((time, bases[first]))
+        if first == second and (first in bases or first in known):
+            moments.append((time, str(ModelRef(run=first)) if first in known else bases[first]))
     return max(moments, default=(0.0, otherwise))[1]
 
 
 def number_from(base: str, runs: Sequence[Run]) -> int:
     """The number of a round that goes out from `base`."""
-    known, seen = {run.id: run for run in runs}, set()
+    return _number(base, {run.id: run for run in runs})
+
+
+def _number(base: str, known: Mapping[str, Run]) -> int:
     run, number = known.get(ModelRef.parse(base).run or ""), 1
+    seen: set[str] = set()
     while run is not None and run.id not in seen:
         seen.add(run.id)
         number += is_policy(run)
-        run = known.get(run.parent or "")
+        run = known.get(ModelRef.parse(run.base).run or "")  # where it began: a fork's parent is its sibling
     return number
 
 
-def duel(policy: Run, votes: Sequence[Vote]) -> Duel | None:
+def duel(policy: Run, votes: Sequence[Vote] | VoteSums) -> Duel | None:
     """How the policy did against its start; None before the first vote."""
-    return _duel(policy.id, _by_match(votes).get(duel_match(policy), ()))
+    sums, start = _sums(votes), ModelRef.parse(policy.base).in_answers
+    couple = (start, policy.id) if start < policy.id else (policy.id, start)
+    met = sums.by[ALL].meetings.get(couple)
+    if met is None:
+        return None
+    (found,) = compare_meetings({couple: met}, couple)
+    mine = found if found.first == policy.id else reverse(found)
+    scripted = sums.by[SCRIPTS].meetings.get(couple)
+    return Duel(met.votes, scripted.votes if scripted else 0, mine.chance, mine.low, mine.high, mine.more, mine.verdict)
 
 
 def duel_match(policy: Run) -> str:
@@ -108,8 +127,15 @@ def usual_script(raters: Sequence[RaterCount]) -> str | None:
 
 
 def is_policy(run: Run) -> bool:
-    card = card_of(run)
-    return card.family in TEACHING and card.gives == "text"
+    module: Any = find_cards("lab.objectives").get(run.objective.split(", ")[-1])
+    return _teaches(run.objective, module)
+
+
+@lru_cache(maxsize=1024)
+def _teaches(_objective: str, module: Any) -> bool:
+    """Whether it makes a policy, by the module of what was done last; where there is none, it is taken for SFT."""
+    card = module.CARD if module else find_cards("lab.objectives")["sft"].CARD
+    return bool(card.family in TEACHING and card.gives == "text")
 
 
 def card_of(run: Run) -> ObjectiveCard:
@@ -136,22 +162,8 @@ def _last_stage(recipe: str) -> ResolvedStage:
     return resolve(parse_recipe(recipe))[0].stages[-1]
 
 
-def _by_match(votes: Sequence[Vote]) -> dict[str, tuple[Vote, ...]]:
-    found: dict[str, list[Vote]] = {}
-    for vote in votes:
-        found.setdefault(match_of(vote.first, vote.second), []).append(vote)
-    return {match: tuple(cast) for match, cast in found.items()}
-
-
-@lru_cache(maxsize=256)
-def _duel(policy: str, votes: tuple[Vote, ...]) -> Duel | None:
-    told = [vote for vote in votes if not (vote.again or vote.equal)]
-    found = next((one for one in rank(told).comparisons if policy in (one.first, one.second)), None)
-    if found is None:
-        return None
-    mine = found if found.first == policy else reverse(found)
-    scripted = sum(vote.scripted for vote in told)
-    return Duel(len(told), scripted, mine.chance, mine.low, mine.high, mine.more, mine.verdict)
+def _sums(votes: Sequence[Vote] | VoteSums) -> VoteSums:
+    return votes if isinstance(votes, VoteSums) else VoteSums.of(votes)
 
 
 def _model_of(run: Run, known: Mapping[str, Run]) -> Run | None:

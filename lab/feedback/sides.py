@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lab.feedback.confidence import LEVEL, confidence_sequence
+from lab.feedback.sums import VoteSums
 from lab.store import Vote
 
 
@@ -34,23 +35,33 @@ class SideBias:
 
 def side_bias(votes: Sequence[Vote]) -> SideBias | None:
     """All people's votes together; None where nobody has chosen a side yet."""
-    told = _told(votes)
-    return _bias(told, LEVEL) if told else None
+    return side_bias_of(VoteSums.of(votes))
+
+
+def side_bias_of(sums: VoteSums) -> SideBias | None:
+    """The same by what votes add up to."""
+    told = _told(sums)
+    if not told:
+        return None
+    left, votes = (sum(counts[i] for counts in told.values()) for i in (0, 1))
+    return _bias(tuple(sorted(told)), left, votes, LEVEL)
 
 
 def side_biases(votes: Sequence[Vote]) -> list[SideBias]:
     """Each person's votes, those with most first; with several, the level is shared out over them (Bonferroni)."""
-    told = _told(votes)
-    raters = sorted({vote.rater for vote in told})
-    found = [_bias([vote for vote in told if vote.rater == rater], LEVEL / len(raters)) for rater in raters]
-    return sorted(found, key=lambda one: -one.votes)
+    return side_biases_of(VoteSums.of(votes))
 
 
-def _told(votes: Sequence[Vote]) -> list[Vote]:
-    return [vote for vote in votes if vote.left and not vote.again and vote.winner in ("first", "second")]
+def side_biases_of(sums: VoteSums, most: int | None = None) -> list[SideBias]:
+    """The same by what votes add up to; only the first `most`, if that is given."""
+    told = sorted(_told(sums).items(), key=lambda one: (-one[1][1], one[0]))
+    return [_bias((rater,), left, votes, LEVEL / len(told)) for rater, (left, votes) in told[:most]]
 
 
-def _bias(votes: Sequence[Vote], level: float) -> SideBias:
-    left = sum(vote.winner == vote.left for vote in votes)
-    low, high = map(float, confidence_sequence(left, 0, len(votes) - left, level))
-    return SideBias(tuple(sorted({vote.rater for vote in votes})), len(votes), left, low, high)
+def _told(sums: VoteSums) -> dict[str, list[int]]:
+    return {rater: counts for rater, counts in sums.sides.items() if counts[1]}
+
+
+def _bias(raters: tuple[str, ...], left: int, votes: int, level: float) -> SideBias:
+    low, high = map(float, confidence_sequence(left, 0, votes - left, level))
+    return SideBias(raters, votes, left, low, high)

@@ -1,14 +1,16 @@
-"""All that votes add up to, as the page and the terminal both tell it: read from the store once, nothing remembered."""
+"""All that votes add up to, as the page and the terminal both tell it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lab.feedback.agreement import Agreement, Consistency, agreement, agreements, consistency
-from lab.feedback.ranking import Ranking, rank
-from lab.feedback.sides import SideBias, side_bias, side_biases
+from lab.feedback.agreement import Agreement, Consistency, agreement_of, agreements_of, consistency_of
+from lab.feedback.ranking import Ranking, rank_sums
+from lab.feedback.sides import SideBias, side_bias_of, side_biases_of
+from lab.feedback.sums import SCRIPTED, VoteSums
+from lab.feedback.tally import tally_of
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE
-from lab.store import WHOSE, PairCount, Store
+from lab.store import PairCount, Store
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,18 @@ class Summary:
 
 def summarise(store: Store, raters: str = "all") -> Summary:
     """The sums of the votes of 'all', 'people' or 'scripted' raters."""
-    votes = store.pairs.votes(scripted=WHOSE[raters])
+    with tally_of(store).look() as tally:
+        return summarise_sums(tally.votes, raters)
+
+
+def summarise_sums(sums: VoteSums, raters: str = "all", most: int | None = None) -> Summary:
+    """The same by what votes add up to; of tables that grow with the raters the first `most` rows, if that is given."""
+    mine = sums.by[raters]
+    sides = raters != SCRIPTED
     return Summary(
-        rank(votes), agreement(votes), agreements(votes), consistency(votes), side_bias(votes), side_biases(votes),
-        len(votes), sum(vote.scripted for vote in votes),
+        rank_sums(mine), agreement_of(sums, raters), agreements_of(sums, raters, most), consistency_of(sums, raters),
+        side_bias_of(sums) if sides else None, side_biases_of(sums, most) if sides else [],
+        mine.votes, mine.scripted,
     )  # fmt: skip
 
 

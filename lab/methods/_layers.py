@@ -19,7 +19,7 @@ WHERE = Choice(
 
 DROPOUT = Number(
     "dropout", Text("Dropout", "随机失活"), 0.0, 0.0, 0.9,
-    help=Text("Share of the companion's input dropped while training.", "训练时随机丢弃旁路输入的比例。"),
+    help=Text("Share of the companion's input dropped while training.", "训练时随机丢弃旁路输入的比例。"), live=True,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ CARD = MethodCard(
     knobs=(
         rank(), alpha(), WHERE, DROPOUT,
         Number("ratio", Text("Ratio", "学习率倍数"), 16, 1, 256, log=True,
-               help=Text("How many times faster B learns than A.", "B 的学习率是 A 的多少倍。")),
+               help=Text("How many times faster B learns than A.", "B 的学习率是 A 的多少倍。"), live=True),
     ),
     learning_rate=1e-3,
     step_cost=0.9,

@@ -13,6 +13,7 @@ from lab.errors import ModelError, RunError
 from lab.home import Home, RunFolder
 from lab.model_ref import ModelRef
 from lab.models.catalogue import CATALOGUE
+from lab.visitors import current
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def chain_of(base: str, home: Home) -> Chain:
     if ref.run is None:
         return (_base_link(str(ref)),)
     run_id = ref.run
+    _check_seen(run_id, home)
     try:
         file = _weights_file(home.run(run_id), ref.stage)
     except RunError as problem:
@@ -58,6 +60,17 @@ def chain_of(base: str, home: Home) -> Chain:
                 f"the weights of '{link.ref}', which run '{run_id}' builds on, are gone", do="train them again."
             )
     return chain
+
+
+def _check_seen(run_id: str, home: Home) -> None:
+    """Raise ModelError for a run that is not there for who is served now."""
+    if current().owns_lab:
+        return
+    from lab.store import Store  # nothing else here needs a database
+
+    with Store(home) as store:
+        if run_id not in store.runs.some([run_id]):
+            raise ModelError(f"run '{run_id}' has no weights here", do="choose a run that is done.")
 
 
 def _base_link(name: str) -> Link:

@@ -4,6 +4,7 @@ transformers itself builds the model without memory for its weights (PyTorch's m
 that every architecture it knows is counted right and the caller loads no torch. Answers are kept on disk.
 """
 
+import contextlib
 import hashlib
 import json
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 from lab.errors import ModelError
 
 SECONDS = 180
+MOST_MEMORY = 8 * 2**30
 FOUR_BYTES = ("float32", "float64", "")
 """What a config may say of its dtype that takes four bytes here; one that says nothing is from the days of fp32."""
 
@@ -58,5 +60,16 @@ def _build(config: dict[str, Any]) -> dict[str, list[int]]:
     return {name: list(weight.shape) for name, weight in model.named_parameters()}
 
 
+def _set_limits() -> None:
+    """A config may describe more than a machine holds, even without its weights."""
+    import resource
+
+    for what, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_DATA, MOST_MEMORY)):
+        _, hard = resource.getrlimit(what)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
 if __name__ == "__main__":
+    _set_limits()
     print(json.dumps(_build(json.load(sys.stdin))))

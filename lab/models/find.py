@@ -1,15 +1,19 @@
 """Finds a base model by what a recipe calls it: a catalogue name, a folder, or a Hub id. Imports no torch."""
 
+import os
 import re
 from pathlib import Path
 
 from lab.errors import ModelError, nearest
-from lab.home import Home
+from lab.home import Home, path_there
+from lab.limits import HUB_MB, MEGABYTE, setting
 from lab.model_ref import ModelRef
 from lab.models.catalogue import CATALOGUE
 from lab.models.folder import check_config, check_folder, read_json
 from lab.models.hub import ANSWER_SECONDS, reach_hub
 from lab.models.pull import MODEL_FILES
+from lab.visitors import current
+from lab.visitors.tokens import hub_token
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 
@@ -27,15 +31,36 @@ def find_base(base: str, home: Home) -> Path:
 
 def local_base(base: str, home: Home) -> Path | None:
     """The folder of a catalogue name or a path; None for a Hub id. Raises ModelError for what is none of these."""
+    check_open(base)
     if base in CATALOGUE:
         return _catalogue_folder(base, home)
-    if base.startswith(("/", "./", "../", "~")) or Path(base).is_dir():
-        return Path(base).expanduser().absolute()
+    if not current().owns_lab:
+        return None
+    there = path_there(base)
+    if base.startswith(("/", "./", "../", "~")) or (there and there.is_dir()):
+        return (there or Path(base)).absolute()
     if ModelRef.parse(base).run is not None:
         raise ModelError(f"'{base}' is a run, not a base model", do="give the base the run started from.")
     if not HUB_ID.fullmatch(base):
         raise ModelError(f"'{base}' is not the name of a model", do=nearest(base, CATALOGUE))
     return None
+
+
+def hub_bases() -> frozenset[str]:
+    """The Hub ids that visitors may have fetched: those of the catalogue, or what LAB_HUB_BASES lists instead."""
+    said = os.environ.get("LAB_HUB_BASES")
+    if said is None:
+        return frozenset(entry.hub for entry in CATALOGUE.values() if entry.hub)
+    return frozenset(one.strip() for one in said.split(",") if one.strip())
+
+
+def check_open(base: str) -> None:
+    """Raise ModelError for a base that is not open to who is served now, whether it is there or not."""
+    if not (current().owns_lab or base in CATALOGUE or base in hub_bases()):
+        there = sorted({*CATALOGUE, *hub_bases()})
+        raise ModelError(
+            f"the model '{base}' is not open here", do=f"take one of {', '.join(there)}, or a run of yours."
+        )
 
 
 def hub_problem(problem: Exception, base: str) -> ModelError:
@@ -81,7 +106,7 @@ def _hub_folder(base: str) -> Path:
     _check_before_download(base)
     try:
         found = snapshot_download(
-            base, etag_timeout=ANSWER_SECONDS, allow_patterns=MODEL_FILES, ignore_patterns=["*/*"]
+            base, etag_timeout=ANSWER_SECONDS, allow_patterns=MODEL_FILES, ignore_patterns=["*/*"], token=hub_token()
         )
     except Exception as problem:
         raise hub_problem(problem, base) from problem
@@ -95,12 +120,17 @@ def _check_before_download(base: str) -> None:
 
     try:
         reach_hub()
-        files = {file.rfilename for file in HfApi().model_info(base, timeout=ANSWER_SECONDS).siblings or ()}
-        config = hf_hub_download(base, "config.json", etag_timeout=ANSWER_SECONDS)
+        known = HfApi(token=hub_token()).model_info(base, timeout=ANSWER_SECONDS, files_metadata=True).siblings or ()
+        config = hf_hub_download(base, "config.json", etag_timeout=ANSWER_SECONDS, token=hub_token())
     except Exception as problem:
         raise hub_problem(problem, base) from problem
     check_config(read_json(Path(config)), base)
-    if not any(name.endswith(".safetensors") for name in files):
+    weights = [file for file in known if file.rfilename.endswith(".safetensors")]
+    size, most = sum(file.size or 0 for file in weights), setting("hub_mb", HUB_MB)
+    if not current().owns_lab and size > most * MEGABYTE:
+        raise ModelError(f"'{base}' has {size // MEGABYTE:,} MB, and {most:,} MB are fetched for a visitor",
+                         do="take a smaller one, or ask the lab's owner to fetch it.")  # fmt: skip
+    if not weights:
         raise ModelError(
             f"'{base}' has no safetensors, and other formats can run code when they are opened",
             do="look for an edition with safetensors, or convert it yourself and give the folder.",

@@ -5,20 +5,37 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lab.errors import ModelError
+from lab.errors import ModelError, cut, shown
+from lab.limits import JSON_BYTES, MEGABYTE, SHOWN
 
 INDEX = "model.safetensors.index.json"
+COUNTS = (
+    "hidden_size", "n_embd", "d_model", "num_hidden_layers", "n_layer", "num_layers", "vocab_size", "n_positions",
+    "max_position_embeddings", "num_attention_heads", "num_key_value_heads", "intermediate_size", "head_dim",
+)  # fmt: skip
+"""Fields of a config that are whole numbers wherever they are there."""
+NAMES = ("model_type", "dtype", "torch_dtype")
+MOST_COUNT = 10**9
+LAYERS = ("num_hidden_layers", "n_layer", "num_layers")
+MOST_LAYERS = 2_000
+"""More than any model has: each is built, without memory for its weights, to be counted."""
 
 
 def read_json(file: Path) -> dict[str, Any]:
     """A JSON object from `file`; raises ModelError."""
     try:
-        value = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise ModelError(f"can't be read as JSON ({problem})", where=file) from None
+        value = json.loads(_short_text(file))
+    except (OSError, ValueError, RecursionError) as problem:
+        raise ModelError(f"can't be read as JSON ({cut(str(problem), 2 * SHOWN)})", where=file) from None
     if not isinstance(value, dict):
         raise ModelError("is not a JSON object", where=file)
     return value
+
+
+def _short_text(file: Path) -> str:
+    if (size := file.stat().st_size) > JSON_BYTES:
+        raise ModelError(f"has {size // MEGABYTE} MB; at most {JSON_BYTES // MEGABYTE} MB are read", where=file)
+    return file.read_text(encoding="utf-8")
 
 
 def check_folder(folder: Path) -> Mapping[str, Any]:
@@ -55,6 +72,7 @@ def check_config(config: Mapping[str, Any], where: object) -> None:
             "this model needs code that comes with it (trust_remote_code), which the lab never runs",
             where=where, do="take a model that transformers knows by itself.",
         )  # fmt: skip
+    _check_kinds(config, where)
     made_for = config.get("architectures") or []
     causal = [name for name in made_for if name.endswith(("ForCausalLM", "LMHeadModel"))]
     if not causal:
@@ -65,10 +83,43 @@ def check_config(config: Mapping[str, Any], where: object) -> None:
         )  # fmt: skip
 
 
+def _check_kinds(config: Mapping[str, Any], where: object) -> None:
+    """Raises ModelError where a field that the lab reads holds something else than every model's does."""
+    text = config.get("text_config") or {}
+    if not isinstance(text, dict):
+        raise _wrong("text_config", text, "an object", where)
+    made_for = config.get("architectures")
+    if made_for is not None and not (isinstance(made_for, list) and all(isinstance(one, str) for one in made_for)):
+        raise _wrong("architectures", made_for, "a list of names", where)
+    for part in (config, text):
+        for name in COUNTS:
+            if (count := part.get(name)) is not None and not _is_count(
+                count, MOST_LAYERS if name in LAYERS else MOST_COUNT
+            ):
+                raise _wrong(name, count, "a whole number", where)
+        for name in NAMES:
+            if (value := part.get(name)) is not None and not isinstance(value, str):
+                raise _wrong(name, value, "a name", where)
+
+
+def _is_count(value: Any, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+
+
+def _wrong(name: str, value: Any, wanted: str, where: object) -> ModelError:
+    return ModelError(f"its config says {shown(value)} for '{name}', where {wanted} is expected", where=where,
+                      do="download the model's config.json again.")  # fmt: skip
+
+
 def weight_files(folder: Path) -> list[Path]:
     """The safetensors files of the model in `folder`; empty when there are none."""
     if (folder / INDEX).exists():
-        return [folder / name for name in sorted(set(read_json(folder / INDEX).get("weight_map", {}).values()))]
+        listed = read_json(folder / INDEX).get("weight_map", {})
+        names = list(listed.values()) if isinstance(listed, dict) else [listed]
+        if not all(isinstance(name, str) and Path(name).name == name and name for name in names):
+            raise ModelError("its weight_map does not name the files of this folder", where=folder / INDEX,
+                             do="download the model again.")  # fmt: skip
+        return [folder / name for name in sorted(set(names))]
     single = folder / "model.safetensors"
     return [single] if single.exists() else []
 

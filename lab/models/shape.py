@@ -9,7 +9,7 @@ import math
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -109,10 +109,25 @@ def config_shape(config: Mapping[str, Any], home: Home, where: object) -> ModelS
 def folder_shape(folder: Path) -> ModelShape:
     """The shape of the model in `folder`; raises ModelError."""
     config = check_folder(folder)
+    return _files_shape(json.dumps(config), tuple((file, *_last_change(file)) for file in weight_files(folder)))
+
+
+def _last_change(file: Path) -> tuple[int, int]:
+    """When a file was changed, in nanoseconds, and its bytes; zeros where it is gone, which reading it will say."""
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=64)
+def _files_shape(config: str, files: tuple[tuple[Path, int, int], ...]) -> ModelShape:
+    """The shape of the model in some files, known again while they are as they were: a plan asks for it many times."""
     entries: dict[str, Any] = {}
-    for file in weight_files(folder):
+    for file, _, _ in files:
         entries |= _header(file)
-    return _shape(config, ((name, entry["dtype"], entry["shape"]) for name, entry in entries.items()))
+    return _shape(json.loads(config), ((name, entry["dtype"], entry["shape"]) for name, entry in entries.items()))
 
 
 def _hub_shape(base: str, home: Home) -> ModelShape:
@@ -155,12 +170,22 @@ def _header(file: Path) -> dict[str, Any]:
         with file.open("rb") as opened:
             (length,) = struct.unpack("<Q", opened.read(8))
             header = json.loads(opened.read(length)) if length <= LARGEST_HEADER else None
-    except (OSError, struct.error, ValueError):
+    except (OSError, struct.error, ValueError, RecursionError):
         header = None
     if not isinstance(header, dict):
         raise ModelError("is not a safetensors file", where=file, do="download the model again.")
     header.pop("__metadata__", None)
+    if not all(map(_is_entry, header.values())):
+        raise ModelError("lists a tensor that has no shape", where=file, do="download the model again.")
     return header
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether what a header says of a tensor is its type and its size."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("dtype"), str):
+        return False
+    size = entry.get("shape")
+    return isinstance(size, list) and all(type(one) is int and 0 <= one < 2**48 for one in size)
 
 
 def _is_head(name: str) -> bool:

@@ -43,6 +43,7 @@ CARD = ObjectiveCard(
     paper="Howard and Ruder 2018, arXiv:1801.06146",
     formats=("labels",),
     gives="classes",
+    settled=("read", "train"),
     knobs=(
         Choice(
             "read", Text("A class is", "类别来自"), "head", ("head", "words"),

@@ -48,6 +48,7 @@ CARD = ObjectiveCard(
     paper="Caron et al. 2018, arXiv:1807.05520",
     formats=("text", "labels"),
     gives="classes",
+    settled=("clusters", "rounds", "dimensions", "share", "drop"),
     knobs=(
         Number(
             "clusters", Text("Groups", "组数"), 6, 2, 100,

@@ -40,6 +40,7 @@ CARD = ObjectiveCard(
     paper="Liu et al. 2023, arXiv:2304.08485",
     formats=("image",),
     gives="caption",
+    settled=("see", "train", "encoder"),
     excludes=("virtual_tokens", "answers_first", "own_optimizer", "plain_head"),
     knobs=(
         Choice(

@@ -4,10 +4,13 @@ Measured before and after every stage that names a reward, whatever it learned f
 feedback can be laid side by side: how much better by the same judge, and how far from where they started.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from lab.data import DataSet
+from lab.evaluate.graded import Graded
+from lab.evaluate.intervals import marked_interval
 from lab.home import Home
 from lab.objectives._held_out_answers import held_out_questions, sample_answers
 from lab.objectives._rewards import rewards_of, weights_of
@@ -19,26 +22,27 @@ READ = 16
 def policy_metrics(
     model: Any, start: Callable[[], Any] | None, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home,
     limit: int,
-) -> dict[str, float]:  # fmt: skip
-    """`reward` and each part of it by name, `kl` in nats an answer, and `distinct_2`.
+) -> Graded:  # fmt: skip
+    """`reward` and each part of it by name with their intervals, `kl` in nats an answer, and `distinct_2`.
 
     Means over `limit` answers sampled at temperature 1, questions taking turns. `start` loads what the stage started
     from; None where `model` is that itself. Empty for a stage without rewards, or where nothing held out asks anything.
     """
     asked = held_out_questions(data)
     if not stage.reward or not asked:
-        return {}
+        return Graded()
     rows = [asked[i % len(asked)] for i in range(limit)]
     from lab.objectives.policy.tokens import distinct_2
 
     sampled = sample_answers(model, tokenizer, rows, stage)
-    figures = _rewards(sampled, stage, home)
-    figures["kl"] = _divergence(model, start(), sampled) if start else 0.0
-    figures["distinct_2"] = distinct_2([ids for part in sampled for ids in part.answers.completion_ids])
-    return figures
+    figures = {
+        "kl": _divergence(model, start(), sampled) if start else 0.0,
+        "distinct_2": distinct_2([ids for part in sampled for ids in part.answers.completion_ids]),
+    }
+    return _rewards(sampled, stage, home) + Graded(figures)
 
 
-def _rewards(sampled: Sequence[Any], stage: ResolvedStage, home: Home) -> dict[str, float]:
+def _rewards(sampled: Sequence[Any], stage: ResolvedStage, home: Home) -> Graded:
     import torch
 
     from lab.objectives.policy.rewards import Rewards
@@ -46,11 +50,13 @@ def _rewards(sampled: Sequence[Any], stage: ResolvedStage, home: Home) -> dict[s
     weights = weights_of(stage)
     rewards = Rewards(rewards_of(stage, home), weights if any(weights) else [1.0] * len(weights))
     scores = [rewards.score(part.answers) for part in sampled]
-    totals = torch.cat([one.total for one in scores])
-    parts = {
-        f"reward/{name}": torch.cat([one.parts[name] for one in scores]).nanmean().item() for name in scores[0].parts
-    }
-    return {"reward": totals.nanmean().item(), **parts}
+    found = {"reward": torch.cat([one.total for one in scores])}
+    found |= {f"reward/{name}": torch.cat([one.parts[name] for one in scores]) for name in scores[0].parts}
+    given = {name: [value for value in values.tolist() if not math.isnan(value)] for name, values in found.items()}
+    return Graded(
+        {name: values.nanmean().item() for name, values in found.items()},
+        {name: marked_interval(values) for name, values in given.items() if values},
+    )
 
 
 def _divergence(model: Any, start: Any, sampled: Sequence[Any]) -> float:

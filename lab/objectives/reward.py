@@ -11,6 +11,8 @@ from typing import Any
 from lab.card import Choice, Number, ObjectiveCard, Text
 from lab.data import DataSet
 from lab.data.token_rows import TrainingSequence
+from lab.evaluate.graded import Graded
+from lab.evaluate.intervals import marked_interval
 from lab.home import Home
 from lab.models import ModelShape
 from lab.objectives._classifier import with_head
@@ -42,6 +44,7 @@ CARD = ObjectiveCard(
     paper="Stiennon et al. 2020, arXiv:2009.01325",
     formats=("preference",),
     gives="score",
+    settled=("train", "read", "heads"),
     learning_rate=5e-3,
     step_cost=1.2,
     activation_factor=1.2,
@@ -159,22 +162,22 @@ def _surprise(gap: float) -> float:
     return math.log1p(math.exp(-abs(gap))) + max(-gap, 0.0)
 
 
-def measure(
-    model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int
-) -> dict[str, float]:
+def measure(model: Any, tokenizer: Any, data: DataSet, stage: ResolvedStage, home: Home, limit: int) -> Graded:
     """Accuracy and calibration error on held-out pairs, and how much the score goes with length (-1 to 1)."""
     margins = _margins(model, tokenizer, data, limit)
     if not margins:
-        return {}
+        return Graded()
     rows = preference_rows(data.held_out[:limit])
     answers = [row[side] for row in rows for side in ("chosen", "rejected")]
     scores = [score for pair in _scores(model, tokenizer, data, limit) for score in pair]
     lengths = [float(len(tokenizer(answer[-1]["content"])["input_ids"])) for answer in answers]
-    return {
-        "accuracy": _mean([(gap > 0) + 0.5 * (gap == 0) for gap in margins]),
+    right = [(gap > 0) + 0.5 * (gap == 0) for gap in margins]
+    figures = {
+        "accuracy": _mean(right),
         "calibration_error": calibration_error(margins),
         "length_bias": correlation(scores, lengths),
     }
+    return Graded(figures, {"accuracy": marked_interval(right)})
 
 
 def sequences(row: dict[str, Any], format: str, tokenizer: Any, stage: ResolvedStage) -> list[TrainingSequence]:

@@ -49,6 +49,7 @@ CARD = ObjectiveCard(
     paper="Lee 2013, ICML Workshop on Challenges in Representation Learning; Xie et al. 2020, arXiv:1911.04252",
     formats=("some_labels", "labels"),
     gives="classes",
+    settled=("labelled", "unlabelled", "rounds"),
     step_cost=1.1,
     knobs=(
         Number(

@@ -10,6 +10,8 @@ from lab.errors import RunError
 from lab.home import Home
 from lab.recipe import ResolvedStage
 
+PROJECT = "parrot-lab"
+"""What trackers call the lab's runs together, where the environment does not say otherwise."""
 AMPLE = 100
 """Times the expected steps that a budget of seconds may do, so that it is the seconds that end it."""
 
@@ -32,6 +34,9 @@ class Task:
     callbacks: Sequence[Any] = field(default=())
     start: Path | None = None
     """The folder of the stage or run whose weights it starts from; None for a base model."""
+    report_to: Sequence[str] = ()
+    """Trackers that are told what is logged, and what they are to call the stage."""
+    called: str | None = None
 
     def arguments(self) -> dict[str, Any]:
         """The settings every Hugging Face trainer shares; logging, judging and saving are done by our callbacks."""
@@ -60,7 +65,10 @@ class Task:
             "save_strategy": "no",
             "eval_strategy": "no",
             "save_total_limit": 1,
-            "report_to": [],
+            "report_to": list(self.report_to),
+            "run_name": self.called,
+            "project": PROJECT,
+            "trackio_static_space_id": False,  # by itself it would put a copy on the Hub
             "disable_tqdm": True,
             "dataloader_pin_memory": torch.cuda.is_available(),
             "remove_unused_columns": False,

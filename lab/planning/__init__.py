@@ -4,7 +4,8 @@
 Loads no torch.
 """
 
+from lab.planning.forks import fork, settle_forks
 from lab.planning.plans import Planned, plan
 from lab.planning.queue import remove, resume, submit
 
-__all__ = ["Planned", "plan", "remove", "resume", "submit"]
+__all__ = ["Planned", "fork", "plan", "remove", "resume", "settle_forks", "submit"]

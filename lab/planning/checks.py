@@ -1,21 +1,19 @@
 """Looks at a recipe's data and base before anything is queued: a broken file is named at once, and nothing started.
 
-Data on the Hub is left to the worker: fetching it would make whoever clicks wait.
+Data on the Hub is left to the worker: fetching it would make whoever clicks wait. Whether it can be had is told.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from lab.card import ObjectiveCard, find_cards
 from lab.cards.kinds import Gives
 from lab.data import data_cards
-from lab.data.files import is_data_file
-from lab.data.hub import HUB_ID
-from lab.data.load import UPLOAD
 from lab.data.questions import questions
+from lab.data.reach import check_reach
+from lab.data.sources import UPLOAD, is_hub_name
 from lab.errors import ModelError, RecipeError
 from lab.extension_points import optional_hook
-from lab.home import Home
+from lab.home import Home, path_there
 from lab.models import chain_of, quantized, root_base
 from lab.models.find import local_base
 from lab.models.folder import check_folder
@@ -27,6 +25,7 @@ from lab.planning.teachers import teaching_of
 from lab.recipe import DataChoice, ResolvedRun, ResolvedStage
 from lab.recipe.combinations import GIVES, goes_on
 from lab.recipe.teachers import own_teacher, stages_before
+from lab.visitors import current
 
 
 def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]:
@@ -35,6 +34,7 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]
     """
     judging: list[DataChoice] = []
     known: dict[str, tuple[str, ...]] = {}
+    check_hub(runs)
     for run in runs:
         choice = run.question_data()
         if choice and choice not in judging and not is_on_hub(choice):
@@ -45,6 +45,19 @@ def check_data(runs: Sequence[ResolvedRun], home: Home) -> list[tuple[str, ...]]
                 known[key] = read_stage(run, number, home)
     told = ([note for stage in run.stages for note in known.get(_asked(run, stage), ())] for run in runs)
     return [tuple(dict.fromkeys(notes)) for notes in told]
+
+
+def check_hub(runs: Sequence[ResolvedRun]) -> None:
+    """Raise DataError, at once, where these runs need data of the Hub that can't be had."""
+    for name in dict.fromkeys(name for run in runs for name in _on_hub(run)):
+        check_reach(name)
+
+
+def _on_hub(run: ResolvedRun) -> list[str]:
+    """The Hub data sets that a run learns from or is judged by."""
+    judge = run.question_data()
+    choices = [choice for stage in run.stages for choice in stage.data] + ([judge] if judge else [])
+    return [choice.name for choice in choices if is_on_hub(choice)]
 
 
 def _asked(run: ResolvedRun, stage: ResolvedStage) -> str:
@@ -142,7 +155,7 @@ def check_quantized(run: ResolvedRun, home: Home, *, here: bool = True) -> None:
 
 def is_on_hub(choice: DataChoice) -> bool:
     """Whether a choice of data means a Hub id: neither built in, nor uploaded, nor a file or folder."""
-    name, path = choice.name, Path(choice.name).expanduser()
-    if name in data_cards() or name.startswith(UPLOAD) or path.exists():
+    name = choice.name
+    if name in data_cards() or name.startswith(UPLOAD) or (current().owns_lab and path_there(name) is not None):
         return False
-    return bool(HUB_ID.fullmatch(name)) and not is_data_file(path.name)
+    return is_hub_name(name)

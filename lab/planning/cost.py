@@ -20,7 +20,9 @@ from lab.planning.throughput import StepTime, step_seconds, warming_seconds
 from lab.recipe import Budget, ResolvedRun, ResolvedStage
 
 WORK_PER_SECOND = 4e10  # floating-point operations of one core of a recent server, measured over a few small Llamas
-AROUND_SECONDS = 3.0
+AROUND_SECONDS = 8.0
+"""What a run takes besides its steps where none is known: starting, looks on the way, figures, saving (nano's, on an
+idle core)."""
 WARMING_SECONDS = 0.3
 CHECKPOINTED = 4 / 3
 """A step with gradient checkpointing beside one without: three passes' worth of work and the forward pass once more."""
@@ -45,6 +47,8 @@ class StageFacts:
     """What the stage's teacher is made of, where it has one."""
     rows: int = 0
     """How many it learns from, where they can be read."""
+    slowdown: float = 1.0
+    """How much longer than on idle cores a step takes where no earlier one is known."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def estimate_cost(
     known, where = known or [StageFacts()] * len(run.stages), device or this_device()
     stages = [_stage_cost(run, stage, shape, one, where) for stage, one in zip(run.stages, known, strict=True)]
     largest = max(stages, key=lambda cost: cost.memory_bytes)
-    around = AROUND_SECONDS if around is None else around
+    around = AROUND_SECONDS * max(one.slowdown for one in known) if around is None else around
     return Cost(
         trainable_params=max(cost.trainable_params for cost in stages),
         total_params=max(cost.total_params for cost in stages),
@@ -183,7 +187,7 @@ def _seconds(card: MethodCard, work: float, known: StageFacts, stage: ResolvedSt
     """
     if device.here or not device.gpu:
         batch = step_seconds(known.own, work) or card.step_cost * (
-            step_seconds(known.alike, work) or work / WORK_PER_SECOND
+            step_seconds(known.alike, work) or work / WORK_PER_SECOND * known.slowdown
         )
         return batch * batch_share(stage)
     if device.flops is None:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from lab.card import find_cards
 from lab.data import RowSizes, load_mix
-from lab.data.feedback import FEEDBACK
+from lab.data.feedback_card import FEEDBACK
 from lab.devices import Device, this_device
 from lab.errors import LabError
 from lab.home import Home
+from lab.machine import slots_here
 from lab.models import ModelShape, find_base, root_base, shape_of
 from lab.models.precision import has_gpu, settled_precision
 from lab.planning.checks import is_on_hub
+from lab.planning.contention import slowdown
 from lab.planning.cost import Cost, StageFacts, estimate_cost, stage_sizes
 from lab.planning.teachers import teacher_shape
 from lab.planning.throughput import memory_ratio, overhead_seconds, step_times, timed_base
@@ -51,7 +53,8 @@ def _known(run: ResolvedRun, stage: ResolvedStage, shape: ModelShape, home: Home
         return StageFacts(sizes, teacher=teacher, rows=rows)
     timed = timed_base(base, settled_precision(run.precision, shape, has_gpu()))
     own, alike = (step_times(store, timed, stage.objective, method) for method in (stage.method, ""))
-    return StageFacts(sizes, own, alike, memory_ratio(store, timed, stage.objective, stage.method), teacher, rows)
+    ratio = memory_ratio(store, timed, stage.objective, stage.method)
+    return StageFacts(sizes, own, alike, ratio, teacher, rows, slowdown(slots_here().workers))
 
 
 def _sizes(stage: ResolvedStage, seeds: tuple[int, int], base: str, home: Home) -> tuple[RowSizes, int] | None:

@@ -1,6 +1,6 @@
 """What a recipe's runs will be and what they will cost, before anything is queued. Starts nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lab.card import find_cards
@@ -16,11 +16,16 @@ from lab.planning.checks import check_quantized, check_start, check_teachers
 from lab.planning.cost import Cost
 from lab.planning.estimate import estimate_run
 from lab.planning.fit import Fit, fit_on
+from lab.planning.fork_start import check_fork
+from lab.planning.open_to import check_open_to
 from lab.planning.parameter_budget import with_parameter_budget
+from lab.planning.repeats import seeds_within
 from lab.planning.sampled import sampling_notes
-from lab.recipe import Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
+from lab.planning.trackers import check_trackers
+from lab.recipe import AUTO, Recipe, ResolvedRun, ResolvedStage, StageRate, resolve, stage_rate
 from lab.recipe.combinations import told_of
 from lab.store import Store
+from lab.visitors import current
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,20 @@ class Planned:
 
 def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device | None = None) -> list[Planned]:
     """One planned run a variant, for this machine or a device that is named; with a store, times follow what this
-    machine managed before. Raises LabError."""
+    machine managed before. Where it says `repeat: auto`, as many seeds as fit. Raises LabError."""
+    if recipe.repeat.n == AUTO:
+        once = _plans(recipe, home, store, device)
+        seeds = seeds_within([planned.cost for planned in once])
+        repeat = recipe.repeat.model_copy(update={"n": seeds})
+        told = f"repeat: auto came to {seeds} {'seed' if seeds == 1 else 'seeds'} of each variant."
+        planned = _plans(recipe.model_copy(update={"repeat": repeat}), home, store, device)
+        return [replace(one, notes=(*one.notes, told)) for one in planned]
+    return _plans(recipe, home, store, device)
+
+
+def _plans(recipe: Recipe, home: Home, store: Store | None, device: Device | None) -> list[Planned]:
+    check_open_to(recipe, home, store)
+    check_trackers(recipe.report_to)
     runs, where = [_anchored(run) for run in resolve(recipe)], device or this_device()
     try:
         shape = shape_of(recipe.base, home)
@@ -47,6 +65,7 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device 
         problem.where = f"base: {problem.where}" if problem.where else "base"
         raise
     for run in runs:
+        check_fork(run, home)
         check_start(run, home)
         check_teachers(run, home)
         check_quantized(run, home, here=where.here)
@@ -87,7 +106,12 @@ def _with_checkpointing(run: ResolvedRun, shape: ModelShape) -> ResolvedRun:
 
 
 def _anchored(run: ResolvedRun) -> ResolvedRun:
-    """The run with paths of base and data made absolute: workers live in another folder than the terminal."""
+    """The run with paths of base and data made absolute: workers live in another folder than the terminal.
+
+    Visitors name no paths: for them a Hub id stays one, whatever lies here under that name.
+    """
+    if not current().owns_lab:
+        return run
     base = str(Path(run.base).absolute()) if _is_local(run.base) else run.base
     return run.model_copy(update={"base": base, "stages": tuple(_anchored_stage(stage) for stage in run.stages)})
 

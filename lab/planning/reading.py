@@ -36,10 +36,14 @@ def read_stage(run: ResolvedRun, number: int, home: Home) -> tuple[str, ...]:
     return tuple(f"{found.name}: {note}" for note in read.notes)
 
 
+def formats_of(recipe: Recipe) -> tuple[str, ...]:
+    """The kinds of rows that a recipe's own objective learns from, the best first."""
+    return _own_stage(recipe)[1].formats
+
+
 def report_on(recipe: Recipe, home: Home) -> DataReport:
     """What a recipe's own data looks like to its base and objective, before training. Raises LabError."""
-    stage = resolve(recipe.model_copy(update={"variants": (Variant(name="data"),)}))[0].stages[0]
-    objective: ObjectiveCard = find_cards("lab.objectives")[stage.objective].CARD
+    stage, objective = _own_stage(recipe)
     found = load_mix(stage.data, home, recipe.seed, objective.formats, recipe.split_seed)
     folder = find_base(root_base(recipe.base, home), home)
     notes = found.notes
@@ -48,13 +52,19 @@ def report_on(recipe: Recipe, home: Home) -> DataReport:
     return describe(found, folder, stage.budget.max_length, notes)
 
 
+def _own_stage(recipe: Recipe) -> tuple[ResolvedStage, ObjectiveCard]:
+    """What a recipe says outside of its variants, as a stage, and its objective's card."""
+    stage = resolve(recipe.model_copy(update={"variants": (Variant(name="data"),)}))[0].stages[0]
+    return stage, find_cards("lab.objectives")[stage.objective].CARD
+
+
 def read_with(found: DataSet, tokenizer: Any, stage: ResolvedStage, objective: ObjectiveCard) -> DataSet:
     """The rows that fit, of some thousands evenly chosen; raises LabError that names the data set."""
     train, held_out = (spread(rows, MOST_MEASURED) for rows in (found.train, found.held_out))
     notes = list(found.notes)
     if len(train) < len(found.train):
         notes.append(f"Lengths are of {len(train):,} rows, evenly chosen.")
-    some = replace(found, train=train, held_out=held_out, sources=(), notes=tuple(notes))
+    some = replace(found, train=train, held_out=held_out, sources=(), groups=(), notes=tuple(notes))
     try:
         if found.format != "text":
             chat_format(tokenizer).check()

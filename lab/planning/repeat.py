@@ -7,14 +7,21 @@ from typing import Any
 import yaml
 
 from lab.card import find_cards
-from lab.recipe import build_recipe, variant_of
+from lab.errors import RecipeError
+from lab.recipe import USUAL, build_recipe, variant_of
+from lab.recipe.again import seeds_of
 from lab.recipe.fields import Fields, to_fields
+from lab.recipe.names import MOST_LETTERS
+from lab.recipe.repeats import PARTS
 from lab.store import Run
+from lab.visitors import current
 
-OWN = ("name", "method", "knobs", "learning_rate", "stages", "quantize")
+OWN = ("name", "fork", "method", "knobs", "learning_rate", "stages", "quantize")
 """What stays with a variant; all else is said once where all variants share it."""
 OF_THE_RUN = "quantize"
 """What may differ between variants and yet holds for all stages of one."""
+SHARED = ("base", "evaluate", "split_seed", "halving", "precision")
+"""What one recipe has for all its variants."""
 AS_RESOLVED = {
     "schedule": "linear",
     "warmup": 0.1,
@@ -26,15 +33,22 @@ AS_RESOLVED = {
 
 
 def recipe_of_runs(runs: Sequence[Run]) -> Fields:
-    """One recipe that repeats these runs of a comparison, as short as a person would write it."""
+    """One recipe that repeats these runs, as short as a person would write it; variants are called as the runs are.
+
+    Raises RecipeError for runs of several comparisons that differ in what all variants of a recipe share.
+    """
     seeds = Counter(variant_of(run.name) for run in runs)
     folds = max(map(_folds_of, runs))
     repeat = max(1, max(seeds.values()) // max(1, folds))
-    each = [yaml.safe_load(run.recipe) for run in {variant_of(run.name): run for run in reversed(runs)}.values()][::-1]
-    variants = [_flat(fields["variants"][0]) for fields in each]
+    first = list({variant_of(run.name): run for run in reversed(runs)}.values())[::-1]
+    each = [yaml.safe_load(run.recipe) for run in first]
+    _check_shared(each)
+    variants = [_flat(fields["variants"][0]) | {"name": run.name} for run, fields in zip(first, each, strict=True)]
     shared = {key: value for key, value in each[0].items() if key != "variants"}
+    if not current().owns_lab:  # only the owner's runs report elsewhere
+        shared.pop("report_to", None)
     if repeat > 1:
-        shared["repeat"] = repeat
+        shared["repeat"] = {"n": repeat, "vary": _varied(runs) or USUAL}
     if folds:
         shared["folds"] = folds
         variants = [_without_folds(variant) for variant in variants]
@@ -53,7 +67,25 @@ def recipe_of_runs(runs: Sequence[Run]) -> Fields:
     for key, value in AS_RESOLVED.items():
         if shared.get(key) == value:
             del shared[key]
-    return to_fields(build_recipe(shared | {"variants": variants}))
+    names = dict.fromkeys(run.recipe_name for run in runs)
+    return to_fields(build_recipe(shared | {"name": " + ".join(names)[:MOST_LETTERS], "variants": variants}))
+
+
+def _check_shared(each: Sequence[Fields]) -> None:
+    """Raise RecipeError where these recipes differ in something that one recipe has for all its variants."""
+    for key in SHARED:
+        said = list(dict.fromkeys(str(fields.get(key)) for fields in each))
+        if len(said) > 1:
+            raise RecipeError(
+                f"these runs differ in {key} ({' and '.join(one[:60] for one in said[:2])}), which one recipe has once",
+                do="take runs that share it, or begin from one of them.",
+            )  # fmt: skip
+
+
+def _varied(runs: Sequence[Run]) -> list[str]:
+    """What differs between the runs of one variant: of its seeds those that do."""
+    own = [seeds_of(run.recipe) for run in runs if variant_of(run.name) == variant_of(runs[0].name)]
+    return [part for part in PARTS if len({seeds.get(part) for seeds in own}) > 1]
 
 
 def _folds_of(run: Run) -> int:
@@ -94,4 +126,5 @@ def _flat(variant: Fields) -> Fields:
         return variant
     usual = find_cards("lab.methods")[stages[0]["method"]].CARD.complete_knobs({}, "")
     knobs = {name: value for name, value in stages[0]["knobs"].items() if value != usual[name]}
-    return {"name": variant["name"], **stages[0], "knobs": knobs}
+    forked = {"fork": variant["fork"]} if "fork" in variant else {}
+    return {"name": variant["name"], **forked, **stages[0], "knobs": knobs}

@@ -12,7 +12,9 @@ import yaml
 
 from lab.errors import RecipeError
 from lab.recipe.built_in import built_in
-from lab.recipe.schema import DataChoice, Recipe
+from lab.recipe.data_choice import DataChoice
+from lab.recipe.plain_yaml import read_yaml
+from lab.recipe.schema import Recipe
 from lab.recipe.text import build_recipe, dump_recipe, parse_recipe
 
 Fields = dict[str, Any]
@@ -41,6 +43,22 @@ def parse_form(fields: Fields | None, text: str | None) -> Recipe:
     if not fields:
         raise RecipeError("the form is empty", do="choose a recipe.")
     return build_recipe(fields)
+
+
+def read_fields(text: str) -> Fields:
+    """The plain fields of a YAML text that `parse_form` takes."""
+    fields = read_yaml(text, "recipe")
+    return fields if isinstance(fields, dict) else {}
+
+
+def with_values(shown: Fields, given: Fields) -> Fields:
+    """The fields of a recipe with the variants as they were given, where lists and ranges made more of them."""
+    several = given.get("variants")
+    names = [one.get("name") if isinstance(one, Mapping) else None for one in several or ()]
+    if names == [one["name"] for one in shown["variants"]] or not isinstance(several, list):
+        return shown
+    sweep = {"sweep": given["sweep"]} if given.get("sweep") else {}
+    return {key: value for key, value in shown.items() if key != "variants"} | sweep | {"variants": several}
 
 
 def command_for(fields: Fields, recipe: str | None) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from lab.card import find_cards
 from lab.home import RECIPES
+from lab.limits import RECIPE_LETTERS
 from lab.recipe.drawn import recipe_of
 
 TOP = "recipes"
@@ -28,10 +29,11 @@ def shipped_file(path: str) -> Path:
 def read_text(path: Path) -> str:
     """The text of the recipe at `path`: the file there, else the lab's own; raises FileNotFoundError."""
     if path.exists() or (own := _own_path(path)) is None:
-        return path.read_text(encoding="utf-8")
-    if (file := shipped_file(own)).exists():
-        return file.read_text(encoding="utf-8")
-    return recipe_of(file.stem)
+        with path.open(encoding="utf-8") as file:
+            return file.read(RECIPE_LETTERS + 1)  # of one that never ends enough to be refused
+    if (ours := shipped_file(own)).exists():
+        return ours.read_text(encoding="utf-8")
+    return recipe_of(ours.stem)
 
 
 def _own_path(path: Path) -> str | None:

@@ -1,6 +1,8 @@
 """The names of runs: a variant that is trained with several seeds or folds gives each run a name with its number, and
 is found by it again."""
 
+MOST_LETTERS = 200
+"""Of a name in a recipe and in the database."""
 SEED, FOLD = " · seed ", " · fold "
 
 

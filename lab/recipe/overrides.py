@@ -2,21 +2,21 @@
 
 from typing import Any
 
-import yaml
-
-from lab.errors import RecipeError, nearest
+from lab.errors import RecipeError, cut, nearest, shown
+from lab.limits import SHOWN
+from lab.recipe.plain_yaml import read_yaml
 
 
 def override(fields: dict[str, Any], override: str) -> None:
     """Set one `path.to.field=value` in plain fields; list entries go by number or by their name."""
     path, equals, text = override.partition("=")
     if not equals or not path:
-        raise RecipeError(f"'{override}' is not an override", where="--set", do="write it as key=value.")
+        raise RecipeError(f"{shown(override)} is not an override", where="--set", do="write it as key=value.")
     spot: Any = fields
     keys = path.strip().split(".")
     for key in keys[:-1]:
         spot = _enter(spot, key, path)
-    value = yaml.safe_load(text)
+    value = read_yaml(text, f"--set {cut(path, SHOWN)}")
     if isinstance(spot, list):
         spot[_position(spot, keys[-1], path)] = value
     else:

@@ -7,12 +7,13 @@ from lab.card import MethodCard, ObjectiveCard, find_cards, refuse_broken
 from lab.errors import RecipeError, nearest
 from lab.extension_points import optional_hook
 from lab.model_ref import ModelRef
+from lab.recipe.again import folded, repeated
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.combinations import GIVES, check_together, goes_on
-from lab.recipe.names import folded_name, seeded_name
+from lab.recipe.data_choice import DataChoice
 from lab.recipe.remedies import begins_anew, check_remedies, settled_remedy
 from lab.recipe.rewards import settled_reward
-from lab.recipe.schema import DataChoice, Fold, Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
+from lab.recipe.schema import Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
 from lab.recipe.teachers import check_asked_for, check_teachers, gives, settled_teacher, stages_before
 
 
@@ -40,40 +41,15 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
             _check_quantized(stages, quantize, place)
         run = ResolvedRun(
             recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, split_seed=recipe.split_seed,
-            evaluate=recipe.evaluate, halving=recipe.halving, order=recipe.order, precision=recipe.precision,
-            quantize=quantize, stages=tuple(stages),
+            initialisation_seed=recipe.initialisation_seed, evaluate=recipe.evaluate, halving=recipe.halving,
+            order=recipe.order, precision=recipe.precision, quantize=quantize, report_to=recipe.report_to,
+            fork=variant.fork, stages=tuple(stages),
         )  # fmt: skip
-        runs += [one for folded in _folded(run, recipe.folds, where) for one in _repeated(folded, recipe.repeat)]
+        runs += [one for part in folded(run, recipe.folds, where) for one in repeated(part, recipe.repeat, place)]
     if recipe.halving or any(stage.chooses for run in runs for stage in run.stages):  # all report on the same rows
         apart = recipe.evaluate.model_copy(update={"apart": True})
         runs = [run.model_copy(update={"evaluate": apart}) for run in runs]
     return runs
-
-
-def _folded(run: ResolvedRun, folds: int, where: str) -> list[ResolvedRun]:
-    """The run once for each fold, each judged by another part of its rows; raises RecipeError for a single fold."""
-    if folds == 0:
-        return [run]
-    if folds == 1:
-        raise RecipeError("one fold would hold out everything", where=f"{where}: folds", do="give 2 or more, or 0.")
-    return [_without_fold(run, Fold(number=number, of=folds)) for number in range(1, folds + 1)]
-
-
-def _without_fold(run: ResolvedRun, fold: Fold) -> ResolvedRun:
-    """The run that leaves out that part of all its data, and is judged by it."""
-    stages = tuple(
-        stage.model_copy(update={"data": tuple(one.model_copy(update={"fold": fold}) for one in stage.data)})
-        for stage in run.stages
-    )
-    return run.model_copy(update={"stages": stages, "name": folded_name(run.name, fold.number)})
-
-
-def _repeated(run: ResolvedRun, times: int) -> list[ResolvedRun]:
-    """The run with one seed after the other, each named after its own."""
-    seeds = range(run.seed, run.seed + times)
-    if times == 1:
-        return [run]
-    return [run.model_copy(update={"seed": seed, "name": seeded_name(run.name, seed)}) for seed in seeds]
 
 
 def _stage_fields(stage: Stage) -> dict[str, Any]:

@@ -6,8 +6,10 @@ import yaml
 from pydantic import BeforeValidator, Field
 
 from lab.recipe.budget import SEARCH, Budget, BudgetChange, EarlyStop, Halving, Rate, Search, Settings, Stopping
+from lab.recipe.data_choice import DataChoice, DataMix, Name, as_list
+from lab.recipe.fork_point import ForkPoint
+from lab.recipe.repeats import Repeat, Repeats
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
 Quantize = Literal["none", "8bit", "4bit"]
 Keep = Literal["last", "best"]
 """Which weights a stage leaves: those of its last step, or those with the lowest held-out loss on its way."""
@@ -17,42 +19,6 @@ LongText = Literal["chunk", "truncate"]
 Order = Literal["turns", "queue"]
 """Of more variants than are computed at once: a part of each in turn, so that all grow together where memory allows it,
 or one after the other to its end."""
-
-
-class Fold(Settings):
-    """One part of several of the training rows, which is held out in place of the data's own held-out rows."""
-
-    number: int = Field(ge=1, le=20)
-    of: int = Field(ge=2, le=20)
-
-
-class DataChoice(Settings):
-    """One data set: a built-in name, a file or a Hub id, with its share in a mix."""
-
-    name: Name
-    split: Name | None = None
-    subset: Name | None = None
-    language: Literal["en", "zh"] = "en"
-    weight: float = Field(1.0, gt=0, le=1000)
-    limit: int | None = Field(None, ge=1)
-    held_out: float = Field(0.1, gt=0, lt=0.9)
-    columns: dict[str, str] = Field(default_factory=dict)
-    skip_bad: bool = False
-    """Go on without the rows that can't be read, and note how many they were and why."""
-    raters: Literal["all", "people", "scripted"] = "all"
-    """Of the data set `feedback`: whose ratings count."""
-    ties: bool = False
-    """Of the data set `feedback`: pairs voted to be equally good come along; reward models alone learn from them."""
-    fold: Fold | None = None
-    """Set where a recipe has `folds`: which part of the training rows this run is judged by."""
-    until: int | None = Field(None, ge=0)
-    """Of the data set `feedback`: the number of the last rating that counts; set when a run is queued."""
-
-    @property
-    def label(self) -> str:
-        """How it is called beside others: its name, with its subset and a language other than English."""
-        named = f"{self.name}: {self.subset}" if self.subset else self.name
-        return named if self.language == "en" else f"{named} ({self.language})"
 
 
 class Evaluation(Settings):
@@ -80,15 +46,6 @@ class Evaluation(Settings):
     shots: tuple[Annotated[int, Field(ge=1, le=100_000)], ...] = Field((), max_length=8)
 
 
-def _data_list(value: object) -> object:
-    """A name, a mapping or a list of either, always as a list of mappings."""
-    entries = value if isinstance(value, list | tuple) else [value]
-    return [{"name": entry} if isinstance(entry, str) else entry for entry in entries]
-
-
-DataMix = Annotated[tuple[DataChoice, ...], BeforeValidator(_data_list), Field(min_length=1, max_length=16)]
-
-
 def _as_pessimism(value: object) -> object:
     """A number from 0 to 10, or `worst`."""
     if value == "worst" or (isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 10):
@@ -97,6 +54,20 @@ def _as_pessimism(value: object) -> object:
 
 
 Pessimism = Annotated[Annotated[float, Field(ge=0, le=10)] | Literal["worst"], BeforeValidator(_as_pessimism)]
+
+
+def _as_trackers(value: object) -> object:
+    """One name or a list; none for `none` or nothing."""
+    if value is None or value == "none":
+        return []
+    if not isinstance(value, str | list | tuple):
+        raise ValueError("give the name of a tracker, or a list of them")
+    return [value] if isinstance(value, str) else value
+
+
+Tracker = Literal["trackio", "tensorboard", "wandb", "mlflow"]
+"""Programs that curves can be reported to as well, as transformers calls them."""
+Trackers = Annotated[tuple[Tracker, ...], BeforeValidator(_as_trackers), Field(max_length=4)]
 
 
 class RewardChoice(Settings):
@@ -123,8 +94,8 @@ class RemedyChoice(Settings):
     knobs: dict[str, Any] = Field(default_factory=dict)
 
 
-RemedyMix = Annotated[tuple[RemedyChoice, ...], BeforeValidator(_data_list), Field(max_length=4)]
-RewardMix = Annotated[tuple[RewardChoice, ...], BeforeValidator(_data_list), Field(max_length=8)]
+RemedyMix = Annotated[tuple[RemedyChoice, ...], BeforeValidator(as_list), Field(max_length=4)]
+RewardMix = Annotated[tuple[RewardChoice, ...], BeforeValidator(as_list), Field(max_length=8)]
 
 
 class Stage(Settings):
@@ -177,6 +148,7 @@ class Variant(Stage):
 
     name: Name
     quantize: Quantize | None = None
+    fork: ForkPoint | None = None
     stages: tuple[Stage, ...] = Field((), max_length=12)
 
 
@@ -189,7 +161,9 @@ class Recipe(Stage):
     seed: int = Field(0, ge=0, le=2**31)
     split_seed: int = Field(0, ge=0, le=2**31)
     """Decides which rows are held out. The seed does not, so that a run never learned what another is judged by."""
-    repeat: int = Field(1, ge=1, le=20)
+    initialisation_seed: int | None = Field(None, ge=0, le=2**31)
+    """Decides where new weights start; `seed` where it is left out."""
+    repeat: Repeats = Repeat()
     """Runs of each variant, with one seed after the other."""
     folds: int = Field(0, ge=0, le=20)
     """k-fold cross-validation: each variant is trained so many times, each time without another part of the rows, which
@@ -203,6 +177,8 @@ class Recipe(Stage):
     """In which numbers weights are kept and computed with, see `lab.models.precision`."""
     quantize: Quantize = "none"
     """How the base's weights are kept: as they are, or in 8 or 4 bits, where only an adapter can be trained on them."""
+    report_to: Trackers = ()
+    """Trackers that are told the curves too, besides the lab; only by runs of its owner."""
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
 
 
@@ -250,18 +226,28 @@ class ResolvedRun(Settings):
     base: str
     seed: int
     split_seed: int = 0
+    initialisation_seed: int | None = None
     evaluate: Evaluation
     halving: Halving | None = None
     order: Order = "turns"
     precision: str
     quantize: Quantize = "none"
+    report_to: Trackers = ()
+    fork: ForkPoint | None = None
     stages: tuple[ResolvedStage, ...]
 
+    @property
+    def start_seed(self) -> int:
+        """The seed that new weights start from."""
+        return self.seed if self.initialisation_seed is None else self.initialisation_seed
+
     def question_data(self) -> DataChoice | None:
-        """The data set whose questions it is judged on; bad rows are skipped there as in the run's own data."""
-        name = self.evaluate.questions
-        skip_bad = any(choice.skip_bad for stage in self.stages for choice in stage.data if choice.name == name)
-        return DataChoice(name=name, skip_bad=skip_bad) if name else None
+        """The data set whose questions it is judged on; a file is read there as in the run's own data."""
+        if not (name := self.evaluate.questions):
+            return None
+        own = [choice for stage in self.stages for choice in stage.data if choice.name == name]
+        read = {key: getattr(own[0], key) for key in ("files", "held_out_file", "columns")} if own else {}
+        return DataChoice(name=name, skip_bad=any(choice.skip_bad for choice in own), **read)
 
     def to_yaml(self) -> str:
         """A recipe of this one variant that repeats it."""
@@ -269,8 +255,14 @@ class ResolvedRun(Settings):
         shared = self.model_dump(mode="json", include=included)
         if self.halving is None:
             del shared["halving"]
+        if self.initialisation_seed is not None:
+            shared["initialisation_seed"] = self.initialisation_seed
+        if self.report_to:
+            shared["report_to"] = list(self.report_to)
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
-        return dump_fields({"name": self.recipe, **shared, "variants": [{"name": self.name, "stages": stages}]})
+        forked = {"fork": self.fork.model_dump(mode="json", exclude_none=True)} if self.fork else {}
+        variant = {"name": self.name, **forked, "stages": stages}
+        return dump_fields({"name": self.recipe, **shared, "variants": [variant]})
 
 
 def dump_fields(fields: dict[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from lab.recipe.schema import DataChoice, Recipe, Stage
+from lab.recipe.data_choice import DataChoice
+from lab.recipe.schema import Recipe, Stage
 
 S = TypeVar("S", bound=Stage)
 

@@ -18,13 +18,13 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from lab.errors import RecipeError
+from lab.errors import RecipeError, shown
 from lab.recipe.budget import Settings
 from lab.recipe.paths import Path, with_value
 
 MOST = 100
 """Variants of a recipe."""
-ENTRIES = ("data", "reward", "remedy", "stages")
+ENTRIES = ("data", "files", "reward", "remedy", "stages")
 """Fields whose lists are entries and no values to choose from."""
 RANGES = ("log", "linear")
 Fields = dict[str, Any]
@@ -71,7 +71,7 @@ def with_sweeps(fields: Mapping[str, Any], where: str) -> Fields:
              for one in _made_of(variant, sweep, f"{where}: variants.{place}")]  # fmt: skip
     if len(found) > len(variants):
         _check_number(len(found), f"{where}: variants")
-    if "sweep" in fields and len(found) == len(variants):
+    if "sweep" in fields and all(one in variants for one in found):
         raise RecipeError(
             "nothing has several values", where=f"{where}: sweep",
             do="give a setting of a variant as a list, or as {log: [1e-4, 1e-2], n: 6}.",
@@ -118,7 +118,7 @@ def _drawn(places: Sequence[tuple[Path, Any]], sweep: Sweep) -> list[tuple[Any, 
 def _several(value: Any, path: Path, where: str) -> Iterator[tuple[Path, Any]]:
     """Where a setting has several values, and which: a list, or a Range."""
     if isinstance(value, Mapping):
-        if any(key in value for key in RANGES):
+        if path and any(key in value for key in RANGES):
             spot = f"{where}.{'.'.join(map(str, path))}"
             found = _checked(Range, value, spot)
             if (found.log is None) == (found.linear is None) or (found.log and min(found.log) <= 0):
@@ -164,5 +164,5 @@ def _checked(kind: Any, given: Any, where: str) -> Any:
     except ValidationError as problem:
         first = problem.errors()[0]
         spot = ".".join(str(part) for part in first["loc"])
-        raise RecipeError(f"{given!r} is not allowed"[:200], where=f"{where}{'.' if spot else ''}{spot}",
+        raise RecipeError(f"{shown(given)} is not allowed", where=f"{where}{'.' if spot else ''}{spot}",
                           do=f"{first['msg']}.") from None  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from lab.card import Line, RewardCard, Text
-from lab.errors import RecipeError
+from lab.errors import RecipeError, shown
 from lab.rewards._read import NUMBER, Style, text_of
 
 CARD = RewardCard(
@@ -32,7 +32,7 @@ def check(*, place: str, form: str) -> None:
     """Refuse a form without a place for the answer, or with two."""
     if sum(form.count(slot) for slot in SLOTS) != 1:
         raise RecipeError(
-            f"the form {form!r} has no place for the answer, or more than one", where=f"{place}.form",
+            f"the form {shown(form)} has no place for the answer, or more than one", where=f"{place}.form",
             do=f"write one of {', '.join(SLOTS)} where the answer comes: 'Answer: <n>'.",
         )  # fmt: skip
 

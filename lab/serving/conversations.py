@@ -14,15 +14,19 @@ from dataclasses import asdict, dataclass, field
 
 from lab.errors import LabError, RunError
 from lab.generate import Pane, Sampling
+from lab.limits import share
 from lab.model_ref import ModelRef
 from lab.serving.client import InferenceClient
 from lab.store import Store
 from lab.store.shapes import cut_mark
+from lab.visitors import LOCAL, Visitor, current
+from lab.visitors.fair import LimitError, check, in_about, most_for
 
 Messages = dict[str, list[dict[str, str]]]
 """What each pane was asked and answered, by the pane's key."""
 logger = logging.getLogger(__name__)
-MOST_CONVERSATIONS = 100
+IDLE_SECONDS = 600.0
+"""A conversation whose page has not asked for news for so long gives its place to another's."""
 MOST_TURNS = 40
 DESERTED_SECONDS = 20.0
 """A page that has not asked for news for so long is closed; its answers are stopped."""
@@ -70,6 +74,8 @@ class Conversation:
     problem: str | None = None
     busy: bool = False
     heard: float = field(default_factory=time.monotonic)
+    visitor: Visitor = LOCAL
+    """Who opened it; to anybody else it is not there."""
 
     def messages(self, key: str, turn: int = -1) -> list[dict[str, str]]:
         """What one pane was asked and answered before the answer of a turn, its question last; failed answers are left
@@ -96,17 +102,33 @@ class Conversations:
         return self._given
 
     def open(self, panes: Sequence[Pane], blind: bool) -> Conversation:
-        """A new conversation; the oldest is forgotten when there are too many."""
-        conversation = Conversation(tuple(panes), blind)
+        """A new conversation. Where a visitor has too many, the oldest of theirs is forgotten, and where there are too
+        many in all, one that nobody looks at; raises LimitError while there is none.
+        """
+        conversation = Conversation(tuple(panes), blind, visitor=current())
         with self._lock:
+            self._make_room(conversation.visitor)
             self._conversations[conversation.id] = conversation
-            while len(self._conversations) > MOST_CONVERSATIONS:
-                self._conversations.popitem(last=False)
         return conversation
+
+    def _make_room(self, visitor: Visitor) -> None:
+        mine = [one for one in self._conversations.values() if one.visitor.id == visitor.id]
+        most, in_all = most_for(visitor, "conversations"), share("conversations").all
+        if (most and len(mine) >= most) or (mine and in_all and len(self._conversations) >= in_all):
+            del self._conversations[mine[0].id]
+        if not in_all or len(self._conversations) < in_all:
+            return
+        idlest = min(self._conversations.values(), key=lambda one: one.heard)
+        idle = time.monotonic() - idlest.heard
+        if idle < IDLE_SECONDS and not visitor.owns_lab:
+            raise LimitError(f"{in_all:,} conversations are kept at once, and all are in use",
+                             do=f"come back {in_about(IDLE_SECONDS - idle)}.")  # fmt: skip
+        del self._conversations[idlest.id]
 
     def get(self, conversation_id: str) -> Conversation:
         with self._lock:
-            if (conversation := self._conversations.get(conversation_id)) is None:
+            conversation = self._conversations.get(conversation_id)
+            if conversation is None or conversation.visitor.id != current().id:
                 raise RunError("this conversation is no longer there", do="begin a new one.")
             conversation.heard = time.monotonic()
             return conversation
@@ -118,9 +140,16 @@ class Conversations:
                 raise RunError("the answers are still being given", do="wait, or stop them.")
             if len(conversation.turns) >= MOST_TURNS:
                 raise RunError("this conversation is very long", do="begin a new one.")
+            self._check_answering(conversation.visitor)
             conversation.busy, conversation.problem, conversation.ahead = True, None, 0
             conversation.turns.append(Turn(question, sampling.seed, {pane.key: Reply() for pane in conversation.panes}))
         threading.Thread(target=self._receive, args=(conversation, sampling), name="conversation", daemon=True).start()
+
+    def _check_answering(self, visitor: Visitor) -> None:
+        """Raise LimitError where too many questions of a visitor, or of all, are being answered."""
+        busy = [one.visitor.id for one in self._conversations.values() if one.busy and not one.visitor.owns_lab]
+        check(visitor, "answering", busy.count(visitor.id) + 1, len(busy) + 1, of="questions at once",
+              when="come back in a few seconds, or stop the others.")  # fmt: skip
 
     def take_back(self, conversation: Conversation) -> str:
         """Forget the last turn and return its question, to ask it again."""

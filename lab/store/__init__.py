@@ -9,9 +9,11 @@ from lab.store.baselines import Baselines
 from lab.store.counts import FeedbackCount, RaterCount
 from lab.store.curves import Curves
 from lab.store.database import Database, memory_url
+from lab.store.marks import Mark, Marks
 from lab.store.migrations import migrate
 from lab.store.pairs import Pairs
 from lab.store.ratings import Ratings
+from lab.store.reserve import Reserve
 from lab.store.runs import Runs
 from lab.store.shapes import (
     WHOSE,
@@ -31,13 +33,13 @@ from lab.store.shapes import (
 )  # fmt: skip
 
 __all__ = [
-    "WHOSE", "Answer", "Change", "Feedback", "FeedbackCount", "Label", "Outcome", "Pair", "PairCount", "Point",
+    "WHOSE", "Answer", "Change", "Feedback", "FeedbackCount", "Label", "Mark", "Outcome", "Pair", "PairCount", "Point",
     "RaterCount", "Run", "Sample", "Status", "Store", "Trial", "Vote",
 ]  # fmt: skip
 
 
 class Store:
-    """The database at `home`, or at `url`, by subject: `runs`, `curves`, `ratings`, `pairs`, `baselines`.
+    """The database at `home`, or at `url`, by subject: `runs`, `marks`, `curves`, `ratings`, `pairs`, `baselines`.
 
     Raises LabError where the database was made by a newer lab.
     """
@@ -45,12 +47,14 @@ class Store:
     def __init__(self, home: Home, url: str | None = None):
         self.home = home
         self.database = Database(url or home.database_url)
+        self.database.reserve = Reserve(home.reserve)
         try:
             migrate(self.database)
         except BaseException:
             self.database.close()
             raise
         self.runs = Runs(self.database)
+        self.marks = Marks(self.database)
         self.curves = Curves(self.database)
         self.ratings = Ratings(self.database)
         self.pairs = Pairs(self.database)

@@ -57,6 +57,12 @@ class Curves:
         with self._database.read() as connection:
             return list(dict(connection.execute(wanted.order_by(points.c.step, points.c.id)).tuples().all()).items())
 
+    def at(self, run: str, step: int) -> dict[str, float]:
+        """The value of every curve of a run at one step, the newer one where a step was repeated."""
+        wanted = select(points.c.name, points.c.value).where(points.c.run == run, points.c.step == step)
+        with self._database.read() as connection:
+            return dict(connection.execute(wanted.order_by(points.c.id)).tuples().all())
+
     def last(self, run_ids: Iterable[str], name: str) -> dict[str, float]:
         """The value of one curve at the last step of each of these runs; runs without that curve are left out."""
         own = select(points.c.value).where(points.c.run == runs.c.id, points.c.name == name)

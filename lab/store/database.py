@@ -5,14 +5,19 @@ There is one writer at a time, on PostgreSQL as on SQLite, so what one `write()`
 """
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from lab.store.faults import in_words
+from lab.store.reserve import Reserve
 
 WAIT_SECONDS = 30
 """How long a writer waits for the one before it."""
@@ -33,6 +38,8 @@ class Database:
         self._readers = _reading(url)
         self._writers = _writing(url)
         # A database in memory lives as long as one connection to it is open.
+        self.reserve: Reserve | None = None
+        self._files = _files_of(url)
         self._anchor = self._writers.raw_connection() if "mode=memory" in url else None
 
     @property
@@ -42,24 +49,56 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection to read with; what would write on it is refused by the database."""
-        with self._readers.connect() as connection:
+        with in_words(self.name), self._readers.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection to write with, in one transaction: all of it is kept, or nothing if an exception leaves it."""
-        with self._writers.begin() as connection:
+        with in_words(self.name), self._writers.begin() as connection:
             if self.is_postgresql:
                 waiting = {"wait": f"{WAIT_SECONDS}s", "lock": WRITERS_LOCK}
                 lock = "SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock)"
                 connection.execute(text(lock), waiting)
             yield connection
 
+    def mark(self) -> object | None:
+        """Something that is another one once anybody has written to the database; None where only it can tell.
+
+        Two looks at files instead of a question: a lab that does nothing asks this four times a second.
+        """
+        if self._files is None:
+            return None
+        return tuple(_times(file) for file in self._files)
+
+    def give_up_reserve(self) -> bool:
+        """Free a piece of the space that was kept for a full disk; False where there is none."""
+        return self.reserve is not None and self.reserve.free()
+
     def close(self) -> None:
         if self._anchor is not None:
             self._anchor.close()
         self._readers.dispose()
         self._writers.dispose()
+
+
+def _files_of(url: str) -> tuple[Path, ...] | None:
+    """The files that are written to with the database; None where there are none to look at."""
+    file = make_url(url).database
+    return (Path(file), Path(f"{file}-wal")) if _is_sqlite(url) and file and "mode=memory" not in url else None
+
+
+def _times(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def sqlite_file(file: Path, *, only_read: bool = False) -> sqlite3.Connection:
+    """An SQLite file by itself, such as a backup's."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}{'?mode=ro' if only_read else ''}", uri=True)
 
 
 def memory_url() -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import mean, stdev
 
 from lab.recipe import variant_of
-from lab.store.shapes import Run, Status
+from lab.store.shapes import Outcome, Run, Status
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Group:
     variant: str
     runs: tuple[Run, ...]
     figures: dict[str, Spread]
+
+
+def search_seconds(outcome: Outcome) -> float | None:
+    """What looking for a learning rate took beside the training; None where nothing was searched."""
+    return sum(trial.seconds for trial in outcome.search) if outcome.search else None
 
 
 def groups(runs: Iterable[Run]) -> list[Group]:
@@ -63,6 +68,7 @@ def _after(run: Run) -> Iterator[tuple[str, float]]:
     figures = {
         "held_out_loss": out.eval_loss.after, "forgetting": out.forgetting.after,
         "retained": out.retained.after, "train_seconds": out.train_seconds,
+        "search_seconds": search_seconds(out),
         "peak_memory_bytes": out.peak_memory_bytes, "trainable_params": out.trainable_params,
         "adapter_bytes": out.adapter_bytes, **{name: change.after for name, change in out.metrics.items()},
     }  # fmt: skip

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, case, exists, func, insert, not_, select
 
 from lab.store.counts import RaterCount
-from lab.store.database import Database
+from lab.store.database import Database, batches
 from lab.store.ratings import new_answer, rater_counts
 from lab.store.rows import feedback_row, stands, to_answer, to_feedback
 from lab.store.runs import new_id
-from lab.store.schema import feedback, pairs
+from lab.store.schema import feedback, matches, pairs
 from lab.store.shapes import Answer, Feedback, Pair, PairCount, Vote
 from lab.store.taking_in import insert_answers, insert_pairs, rating_key, standing_ratings
 from lab.store.votes import (
@@ -30,8 +30,9 @@ from lab.store.votes import (
     whole_votes,
 )  # fmt: skip
 
+FEW = 300
+"""Matches that are read as they are, rather than asked for by name."""
 SIDES = {"first": LEFT, "second": RIGHT}
-SAME_WORDS = LEFT.c.text == RIGHT.c.text
 __all__ = ["AGAIN", "Pairs", "match_of", "new_answer", "new_pair"]
 
 
@@ -49,29 +50,37 @@ class Pairs:
         found = self._read(_whole_pairs().where(pairs.c.id == pair_id))
         return found[0] if found else None
 
+    def of_runs(self, runs: Collection[str]) -> list[Pair]:
+        """The pairs with an answer of one of these runs, in the order of the queue."""
+        found = {}
+        for some in batches(sorted(runs)):
+            theirs = LEFT.c.run.in_(some) | RIGHT.c.run.in_(some)
+            for pair in self._read(_whole_pairs().where(theirs).order_by(pairs.c.place, pairs.c.id)):
+                found[pair.id] = pair
+        return list(found.values())
+
     def count(self, match: str) -> int:
         """How many pairs a match has, rated or not."""
-        return self._number(select(func.count()).select_from(pairs).where(pairs.c.match == match))
+        return self._number(select(func.coalesce(func.max(matches.c.pairs), 0)).where(matches.c.name == match))
 
     def counts(self, match: str | None = None) -> dict[str, PairCount]:
         """How many pairs each match has, rated or not, and how many of them are twice the same words."""
-        same = func.sum(case((SAME_WORDS, 1), else_=0))
-        wanted = _with_answers(select(pairs.c.match, func.count(), same)).group_by(pairs.c.match)
+        wanted = select(matches.c.name, matches.c.pairs, matches.c.same)
         if match is not None:
-            wanted = wanted.where(pairs.c.match == match)
+            wanted = wanted.where(matches.c.name == match)
         with self._database.read() as connection:
-            return {name: PairCount(count, int(same)) for name, count, same in connection.execute(wanted).tuples()}
+            return {name: PairCount(count, same) for name, count, same in connection.execute(wanted).tuples()}
 
-    def newest(self) -> float:
-        """When the newest pair was made; 0 where there is none. What `counts` says holds until it grows."""
+    def begun(self, among: Collection[str] | None = None) -> dict[str, float]:
+        """When the first pair of each match was made; of these matches only, if they are named."""
+        wanted = select(matches.c.name, matches.c.began)
         with self._database.read() as connection:
-            return connection.execute(select(func.max(pairs.c.time))).scalar_one() or 0.0
-
-    def begun(self) -> dict[str, float]:
-        """When the first pair of each match was made."""
-        wanted = select(pairs.c.match, func.min(pairs.c.time)).group_by(pairs.c.match)
-        with self._database.read() as connection:
-            return dict(connection.execute(wanted).tuples().all())
+            every = connection.execute(wanted.limit(None if among is None else FEW + 1)).tuples().all()
+            if among is None or len(every) <= FEW:
+                named = None if among is None else set(among)
+                return {name: began for name, began in every if named is None or name in named}
+            parts = (wanted.where(matches.c.name.in_(some)) for some in batches(sorted(among)))
+            return {name: began for part in parts for name, began in connection.execute(part).tuples()}
 
     def waiting(self, rater: str, match: str, limit: int, sources: Collection[str] = ()) -> list[Pair]:
         """Pairs of a match that a rater has not voted on, in the order of the queue; of `sources` only, if named.
@@ -81,9 +90,23 @@ class Pairs:
         wanted = _waiting(_whole_pairs(), rater, match, sources)
         return self._read(wanted.order_by(pairs.c.place, pairs.c.id).limit(limit))
 
+    def line(self, match: str, since: int | None, limit: int, sources: Collection[str] = ()) -> list[tuple[int, str]]:
+        """The places and ids of a match's pairs that differ, in the order of the queue, from place `since` on."""
+        wanted = _asked(select(pairs.c.place, pairs.c.id).where(pairs.c.match == match), sources)
+        if since is not None:
+            wanted = wanted.where(pairs.c.place >= since)
+        with self._database.read() as connection:
+            found = connection.execute(wanted.order_by(pairs.c.place, pairs.c.id).limit(limit))
+            return [(place, name) for place, name in found.tuples()]
+
+    def front(self, match: str) -> int | None:
+        """The first place in a match's queue; None where it has no pairs."""
+        with self._database.read() as connection:
+            return connection.execute(select(matches.c.front).where(matches.c.name == match)).scalar_one_or_none()
+
     def count_waiting(self, rater: str, match: str, most: int, sources: Collection[str] = ()) -> int:
         """How many pairs `waiting` would find, counted up to `most`."""
-        some = _waiting(_with_answers(select(pairs.c.id)), rater, match, sources).limit(most).subquery()
+        some = _waiting(select(pairs.c.id), rater, match, sources).limit(most).subquery()
         return self._number(select(func.count()).select_from(some))
 
     def cast_by(self, rater: str, match: str | None = None) -> list[Feedback]:
@@ -208,7 +231,12 @@ def _waiting(wanted: Select[Any], rater: str, match: str, sources: Collection[st
     cast = exists().where(
         feedback.c.kind == "vote", feedback.c.rater == rater, feedback.c.subject == pairs.c.id, stands()
     )
-    found = wanted.where(pairs.c.match == match, ~cast, not_(SAME_WORDS))
+    return _asked(wanted.where(pairs.c.match == match, ~cast), sources)
+
+
+def _asked(wanted: Select[Any], sources: Collection[str]) -> Select[Any]:
+    """Those of a select of pairs that are a question, of `sources` only, if named."""
+    found = wanted.where(not_(pairs.c.same))
     return found.where(pairs.c.source.in_(sources)) if sources else found
 
 

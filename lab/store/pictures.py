@@ -112,13 +112,41 @@ class Scores:
     kind: Literal["scores"] = "scores"
 
 
-Picture = Matrix | Lines | Texts | Scores | Spans | Drawings | Captions
+@dataclass(frozen=True)
+class ByValue:
+    """Held-out rows by their value in a column of the data, a place in each tuple a value's: how many there are, the
+    held-out loss over them (nats), and of the `counts` that were asked the share that came out right with its interval.
+    """
+
+    column: str
+    measure: str
+    """The figure that the shares are of; empty where rows of this kind are not right or wrong."""
+    values: tuple[str, ...]
+    rows: tuple[int, ...]
+    losses_before: tuple[float | None, ...]
+    losses: tuple[float | None, ...]
+    counts: tuple[int, ...]
+    before: tuple[float | None, ...]
+    shares: tuple[float | None, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+    kind: Literal["by_value"] = "by_value"
+
+
+Picture = Matrix | Lines | Texts | Scores | Spans | Drawings | Captions | ByValue
 KINDS: Mapping[
     str,
-    type[Matrix] | type[Lines] | type[Texts] | type[Scores] | type[Spans] | type[Drawings] | type[Captions],
+    type[Matrix]
+    | type[Lines]
+    | type[Texts]
+    | type[Scores]
+    | type[Spans]
+    | type[Drawings]
+    | type[Captions]
+    | type[ByValue],
 ] = {
     "matrix": Matrix, "lines": Lines, "texts": Texts, "scores": Scores, "spans": Spans, "drawings": Drawings,
-    "captions": Captions,
+    "captions": Captions, "by_value": ByValue,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, case, func, insert, literal, or_, select
 
 from lab.store.counts import FeedbackCount, RaterCount
 from lab.store.database import Database, batches
@@ -15,6 +15,7 @@ from lab.store.rows import answer_row, feedback_row, stands, to_answer, to_feedb
 from lab.store.runs import new_id
 from lab.store.schema import answers, feedback
 from lab.store.shapes import Answer, Feedback, Message
+from lab.visitors.visitor import BROWSER, MEMBER
 
 EDITED = "edited"
 
@@ -49,11 +50,17 @@ class Ratings:
     def rate(self, rating: Feedback) -> Feedback:
         """Add a thumb, vote or edit; saying the same again adds nothing."""
         with self._database.write() as connection:
-            last = _last(connection, rating)
+            said = (rating.kind, rating.subject, rating.rater)
+            last = _last(connection, *said)
             if last and last.says == rating.says:
                 return last
             connection.execute(insert(feedback).values(**feedback_row(rating) | {"time": time.time()}))
-            return _last(connection, rating) or rating
+            return _last(connection, *said) or rating
+
+    def last(self, kind: str, rater: str, subject: str) -> Feedback | None:
+        """What a rater last said of a subject, also where it took that back."""
+        with self._database.read() as connection:
+            return _last(connection, kind, subject, rater)
 
     def newest(self) -> int:
         """The number of the newest rating; 0 where there is none."""
@@ -92,6 +99,28 @@ class Ratings:
         with self._database.read() as connection:
             return rater_counts(connection.execute(wanted.group_by(feedback.c.rater, feedback.c.scripted)).tuples())
 
+    def brought(self, visitor: str | None, since: float) -> tuple[int, set[str]]:
+        """How many ratings a visitor, or all of them, took in from files since then, and under which names ever."""
+        begin = [f"{visitor} "] if visitor else [f"{BROWSER}% ", f"{MEMBER}% "]
+        theirs = or_(*(feedback.c.rater.like(f"{one}%") for one in begin))
+        with self._database.read() as connection:
+            count = connection.execute(
+                select(func.count()).select_from(feedback).where(theirs, feedback.c.time > since)
+            ).scalar_one()
+            return count, set(connection.execute(select(feedback.c.rater).where(theirs).distinct()).scalars())
+
+    def of_runs(self, runs: Collection[str]) -> list[Feedback]:
+        """Every row ever added about an answer of one of these runs, superseded ones too, oldest first."""
+        left, right = answers.alias(), answers.alias()
+        found: dict[int, Feedback] = {}
+        with self._database.read() as connection:
+            for some in batches(sorted(runs)):
+                wanted = select(feedback).join(left, left.c.id == feedback.c.answer)
+                wanted = wanted.outerjoin(right, right.c.id == feedback.c.other)
+                theirs = or_(left.c.run.in_(some), right.c.run.in_(some))
+                found |= {row.id: to_feedback(row) for row in connection.execute(wanted.where(theirs))}
+        return [found[number] for number in sorted(found)]
+
     def history(self) -> list[Feedback]:
         """Every row ever added, superseded ones too."""
         with self._database.read() as connection:
@@ -120,8 +149,8 @@ def _of(kinds: Collection[str], scripted: bool | None = None) -> list[ColumnElem
     return found if scripted is None else [*found, feedback.c.scripted == scripted]
 
 
-def _last(connection: Connection, rating: Feedback) -> Feedback | None:
-    same = [feedback.c[name] == getattr(rating, name) for name in ("kind", "subject", "rater")]
+def _last(connection: Connection, kind: str, subject: str, rater: str) -> Feedback | None:
+    same = (feedback.c.kind == kind, feedback.c.rater == rater, feedback.c.subject == subject)
     newest = select(feedback).where(*same).order_by(feedback.c.id.desc()).limit(1)
     row = connection.execute(newest).one_or_none()
     return to_feedback(row) if row else None

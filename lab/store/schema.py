@@ -4,8 +4,10 @@ A test holds the two together: change a table here and add the step that changes
 """
 
 from sqlalchemy import (
-    Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint,
+    BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint,
 )  # fmt: skip
+
+from lab.store.stamps import new_stamp
 
 metadata = MetaData()
 
@@ -32,6 +34,20 @@ runs = Table(
     Column("pid", Integer),
     Column("machine", String(200)),
     Column("outcome", Text),
+    Column("forked_at", Integer),  # the step of its parent at which it forked; none for what did not
+    Column("stamp", BigInteger, default=new_stamp, onupdate=new_stamp),  # another one with each change of the row
+    Column("visitor", String(60)),  # who queued it; none for the lab's owner
+    Index("runs_by_place", "position", "id", "stamp", "status"),
+    Index("runs_by_comparison", "comparison", "created", "position", "id", "stamp"),
+)  # fmt: skip
+
+marks = Table(
+    "marks", metadata,
+    Column("run", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("tags", Text, nullable=False),  # a JSON list of words, sorted
+    Column("note", Text, nullable=False),
+    Column("starred", Boolean, nullable=False),
+    Column("archived", Boolean, nullable=False),
 )  # fmt: skip
 
 points = Table(
@@ -79,6 +95,17 @@ pairs = Table(
     Column("first", String(32), ForeignKey("answers.id"), nullable=False),
     Column("second", String(32), ForeignKey("answers.id"), nullable=False),
     Column("time", Float, nullable=False),
+    Column("same", Boolean),  # whether both answers are the same words
+    Index("pairs_by_place", "match", "place", "id"),
+)  # fmt: skip
+
+matches = Table(  # what pairs add up to, written with them
+    "matches", metadata,
+    Column("name", String(700), primary_key=True),
+    Column("pairs", Integer, nullable=False),
+    Column("same", Integer, nullable=False),
+    Column("began", Float, nullable=False),  # when its first pair was made
+    Column("front", Integer, nullable=False),  # the smallest place of its pairs
 )  # fmt: skip
 
 feedback = Table(

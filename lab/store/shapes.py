@@ -13,6 +13,9 @@ Message = dict[str, str]
 WHOSE = {"all": None, "people": False, "scripted": True}
 """Whose feedback counts, by the names of recipes and pages: what must be said of `Feedback.scripted`."""
 
+EVALUATING, DOING_MEASURING = "evaluating", "measuring"
+"""What a run is at besides its steps, as `Outcome.doing` says: a look on its way, its figures after the last step."""
+
 
 class Status(StrEnum):
     """Where a run is in its life."""
@@ -78,17 +81,24 @@ class Outcome:
     """What a run came to; filled as it goes, whole when it is done."""
 
     steps: int = 0
+    expected_seconds: float | None = None  # in all, estimated when it was queued
+    expected_training_seconds: float | None = None  # in its steps
+    doing: str = ""
+    """What it does between or after its steps while it runs; '' in its steps."""
     trainable_params: int | None = None
     total_params: int | None = None
     adapter_bytes: int | None = None
     kept_step: int | None = None
     """The step whose weights were kept, where they were chosen by their held-out loss."""
     train_seconds: float | None = None
+    cpu_seconds: float | None = None
+    """What its steps took of the processor; not known of a run that was resumed within a stage."""
     stage_seconds: tuple[float, ...] = ()
     stage_steps: tuple[int, ...] = ()
     startup_seconds: float | None = None
     tokens_per_second: float | None = None
     peak_memory_bytes: int | None = None
+    wanted: tuple[str, ...] = ()  # the right answers to the fixed prompts, '' where the data knows none
     train_loss_first: float | None = None
     train_loss_last: float | None = None
     eval_loss: Change = Change()
@@ -119,7 +129,7 @@ class Outcome:
         for name in ("eval_loss", "forgetting", "retained"):
             if name in known:
                 known[name] = Change.from_json(known[name])
-        for name in ("stage_seconds", "stage_steps", "notes"):
+        for name in ("stage_seconds", "stage_steps", "notes", "wanted"):
             known[name] = tuple(known.get(name, ()))
         drawn = {name: picture_from_json(one) for name, one in known.get("pictures", {}).items()}
         known["pictures"] = {name: one for name, one in drawn.items() if one}
@@ -147,13 +157,15 @@ class Run:
     started: float | None = None
     ended: float | None = None
     request: str | None = None
-    """What the user asked of a running run: 'cancel' (stop and keep) or 'discard'."""
+    """What the user asked of a running run: 'cancel' (stop and keep) or 'discard'; see also `lab.store.requests`."""
     error: str | None = None
     step: int = 0
     total_steps: int = 0
     pid: int | None = None
     machine: str | None = None
     outcome: Outcome = Outcome()
+    forked_at: int | None = None  # the step of its parent, 0 for the recipe alone; None for what did not fork
+    visitor: str | None = None  # whose it is, as `Visitor.mark`; None for the lab's owner
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """Answers, pairs and ratings as rows that are added to the tables: what is there already is left as it is."""
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, case, func, insert, select, update
 
 from lab.store.database import batches
 from lab.store.rows import answer_row, to_feedback
-from lab.store.schema import answers, feedback, pairs
+from lab.store.schema import answers, feedback, matches, pairs
 from lab.store.shapes import Answer, Feedback, Pair
 from lab.store.votes import match_of
 
@@ -26,11 +28,28 @@ def insert_pairs(connection: Connection, made: Sequence[Pair], ahead: bool) -> N
     start = (edge or 0) - len(new) if ahead else (edge or 0) + 1
     rows = [
         {"id": pair.id, "place": start + i, "match": match_of(pair.first.run, pair.second.run),
-         "source": pair.source, "first": pair.first.id, "second": pair.second.id, "time": time.time()}
+         "source": pair.source, "first": pair.first.id, "second": pair.second.id, "time": time.time(),
+         "same": pair.first.text == pair.second.text}
         for i, pair in enumerate(by_id[name] for name in by_id if name in new)
     ]  # fmt: skip
     if rows:
         connection.execute(insert(pairs), rows)
+        _add_up(connection, rows)
+
+
+def _add_up(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add new pairs to the sums of their matches."""
+    by_match: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_match[row["match"]].append(row)
+    for name, new in by_match.items():
+        count, same = len(new), sum(row["same"] for row in new)
+        front, began = min(row["place"] for row in new), min(row["time"] for row in new)
+        nearer = case((matches.c.front < front, matches.c.front), else_=front)
+        more = {"pairs": matches.c.pairs + count, "same": matches.c.same + same, "front": nearer}
+        if not connection.execute(update(matches).where(matches.c.name == name).values(**more)).rowcount:
+            sums = {"pairs": count, "same": same, "began": began, "front": front}
+            connection.execute(insert(matches).values(name=name, **sums))
 
 
 def _known(connection: Connection, table: Table, ids: Collection[str]) -> set[str]:

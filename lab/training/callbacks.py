@@ -11,12 +11,16 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 
 from lab.evaluate.evaluator import Evaluator
 from lab.store import Store
+from lab.store.shapes import EVALUATING
 from lab.training.evaluations import write_evaluation
 from lab.training.guard import Diverged
 from lab.training.outcome import OutcomeWriter
 from lab.training.turns import Turns
 
-CHECKPOINT_SECONDS = 30
+CHECKPOINT_SECONDS = 8.0
+"""Seconds of training after which a checkpoint is due: a worker that is killed loses these and one step at most."""
+CHECKPOINT_SHARE = 0.05
+"""Where writing one takes longer, it is due so rarely that no more of the time goes into writing."""
 SECONDS_FILE = "seconds.json"
 """Beside each checkpoint: the seconds of training that led there."""
 NO_CURVES = {"epoch", "step", "num_tokens", "num_input_tokens_seen", "step_time"}
@@ -31,12 +35,15 @@ class MetricsCallback(TrainerCallback):
         self.first_step_at: float | None = None
         self.tokens = 0.0
         self.seconds = 0.0
+        self.cpu_seconds = 0.0
+        """What the steps took of the processor, which other work on the machine makes no longer."""
         self.before = 0.0
         """Seconds of training before the stage was resumed."""
         self.durations: list[float] = []
         """Seconds of each step; the first ones also warm everything up."""
         self._resumed_tokens: float | None = None
         self._began: float | None = None
+        self._cpu_began = 0.0
 
     @property
     def elapsed(self) -> float:
@@ -50,13 +57,14 @@ class MetricsCallback(TrainerCallback):
         return self.tokens / self.seconds if self.seconds else None
 
     def on_step_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
-        self._began = time.perf_counter()
+        self._began, self._cpu_began = time.perf_counter(), time.process_time()
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         self.first_step_at = self.first_step_at or time.time()
         self.durations.append(time.perf_counter() - (self._began or 0.0))
         self._began = None
         self.seconds += self.durations[-1]
+        self.cpu_seconds += time.process_time() - self._cpu_began
         step = self._offset + state.global_step
         self._store.runs.progress(self._run, step, max(self._total, step))
 
@@ -123,7 +131,7 @@ class EvalCallback(TrainerCallback):
         last = state.global_step == state.max_steps or control.should_training_stop
         if state.global_step % self._every and not last:
             return
-        with self._outcome.noted("the evaluation while it trained"):
+        with self._outcome.doing(EVALUATING), self._outcome.noted("the evaluation while it trained"):
             loss = write_evaluation(
                 self._outcome.store, self._run, self._offset + state.global_step, self._evaluator, model
             )
@@ -132,23 +140,26 @@ class EvalCallback(TrainerCallback):
 
 
 class StopCallback(TrainerCallback):
-    """Asks after every step whether to stop, and has a checkpoint written every half minute of training and before
-    leaving."""
+    """Asks after every step whether to stop, and has a checkpoint written every few seconds of training, where that
+    takes little of the time, and before leaving."""
 
     def __init__(self, stop: Callable[[], str | None], recorder: MetricsCallback):
         self._stop, self._recorder = stop, recorder
         self.reason: str | None = None
-        self._saved = 0.0
+        self._saved = self._asked = self._cost = 0.0
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         last = state.global_step >= state.max_steps or control.should_training_stop
         self.reason = None if last else self._stop()
         if self.reason:
             control.should_training_stop = True
-        due = self._recorder.seconds - self._saved > CHECKPOINT_SECONDS
+        due = self._recorder.seconds - self._saved > max(CHECKPOINT_SECONDS, self._cost / CHECKPOINT_SHARE)
         if self.reason in ("interrupt", "cancel") or (due and not last and not self.reason):
             control.should_save = True
-            self._saved = self._recorder.seconds
+            self._saved, self._asked = self._recorder.seconds, time.monotonic()
+
+    def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
+        self._cost = time.monotonic() - self._asked if self._asked else 0.0
 
 
 def _is_number(value: object) -> bool:

@@ -37,6 +37,8 @@ class BestWeights(TrainerCallback):
         """The step with the lowest loss so far."""
         self.loss = math.inf
         self.stopped_early = False
+        self.whole: Any = None
+        """The model with all that is trained beside it, a head for instance, where looks are given the model alone."""
         self._looks_since = 0
 
     def resume(self, done: int) -> None:
@@ -65,7 +67,7 @@ class BestWeights(TrainerCallback):
         if loss < self.loss - least or self.step is None:
             self.step, self.loss, self._looks_since = step, loss, 0
             if self._keeps:
-                self._save(model, step)
+                self._save(model if self.whole is None else self.whole, step)
         else:
             self._looks_since += 1
         patience = self._rule.patience if self._rule else None

@@ -45,6 +45,11 @@ class StageContext:
         return self.plan.seed + self.index
 
     @property
+    def start_seed(self) -> int:
+        """What new weights start from: adapters and heads."""
+        return self.plan.start_seed + self.index
+
+    @property
     def ref(self) -> ModelRef:
         """How the weights that the stage leaves are named."""
         return ModelRef(run=self.run_id, stage=self.index)

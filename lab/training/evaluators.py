@@ -1,5 +1,6 @@
 """Who measures a stage's models: its data, its objective's own loss and figures, and its rewards."""
 
+import contextlib
 from dataclasses import replace
 from typing import Any
 
@@ -7,8 +8,9 @@ from lab.card import find_cards
 from lab.data import DataSet, load_data
 from lab.data.asked import number_of, questions_of
 from lab.data.learned import learned_before, without_learned
+from lab.evaluate.by_value import OnRows
 from lab.evaluate.evaluator import Evaluator
-from lab.evaluate.graded import Graded
+from lab.evaluate.graded import SHARES, Graded
 from lab.evaluate.skills import Skills, skills_of, unlearned
 from lab.model_ref import ModelRef
 from lab.models import load_chain, root_base
@@ -17,6 +19,9 @@ from lab.objectives.checked import checked_metrics
 from lab.objectives.policy_metrics import policy_metrics
 from lab.recipe import DataChoice, ResolvedStage
 from lab.training.context import StageContext
+
+NOT_ALONE = (ValueError, LookupError, ArithmeticError, RuntimeError)
+"""What some objectives raise where the rows of one value alone are too few, or of one kind: these have no loss."""
 
 
 def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
@@ -34,8 +39,19 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
         own = measure(model, tokenizer, data, whole, home, settings.rows) if measure else {}
         start = (lambda: load_chain(context.chain, home)) if trained else None
         sampled = policy_metrics(model, start, tokenizer, asked, whole, home, settings.rows)
-        sampled |= checked_metrics(model, tokenizer, asked, whole, home, settings.rows)
-        return (own if isinstance(own, Graded) else Graded(own)) + Graded(sampled)
+        checked = Graded(checked_metrics(model, tokenizer, asked, whole, home, settings.rows))
+        return (own if isinstance(own, Graded) else Graded(own)) + sampled + checked
+
+    def on_rows(model: Any, some: DataSet) -> OnRows:
+        loss = None
+        with contextlib.suppress(*NOT_ALONE):
+            loss = objective.held_out_loss(model, tokenizer, some, stage, settings.rows)
+        if measure is None or data.format != "preference":
+            return OnRows(loss)
+        own = measure(model, tokenizer, some, whole, home, settings.rows)
+        figures = own.figures if isinstance(own, Graded) else own
+        name = next((name for name in SHARES if name in figures), "")
+        return OnRows(loss, name, figures.get(name), min(settings.rows, len(some.held_out)))
 
     aim = f"{stage.objective} {stage.options} {whole.reward} {whole.teacher}" if measure or stage.reward else ""
     if objective.CARD.adapts:
@@ -43,7 +59,7 @@ def make_evaluator(context: StageContext, data: DataSet) -> Evaluator:
     asks, answers = hook(stage.objective, "asked"), hook(stage.objective, "answers")
     return Evaluator(
         data, tokenizer, settings, _skills(context, data), loss_of, measured, aim, objective.CARD.watches_general, asks,
-        (lambda model, questions: answers(model, tokenizer, stage, questions)) if answers else None,
+        (lambda model, questions: answers(model, tokenizer, stage, questions)) if answers else None, on_rows,
     )  # fmt: skip
 
 

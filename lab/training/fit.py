@@ -19,6 +19,7 @@ from lab.training.callbacks import (
 from lab.training.choosing import BestWeights
 from lab.training.context import StageContext, StopRequest
 from lab.training.divergence import far_above
+from lab.training.forking import FirstLook, ForkCallback, fork_begins, take_up
 from lab.training.guard import Diverged, FiniteGuard
 from lab.training.halving import HalvingCallback
 from lab.training.outcome import OutcomeWriter
@@ -66,6 +67,7 @@ def fit(
     metrics = MetricsCallback(store, run, first, context.total_steps)
     before = seconds_in(checkpoint) if checkpoint else 0.0
     every = context.plan.evaluate.every or max(1, round(budget.planned_steps / EVALUATIONS))
+    begins = fork_begins(checkpoint)
     stopping, limit = StopCallback(stop, metrics), TimeLimitCallback(metrics, budget.seconds, before)
     metrics.before = before
     turns = TurnCallback(context.give_way, first, context.total_steps)  # first: waiting is no part of a step
@@ -80,12 +82,18 @@ def fit(
         steps = budget.planned_steps
         halving = HalvingCallback(context.plan.halving, steps, chooser.held_out_loss, store, run)
         watching.append(halving)
-    watching.append(stopping)
-    trainer = make_trainer(context, model, data, context.checkpoints, watching)
+    watching += [ForkCallback(outcome, context), stopping]
+    if begins:
+        watching.append(FirstLook(evaluator, outcome, run, first))
+    trainer = make_trainer(context, model, data, context.checkpoints, watching, report=True)
+    if best:
+        best.whole = trainer.model
     if gives_of(context.stage) != "text":  # a new head counts too, and may be all that learns
         outcome.add_model(context, model, trainer.model)
     if budget.seconds:
         _anneal(context, trainer, metrics)
+    if begins:
+        take_up(trainer, begins, context, outcome)
     fitted = Fit(trainer, metrics, guarded(context, trainer), before)
     store.curves.forget_after(run, first + done)
     try:

@@ -122,8 +122,8 @@ def _trial(context: StageContext, steps: int, rate: float | None) -> StageContex
 
 def _start(context: StageContext) -> Any:
     """The model the stage starts from; the loaded base, which serves once, is left to the stage itself."""
-    set_seed(context.seed)
-    return build_model(context.chain, context.stage, context.home, context.seed)
+    set_seed(context.start_seed)
+    return build_model(context.chain, context.stage, context.home, context.start_seed)
 
 
 def train_trial(context: StageContext, data: DataSet, stop: StopRequest) -> tuple[Any, list[float]]:

@@ -8,11 +8,12 @@ import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from lab.data import DataSet
 from lab.errors import message_of
+from lab.evaluate.by_value import picture_of
 from lab.evaluate.evaluator import EvalResult, Evaluator
 from lab.models import Chain
 from lab.models.precision import dtypes
@@ -55,6 +56,15 @@ class OutcomeWriter:
             traceback.print_exc()
             self.add_note(f"{what} failed: {message_of(problem)}")
 
+    @contextlib.contextmanager
+    def doing(self, what: str) -> Iterator[None]:
+        """Say in the store what the run is at, for as long as that takes."""
+        self.add(doing=what)
+        try:
+            yield
+        finally:
+            self.add(doing="")
+
     def add_model(self, context: StageContext, model: Any, whole: Any = None) -> None:
         """What the stage that begins trains of its model; `whole` is what its objective made of that, head included."""
         counted = model if whole is None else whole
@@ -64,9 +74,12 @@ class OutcomeWriter:
             self.add(moved=modules)
 
     def add_training(
-        self, context: StageContext, *, steps: int, seconds: float, first_step_at: float | None, speed: float | None
-    ) -> None:
+        self, context: StageContext, *, steps: int, seconds: float, first_step_at: float | None, speed: float | None,
+        cpu_seconds: float | None = None,
+    ) -> None:  # fmt: skip
         """Time, memory and the first and last loss so far; `steps`, `seconds` and `speed` (tokens/s) of this stage.
+
+        `cpu_seconds` are those of its steps, None where some were done by another process.
 
         `first_step_at` is when the first step of this process was over, in seconds since 1970.
         """
@@ -80,6 +93,7 @@ class OutcomeWriter:
             stage_steps=(*self.outcome.stage_steps[: context.index], steps),
             steps=context.first_step + steps,
             train_seconds=sum(stage_seconds),
+            cpu_seconds=_added(self.outcome.cpu_seconds if context.index else 0.0, cpu_seconds),
             startup_seconds=startup,
             tokens_per_second=speed,
             peak_memory_bytes=self.memory.bytes(),
@@ -91,7 +105,9 @@ class OutcomeWriter:
         self.add(metrics=self.outcome.metrics | metrics)
 
     def add_start(self, evaluator: Evaluator, before: EvalResult) -> None:
-        """The starting point's figures as step 0 of the curves, once."""
+        """The starting point's figures as step 0 of the curves, once; the curves of a fork begin where it forked."""
+        if self.run.forked_at:
+            return
         evaluated = self.store.curves.curve(self.run.id, "eval_loss")
         if evaluated and evaluated[0][0] == 0:
             return
@@ -113,6 +129,12 @@ class OutcomeWriter:
             peak_memory_bytes=self.outcome.peak_memory_bytes or self.memory.bytes(),
         )
 
+    def add_by_value(self, column: str, before: EvalResult, after: EvalResult) -> None:
+        """The figures by the values of a column, as a picture; nothing where none was named."""
+        if after.by_value:
+            drawn = picture_of(column, after.measure, before.by_value, after.by_value)
+            self.add(pictures=self.outcome.pictures | {"by_value": drawn})
+
     def add_movement(self, context: StageContext, model: Any, start: Chain, data: DataSet) -> None:
         """How far each module moved from where the run started."""
         if (moved := measure_movement(context, model, start, data, self.outcome.moved)) is not None:
@@ -124,6 +146,11 @@ class OutcomeWriter:
             return None
         searched = sum(trial.seconds for trial in self.outcome.search)
         return time.time() - self.run.started - waited - self.outcome.train_seconds - searched
+
+
+def _added(before: float | None, now: float | None) -> float | None:
+    """The sum of two figures that are known."""
+    return None if before is None or now is None else before + now
 
 
 def _change(name: str, was: float | None, now: float | None, before: EvalResult, after: EvalResult) -> Change:
@@ -140,6 +167,9 @@ def environment() -> dict[str, Any]:
     import torch
 
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu"
-    versions = {name: version(name) for name in PACKAGES}
+    versions = {}
+    for name in PACKAGES:
+        with contextlib.suppress(PackageNotFoundError):  # a Space has the lab's code, and no package of that name
+            versions[name] = version(name)
     machine = {"device": device, "threads": torch.get_num_threads(), "cores": os.cpu_count()}
     return {**machine, "python": sys.version.split()[0], "system": platform.platform(), "versions": versions}

@@ -11,12 +11,13 @@ from lab.model_ref import ModelRef
 from lab.models import Chain, chain_of, find_base, load_tokenizer, root_base
 from lab.models.precision import with_base_knobs
 from lab.models.unfinished import unfinished_stage
+from lab.planning.fork_points import Point, stage_chain
 from lab.planning.throughput import save_overhead
 from lab.recipe import ResolvedRun, parse_recipe, resolve
-from lab.recipe.teachers import stages_before
 from lab.store import Run, Status, Store
 from lab.training.baseline import evaluate_start
 from lab.training.context import StageContext, StopRequest
+from lab.training.forking import begin_fork
 from lab.training.memory import PeakMemory
 from lab.training.outcome import OutcomeWriter, environment
 from lab.training.stage import StageResult, train_stage
@@ -39,16 +40,18 @@ def train_run(
     plan = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
     tokenizer = load_tokenizer(find_base(root_base(plan.base, home), home))
     store.runs.progress(run.id, run.step, max(run.step, sum(stage.budget.planned_steps for stage in plan.stages)))
+    point = begin_fork(plan, run.id, home)
     memory = PeakMemory(sum(weight.nbytes for weight in warm.parameters()) if warm is not None else 0)
     try:
-        return _train_stages(plan, tokenizer, OutcomeWriter(store, run, memory), stop, give_way, warm)
+        return _train_stages(plan, tokenizer, OutcomeWriter(store, run, memory), stop, give_way, warm, point)
     finally:
         memory.close()
 
 
 def _train_stages(
-    plan: ResolvedRun, tokenizer: Any, outcome: OutcomeWriter, stop: StopRequest, give_way: Turns, warm: Any
-) -> Status:
+    plan: ResolvedRun, tokenizer: Any, outcome: OutcomeWriter, stop: StopRequest, give_way: Turns, warm: Any,
+    point: Point | None,
+) -> Status:  # fmt: skip
     """Every stage that is not finished yet, then the figures."""
     run, home = outcome.run, outcome.store.home
     start = _start(plan, home)
@@ -56,8 +59,9 @@ def _train_stages(
     outcome.add(environment=environment())
     result = None
     first, chain = _where_to_go_on(chain, run, home)
+    first = max(first, point.stage if point else 0)
     for index in range(first, len(plan.stages)):
-        own = _without_those_beside(chain, run, plan, index)
+        own = stage_chain(chain, run.id, plan.stages, index)
         before = _steps_before(plan, index, outcome)
         context = StageContext(home, run.id, plan, index, own, tokenizer, before, give_way)
         result = train_stage(context, start, outcome, stop, warm)
@@ -101,13 +105,6 @@ def _steps_before(plan: ResolvedRun, index: int, outcome: OutcomeWriter) -> int:
     return sum(done) + sum(stage.budget.planned_steps for stage in plan.stages[len(done) : index])
 
 
-def _without_those_beside(chain: Chain, run: Run, plan: ResolvedRun, index: int) -> Chain:
-    """The chain that stage `index` starts from: reward models of earlier stages, and its teacher, are no part of it."""
-    before = {ModelRef(run=run.id, stage=i).in_chains for i in stages_before(plan.stages, index)}
-    own = {ModelRef(run=run.id, stage=i).in_chains for i in range(index)}
-    return tuple(link for link in chain if link.ref in before or link.ref not in own)
-
-
 def _report(result: StageResult, start: Chain, outcome: OutcomeWriter) -> None:
     """The figures after training beside those of the starting point."""
     context, evaluator, store = result.context, result.evaluator, outcome.store
@@ -118,6 +115,7 @@ def _report(result: StageResult, start: Chain, outcome: OutcomeWriter) -> None:
         before = evaluate_start(context, start, evaluator, store)
         outcome.add_start(evaluator, before)
         outcome.add_end(before, after)
+        outcome.add_by_value(evaluator.data.grouped_by, before, after)
     with outcome.noted("keeping what it took"):
         _keep_overhead(context, outcome)
     with outcome.noted("measuring what moved"):

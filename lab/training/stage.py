@@ -22,11 +22,13 @@ from lab.planning.teachers import teacher_shape
 from lab.planning.throughput import FEWEST, save_memory_ratio, save_step_time, step_time_of, timed_base
 from lab.recipe.combinations import told_of
 from lab.store import Change
+from lab.store.shapes import DOING_MEASURING
 from lab.training.baseline import evaluate_start, known_start
 from lab.training.callbacks import MetricsCallback
 from lab.training.context import StageContext, StopRequest
 from lab.training.evaluators import make_evaluator, with_run_models
 from lab.training.fit import Fit, fit
+from lab.training.forking import told_of_fork
 from lab.training.keep import keep_last_good, save_stage, worse_than_its_start
 from lab.training.learning_rate import Stopped, settle_stage, usual_rate_of
 from lab.training.outcome import OutcomeWriter
@@ -68,14 +70,16 @@ def train_stage(
     """
     from transformers import set_seed
 
+    outcome.add(doing="")
     if context.index == 0:
-        outcome.add(notes=())  # those of the queue were of a part of the rows
+        outcome.add(notes=told_of_fork(outcome.outcome.notes))  # those of the queue were of a part of the rows
     for note in told_of(context.stage):
         outcome.add_note(f"{context.plan.name}: {note}")
     loaded = _load(context, outcome)
     data, choosing = _apart(context, loaded.data, outcome)
     learned = replace(data, train=loaded.train)
     evaluator = make_evaluator(context, data)
+    outcome.add(wanted=evaluator.wanted)
     chooser = make_evaluator(context, choosing) if context.chooses else evaluator
     try:
         context = settle_stage(context, learned, chooser, outcome, stop)
@@ -83,8 +87,8 @@ def train_stage(
     except Stopped as asked:
         return StageResult(context, context.chain, str(asked))
     context = _with_rate(context)
-    set_seed(context.seed)  # before the model is made: adapters and new heads start from it
-    model = build_model(context.chain, context.stage, context.home, context.seed, warm)
+    set_seed(context.start_seed)  # before the model is made: adapters and new heads start from it
+    model = build_model(context.chain, context.stage, context.home, context.start_seed, warm)
     _write_recipe(context, outcome)
     with outcome.noted("showing the start"):
         if context.first_step == 0 and (before := known_start(context, start, evaluator, outcome.store)):
@@ -92,9 +96,10 @@ def train_stage(
     outcome.add_model(context, model)
     matrix = task_matrix(context, start, outcome)
     fitted = fit(context, model, learned, evaluator, chooser, outcome, stop)
+    outcome.add(doing=DOING_MEASURING)
     outcome.add_training(
         context, steps=fitted.steps, seconds=fitted.seconds, first_step_at=fitted.metrics.first_step_at,
-        speed=fitted.metrics.speed,
+        speed=fitted.metrics.speed, cpu_seconds=None if fitted.before else fitted.metrics.cpu_seconds,
     )  # fmt: skip
     with outcome.noted("keeping how fast it went"):
         _keep_throughput(context, learned, fitted.metrics, outcome)

@@ -13,19 +13,24 @@ from lab.objectives.task import Task
 from lab.training.context import StageContext
 from lab.training.evaluators import with_run_models
 from lab.training.remedies import add_to_training, penalties_of
+from lab.training.trackers import called, place_files, trackers_of
 
 UNWANTED = ("PrinterCallback", "ProgressCallback")
 
 
-def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path, callbacks: Sequence[Any]) -> Any:
+def make_trainer(
+    context: StageContext, model: Any, data: DataSet, folder: Path, callbacks: Sequence[Any], *, report: bool = False
+) -> Any:
     """The objective's trainer around `model`, without progress bars; an adapter that is new is initialised.
 
-    `folder` takes its checkpoints. The stage's learning rate and steps are settled.
+    `folder` takes its checkpoints. The stage's learning rate and steps are settled. With `report` the trackers that the
+    recipe names are told what is logged.
     """
     stage, bf16 = context.stage, precision_of(context.chain, context.home) != "fp32"
     task = Task(
         model, context.tokenizer, data, with_run_models(stage, context.run_id), float(stage.learning_rate or 0),
         context.seed, bf16, folder, context.home, callbacks, _start_of(context),
+        report_to=trackers_of(context) if report else (), called=called(context),
     )  # fmt: skip
     dropouts = [(module, module.p) for module in _own_dropouts(model)]
     whole = [(weight, weight.data) for weight in model.parameters() if weight.requires_grad]
@@ -35,6 +40,7 @@ def make_trainer(context: StageContext, model: Any, data: DataSet, folder: Path,
             weight.data = values
     for module, rate in dropouts:  # TRL switches off all dropout where a reference is compared with
         module.p = rate
+    place_files(trainer, context)
     for callback in list(trainer.callback_handler.callbacks):
         if type(callback).__name__ in UNWANTED:
             trainer.remove_callback(callback)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from lab.api import Lab
 from lab.api.agreeing import judge_agreement
+from lab.feedback.tally import tally_of
 from lab.model_ref import ModelRef
 from lab.serving.scoring import Scorer, remembering
 from lab.ui.component import ONE_RUN, Request, endpoint
@@ -32,7 +33,8 @@ class Agreed:
     @endpoint(Asked)
     def agreement(self, asked: "Agreed.Asked") -> dict[str, Any]:
         """With whose ratings it was compared (one's own, or all where one has none), and how far it agrees."""
-        raters = self._lab.store.ratings.raters(*JUDGED)
+        with tally_of(self._lab.store).look() as tally:
+            raters = tally.raters(*JUDGED)
         mine = any(one.rater == asked.rater for one in raters)
         if not raters:
             return {"whose": None}

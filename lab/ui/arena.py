@@ -10,7 +10,8 @@ from pydantic import Field
 
 from lab.api import Lab
 from lab.errors import RunError
-from lab.feedback.matchups import Matchup, next_matchup, present, undo, vote
+from lab.feedback.matchups import Matchup, next_matchup, present, undo, vote, waiting_pairs
+from lab.feedback.tally import tally_of
 from lab.store import Answer
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.feedback_files import FeedbackFiles
@@ -66,6 +67,7 @@ class StopJob(MatchRequest):
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     arena = Arena(lab)
+    tally_of(lab.store).begin()
     names = ("players", "matchup", "vote", "undo", "ask_own", "script", "stop", "standings")
     component("arena", endpoints_of(arena, *names) + endpoints_of(FeedbackFiles(lab), "export", "push", "import_file"))
 
@@ -138,9 +140,13 @@ class Arena:
         for player in (asked.first, asked.second):
             check_player(player, self._store)
         sources = [HELD_OUT, TYPED] if asked.source == HELD_OUT else []
-        found = next_matchup(self._store, asked.rater, asked.name, sources)
-        ready = self._store.pairs.count_waiting(asked.rater, asked.name, AHEAD, sources)
+        # before the pairs: work that is over has all of its pairs among them
         filling = self._collector.job(asked.name, "fill")
+        with tally_of(self._store).look():  # one look for all
+            waiting = waiting_pairs(self._store, asked.rater, asked.name, AHEAD, sources)
+            found = next_matchup(self._store, asked.rater, asked.name, sources, waiting)
+            line, fed = lead(asked.name, self._store, asked.rater), feeds(self._store)
+        ready = len(waiting)
         failed = filling is not None and filling.problem is not None and not asked.retry
         if ready < AHEAD and not failed and not (filling and filling.busy):
             filling = self._collector.fill(pair_request(asked, questions_of(asked, self._store), asked.source, REFILL))
@@ -148,8 +154,7 @@ class Arena:
             "matchup": _shown(found) if found else None, "ready": ready,
             "fill": job_json(filling), "own": job_json(self._collector.job(asked.name, "own")),
             "script": job_json(self._collector.job(asked.name, "script")),
-            "mine": self._store.pairs.count_cast_by(asked.rater, asked.name),
-            "lead": lead(asked.name, self._store), "feeds": feeds(self._store),
+            "mine": line["mine"] + line["looks"], "lead": line, "feeds": fed,
         }  # fmt: skip
 
     def _who(self, answer: Answer) -> dict[str, Any]:

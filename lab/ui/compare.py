@@ -1,5 +1,6 @@
 """The Compare tab: the base and up to four runs answer one question side by side; thumbs and edits are kept."""
 
+import contextlib
 import random
 from collections import Counter
 from dataclasses import asdict
@@ -11,18 +12,23 @@ from pydantic import Field
 
 from lab.api import Lab
 from lab.data import load_mix
+from lab.data.load import every_question
 from lab.errors import LabError, RunError
+from lab.evaluate.right_answers import asked_key, is_right, right_answers
+from lab.feedback.tally import tally_of
 from lab.generate import Pane, Sampling
 from lab.model_ref import ModelRef
 from lab.models import root_base
 from lab.objectives import hook
+from lab.planning.open_to import check_model_open
 from lab.recipe import DataChoice, parse_recipe, resolve
-from lab.serving.conversations import Conversation, Conversations, Turn
+from lab.serving.conversations import Conversation, Conversations, Reply, Turn
 from lab.store import Feedback, Store
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.players import player_label, players
 from lab.ui.standings import KTO_NEEDS
 from lab.ui.surprise import TALK, Surprise
+from lab.visitors import current
 
 MOST_RUNS = 4
 SUGGESTED = 5
@@ -46,7 +52,7 @@ class AskRequest(Request):
     talk: str = Field(pattern=TALK)
     text: str | None = Field(None, max_length=8000)
     seed: int = Field(0, ge=0, le=2**31)
-    temperature: float = 0.7
+    temperature: float = 0.0
     length: int = Field(96, ge=1, le=1024)
 
 
@@ -66,7 +72,7 @@ class Rating(Request):
     better: str | None = Field(None, max_length=8000)
     reason: str = Field("", max_length=300)
     """Why, in a line; with a thumb."""
-    rater: str = Field(pattern=r"^[\w-]{4,60}$")
+    rater: str = Field("", pattern=r"^[\w-]{4,60}$")
 
 
 def build(lab: Lab) -> None:
@@ -104,6 +110,8 @@ class Compare:
         """Begin a conversation: the base first, then the runs; shuffled and nameless where it is blind."""
         runs = [self._store.runs.get(run_id) for run_id in dict.fromkeys(asked.runs)]
         tuned = [str(ModelRef(run=run.id)) for run in runs]
+        if not tuned:
+            check_model_open(asked.base)
         base = root_base(tuned[0], self._home) if tuned else asked.base
         bases = [base, *tuned]
         if asked.blind:
@@ -129,7 +137,7 @@ class Compare:
         conversation = self.conversations.get(asked.talk)
         return {
             "busy": conversation.busy, "ahead": conversation.ahead, "trouble": conversation.problem,
-            "turns": [_turn(turn, conversation) for turn in list(conversation.turns)],
+            "turns": [_turn(turn, conversation, self._wanted(conversation, turn)) for turn in list(conversation.turns)],
         }  # fmt: skip
 
     @endpoint(Here)
@@ -167,9 +175,19 @@ class Compare:
         conversation.blind = False
         return {"panes": [self._pane(pane, named=True) for pane in conversation.panes]}
 
+    def _wanted(self, conversation: Conversation, turn: Turn) -> str:
+        """The right answer to a turn's question, where the data of one who answers knows it."""
+        refs = [ModelRef.parse(pane.base) for pane in conversation.panes]
+        known = self._store.runs.some(ref.run for ref in refs if ref.run)
+        recipes: dict[str | None, None] = dict.fromkeys(run.recipe for run in known.values()) or {None: None}
+        found = (_right_answers(recipe, self._store).get(asked_key(turn.question)) for recipe in recipes)
+        return next(filter(None, found), "")
+
     def _tally(self) -> dict[str, int]:
         counts = Counter[str]()
-        for one in self._store.ratings.counts():
+        with tally_of(self._store).look() as tally:
+            said = tally.counts()
+        for one in said:
             counts[one.kind] += one.count
         return {
             "thumbs": counts["thumb"],
@@ -184,27 +202,55 @@ class Compare:
         return {"key": pane.key, "base": ref.base, **player_label(ref.in_answers, self._store)}
 
 
-def _turn(turn: Turn, conversation: Conversation) -> dict[str, Any]:
+def _turn(turn: Turn, conversation: Conversation, wanted: str) -> dict[str, Any]:
     """A turn as the page takes it; the fingerprints would tell who is who in a blind one."""
     hidden = {"fingerprint": "", "answer": ""} if conversation.blind else {}
     replies = {
-        key: asdict(reply) | hidden | {"ratable": reply.answer is not None} for key, reply in turn.replies.items()
+        key: asdict(reply) | hidden | {"ratable": reply.answer is not None, "right": _right(reply, wanted)}
+        for key, reply in turn.replies.items()
     }
-    return {"question": turn.question, "seed": turn.seed, "sayings": replies}
+    return {"question": turn.question, "seed": turn.seed, "wanted": wanted, "sayings": replies}
+
+
+def _right(reply: Reply, wanted: str) -> bool | None:
+    """Whether a whole answer in words is right; None where that can't be told."""
+    return is_right(reply.text, wanted) if reply.done and not (reply.error or reply.picture or reply.classes) else None
 
 
 def _held_out_prompts(recipe: str | None, store: Store) -> tuple[tuple[str, str], ...]:
     """Some held-out questions with the answers wanted, the same for the same data."""
+    return _prompts_of(*_learned(recipe), store, current().mark)
+
+
+def _right_answers(recipe: str | None, store: Store) -> dict[str, str]:
+    """All right answers that the data of a recipe knows, by what is asked; none where it can't be read."""
+    data, _, split_seed = _learned(recipe)
+    with contextlib.suppress(LabError):
+        return _answers_of(data, split_seed, store, current().mark)
+    return {}
+
+
+def _learned(recipe: str | None) -> tuple[str, str, int]:
+    """What a recipe's first run begins to learn from (YAML), its last objective, and the seed of the split."""
     data: tuple[DataChoice, ...] = (DataChoice(name="cuisine"),)
     split_seed, objective = 0, "sft"
     if recipe is not None:
         run = resolve(parse_recipe(recipe))[0]
         split_seed, data, objective = run.split_seed, run.stages[0].data, run.stages[-1].objective
-    return _prompts_of(yaml.safe_dump([choice.model_dump() for choice in data]), objective, split_seed, store)
+    return yaml.safe_dump([choice.model_dump() for choice in data]), objective, split_seed
+
+
+@lru_cache(maxsize=8)
+def _answers_of(data: str, split_seed: int, store: Store, _visitor: str | None) -> dict[str, str]:
+    choices = [DataChoice(**choice) for choice in yaml.safe_load(data)]
+    also = {asked_key(question): answer for choice in choices for question, answer in every_question(choice)}
+    return also | right_answers(load_mix(choices, store.home, 0, (), split_seed))
 
 
 @lru_cache(maxsize=32)
-def _prompts_of(data: str, objective: str, split_seed: int, store: Store) -> tuple[tuple[str, str], ...]:
+def _prompts_of(
+    data: str, objective: str, split_seed: int, store: Store, _visitor: str | None
+) -> tuple[tuple[str, str], ...]:
     rows = load_mix([DataChoice(**choice) for choice in yaml.safe_load(data)], store.home, 0, (), split_seed)
     asked = hook(objective, "asked")
     pairs = (asked(row) if asked else (_prompt(row), _wanted(row)) for row in rows.held_out or rows.train)

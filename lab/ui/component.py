@@ -5,6 +5,7 @@ Whatever goes wrong in an endpoint reaches the page as one sentence; what is not
 
 import functools
 import logging
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -12,13 +13,20 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lab.data.bad_rows import BadRowsError
-from lab.errors import LabError
+from lab.errors import LabError, message_of
 from lab.model_ref import RUN_ID
+from lab.ui.doors import check_door
+from lab.ui.notes import note_words
 from lab.ui.scripts import scripts
+from lab.visitors import Visitor, current
 
 logger = logging.getLogger(__name__)
 ONE_RUN = rf"^{RUN_ID}$"
 """What the page may send as the id of a run or of a comparison."""
+ANYBODY = "anybody"
+"""Who rates where nothing says who does."""
+PATHS = re.compile(r"(?<![\w:/.…])/(?:[\w.@ -]+/)+")
+"""The folders of an absolute path in a sentence."""
 Endpoint = Callable[[Any], Any]
 
 MOUNT = """
@@ -58,12 +66,17 @@ def endpoint(kind: type[Q]) -> Callable[[Callable[[Any, Q], Any]], Callable[[Any
     def wrap(method: Callable[[Any, Q], Any]) -> Callable[[Any, Any], Any]:
         @functools.wraps(method)
         def answer(self: Any, asked: Any = None) -> Any:
+            me = current()
             try:
-                return method(self, kind.model_validate(asked or {}))
+                check_door(method.__name__, me)
+                return method(self, _signed(kind.model_validate(asked or {}), me))
             except BadRowsError as problem:
-                return {"problem": str(problem), "bad": _told(problem)}
+                return {"problem": _open_words(str(problem), me), "bad": _told(problem)}
             except LabError as problem:
-                return {"problem": str(problem)}
+                return _problem(str(problem), me)
+            except (OSError, MemoryError) as problem:
+                logger.exception("the endpoint %s failed", method.__name__)
+                return _problem(message_of(problem), me)
             except ValidationError as problem:
                 return {"problem": f"The page asked for something unknown ({_first(problem)}). Reload the page."}
             except Exception:
@@ -73,6 +86,36 @@ def endpoint(kind: type[Q]) -> Callable[[Callable[[Any, Q], Any]], Callable[[Any
         return answer
 
     return wrap
+
+
+def _signed(asked: Q, me: Visitor) -> Q:
+    """A question with who asks it as its rater: whom a cookie names, and nobody else. Without a page (a notebook, a
+    test) it is whom the question names."""
+    if "rater" not in type(asked).model_fields:
+        return asked
+    rater = me.id or getattr(asked, "rater", "") or ANYBODY
+    return asked.model_copy(update={"rater": rater})
+
+
+def _problem(sentence: str, me: Visitor) -> dict[str, Any]:
+    """A sentence for the page; `said` has it in every language where others than English have words for it."""
+    shown = _open_words(sentence, me)
+    said = note_words(shown)
+    return {"problem": shown} | ({"said": said} if len(said) > 1 else {})
+
+
+def _open_words(problem: str, me: Visitor) -> str:
+    """A sentence without the paths of this machine, but for its owner."""
+    return problem if me.owns_lab else PATHS.sub("…/", problem)
+
+
+def without_paths(said: Any) -> Any:
+    """The same without the folders of this machine that its texts name."""
+    if isinstance(said, dict):
+        return {key: without_paths(one) for key, one in said.items()}
+    if isinstance(said, list | tuple):
+        return [without_paths(one) for one in said]
+    return PATHS.sub("…/", said) if isinstance(said, str) else said
 
 
 def endpoints_of(tab: Any, *names: str) -> list[Endpoint]:

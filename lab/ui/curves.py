@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from lab.card import find_cards
-from lab.feedback.readings import Curve, parting, read
+from lab.feedback.readings import Curve, parting, read, verdict
 from lab.feedback.rounds import watched
 from lab.store import Point, Run, Status, Store
 from lab.ui.component import ONE_RUN, Request, endpoint
@@ -57,10 +57,11 @@ def _drawn(run: Run, points: Sequence[Point], score: str, truth: str | None) -> 
         curves.setdefault(point.name, {})[point.step] = point.value
     lines: dict[str, Curve] = {name: sorted(values.items()) for name, values in curves.items()}
     stopped = run.status == Status.DONE and run.step < run.total_steps
+    readings = read(lines, score, truth, stopped)
     return {
         "since": max((point.id for point in points), default=0), "score": score, "truth": truth,
         "watched": _named(watched(run)), "curves": {name: thin(line) for name, line in lines.items()},
-        "readings": [vars(one) for one in read(lines, score, truth, stopped)],
+        "readings": [vars(one) for one in readings], "verdict": verdict(readings),
         "parted": parting(lines.get(score, ()), lines.get(truth, ())) if truth else None,
     }  # fmt: skip
 

@@ -14,8 +14,11 @@ from lab.model_ref import ModelRef
 from lab.models import CATALOGUE, find_base
 from lab.recipe import Recipe
 from lab.recipe.fields import built_in_fields
+from lab.recipe.schema import Tracker
+from lab.serving.pulling import expected_bytes
 from lab.store import Status, Store
 from lab.ui.recipe_words import words_of
+from lab.visitors import current
 from lab.words import pair
 
 MOST_RUNS = 40
@@ -34,13 +37,15 @@ def recipes() -> list[Entry]:
 def bases(home: Home, store: Store) -> list[Entry]:
     """The catalogue, with whether each is on this machine, then the newest finished runs."""
     catalogue = [
-        {"id": entry.id, "name": pair(entry.name), "explain": pair(entry.explain), "here": _is_here(entry.id, home),
-         "parameters": entry.parameters}
+        {"id": entry.id, "name": pair(entry.name), "explain": pair(entry.explain), "here": is_here(entry.id, home),
+         "parameters": entry.parameters, "bytes": expected_bytes(entry)}
         for entry in CATALOGUE.values()
     ]  # fmt: skip
-    done = reversed(store.runs.all(statuses=[Status.DONE], newest=MOST_RUNS))
+    archived = {run for run, mark in store.marks.all().items() if mark.archived}
+    done = reversed(store.runs.all(statuses=[Status.DONE], newest=MOST_RUNS + len(archived)))
+    kept = [run for run in done if run.id not in archived][:MOST_RUNS]
     finished = [
-        {"id": str(ModelRef(run=run.id)), "run": run.name, "recipe": run.recipe_name, "here": True} for run in done
+        {"id": str(ModelRef(run=run.id)), "run": run.name, "recipe": run.recipe_name, "here": True} for run in kept
     ]
     return catalogue + finished
 
@@ -86,6 +91,11 @@ def objectives() -> list[Entry]:
 def precisions() -> list[str]:
     """What a recipe may say of `precision`, the usual one first."""
     return list(get_args(Recipe.model_fields["precision"].annotation))
+
+
+def trackers() -> list[str]:
+    """The trackers that whoever asks may have runs report to."""
+    return list(get_args(Tracker)) if current().owns_lab else []
 
 
 def rewards(store: Store) -> list[Entry]:
@@ -140,7 +150,8 @@ def _knob(knob: Knob) -> Entry:
     return entry | {"kind": "switch"}
 
 
-def _is_here(name: str, home: Home) -> bool:
+def is_here(name: str, home: Home) -> bool:
+    """Whether a model of the catalogue is on this machine."""
     try:
         return bool(find_base(name, home))
     except LabError:

@@ -1,11 +1,10 @@
-"""The Learn tab: every method and objective as a card on the article's map, advice, and the way from a card to Train.
+"""The Learn tab: every method and objective as a card on the article's map, and the way from a card to Train.
 
-All of it is read from the cards; what a method costs is counted on nano. The advice itself is `lab.planning.advisor`.
+All of it is read from the cards; what a method costs is counted on nano. Its advisor is `lab.ui.advice`.
 """
 
 import re
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
@@ -14,17 +13,19 @@ from lab.card import Card, MethodCard, ObjectiveCard, find_cards
 from lab.errors import LabError, RecipeError
 from lab.home import Home
 from lab.models import ModelShape, shape_of
-from lab.planning.advisor import Answers, Candidate, advise, objectives_for, published
+from lab.planning.advice.shown import FIRST_STEPS, recipe_with
+from lab.planning.advice.traits import published
 from lab.recipe import build_recipe
 from lab.recipe.fields import built_in_fields, to_fields
 from lab.ui import form_choices
+from lab.ui.advice import Advisor
 from lab.ui.component import Request, component, endpoint, endpoints_of
+from lab.ui.measured import Measured
 from lab.ui.recipe_cards import recipe_cards
 from lab.words import pair
 
 BASE = "nano"
 BESIDE = "lora"
-FIRST_STEPS = "recipes/first_steps.yaml"
 INCREMENTAL = "recipes/process/incremental.yaml"
 REMEDY = "remedy"
 BRANCHES = {
@@ -45,16 +46,6 @@ class Nothing(Request):
     """An endpoint that needs no question."""
 
 
-class Task(Request):
-    """The five answers."""
-
-    data: Literal["few", "some", "many"] = "some"
-    memory: Literal["tight", "plenty"] = "plenty"
-    distance: Literal["near", "middle", "far"] = "middle"
-    versions: Literal["one", "several"] = "one"
-    feedback: Literal["answers", "thumbs", "pairs", "score"] = "answers"
-
-
 class Wish(Request):
     """What somebody wants to try: one method, several side by side, or an objective."""
 
@@ -64,7 +55,8 @@ class Wish(Request):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    component("learn", endpoints_of(Learn(lab.home), "map", "advise", "try_it"))
+    advisor, measured = endpoints_of(Advisor(lab), "questions", "advise"), endpoints_of(Measured(), "measured")
+    component("learn", [*endpoints_of(Learn(lab.home), "map", "try_it"), *advisor, *measured])
 
 
 class Learn:
@@ -89,29 +81,12 @@ class Learn:
             "base": BASE,
         }
 
-    @endpoint(Task)
-    def advise(self, asked: Task) -> Entry:
-        """Three methods for a task, and what it can learn from."""
-        shape = self._shape()
-        if shape is None:
-            raise RecipeError(f"the base {BASE} is not on this machine", do=f"run `lab models pull {BASE}`.")
-        cards = [module.CARD for module in find_cards("lab.methods").values()]
-        candidates = [Candidate(card, _trainable(card.id, shape) / shape.parameters) for card in cards]
-        objectives = [module.CARD for module in find_cards("lab.objectives").values()]
-        return {
-            "methods": [
-                {"id": advice.method, "reasons": advice.reasons}
-                for advice in advise(candidates, Answers(**asked.model_dump()))
-            ],
-            "objectives": objectives_for(objectives, asked.feedback),
-        }
-
     @endpoint(Wish)
     def try_it(self, asked: Wish) -> Entry:
         """The built-in recipe of a method or an objective where there is one, else the fields of a fitting form."""
         recipes = built_in_fields()
         if not asked.methods:
-            if (found := _recipe_with(asked.objective)) is None:
+            if (found := recipe_with(asked.objective)) is None:
                 raise RecipeError(f"no recipe shows '{asked.objective}' yet", do="write one in Train, as YAML.")
             return {"recipe": found}
         own = f"recipes/peft/{asked.methods[0]}.yaml"
@@ -132,26 +107,10 @@ def _side_by_side(methods: tuple[str, ...], objective: str) -> Entry:
         methods = (*methods, BESIDE)
     cards = find_cards("lab.methods")
     names = [cards[method].CARD.name.en if method in cards else method for method in methods]
-    start = built_in_fields()[_recipe_with(objective) or FIRST_STEPS]
+    start = built_in_fields()[recipe_with(objective) or FIRST_STEPS]
     variants = [{"name": name, "method": method} for name, method in zip(names, methods, strict=True)]
     fields = {key: value for key, value in start.items() if key not in ("note", "method", "knobs", "learning_rate")}
     return to_fields(build_recipe(fields | {"name": ", ".join(names), "variants": variants}))
-
-
-@cache
-def _recipe_with(objective: str) -> str | None:
-    """The built-in recipe that shows an objective best: little else, on LoRA; of the ordinary one, the first steps."""
-    recipes = built_in_fields()
-    if objective == "sft" and FIRST_STEPS in recipes:
-        return FIRST_STEPS
-    fitting = [path for path, fields in recipes.items() if objective in _objectives_of(fields)]
-    return min(fitting, default=None, key=lambda path: (len(_objectives_of(recipes[path])), BESIDE not in path, path))
-
-
-def _objectives_of(fields: Entry) -> set[str]:
-    """The objectives a recipe names: at its top, in its variants, in their stages."""
-    stages = [stage for variant in fields["variants"] for stage in variant.get("stages") or ()]
-    return {part["objective"] for part in (fields, *fields["variants"], *stages) if part.get("objective")}
 
 
 def _branches() -> list[tuple[str, tuple[str, ...]]]:
@@ -189,7 +148,7 @@ def _method(card: MethodCard, shape: ModelShape | None) -> Entry:
 
 def _objective(card: ObjectiveCard) -> Entry:
     return _card(card) | {
-        "formats": ("reward",) if card.rewarded else card.formats, "try": _recipe_with(card.id) is not None,
+        "formats": ("reward",) if card.rewarded else card.formats, "try": recipe_with(card.id) is not None,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from lab.card import find_cards
-from lab.data.feedback import FEEDBACK
+from lab.data.feedback_card import FEEDBACK
 from lab.data.questions import Messages, questions
 from lab.errors import RunError
 from lab.feedback.collection.collector import CollectionJob
@@ -19,15 +19,18 @@ from lab.feedback.scripted import SCRIPTED
 from lab.generate import Sampling
 from lab.model_ref import ModelRef
 from lab.models import CATALOGUE
+from lab.planning.open_to import check_model_open
 from lab.recipe import DataChoice, parse_recipe, resolve
 from lab.store import Store
 from lab.ui.component import Request
+from lab.visitors import current
 from lab.words import pair
 
 PROMPTS: Final = "prompts"
 HELD_OUT: Final = "held_out"
 TYPED = "typed"
-RATER = Field(pattern=r"^[\w-]{4,60}$")
+RATER = Field("", pattern=r"^[\w-]{4,60}$")
+"""Who asks: named by their cookie, see `lab.ui.component`."""
 TOP_P = 0.95
 
 
@@ -60,6 +63,8 @@ def check_player(player: str, store: Store) -> None:
     """Raise LabError unless it may play; of paths, which could be anything, only those of runs' bases may."""
     if run := ModelRef.parse(player).run:
         store.runs.get(run)
+    elif not current().owns_lab:
+        check_model_open(player)
     elif player not in CATALOGUE and not store.runs.start_from(player):
         raise RunError(f"there is no player '{player}'", do="choose another.")
 
@@ -68,11 +73,11 @@ def questions_of(asked: MatchRequest, store: Store) -> tuple[Messages, ...]:
     """The questions to draw from: story prompts, or held-out questions of what the newer run learned from."""
     run = ModelRef.parse(asked.second).run or ModelRef.parse(asked.first).run
     recipe = store.runs.get(run).recipe if run else ""
-    return _questions(recipe, asked.source, store)
+    return _questions(recipe, asked.source, store, current().mark)
 
 
 @lru_cache(maxsize=32)
-def _questions(recipe: str, source: str, store: Store) -> tuple[Messages, ...]:
+def _questions(recipe: str, source: str, store: Store, _visitor: str | None) -> tuple[Messages, ...]:
     data: tuple[DataChoice, ...] = (DataChoice(name="prompts"),)
     formats: tuple[str, ...] = ()
     seed = split_seed = 0

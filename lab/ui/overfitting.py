@@ -13,13 +13,15 @@ from pydantic import Field
 from lab.api import Lab
 from lab.errors import RecipeError
 from lab.planning import plan
+from lab.planning.whole_time import whole_seconds
 from lab.recipe import build_recipe
 from lab.recipe.fields import Fields, built_in_fields
 from lab.recipe.paths import EVERY, Path, with_value
 from lab.ui import form_choices
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.example import Example
-from lab.ui.run_details import RunDetails
+from lab.ui.exports import Exports
+from lab.ui.run_details import COMPARING, RunDetails
 from lab.ui.run_view import RunView
 from lab.words import ENGLISH, text
 
@@ -84,7 +86,8 @@ def build(lab: Lab) -> None:
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
             component("switches", endpoints_of(Clinic(lab), "choices", "preview", "start"))
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
-            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures", "versus", "sweep")
+            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures", *COMPARING)
+            details += endpoints_of(Exports(lab.store, example), "export")
             component("curves", endpoints_of(RunView(lab.store, example), "watch", "stop") + details)
 
 
@@ -109,8 +112,7 @@ class Clinic:
         """The recipe that the switches stand for, and the seconds it would take."""
         fields = fields_of(asked)
         plans = plan(build_recipe(fields), self._lab.home, self._lab.store)
-        known = [planned.cost.seconds for planned in plans if planned.cost.seconds is not None]
-        return {"fields": fields, "runs": len(plans), "seconds": sum(known) if len(known) == len(plans) else None}
+        return {"fields": fields, "runs": len(plans), "seconds": whole_seconds(plans)}
 
     @endpoint(Chosen)
     def start(self, asked: Chosen) -> dict[str, Any]:

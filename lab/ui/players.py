@@ -1,6 +1,8 @@
 """Who can answer, and what they are called on the page: base models and runs that left weights."""
 
+import os
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Any
 
 from lab.feedback.rounds import card_of
@@ -18,9 +20,11 @@ FIRST_BASE = "nano"
 
 def players(home: Home, store: Store, gives: Collection[str] = ("text",)) -> dict[str, Any]:
     """The bases, and the runs that left weights and give one of these (answers, where nobody says), newest first."""
-    over = [run for run in store.runs.all(statuses=[Status.DONE, Status.CANCELLED]) if card_of(run).gives in gives]
-    able = [run for run in reversed(over) if (home.run(run.id).root / "weights.json").exists()]
-    offered = able[:OFFERED]
+    over = reversed(store.runs.all(statuses=[Status.DONE, Status.CANCELLED]))
+    folder = f"{home.root}/runs"
+    giving = (run for run in over if card_of(run).gives in gives)
+    able = (run for run in giving if os.access(f"{folder}/{run.id}/weights.json", os.F_OK))
+    offered = list(islice(able, OFFERED))
     bases = [{"id": entry.id, "name": pair(entry.name)} for entry in CATALOGUE.values()]
     given = {run.id: card_of(run).gives for run in offered}
     return {"bases": bases, "runs": [one | {"gives": given[one["id"]]} for one in runs_json(offered, store)]}

@@ -13,6 +13,7 @@ from lab.errors import LabError
 from lab.home import Home
 from lab.methods import hook
 from lab.planning import plan
+from lab.planning.whole_time import whole_seconds
 from lab.recipe import Recipe, ResolvedRun, ResolvedStage, build_recipe, resolve, variant_of
 from lab.recipe.fields import built_in_fields
 from lab.words import text
@@ -106,5 +107,5 @@ def _cost(path: str, home: Home) -> Entry | None:
     shares = [one.cost.trainable_share for one in planned]
     return {
         "variants": len({variant_of(one.run.name) for one in planned}), "least": min(shares), "most": max(shares),
-        "seconds": sum(one.cost.seconds or 0.0 for one in planned),
+        "seconds": whole_seconds(planned),
     }  # fmt: skip

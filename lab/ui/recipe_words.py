@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from lab.card import find_cards
-from lab.words import ENGLISH, chinese, languages, pair, recipes
+from lab.recipe.fields import built_in_fields
+from lab.words import ENGLISH, chinese, languages, pair, recipes, variants
 
 
 def words_of(path: str, fields: Mapping[str, Any]) -> dict[str, dict[str, str]]:
@@ -20,6 +21,19 @@ def words_of(path: str, fields: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         part: {code: said if code == ENGLISH else _printed(given[code].get(part, said), code) for code in given}
         for part, said in english.items()
     }
+
+
+def names(language: str) -> dict[str, str]:
+    """What variants and recipes that come with the lab are called in a language, by their English names."""
+    cards = [module.CARD.name for kind in ("lab.methods", "lab.objectives") for module in find_cards(kind).values()]
+    own = {card.en: pair(card)[language] for card in cards}
+    titles = {said["name"][ENGLISH]: said["name"][language] for said in map(_words_of, built_in_fields().items())}
+    known = titles | own | {name: _printed(said, language) for name, said in variants(language).items()}
+    return {name: said for name, said in known.items() if said != name}
+
+
+def _words_of(entry: tuple[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    return words_of(*entry)
 
 
 def _from_card(method: str, language: str) -> dict[str, str]:

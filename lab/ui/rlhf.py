@@ -9,18 +9,23 @@ from typing import Any, Literal
 from pydantic import Field
 
 from lab.api import Lab
-from lab.errors import RunError
+from lab.errors import LabError, RunError
 from lab.feedback.loop_recipes import policy_objectives, policy_recipe, reward_model_recipe
-from lab.feedback.rounds import duel_match, number_from, open_start, rounds
+from lab.feedback.rounds import duel_match, number_from, open_start, own_matches, rounds
+from lab.feedback.tally import tally_of
 from lab.model_ref import ModelRef
+from lab.planning import plan
+from lab.planning.whole_time import whole_seconds
 from lab.recipe import Recipe
 from lab.recipe.fields import to_fields
 from lab.store import Run
+from lab.store.access import may_build_on
 from lab.store.pairs import match_of
 from lab.ui import stations
 from lab.ui.agreeing import Agreed
 from lab.ui.component import Request, component, endpoint, endpoints_of
 from lab.ui.curves import Curves
+from lab.ui.forks import Forks
 from lab.ui.form_choices import knobs
 from lab.ui.match_requests import (
     HELD_OUT,
@@ -34,8 +39,8 @@ from lab.ui.match_requests import (
     raters,
 )
 from lab.ui.players import FIRST_BASE, player_label, players
+from lab.ui.recorded_loop import read_recorded
 from lab.ui.run_view import RunView
-from lab.ui.runs import Runs
 from lab.words import pair
 
 AHEAD = 24
@@ -78,10 +83,20 @@ class Making(Look):
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
-    names = ("choices", "stations", "start_script", "stop_script", "submit", "as_fields", "begin_round")
+    names = (
+        "choices",
+        "stations",
+        "estimate",
+        "start_script",
+        "stop_script",
+        "submit",
+        "as_fields",
+        "begin_round",
+        "recorded",
+    )
     endpoints = endpoints_of(Loop(lab), *names) + endpoints_of(Curves(lab.store), "curves")
     endpoints += endpoints_of(Agreed(lab), "agreement")
-    component("rlhf", endpoints + endpoints_of(RunView(lab.store), "stop") + endpoints_of(Runs(lab), "resume"))
+    component("rlhf", endpoints + endpoints_of(RunView(lab.store), "stop") + endpoints_of(Forks(lab), "resume"))
 
 
 class Loop:
@@ -105,21 +120,23 @@ class Loop:
     @endpoint(Look)
     def stations(self, asked: Look) -> dict[str, Any]:
         """All four stations and the rounds, as they are now."""
-        runs = self._store.runs.all()
+        runs = self._runs()
         base = self._start(asked, runs)
         policy, start = stations.policy_of(runs, base), ModelRef.parse(base).in_answers
         began = next((run.ended or 0.0 for run in runs if run.id == start), 0.0)
         # before the votes: work that is over has all of its votes among them
         rating = self._work(match_of(start, start))
         dueling = self._work(duel_match(policy) if policy else "")
-        votes = stations.duel_votes(runs, self._store)
+        with tally_of(self._store).look() as tally:
+            duel = stations.duel_station(policy, tally.votes) or {"first": None}
+            played = rounds(runs, tally.votes)
         return {
             "number": number_from(base, runs), "base": base, "start": player_label(start, self._store),
             "ratings": stations.ratings_station(self._store, start, asked.rater) | rating,
             "model": stations.model_station(runs, base, began, self._store),
             "policy": stations.shown_run(policy, self._store),
-            "duel": (stations.duel_station(policy, votes) or {"first": None}) | dueling,
-            "rounds": stations.round_rows(rounds(runs, votes), self._store),
+            "duel": duel | dueling,
+            "rounds": stations.round_rows(played, self._store),
         }  # fmt: skip
 
     @endpoint(Judging)
@@ -144,6 +161,14 @@ class Loop:
         return {"run": run.id}
 
     @endpoint(Making)
+    def estimate(self, asked: Making) -> dict[str, Any]:
+        """How many seconds `submit` of the same would take on this machine as busy as it is now; None if unknown."""
+        try:
+            return {"seconds": whole_seconds(plan(self._recipe(asked), self._home, self._store))}
+        except LabError:  # what is wrong is said where the button is
+            return {"seconds": None}
+
+    @endpoint(Making)
     def as_fields(self, asked: Making) -> dict[str, Any]:
         """What `make` would queue, for the Train tab to change."""
         return {"fields": to_fields(self._recipe(asked))}
@@ -155,14 +180,23 @@ class Loop:
         self._collector.fill(pair_request(match, questions_of(match, self._store), PROMPTS, AHEAD))
         return {}
 
+    @endpoint(Nothing)
+    def recorded(self, _asked: Nothing) -> dict[str, Any]:
+        """A whole round that was recorded; empty where none was."""
+        return read_recorded()
+
+    def _runs(self) -> list[Run]:
+        """The runs that rounds are made of: all, or for a visitor those that they may build on."""
+        return [run for run in self._store.runs.all() if may_build_on(run)]
+
     def _start(self, asked: Look, runs: Sequence[Run]) -> str:
         if asked.start is None:
-            return open_start(runs, self._store.pairs.begun(), FIRST_BASE)
+            return open_start(runs, self._store.pairs.begun(own_matches(runs, FIRST_BASE)), FIRST_BASE)
         check_player(asked.start, self._store)
         return asked.start
 
     def _match(self, asked: Look, what: str) -> MatchRequest:
-        runs = self._store.runs.all()
+        runs = self._runs()
         base = self._start(asked, runs)
         if what == "ratings":
             return MatchRequest(first=base, second=base, rater=asked.rater)
@@ -172,7 +206,7 @@ class Loop:
         return MatchRequest(first=base, second=str(ModelRef(run=policy.id)), source=HELD_OUT, rater=asked.rater)
 
     def _recipe(self, asked: Making) -> Recipe:
-        runs = self._store.runs.all()
+        runs = self._runs()
         base = self._start(asked, runs)
         number = number_from(base, runs)
         if asked.objective is None:

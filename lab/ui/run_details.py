@@ -6,15 +6,21 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from lab.errors import LabError
+from lab.evaluate.selection import told_apart
 from lab.evaluate.sweeps import sweep_table
+from lab.evaluate.task_scores import as_plain as plain_pooled
+from lab.evaluate.task_scores import pooled
 from lab.evaluate.versus import as_plain, versus
 from lab.recipe import ResolvedRun, ResolvedStage, parse_recipe, resolve
 from lab.store import Run, Store
 from lab.store.movement import Moved, Movement
-from lab.ui.component import ONE_RUN, Request, endpoint
+from lab.ui.component import Request, endpoint
 from lab.ui.example import Example
+from lab.ui.run_view import Shown, found_runs
 
 MOST_PICTURES = 4
+COMPARING = ("versus", "sweep", "pooled")
+"""The endpoints that hold the variants of a comparison against each other."""
 THEN = " → "
 """Between what one stage of a run does and what the next one does."""
 
@@ -25,17 +31,9 @@ class Some(Request):
     runs: tuple[str, ...] = Field(min_length=1, max_length=MOST_PICTURES)
 
 
-class Compared(Request):
-    """A comparison, or one run."""
+class Against(Shown):
+    """What is shown, and the variant that the others are held against."""
 
-    comparison: str | None = Field(None, pattern=ONE_RUN)
-    run: str | None = Field(None, pattern=ONE_RUN)
-
-
-class Against(Request):
-    """A comparison, and the variant that the others are held against."""
-
-    comparison: str = Field(pattern=ONE_RUN)
     reference: str = Field(max_length=300)
 
 
@@ -64,20 +62,29 @@ class RunDetails:
     @endpoint(Against)
     def versus(self, asked: Against) -> dict[str, Any]:
         """Of each other variant the difference of each figure to that of the reference, with its interval."""
-        runs = self._store_for(asked.comparison).runs.all(comparison=asked.comparison)
-        return {"variants": as_plain(versus(runs, asked.reference))}
+        return {"variants": as_plain(versus(self._runs(asked), asked.reference))}
 
-    @endpoint(Compared)
-    def sweep(self, asked: Compared) -> dict[str, Any]:
+    @endpoint(Shown)
+    def sweep(self, asked: Shown) -> dict[str, Any]:
         """The variants of a comparison by the settings they differ in, and how much each of these matters."""
-        return asdict(sweep_table(self._store_for(asked.comparison or "").runs.all(comparison=asked.comparison or "")))
+        return asdict(sweep_table(self._runs(asked)))
 
-    @endpoint(Compared)
-    def settings(self, asked: Compared) -> dict[str, Any]:
+    @endpoint(Shown)
+    def pooled(self, asked: Shown) -> dict[str, Any]:
+        """The variants of a comparison over its tasks; nothing where it has not several."""
+        return {"pooled": plain_pooled(pooled(self._found(asked)))}
+
+    @endpoint(Shown)
+    def settings(self, asked: Shown) -> dict[str, Any]:
         """The settings each run was carried out with, as {name: words}."""
-        kept = self._store_for(asked.run or asked.comparison or "").runs
-        runs = [kept.get(asked.run)] if asked.run else kept.all(comparison=asked.comparison or "")
-        return {"runs": {run.id: settings_of(run) for run in runs}}
+        return {"runs": {run.id: settings_of(run) for run in self._runs(asked)}}
+
+    def _runs(self, asked: Shown) -> list[Run]:
+        """The runs that are shown, with the names they have there."""
+        return told_apart(self._found(asked))
+
+    def _found(self, asked: Shown) -> tuple[Run, ...]:
+        return found_runs(self._store_for(asked.named or ""), asked).runs
 
     def _store_for(self, name: str) -> Store:
         return self._example.store_for(name) if self._example else self._store

@@ -5,9 +5,13 @@ once, and only what was read is served: no path of a request ever reaches the di
 """
 
 import hashlib
+import json
+import posixpath
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +23,8 @@ ADDRESS = "scripts"
 FIRST = "main.js"
 CHART_LIBRARY = "vendor/uplot.js"
 FOR_GOOD = "public, max-age=31536000, immutable"
+IMPORT = re.compile(r'^(?P<before>(?:import|export) (?:[^"\n;]*? from )?|\} from )"(?P<path>\.{1,2}/[^"]+)"', re.M)
+"""A line in which a module names another one."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,19 @@ class Scripts:
         """Where the page finds a module, from the page's own address."""
         return f"{ADDRESS}/{self.hash}/{path}"
 
-    def preloads(self) -> str:
-        """Tags that have the browser fetch all modules at once, instead of one import after the other."""
-        return "\n".join(f'<link rel="modulepreload" href="{self.address(path)}">' for path in self.modules)
+    def preloads(self, first: str = FIRST) -> str:
+        """Tags that have the browser fetch all that a module needs at once, instead of one import after the other."""
+        return "\n".join(f'<link rel="modulepreload" href="{self.address(path)}">' for path in self.needed(first))
+
+    def needed(self, first: str = FIRST) -> list[str]:
+        """A module and all that it imports, however far down, by their paths."""
+        found, left = {first: None}, [first]
+        while left:
+            path = left.pop()
+            new = [one for one in imports_of(path, self.modules[path].decode()) if one not in found]
+            found |= dict.fromkeys(new)
+            left += new
+        return sorted(found)
 
     async def serve(self, request: Request) -> Response:
         """A module; 404 for anything else."""
@@ -48,6 +64,16 @@ class Scripts:
         return [Route(f"/{ADDRESS}/{{hash}}/{{path:path}}", self.serve, methods=["GET"])]
 
 
+def imports_of(path: str, text: str) -> list[str]:
+    """The modules that one names in its lines, by their paths."""
+    return [beside(path, found["path"]) for found in IMPORT.finditer(text)]
+
+
+def beside(path: str, named: str) -> str:
+    """The path of a module that the module at `path` names as './…' or '../…'."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), named))
+
+
 @cache
 def scripts() -> Scripts:
     """The scripts as they are in assets/js now."""
@@ -57,3 +83,8 @@ def scripts() -> Scripts:
     modules[CHART_LIBRARY] = library + b"\nexport default uPlot;\n"
     said = hashlib.sha256(b"\0".join(path.encode() + b"\0" + body for path, body in modules.items()))
     return Scripts(modules, said.hexdigest()[:16])
+
+
+def as_data(said: Any) -> str:
+    """JSON that may stand in a script of a page."""
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

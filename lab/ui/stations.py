@@ -7,12 +7,15 @@ from typing import Any
 
 from lab.data.feedback import MADE_FROM, count_preferences
 from lab.errors import LabError
-from lab.feedback.rounds import Round, card_of, duel, duel_match, is_policy, last_stage, usual_script
+from lab.feedback.readings import collapsed
+from lab.feedback.rounds import Round, card_of, duel, is_policy, last_stage, usual_script
+from lab.feedback.sums import VoteSums
+from lab.feedback.tally import tally_of
 from lab.home import Home
 from lab.model_ref import ModelRef
 from lab.models import root_base
 from lab.objectives.reward_model import likes_of
-from lab.store import Change, Run, Status, Store, Vote
+from lab.store import Change, RaterCount, Run, Status, Store
 from lab.store.pairs import match_of
 from lab.ui.players import player_labels, runs_json
 from lab.ui.standings import KTO_NEEDS, feeds, most_first, rater_names
@@ -24,18 +27,20 @@ USUAL_SCRIPT = "happier"
 def ratings_station(store: Store, start: str, mine: str) -> dict[str, Any]:
     """Counts by kind and by rater, scripts apart, and how many compare two samples of the start."""
     kinds = Counter[tuple[str, bool]]()
-    for one in store.ratings.counts():
+    with tally_of(store).look() as tally:
+        counts, raters, voters = tally.counts(), tally.raters(), tally.raters("vote")
+        match, newest = tally.match(match_of(start, start)), tally.newest
+        here = [RaterCount(one.rater, one.scripted, match.by[one.rater]) for one in voters if match.by[one.rater]]
+    for one in counts:
         kinds[one.kind, one.scripted] += one.count
-    raters = store.ratings.raters()
     names = rater_names(raters, mine)
-    here = store.pairs.raters(match_of(start, start), first_looks=True)
     return {
         "kinds": [{"kind": kind, "people": kinds[kind, False], "scripted": kinds[kind, True]} for kind in KINDS],
         "raters": [names[one.rater] | {"count": one.count} for one in most_first(raters)],
         "here": sum(one.count for one in here),
-        "script": usual_script(here) or usual_script(store.ratings.raters("vote")) or USUAL_SCRIPT,
+        "script": usual_script(here) or usual_script(voters) or USUAL_SCRIPT,
         "judged": sum(count for (kind, _), count in kinds.items() if kind in MADE_FROM["binary_feedback"]),
-        "judged_needed": KTO_NEEDS, "newest": store.ratings.newest(), **feeds(store),
+        "judged_needed": KTO_NEEDS, "newest": newest, **feeds(store),
     }  # fmt: skip
 
 
@@ -65,23 +70,16 @@ def shown_run(run: Run | None, store: Store) -> dict[str, Any] | None:
     return next(iter(runs_json([run], store)), None) if run else None
 
 
-def duel_station(policy: Run | None, votes: Sequence[Vote]) -> dict[str, Any] | None:
+def duel_station(policy: Run | None, votes: VoteSums) -> dict[str, Any] | None:
     """Who meets whom, and how it stands; None without a policy that has weights."""
     if policy is None or not policy.status.over or policy.outcome.adapter_bytes is None:
         return None
     result = duel(policy, votes)
-    return {"first": policy.base, "second": str(ModelRef(run=policy.id)), "result": result and vars(result)}
-
-
-def duel_votes(runs: Sequence[Run], store: Store) -> Sequence[Vote]:
-    """The votes between policies and their starts."""
-    matches = tuple(duel_match(run) for run in runs if is_policy(run))
-    return _votes_in(store, store.ratings.newest(), matches)
-
-
-@lru_cache(maxsize=8)
-def _votes_in(store: Store, _newest: int, matches: tuple[str, ...]) -> Sequence[Vote]:
-    return [vote for votes in store.pairs.votes_in(matches).values() for vote in votes]
+    variety = policy.outcome.metrics.get("distinct_2") or Change()
+    return {
+        "first": policy.base, "second": str(ModelRef(run=policy.id)), "result": result and vars(result),
+        "collapsed": collapsed(variety.before, variety.after),
+    }  # fmt: skip
 
 
 def round_rows(rounds: Sequence[Round], store: Store) -> list[dict[str, Any]]:
@@ -122,7 +120,8 @@ def _scores(one: Round) -> tuple[Change | None, Change | None]:
 
 def preferences(store: Store, raters: str = "all") -> int:
     """How many pairs there are to learn from."""
-    return _preferences(store, store.ratings.newest(), raters)
+    with tally_of(store).look() as tally:
+        return tally.preferred(raters) + tally.edits(raters)
 
 
 @lru_cache(maxsize=64)

@@ -1,13 +1,13 @@
 """What the page looks like and which scripts it carries: theme, style sheets, words and scripts; all from here."""
 
-import json
 from importlib.resources import files
 
 import gradio as gr
 
 from lab.home import ASSETS
-from lab.ui.scripts import scripts
-from lab.words import languages, words
+from lab.ui.recipe_words import names
+from lab.ui.scripts import FIRST, as_data, scripts
+from lab.words import ENGLISH, languages, words
 
 SYSTEM_FONTS = ("ui-sans-serif", "system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 
@@ -29,14 +29,24 @@ def css() -> str:
     return "".join(file.read_text(encoding="utf-8") for file in sorted((ASSETS / "css").glob("*.css")))
 
 
-def head() -> str:
-    """Our words as data, our scripts, and uPlot's style: no request goes to another host."""
+def head(first: str = FIRST) -> str:
+    """Our words as data, our scripts (the module that is run first, and all it needs), and uPlot's style: no request
+    goes to another host."""
+    return "\n".join((dressing(), scripts().preloads(first)))
+
+
+def dressing() -> str:
+    """What a page needs beside its scripts and style sheets: our words as data, and uPlot's style."""
     style = (files("uplot") / "static" / "uPlot.min.css").read_text(encoding="utf-8")
-    said = {"languages": languages(), "words": {language: words(language) for language in languages()}}
-    data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    said = {
+        "languages": languages(),
+        "words": {language: words(language) for language in languages()},
+        "names": {language: names(language) for language in languages() if language != ENGLISH},
+    }
+    data = as_data(said)
     return "\n".join((
         '<meta name="viewport" content="width=device-width, initial-scale=1">', f"<style>{style}</style>",
-        f'<script type="application/json" id="lab-words">{data}</script>', scripts().preloads(),
+        f'<script type="application/json" id="lab-words">{data}</script>',
     ))  # fmt: skip
 
 

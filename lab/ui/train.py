@@ -1,6 +1,8 @@
 """The Train tab: a form on the left, what becomes of it on the right. What the form holds is a recipe."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -9,25 +11,39 @@ from pydantic import Field
 
 from lab.api import Lab
 from lab.data import save_upload, uploads
-from lab.devices import KNOWN, parse_device
+from lab.data.by_value import MOST_VALUES
+from lab.data.columns import NAMES, read_columns
+from lab.devices import KNOWN, Device, parse_device
+from lab.errors import DataError
+from lab.evaluate.selection import told_apart
 from lab.model_ref import ModelRef
 from lab.planning import plan
-from lab.planning.fit import Fit
+from lab.planning.checks import check_hub
 from lab.planning.plans import Planned
-from lab.planning.reading import report_on
+from lab.planning.reading import formats_of, report_on
 from lab.planning.repeat import recipe_of_runs
-from lab.recipe.fields import command_for, parse_form, to_fields
-from lab.store import Run
+from lab.planning.repeats import WITHIN
+from lab.planning.whole_time import whole_seconds
+from lab.recipe import Recipe, resolve
+from lab.recipe.fields import command_for, parse_form, read_fields, to_fields, with_values
 from lab.ui import form_choices
-from lab.ui.component import ONE_RUN, Request, component, endpoint, endpoints_of
+from lab.ui.component import Request, component, endpoint, endpoints_of
+from lab.ui.costs import costs_of
 from lab.ui.example import Example
+from lab.ui.exports import Exports
+from lab.ui.forks import Forks
+from lab.ui.giving import Giving
 from lab.ui.notes import note_words
+from lab.ui.pulling import Pulling
 from lab.ui.row_tokens import RowTokens
-from lab.ui.run_details import RunDetails
-from lab.ui.run_view import RunView
+from lab.ui.run_details import COMPARING, RunDetails
+from lab.ui.run_view import RunView, Shown, found_runs
+from lab.ui.take_home import TakeHome
 from lab.ui.uploads import Uploaded, received
 
 LONGEST_TEXT = 200_000
+FIVE = 5
+"""Seeds that are offered where they take a few minutes."""
 
 
 class Nothing(Request):
@@ -44,31 +60,40 @@ class Form(Request):
     """What the costs are told for; this machine where none is named."""
 
 
-class Origin(Request):
-    """What to begin a form from: all runs of a comparison, one run, or one run's weights."""
+class Part(Form):
+    """A form, and which of its data sets is asked about."""
 
-    comparison: str | None = Field(None, pattern=ONE_RUN)
-    run: str | None = Field(None, pattern=ONE_RUN)
+    part: int = Field(0, ge=0, le=100)
+
+
+class Origin(Shown):
+    """What to begin a form from: all runs that are shown, or one run's weights."""
+
     weights: bool = False
 
 
 class Kept(Uploaded):
-    """A file to keep, and whether one with bad rows is kept too."""
+    """A file to keep, whether one with bad rows is kept too, and which column is what, where that was said."""
 
     skip_bad: bool = False
+    columns: dict[str, str] = Field(default_factory=dict, max_length=100)
 
 
 def build(lab: Lab) -> None:
     """Lay the tab out."""
     tab = Train(lab)
-    names = ("choices", "preview", "peek", "start", "upload", "fields_from")
+    names = ("choices", "preview", "peek", "columns", "start", "upload", "fields_from")
     with gr.Row(elem_classes="lab-split"):
         with gr.Column(scale=0, min_width=320, elem_classes="lab-side"):
-            component("form", [*endpoints_of(tab, *names), *endpoints_of(RowTokens(lab), "tokens")])
+            more = [*endpoints_of(RowTokens(lab), "tokens"), *endpoints_of(Pulling(lab), "pull", "stop_pull", "pulls")]
+            component("form", [*endpoints_of(tab, *names), *more])
         with gr.Column(scale=1, min_width=320, elem_classes="lab-main"):
             example = Example(lab.store)
-            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures", "versus", "sweep")
-            component("watch", endpoints_of(RunView(lab.store, example), "watch", "stop") + details)
+            details = endpoints_of(RunDetails(lab.store, example), "moved", "settings", "pictures", *COMPARING)
+            details += endpoints_of(Exports(lab.store, example), "export") + endpoints_of(TakeHome(lab), "take_home")
+            details += endpoints_of(Giving(lab), "give")
+            watch = endpoints_of(RunView(lab.store, example), "watch", "stop")
+            component("watch", watch + endpoints_of(Forks(lab), "resume", "fork_form", "fork") + details)
 
 
 class Train:
@@ -86,28 +111,31 @@ class Train:
             "methods": form_choices.methods(), "objectives": form_choices.objectives(),
             "rewards": form_choices.rewards(self._store), "replay": form_choices.replay(),
             "remedies": form_choices.remedies(),
-            "devices": list(KNOWN), "precisions": form_choices.precisions(),
+            "devices": list(KNOWN), "precisions": form_choices.precisions(), "trackers": form_choices.trackers(),
         }  # fmt: skip
 
     @endpoint(Form)
     def preview(self, asked: Form) -> dict[str, Any]:
         """The form as YAML and as a command, and what it would cost."""
         recipe = parse_form(asked.fields, asked.text)
-        fields = to_fields(recipe)
+        given = read_fields(asked.text) if asked.text is not None else asked.fields
+        fields = with_values(to_fields(recipe), given or {})
         device = parse_device(asked.device) if asked.device else None
         plans = plan(recipe, self._home, self._store, device)
         return {
             "fields": fields, "text": _as_yaml(fields), "command": command_for(fields, asked.recipe),
-            "plans": [_cost(planned) for planned in plans],
+            "plans": costs_of(plans), "runs": len(plans), **_times(recipe, plans, device),
         }  # fmt: skip
 
     @endpoint(Form)
     def peek(self, asked: Form) -> dict[str, Any]:
         """Three rows of the form's data and how long its rows are."""
         recipe = parse_form(asked.fields, asked.text)
+        check_hub(resolve(recipe))
         report = report_on(recipe, self._home)
         return {
-            "rows": report.rows, "held_out": report.held_out_rows, "format": report.format, "longest": report.longest,
+            "name": report.name.removeprefix("upload:"), "rows": report.rows, "held_out": report.held_out_rows,
+            "format": report.format, "longest": report.longest,
             "cut": report.truncated_share, "edges": report.lengths.edges, "counts": report.lengths.counts,
             "preview": [_shown_row(row) for row in report.preview], "notes": list(map(note_words, report.notes)),
         }  # fmt: skip
@@ -121,35 +149,39 @@ class Train:
     @endpoint(Kept)
     def upload(self, asked: Kept) -> dict[str, Any]:
         """Check an uploaded file and keep it."""
-        return {"name": save_upload(received(asked), self._home, skip_bad=asked.skip_bad)}
+        return {"name": save_upload(received(asked), self._home, asked.columns, asked.skip_bad, unnamed=True)}
+
+    @endpoint(Part)
+    def columns(self, asked: Part) -> dict[str, Any]:
+        """What each column of one of the form's files became, and what it can be said to be."""
+        recipe = parse_form(asked.fields, asked.text)
+        choices = recipe.data or ()
+        if asked.part >= len(choices):
+            raise DataError("the form has no such data set", where="data", do="reload the page.")
+        found = read_columns(choices[asked.part], self._home, formats_of(recipe))
+        return {
+            "columns": [asdict(one) for one in found.columns], "names": NAMES, "format": found.format,
+            "layout": found.layout, "rows": found.rows, "trouble": found.problem, "unnamed": found.unnamed,
+            "most": MOST_VALUES,
+        }  # fmt: skip
 
     @endpoint(Origin)
     def fields_from(self, asked: Origin) -> dict[str, Any]:
         """The fields of a form that repeats runs, or goes on from a run's weights."""
-        runs = self._store.runs.all(comparison=asked.comparison) if asked.comparison else [self._run(asked)]
+        runs = told_apart(found_runs(self._store, asked).runs)
         fields = recipe_of_runs(runs)
         if asked.weights:
+            fields["variants"] = [{key: one[key] for key in one if key != "fork"} for one in fields["variants"]]
             fields |= {"base": str(ModelRef(run=runs[0].id)), "name": f"After {runs[0].name}"[:200]}
         return {"fields": fields}
 
-    def _run(self, asked: Origin) -> Run:
-        return self._store.runs.get(asked.run or "")
 
-
-def _cost(planned: Planned) -> dict[str, Any]:
-    cost, methods = planned.cost, ", ".join(dict.fromkeys(stage.method for stage in planned.run.stages))
-    return {
-        "name": planned.run.name, "method": methods, "trainable": cost.trainable_params, "share": cost.trainable_share,
-        "memory": cost.memory_bytes, "seconds": cost.seconds, "bytes": cost.adapter_bytes,
-        "fit": _fit(planned.fit) if planned.fit else None,
-        "rates": [{"rates": rate.rates, "origin": rate.origin} for rate in planned.rates],
-    }  # fmt: skip
-
-
-def _fit(fit: Fit) -> dict[str, Any]:
-    """Whether a variant fits, and the first few ways to make it fit."""
-    advice = [{"changes": ", ".join(one.changes), "memory": one.memory_bytes} for one in fit.advice]
-    return {"fits": fit.fits, "device": fit.device, "usable": fit.usable_bytes, "advice": advice}
+def _times(recipe: Recipe, plans: Sequence[Planned], device: Device | None) -> dict[str, float | None]:
+    """The seconds of all runs, and of five seeds of each where one was asked for and five stay within a few minutes."""
+    if device is not None:
+        return {"seconds": None, "five": None}
+    five = whole_seconds(list(plans) * FIVE) if recipe.repeat.n == 1 and not recipe.folds else None
+    return {"seconds": whole_seconds(plans), "five": five if five and five <= WITHIN else None}
 
 
 def _shown_row(row: dict[str, Any]) -> list[tuple[str, str]]:

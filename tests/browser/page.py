@@ -17,6 +17,7 @@ from lab.api import Lab
 from lab.home import Home
 from lab.store import Store
 from lab.ui.launch import serve
+from lab.visitors.sessions import Sessions
 from tests.browser.chromium import find_chromium
 
 ARGUMENTS = (
@@ -99,9 +100,11 @@ class Visit:
         page = opened.new_page()
         page.on("pageerror", lambda error: self.broken.append(str(error)))
         page.goto(self.server.url + query, wait_until="domcontentloaded")
-        page.wait_for_selector("[data-start]")
         if self.tab:
+            page.wait_for_selector(f"#tab-{self.tab}-button", state="attached")  # the first of two is hidden
             open_tab(page, self.tab)
+        else:
+            page.wait_for_selector("[data-start]")
         page.wait_for_selector(self.ready)
         return page
 
@@ -116,9 +119,21 @@ class Visit:
             visit.store.close()
 
 
+class EmptyLab(Visit):
+    """The page over an empty lab, with nobody behind it who would train or answer."""
+
+    server_kind = QuietServer
+
+
 def open_tab(page, name: str) -> None:
     """Open a tab as another tab's button would: nothing of the row of tabs is in focus then."""
     page.evaluate("(name) => document.getElementById(`tab-${name}-button`).click()", name)
+
+
+def visitor_in(page, home: Home) -> str:
+    """Who a page's browser is for the lab: whose votes its votes are."""
+    sessions = Sessions(home)
+    return next(sessions.read(one["value"]).id for one in page.context.cookies() if one["name"] == sessions.cookie)
 
 
 @contextlib.contextmanager
@@ -138,3 +153,10 @@ def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
+
+
+def saved(page, what: str) -> tuple[str, bytes]:
+    """The name and the bytes of the file that a button saves."""
+    with page.expect_download() as waiting:
+        page.click(f"[data-save-{what}]")
+    return waiting.value.suggested_filename, waiting.value.path().read_bytes()

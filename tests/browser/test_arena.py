@@ -106,7 +106,7 @@ def test_a_reload_shows_the_same_pair_with_the_same_sides(visit, page):
     page.wait_for_selector("[data-vote]")
     before = shown(page)
     page.reload(wait_until="domcontentloaded")
-    page.wait_for_selector("[data-start]")
+    page.wait_for_selector("[data-start]", state="attached")
     page.click("[data-tab=arena]")
     page.wait_for_selector("[data-vote]")
     assert shown(page) == before

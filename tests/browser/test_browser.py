@@ -134,6 +134,13 @@ def test_base_and_runs_answer_side_by_side_and_a_thumb_is_kept(visit, trained):
     assert trained.locator(".asked b").count() == 0
     prints = trained.locator(".print").all_inner_texts()
     assert len(set(prints)) == 4
+    ids = [run.id for run in visit.store.runs.all()]
+    assert trained.url.endswith(f"?tab=compare&with={','.join(ids[:3])}")
+    other = trained.context.new_page()
+    other.goto(visit.server.url + f"?tab=compare&with={ids[1]},{ids[2]}", wait_until="domcontentloaded")
+    other.wait_for_function("document.querySelectorAll('.voice header b').length === 3")
+    assert other.locator(".voice header b").all_inner_texts()[1:] == ["last layer", "LoRA"]
+    other.close()
     trained.locator("[data-pane=p1] [data-thumb=good]:not([disabled])").last.click()
     trained.wait_for_selector("[data-tally]")
     assert "1 thumb so far" in trained.inner_text("[data-tally]")

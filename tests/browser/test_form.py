@@ -2,28 +2,24 @@
 
 import pytest
 
-from tests.browser.page import QuietServer, Visit
+from tests.browser.page import EmptyLab
 
 pytestmark = pytest.mark.browser
 PRECISION = "[data-field=precision]"
+SETTINGS = "[data-settings] > summary"
 YAML = "document.querySelector('details.code textarea')?.value"
-
-
-class Form(Visit):
-    """The page over an empty lab."""
-
-    server_kind = QuietServer
 
 
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory):
-    with Form.opened(tmp_path_factory.mktemp("form")) as made:
+    with EmptyLab.opened(tmp_path_factory.mktemp("form")) as made:
         yield made
 
 
 @pytest.mark.parametrize(("locale", "label", "auto"), [("en-US", "Precision", "auto"), ("zh-CN", "精度", "自动")])
 def test_the_precision_is_chosen_in_the_form(visit, locale, label, auto):
     page = visit.page(locale=locale)
+    page.click(SETTINGS)
     assert page.inner_text(f"label:has({PRECISION}) > span") == label
     assert page.locator(f"{PRECISION} option").all_inner_texts() == [auto, "fp32", "bf16", "pure bf16"]
     page.wait_for_function(f"{YAML} && !{YAML}.includes('precision')")
@@ -31,7 +27,7 @@ def test_the_precision_is_chosen_in_the_form(visit, locale, label, auto):
     page.wait_for_function(f"{YAML}.includes('precision: pure_bf16')")
     assert "precision=pure_bf16" in page.text_content("details.code code")
     page.reload()
-    page.wait_for_selector(PRECISION)
+    page.click(SETTINGS)
     assert page.input_value(PRECISION) == "pure_bf16"
     page.select_option(PRECISION, "")
     page.wait_for_function(f"!{YAML}.includes('precision')")
@@ -41,13 +37,14 @@ def test_the_precision_is_chosen_in_the_form(visit, locale, label, auto):
 def test_early_stopping_the_weights_to_keep_and_the_order_are_chosen_in_the_form(visit):
     page = visit.page()
     page.wait_for_function(f"{YAML} && !{YAML}.includes('early_stop')")
+    page.click(SETTINGS)
     page.fill("[data-field=early_stop]", "4")
     page.select_option("[data-field=keep]", "last")
     page.select_option("[data-field=order]", "queue")
     for said in ("patience: 4", "keep: last", "order: queue"):
         page.wait_for_function(f"{YAML}.includes('{said}')")
     page.reload()
-    page.wait_for_selector("[data-field=early_stop]")
+    page.click(SETTINGS)
     assert page.input_value("[data-field=early_stop]") == "4"
     page.fill("[data-field=early_stop]", "")
     page.wait_for_function(f"!{YAML}.includes('early_stop')")

@@ -1,9 +1,11 @@
 """The Overfitting tab in a real browser: switches, the recipe they stand for, two error curves a variant."""
 
+import xml.etree.ElementTree as xml
+
 import pytest
 
 from lab.store import Change, Outcome, Status
-from tests.browser.page import QuietServer, Visit
+from tests.browser.page import QuietServer, Visit, saved
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +66,9 @@ def test_switches_make_variants_and_each_shows_where_its_errors_part(visit):
     page.wait_for_selector("[data-of=L1] [data-gap='metric:exact_match']")
     assert page.inner_text("[data-of=L1] [data-gap='metric:exact_match']") == "+0.20 · can't tell"  # one run of each
     assert page.locator("[data-of='No remedy'] [data-gap]").count() == 0
+    drawn = xml.fromstring(saved(page, "overfitting-svg")[1])
+    assert [one.text for one in drawn if one.tag.endswith("}text")] == ["No remedy", "L1", "Early stopping"]
+    assert len(drawn.findall(".//{*}svg")) == 3 and saved(page, "overfitting-png")[1].startswith(b"\x89PNG")
     assert visit.broken == []
     page.context.close()
 

@@ -7,7 +7,7 @@ import pytest
 
 from lab.store import Feedback, Status
 from lab.store.pairs import new_answer, new_pair
-from tests.browser.page import Visit, open_tab
+from tests.browser.page import Visit, open_tab, saved, visitor_in
 
 pytestmark = pytest.mark.browser
 DONE = "!document.querySelector('[data-station=%s] .progress-row')"
@@ -53,6 +53,17 @@ def test_an_empty_loop_says_the_first_step_at_every_station(page):
     assert [page.is_disabled(f"[data-do={name}]") for name in ("model", "policy", "duel")] == [True] * 3
 
 
+def test_a_recorded_round_shows_where_it_leads(page):
+    page.click("[data-recorded-loop] summary")
+    page.wait_for_selector("[data-recorded-station=duel] .station-big")
+    page.wait_for_function("document.querySelectorAll('[data-recorded-loop] .trend canvas').length === 3")
+    assert "held-out pairs told apart" in page.inner_text("[data-recorded-station=model]")
+    assert "settled" in page.inner_text("[data-recorded-station=duel]")
+    assert page.inner_text("[data-recorded-loop] [data-loop-verdict]")
+    page.click("[data-recorded-loop] > summary")
+    assert not page.is_visible("[data-recorded-station=duel]")
+
+
 def test_scripts_vote_on_the_start_and_are_marked(visit, page):
     page.fill("[data-station=ratings] [data-set=votes]", "80")
     page.keyboard.press("Tab")
@@ -88,7 +99,7 @@ def test_whether_the_model_agrees_is_told_of_all_votes_and_of_ones_own_once_ther
     ]  # fmt: skip
     assert page.inner_text("[data-agrees-verdict]")
 
-    me = page.evaluate("localStorage.getItem('lab.rater')")
+    me = visitor_in(page, visit.home)
     asked = [{"role": "user", "content": "Tell me about a whale that nobody has asked about before."}]
     for number in range(3):
         one, other = (new_answer("base:nano", asked, f"{word} {number}.", {}, "") for word in ("Happy day", "Sad"))
@@ -120,6 +131,8 @@ def test_ppo_asks_the_model_while_the_script_is_watched_and_the_curves_have_word
     assert "Happier, by its rule" in page.inner_text("[data-trend=score]")
     assert page.inner_text("[data-trend=kl] .trend-words")
     assert page.locator(".loop .sample .column").count() == 6
+    name, drawn = saved(page, "trends-png")
+    assert name.endswith("-trends.png") and drawn.startswith(b"\x89PNG") and len(drawn) > 5000
     assert page.locator("[data-round-row]").count() == 1
 
 

@@ -7,7 +7,8 @@ import pytest
 from lab.data import load_data
 from lab.data.asked import questions_of
 from lab.data.builtin import cuisine
-from lab.data.folds import fold_of, forms_of
+from lab.data.folds import fold_of
+from lab.data.forms import forms_of
 from lab.errors import DataError, RecipeError
 from lab.planning.repeat import recipe_of_runs
 from lab.recipe import DataChoice, Fold, build_recipe, parse_recipe, resolve, variant_of

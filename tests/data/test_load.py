@@ -5,10 +5,11 @@ import json
 import pytest
 
 from lab.data import load_data, save_upload, uploads
-from lab.data.upload import MOST_UPLOADED
 from lab.errors import DataError
 from lab.home import Home
+from lab.limits import UPLOAD_BYTES
 from lab.recipe import DataChoice
+from lab.visitors import acting, visitor_of
 
 ROWS = [{"prompt": f"What is {i}?", "completion": f"{i}."} for i in range(40)]
 
@@ -72,19 +73,37 @@ def test_a_broken_upload_leaves_nothing_behind(home, file):
     with pytest.raises(DataError, match="'completion'"):
         save_upload(file, home)
     with file.open("wb") as big:
-        big.truncate(MOST_UPLOADED + 1)
+        big.truncate(UPLOAD_BYTES + 1)
     with pytest.raises(DataError, match="at most 50 MB"):
         save_upload(file, home)
     assert list(home.uploads.iterdir()) == []
 
 
-def test_a_public_space_opens_uploads_and_no_other_path(home, file, monkeypatch):
-    name = save_upload(file, home)
-    monkeypatch.setenv("LAB_PUBLIC", "1")
-    assert len(load_data(DataChoice(name=name), home, 0).train) == 36
-    for path in (str(file), "/etc/passwd", "/nowhere/my.jsonl", f"{home.uploads}/../lab.db", str(home.root)):
-        with pytest.raises(DataError, match="not open here"):
-            load_data(DataChoice(name=path), home, 0)
+def test_a_visitor_has_their_own_uploads_and_no_other_path(home, file, monkeypatch):
+    """Whether a path is there is not told: what is named is judged by its letters."""
+    monkeypatch.chdir(file.parent)
+    (file.parent / "a").mkdir()
+    (file.parent / "a" / "b").mkdir()
+    with acting(visitor_of("browser-aaaa")):
+        name = save_upload(file, home)
+        assert len(load_data(DataChoice(name=name), home, 0).train) == 36
+        said = set()
+        for path in (
+            str(file),
+            "/etc/passwd",
+            "/nowhere/my.jsonl",
+            str(home.root),
+            "~root",
+        ):
+            with pytest.raises(DataError, match="not open here") as problem:
+                load_data(DataChoice(name=path), home, 0)
+            said.add(str(problem.value).replace(path, "PATH"))
+        assert len(said) == 1
+        for path in ("a/b", "a/c"):
+            with pytest.raises(DataError, match="Hub"):
+                load_data(DataChoice(name=path), home, 0)
+    with acting(visitor_of("browser-bbbb")), pytest.raises(DataError, match="there is no upload"):
+        load_data(DataChoice(name=name), home, 0)
 
 
 @pytest.mark.slow

@@ -36,3 +36,14 @@ def test_variants_of_several_stages_and_a_recipe_that_can_not_be_read():
     broken = Run("run00009", "c0ffee", "gone", "R", "{", "nano", "lora", "sft", None, Status.FAILED, 0.0)
     assert sweep_table([*runs, broken]).variants[-1] == "gone"
     assert sweep_table([]).variants == ()
+
+
+def test_data_of_different_sets_is_one_setting_and_of_the_same_sets_each_of_theirs():
+    mix = ["cuisine", {"name": "retain", "weight": 0.3}]
+    lora = {"method": "lora"}
+    variants = [lora | {"name": "a"}, lora | {"name": "b", "data": mix}]
+    runs = finished({"data": "cuisine", "variants": variants}, lambda stage, seed: 1.0)
+    assert sweep_table(runs).settings == {"data": ("cuisine", "cuisine + retain × 0.3")}
+    limits = {"name": "c", "data": {"name": "cuisine", "limit": [24, 48]}}
+    runs = finished({"variants": [lora | limits]}, lambda stage, seed: 1.0)
+    assert sweep_table(runs).settings == {"data.limit": (24, 48)}

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_a_kill_is_a_failure_with_the_reason_and_the_last_lines(store, running):
     closed = store.runs.get(running.id)
     assert closed.status == Status.FAILED
     first, *lines = closed.error.splitlines()
-    assert first == "the worker was killed (signal 9, SIGKILL, perhaps because memory ran out)."
+    assert first.startswith("the worker was killed (signal 9, SIGKILL, perhaps because memory ran out). Take a smaller")
     assert lines == [f"step {i}" for i in range(85, 100)]
 
 
@@ -60,6 +61,25 @@ def test_what_the_worker_said_itself_stands(store, running):
     store.runs.end(running.id, Status.DONE)
     close_dead(store, running.id, 0, signal.SIGKILL)
     assert store.runs.get(running.id).status == Status.DONE
+
+
+def test_a_run_that_was_deleted_meanwhile_needs_no_closing(store, running):
+    store.runs.end(running.id, Status.DONE)
+    store.runs.delete(running.id)
+    close_dead(store, running.id, 0, signal.SIGKILL)
+    assert store.runs.all() == []
+
+
+def test_forks_that_wait_for_a_run_that_is_over_or_gone_are_closed(store, running):
+    waits = replace(running, id="0f0f0f0f", parent=running.id, request="fork", status=Status.QUEUED,
+                    recipe="base: nano\nvariants: [{name: x, fork: {run: 0a0b0c0d}}]")  # fmt: skip
+    store.runs.queue([waits, replace(waits, id="0e0e0e0e", parent="deadbeef")])
+    close_abandoned(store, "elsewhere", ())
+    assert store.runs.get(waits.id).status == Status.QUEUED
+    assert "was deleted" in store.runs.get("0e0e0e0e").error
+    store.runs.end(running.id, Status.FAILED, "killed before its worker could say so")
+    close_abandoned(store, "elsewhere", ())
+    assert store.runs.get(waits.id).status == Status.FAILED
 
 
 def test_a_silent_exit_is_named():

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from lab.home import PROJECT
-from tests.feedback.hub import TOKEN, fake_hub
+from tests.hub import TOKEN, fake_hub
 
 pytestmark = pytest.mark.slow
 

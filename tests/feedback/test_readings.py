@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from lab.feedback.readings import parting, read, smooth
+from lab.feedback.readings import GRAVITY, collapsed, parting, read, smooth, verdict
+from lab.words import languages, words
 
 STEPS = range(1, 41)
 
@@ -74,3 +75,24 @@ def test_variety_and_length_that_shrink_are_flagged():
 def test_smoothing_keeps_a_line_and_its_length():
     assert smooth([2.0] * 20) == [2.0] * 20 and smooth([1.0]) == [1.0]
     assert smooth([0.0, 3.0, 0.0]) == [1.5, 1.0, 1.5]
+
+
+def test_the_readings_come_to_one_verdict_and_none_says_all_is_well_beside_a_collapse():
+    fine = {"reward": RISING, "kl": curve(lambda step: 5.0), "distinct_2": curve(lambda step: 0.9)}
+    assert said(fine)["kl"] == "fine" and verdict(read(fine, "reward", None)) == "learns"
+    alike = fine | {"distinct_2": curve(lambda step: 1 - step / 80)}
+    assert said(alike)["kl"] == "strays" and verdict(read(alike, "reward", None)) == "narrows"
+    hacked = fine | {"truth": HACKED}
+    assert verdict(read(hacked, "reward", "truth")) == "parts"
+    assert verdict(read({"kl": curve(lambda step: 5.0)}, "reward", None)) is None
+
+
+def test_every_verdict_has_words_in_every_language():
+    for language in languages():
+        say = words(language)
+        assert all(say[f"rlhf.verdict_{word}"] and say[f"rlhf.verdict_{word}_means"] for word in (*GRAVITY, "learns"))
+
+
+def test_a_collapse_is_the_share_of_the_variety_that_is_left():
+    assert collapsed(0.8, 0.4) == 0.5
+    assert (collapsed(0.8, 0.6), collapsed(None, 0.4), collapsed(0.8, None)) == (None, None, None)

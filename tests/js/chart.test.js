@@ -1,7 +1,17 @@
 // The series behind the learning curves.
 
 import {equal, near, test} from "./check.js";
-import {axisRange, columnsOf, noCurves, partedAt, smoothed, upTo, withPoints} from "/scripts/comparison/series.js";
+import {
+  axisRange,
+  columnsOf,
+  lastStep,
+  noCurves,
+  partedAt,
+  partedMostly,
+  smoothed,
+  upTo,
+  withPoints,
+} from "/scripts/comparison/series.js";
 
 const TRAINING = 0;
 const HELD_OUT = 1;
@@ -67,4 +77,26 @@ test("overfitting is told once held-out loss has risen while training loss fell 
   equal(partedAt(curves([3, 2, 2.05]), 0), null);
   equal(partedAt(curves([3, 2, 1]), 0), null);
   equal(partedAt(curves([3, 2]), 0), null);
+});
+
+test("the axis spans all steps that are planned, and of runs that ended early those they did", () => {
+  equal(lastStep([{step: 3, total: 120}], 3), 120);
+  equal(lastStep([{step: 34, total: 400, over: true}], 34), 34);
+  equal(lastStep([{step: 0, total: 0}], 7), 7);
+});
+
+test("of several runs the middle step at which they part is told where most do", () => {
+  const run = (i, turn) =>
+    Array.from({length: 10}, (_, step) => [
+      [i, TRAINING, step, 5 - step / 3],
+      [i, HELD_OUT, step, 2 + Math.abs(step - turn)],
+    ]).flat();
+  const curves = withPoints(
+    noCurves(4),
+    [2, 4, 6, 20].flatMap((turn, i) => run(i, turn)),
+  );
+  equal(partedMostly(curves, [0, 1, 2]), {step: 4, of: 3});
+  equal(partedMostly(curves, [1, 2, 3]), {step: 4, of: 2});
+  equal(partedMostly(curves, [2, 3]), null);
+  equal(partedMostly(curves, [2]), {step: 6, of: 1});
 });

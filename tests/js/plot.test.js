@@ -32,11 +32,15 @@ test("ticks are round numbers inside the range", () => {
   equal(ticks([-1, 1], 4), [-1, -0.5, 0, 0.5, 1]);
 });
 
-test("a log scale is marked at powers of ten, or at its ends where there is at most one", () => {
+test("a log scale is marked at powers of ten, or at round numbers within it where there is at most one", () => {
   equal(logTicks([2.9, 6.1]), [3, 4, 5, 6]);
   equal(
     logTicks([3.3, 3.9]).map((power) => Math.round(10 ** power)),
-    [2000, 8000],
+    [2000, 5000],
+  );
+  equal(
+    logTicks([5.21, 6.55]).every((power) => power >= 5.21 && power <= 6.55),
+    true,
   );
 });
 

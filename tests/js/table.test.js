@@ -1,7 +1,8 @@
 // The order of a table's rows, its best figures, and numbers as people read them.
 
 import {equal, test} from "./check.js";
-import {best, nextOrder, sorted} from "/scripts/comparison/sorting.js";
+import {caseOf, variedParts} from "/scripts/comparison/certainty.js";
+import {leads, nextOrder, sorted} from "/scripts/comparison/sorting.js";
 import {formatBytes, formatCount, formatDuration, formatFigure, formatShare, formatTime} from "/scripts/core/format.js";
 
 const column = (more = {}) => ({key: "loss", worth: (row) => row.loss, ...more});
@@ -35,12 +36,33 @@ test("a click sorts with the best first, then the other way, then as they came",
   equal(nextOrder({order: "x", up: true}, column({marked: true, lowest: false})).up, false);
 });
 
-test("the best figure is marked where rows differ", () => {
-  equal(best(column({marked: true, lowest: true}), rows), 1);
-  equal(best(column({marked: true, lowest: false}), rows), 3);
-  equal(best(column({marked: true, lowest: true}), [{loss: 2}, {loss: 2}]), null);
-  equal(best(column({marked: true, lowest: true}), [{loss: 2}]), null);
-  equal(best(column({marked: false}), rows), null);
+test("only a figure that leads by more than chance is marked, in the row of all of its variant's seeds", () => {
+  const row = (variant, n) => ({runs: Array.from({length: n}, () => ({variant}))});
+  const leader = {variant: "a", second: "b", real: true};
+  equal(leads({leader}, row("a", 3)), true);
+  equal([leads({leader}, row("b", 3)), leads({leader}, row("a", 1)), leads({}, row("a", 3))], [false, false, false]);
+  equal(leads({leader: {...leader, real: false}}, row("a", 3)), false);
+});
+
+test("a table with one seed each says so, and one that nobody leads too", () => {
+  const by = (pairs, real) => ({real, difference: {pairs}});
+  equal(caseOf({}), null);
+  equal(caseOf(undefined), null);
+  equal(caseOf({loss: by(1, false), exact: by(1, false)}), "one_seed");
+  equal(caseOf({loss: by(3, false), exact: by(1, false)}), "none");
+  equal(caseOf({loss: by(3, false), exact: by(5, true)}), "some");
+});
+
+test("what the seeds of a variant vary is what differs between its runs", () => {
+  const run = (variant, ...seeds) => ({
+    variant,
+    seeds: Object.fromEntries(["order", "initialisation", "split"].map((part, i) => [part, seeds[i]])),
+  });
+  equal(variedParts([run("a", 0, 0, 0), run("b", 5, 5, 5), run("a", 1, 0, 0)]), ["order"]);
+  equal(variedParts([run("a", 0, 0, 0), run("a", 1, 1, 0)]), ["order", "initialisation"]);
+  equal(variedParts([run("a", 0, 0, 0), run("a", 0, 0, 1)]), ["split"]);
+  equal(variedParts([{variant: "a"}, {variant: "a"}]), []);
+  equal(variedParts([]), []);
 });
 
 test("figures have their digits, and what is not known is a dash", () => {

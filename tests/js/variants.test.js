@@ -2,6 +2,7 @@
 
 import {equal, near, test} from "./check.js";
 import {figuresOf, reachOf, sharedReward, summarize, usualOf, variantsOf} from "/scripts/comparison/variants.js";
+import {areBest, beside} from "/scripts/comparison/beside.js";
 import {inFamilies, familyColour, familyPlace} from "/scripts/comparison/families.js";
 import {asNumber} from "/scripts/train/knobs.js";
 import {canReplay, withReplay} from "/scripts/train/replay.js";
@@ -85,6 +86,43 @@ test("one run's share reaches as far as its interval, several seeds as far as th
   near(usualOf(runs, figure), 0.04);
   const loss = figuresOf([run("a", 0, {held_out: [3, 2]})])[0];
   equal([reachOf([run("a", 0, {held_out: [3, 2]})], loss), usualOf(runs, loss)], [null, null]);
+});
+
+test("no bar goes below zero, but those of figures that may be", () => {
+  const [loss, reward] = ["held_out", "metric:reward"].map((key) => {
+    const runs = [0.1, 0.5].map((value) => run("a", 0, {held_out: [3, value], metrics: {reward: [0, value - 0.3]}}));
+    return reachOf(
+      runs,
+      figuresOf(runs).find((one) => one.key === key),
+    ).low;
+  });
+  near(loss, 0.3 - Math.sqrt(0.08));
+  const wide = [0.0, 1.0].map((value) => run("a", 0, {held_out: [3, value], metrics: {reward: [0, value]}}));
+  equal(reachOf(wide, figuresOf(wide)[0]).low, 0);
+  near(reward, -Math.sqrt(0.08));
+  equal(
+    reachOf(
+      wide,
+      figuresOf(wide).find((one) => one.key === "metric:reward"),
+    ).low < 0,
+    true,
+  );
+});
+
+test("of many variants the four with the lowest loss stand side by side, and none that was stopped without one", () => {
+  const runs = [4, 3, null, 1, 2].map((loss, i) => run(`v${i}`, i, {held_out: [5, loss], status: "done"}));
+  const view = (list) => ({picked: new Set(), state: {over: true, runs: list}});
+  equal(areBest(view(runs)), true);
+  equal(
+    beside(view(runs)).map((one) => one.variant),
+    ["v0", "v1", "v3", "v4"],
+  );
+  const stopped = runs.map((one, i) => (i === 4 ? {...one, status: "cancelled"} : one));
+  equal(areBest(view(stopped)), false);
+  equal(
+    beside(view(stopped)).map((one) => one.variant),
+    ["v0", "v1", "v2", "v3"],
+  );
 });
 
 test("a variant that learns answers can be added again with replay, once", () => {

@@ -15,6 +15,7 @@ setWords({
     zh: {"a.rows": "{all} 中的 {n} 行", "page.gap": ""},
     de: {},
   },
+  names: {zh: {everything: "全部参数", "First steps": "第一步", seed: "种子"}},
 });
 
 test("places are filled in, with the word that goes with the number", () => {
@@ -40,4 +41,17 @@ test("a language that lacks a word says it in English, and an empty word is a wo
 
 test("a code asks for its language, its family, or English", () => {
   equal(["de", "zh-TW", "fr", "constructor"].map(languageOf), ["de", "zh", "en", "en"]);
+});
+
+test("names of variants and recipes that come with the lab are said in the language of the page, one's own stay", () => {
+  setLanguage("zh");
+  equal(["everything", "everything · seed 2", "LoRA · r 8", "mine", "First steps"].map(localized), [
+    "全部参数",
+    "全部参数 · 种子 2",
+    "LoRA · r 8",
+    "mine",
+    "第一步",
+  ]);
+  setLanguage("en");
+  equal(["全部参数", "everything", "constructor"].map(localized), ["everything", "everything", "constructor"]);
 });

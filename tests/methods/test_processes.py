@@ -88,7 +88,8 @@ def test_the_lab_trains_what_trls_fused_loss_can_not(store, tiny_base, method):
 )
 def test_a_second_stage_goes_on_with_the_adapter(store, tiny_base, method):
     """Two stages of one method on one data set: the second starts where the first ended."""
-    run = queue(store, tiny_base, {"method": method}, {"method": method}, steps=4, learning_rate=1e-2)
+    stages = [{"method": method}] * 2
+    run = queue(store, tiny_base, *stages, steps=4, learning_rate=1e-2, data="cuisine")
     assert train_run(run, store) == Status.DONE
     curve = dict(store.curves.curve(run.id, "eval_loss"))
     assert curve[8] < curve[4] + 0.05

@@ -12,6 +12,8 @@ from lab.recipe.drawn import ALL, recipe_of, recipe_of_all
 from tests.every import check_every
 from tests.methods.practice import METHODS
 
+OF_ALL = ("all", "leaderboard", "leaderboard_smollm2")
+
 
 def methods_in(name: str) -> list[str]:
     return [run.stages[0].method for run in resolve(read_recipe(RECIPES / "peft" / f"{name}.yaml"))]
@@ -25,9 +27,9 @@ def test_every_method_has_a_recipe_with_lora_beside_it():
 
 
 def test_there_is_no_recipe_for_a_method_that_is_gone():
-    assert {file.stem for file in (RECIPES / "peft").glob("*.yaml")} <= {*METHODS, "all"}
+    assert {file.stem for file in (RECIPES / "peft").glob("*.yaml")} <= {*METHODS, *OF_ALL}
     listed = [path for path in built_in() if path.startswith("recipes/peft/")]
-    assert {Path(path).stem for path in listed} == {*METHODS, "all"}
+    assert {Path(path).stem for path in listed} == {*METHODS, *OF_ALL}
 
 
 def test_a_file_stands_only_where_it_says_more_than_the_card():

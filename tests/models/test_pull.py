@@ -90,7 +90,7 @@ def test_it_answers_a_question(pulled):
     assert tokenizer.tokenize("  12 eggs") == ["ĠĠ", "1", "2", "Ġeggs"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_interrupted_conversion_is_begun_again(pulled, home, tmp_path):
     folder, _ = pulled
     other = Home(tmp_path / "other")

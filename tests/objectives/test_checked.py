@@ -129,6 +129,7 @@ def test_data_without_right_answers_is_refused_where_a_reward_compares(home, tmp
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_the_reward_on_held_out_problems_rises_and_is_told_in_parts(store):
     """Half of the recipe's steps, on nano. That accuracy rises is not shown on every seed: see docs/rewards.md."""

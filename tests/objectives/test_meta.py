@@ -198,7 +198,7 @@ def tasks_file(folder, seed: int = 0):
     return str(folder / "rules.csv")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_meta_learned_start_adapts_to_unseen_tasks_better_than_one_trained_on_all_together(base, store, tmp_path):
     from lab.planning.queue import submit
     from lab.store import Status

@@ -8,6 +8,7 @@ import torch
 from lab.card import find_cards
 from lab.data import DataSet
 from lab.errors import DataError, LabError, RecipeError
+from lab.evaluate.graded import Graded
 from lab.home import Home
 from lab.models import load_model, load_tokenizer
 from lab.objectives import hook
@@ -85,7 +86,8 @@ def loss_of(task: Task) -> float:
 
 
 def figures_of(task: Task) -> dict[str, float]:
-    return hook(task.stage.objective, "measure")(task.model, task.tokenizer, task.data, task.stage, task.home, 8)
+    found = hook(task.stage.objective, "measure")(task.model, task.tokenizer, task.data, task.stage, task.home, 8)
+    return found.figures if isinstance(found, Graded) else found
 
 
 @pytest.mark.parametrize("method", ["lora", "full", "pissa"])

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from lab.errors import RecipeError
+from lab.evaluate.graded import Graded
 from lab.models import load_model, load_tokenizer
 from lab.objectives.policy.tokens import distinct_2
 from lab.objectives.policy_metrics import policy_metrics
@@ -17,34 +18,38 @@ BOTH = ["shorter", {"name": "polite", "weight": 0.0}]
 
 def measured(base, home, model, start=None, objective="dpo", reward=BOTH, **more):  # noqa: F811
     stage = stage_of(objective, reward=reward, **more)
-    return policy_metrics(model, start, load_tokenizer(base), DATA[stage.data[0].name.split(".")[0]], stage, home, 12)
+    data = DATA[stage.data[0].name.split(".")[0]]
+    return policy_metrics(model, start, load_tokenizer(base), data, stage, home, 12)
 
 
 def test_a_start_is_no_nat_from_itself_and_its_answers_are_the_same_each_time(base, home):  # noqa: F811
     model = load_model(base)
-    figures = measured(base, home, model)
+    graded = measured(base, home, model)
+    figures = graded.figures
     assert set(figures) == {"reward", "reward/shorter", "reward/polite", "kl", "distinct_2"}
     assert figures["reward"] == figures["reward/shorter"] < 0
     assert figures["kl"] == 0.0 and 0 < figures["distinct_2"] <= 1
-    assert measured(base, home, model, lambda: load_model(base)) == figures
+    assert measured(base, home, model, lambda: load_model(base)) == graded
+    sure = graded.intervals["reward"]
+    assert sure.n == len(sure.marks) == 12 and sure.low <= figures["reward"] <= sure.high
 
 
 def test_divergence_is_what_the_log_probabilities_of_its_own_answers_say(base, home):  # noqa: F811
     model = load_model(base)
     with torch.no_grad():
         model.lm_head.weight.mul_(1.2)
-    found = measured(base, home, model, lambda: load_model(base), options={}, reward="shorter")
+    found = measured(base, home, model, lambda: load_model(base), options={}, reward="shorter").figures
     assert 0.1 < found["kl"] < 50
     assert set(found) == {"reward", "reward/shorter", "kl", "distinct_2"}
 
 
 def test_a_reward_that_is_only_watched_is_the_reward_where_nothing_else_is_named(base, home):  # noqa: F811
-    figures = measured(base, home, load_model(base), reward=[{"name": "shorter", "weight": 0.0}])
+    figures = measured(base, home, load_model(base), reward=[{"name": "shorter", "weight": 0.0}]).figures
     assert figures["reward"] == figures["reward/shorter"] < 0
 
 
 def test_nothing_is_measured_without_rewards_or_questions(base, home):  # noqa: F811
-    assert measured(base, home, load_model(base), reward=None) == {}
+    assert measured(base, home, load_model(base), reward=None) == Graded()
 
 
 def test_variety_is_the_share_of_different_pairs_over_all_answers():

@@ -116,7 +116,7 @@ def test_a_run_is_deleted_with_its_files_but_not_while_it_goes(fields, store):
 
 def test_a_run_that_another_was_started_from_is_kept(fields, store):
     parent, child = submit(build_recipe(fields), store)
-    store.runs.queue([replace(child, id="0a0a0a0a", parent=parent.id)])
+    store.runs.queue([replace(child, id="0a0a0a0a", base=f"run:{parent.id}", parent=parent.id)])
     store.runs.request(parent.id, "cancel")
     with pytest.raises(RunError, match="0a0a0a0a"):
         remove(parent.id, store)

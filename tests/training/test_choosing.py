@@ -145,6 +145,20 @@ def test_the_best_weights_are_what_a_run_leaves_and_is_judged_by(store, tiny_bas
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("objective", "data", "length"), [
+    ("draw", "shapes", 384), ("classify", "intents", 48), ("multi_task", "visits_mood", 48),
+    ("reward", "friendly_pairs", 64),
+])  # fmt: skip
+def test_the_best_weights_are_whole_where_something_is_trained_beside_the_model(store, objective, data, length):
+    """A head, or rows of new words: they are put back with the rest."""
+    stage = {"objective": objective, "data": data, "method": "lora", "keep": "best"}
+    budget = {"steps": 3, "batch_size": 4, "max_length": length}
+    run = queue(store, "nano", stage, budget=budget, evaluate=SMALL | {"every": 2, "retained": 0})
+    assert train_run(run, store) == Status.DONE
+    assert store.runs.get(run.id).outcome.kept_step in (2, 3)
+
+
+@pytest.mark.slow
 def test_stopping_and_going_on_keeps_the_same_weights(store, tiny_base):
     hot = {"learning_rate": 0.05, "steps": 18, "schedule": "constant"}
     whole, parts = (queue(store, tiny_base, {"early_stop": 2}, **hot) for _ in range(2))

@@ -18,6 +18,8 @@ from tests.tiny import make_tiny_base
 
 METHODS, OBJECTIVES = find_cards("lab.methods"), find_cards("lab.objectives")
 ROWS = [{"prompt": question, "completion": GOOD} for question in QUESTIONS * 2]
+SOON = ("sft", "classify", "ppo", "pretrain")
+"""Those whose methods are all trained in the usual suite too."""
 WHITE = "\n".join(["0" * 12] * 12)
 LABELLED = [{"text": question, "label": name} for question, name in zip(QUESTIONS * 2, "abab" * 2, strict=True)]
 PICTURES = [{"image": WHITE, "caption": question} for question in QUESTIONS * 2]
@@ -68,7 +70,9 @@ def trainer_of(objective: str, method: str, base, home, **fields):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize(
+    "objective", [one if one in SOON else pytest.param(one, marks=pytest.mark.long) for one in OBJECTIVES]
+)
 def test_what_is_not_refused_trains(tiny_base, tmp_path, objective):
     broken = {}
     taught = OBJECTIVES[objective].CARD.taught

@@ -67,7 +67,8 @@ def test_cancel_takes_effect_within_a_step_of_a_search_too(store, tiny_base):
 def a_second_a_look(monkeypatch):
     """A clock that is a second later whenever it is looked at."""
     ticks = itertools.count()
-    clock = SimpleNamespace(perf_counter=lambda: float(next(ticks)), time=time.time, monotonic=time.monotonic)
+    real = {name: getattr(time, name) for name in ("time", "monotonic", "process_time")}
+    clock = SimpleNamespace(perf_counter=lambda: float(next(ticks)), **real)
     monkeypatch.setattr(callbacks, "time", clock)
     monkeypatch.setattr(learning_rate, "time", clock)
 
@@ -89,7 +90,7 @@ def test_seconds_end_a_stage_and_its_learning_rate_whatever_was_expected(store, 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", ["interrupt", "cancel"])
+@pytest.mark.parametrize("how", ["interrupt", pytest.param("cancel", marks=pytest.mark.long)])
 def test_seconds_go_on_counting_when_a_run_is_resumed(store, tiny_base, a_second_a_look, how):
     budget = {"seconds": 10, "steps": 100_000, "batch_size": 4, "max_length": 48}
     whole, run = (queue(store, tiny_base, {"method": "lora"}, budget=budget) for _ in range(2))

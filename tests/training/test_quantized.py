@@ -16,7 +16,9 @@ def planned(base, method="lora", **fields):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bits", "method"), [("4bit", "lora"), ("8bit", "adapter")])
+@pytest.mark.parametrize(
+    ("bits", "method"), [("4bit", "lora"), pytest.param("8bit", "adapter", marks=pytest.mark.long)]
+)
 def test_an_adapter_learns_on_a_base_in_few_bits_and_goes_on(store, tiny_base, bits, method):
     run = queue(store, tiny_base, {"method": method, "learning_rate": 2e-2}, quantize=bits)
     assert train_run(run, store) == Status.DONE

@@ -13,6 +13,12 @@ from tests.training.test_run import go_on, queue, stop_after, weights_of
 pytestmark = pytest.mark.slow
 METHODS = ("full", "pissa", "lora_plus", "adalora", "prefix", "osf")
 """Methods that bring something along which a checkpoint must hold, or a start that must be made again."""
+SOON = ("pissa", "lora_plus", "sft", "ppo", "reward")
+"""Those of which the usual suite asks too."""
+
+
+def these_first(names):
+    return [name if name in SOON else pytest.param(name, marks=pytest.mark.long) for name in names]
 
 
 def stopped_and_resumed(store, base, *stages, at, how="cancel", **more):
@@ -34,13 +40,13 @@ def same(store, whole, run) -> None:
     assert all(tensor.equal(theirs[name]) for name, tensor in ours.items())
 
 
-@pytest.mark.parametrize("objective", KINDS)
+@pytest.mark.parametrize("objective", these_first(KINDS))
 def test_stopped_and_kept_it_goes_on_whatever_it_learns_from(store, tiny_base, files, objective):  # noqa: F811
     stage = {"objective": objective, "method": "lora", **KINDS[objective]}
     same(store, *stopped_and_resumed(store, tiny_base, stage, at=4))
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", these_first(METHODS))
 def test_stopped_and_kept_it_goes_on_whatever_it_tunes(store, tiny_base, method):
     same(store, *stopped_and_resumed(store, tiny_base, {"method": method}, at=4, learning_rate=1e-3))
 

@@ -11,11 +11,14 @@ from lab.planning import resume
 from lab.recipe import build_recipe, parse_recipe, resolve
 from lab.store import Run, Status
 from lab.store.runs import new_id
+from lab.training.outcome import environment
 from lab.training.run import train_run
 
 pytestmark = pytest.mark.slow
 
-SMALL = {"rows": 8, "answers": 4, "every": 3}
+SMALL = {"rows": 8, "answers": 4, "every": 3, "retained": 4}
+"""What is measured of a run: few answers, since a model that has learned nothing never ends one."""
+DATA = {"name": "cuisine", "limit": 64}
 
 
 def queue(store, base, *stages, steps=6, seed=0, **more) -> Run:
@@ -23,7 +26,7 @@ def queue(store, base, *stages, steps=6, seed=0, **more) -> Run:
     budget = {"steps": steps, "batch_size": 4, "max_length": 48}
     shared = {
         "base": str(base),
-        "data": "cuisine",
+        "data": DATA,
         "budget": budget,
         "evaluate": SMALL,
         "seed": seed,
@@ -230,3 +233,16 @@ def test_the_outcome_is_plain_json(store, tiny_base):
     train_run(run, store)
     environment = json.loads(store.runs.get(run.id).outcome.to_json())["environment"]
     assert environment["versions"]["torch"].startswith("2.13") and environment["device"]
+
+
+def test_a_lab_that_is_no_package_says_what_else_it_runs_on(monkeypatch):
+    from importlib.metadata import PackageNotFoundError, version
+
+    def installed(name: str) -> str:
+        if name == "parrot-lab":
+            raise PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr("lab.training.outcome.version", installed)
+    told = environment()["versions"]
+    assert "parrot-lab" not in told and told["torch"]

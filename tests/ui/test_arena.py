@@ -17,6 +17,7 @@ from lab.ui.arena import Arena
 from lab.ui.compare import Compare
 from lab.ui.feedback_files import FeedbackFiles
 from lab.ui.standings import lead
+from lab.visitors import acting, visitor_of
 
 ME, YOU = "browser-aaaa", "browser-bbbb"
 ASKED = [{"role": "user", "content": "Tell me a story."}]
@@ -86,6 +87,15 @@ def test_a_vote_names_both_and_brings_the_next_pair_and_is_locked(arena, store):
     assert "voted on this already" in cast(arena, seen, "right")["problem"]
     assert cast(arena, seen, "right", YOU)["lead"]["votes"] == 2
     assert len(store.pairs.votes()) == 2
+
+
+def test_a_second_look_is_no_further_vote_and_is_counted_apart(arena, store):
+    seen = first_bout(arena)
+    for _ in range(12):
+        seen = cast(arena, seen, "left")
+    line = seen["lead"]
+    assert line["looks"] >= 1 and line["votes"] == line["mine"] == 12 - line["looks"]
+    assert seen["mine"] == 12  # all that can be taken back
 
 
 def test_the_last_vote_is_taken_back(arena, store):
@@ -163,9 +173,8 @@ def test_pairs_go_out_as_a_file_and_only_uploads_come_in(home, store, arena, tmp
     assert "no format 'x'" in exchange.export({"format": "x"})["problem"]
 
     assert "owner/name" in exchange.push({"format": "dpo", "repo": "/etc"})["problem"]
-    monkeypatch.setenv("LAB_PUBLIC", "1")
-    assert "public Space" in exchange.push({"format": "dpo", "repo": "me/mine"})["problem"]
-    monkeypatch.delenv("LAB_PUBLIC")
+    with acting(visitor_of("browser-aaaa")):
+        assert "only the lab's owner" in exchange.push({"format": "dpo", "repo": "me/mine"})["problem"]
 
     file = tmp_path / "mine.jsonl"
     file.write_bytes(base64.b64decode(taken["content"]))

@@ -9,7 +9,8 @@ import pytest
 from lab.api import Lab
 from lab.recipe import build_recipe, resolve
 from lab.store import Change, Outcome, Run, Sample, Status
-from lab.ui.run_view import RunView, seconds_left
+from lab.ui.doors import CALLS
+from lab.ui.run_view import RunView
 from lab.ui.runs import Runs
 from lab.ui.train import Train, _shown_row
 
@@ -45,7 +46,7 @@ def pair_of_runs(store):
 
 def test_an_empty_lab_says_so(lab):
     assert RunView(lab.store).watch({}) == {"empty": True}
-    assert Runs(lab).list_runs({}) == {"runs": []}
+    assert Runs(lab).list_runs({}) == {"runs": [], "owner": True}
 
 
 def test_the_newest_finished_comparison_is_shown_where_none_is_asked_for(lab, pair_of_runs):
@@ -53,7 +54,7 @@ def test_the_newest_finished_comparison_is_shown_where_none_is_asked_for(lab, pa
     assert seen["comparison"] == "comp00aa" and seen["over"]
     assert [(run["name"], run["place"]) for run in seen["runs"]] == [("full", 0), ("lora", 1)]
     assert seen["points"] == [(0, 0, 1, 2.0), (0, 1, 1, 3.0), (1, 0, 1, 2.0), (1, 1, 1, 3.0)]
-    assert seen["samples"][0] == (0, 0, 1, "Hello?", "<b>Hi</b>")
+    assert seen["samples"][0] == (0, 0, 1, "Hello?", "<b>Hi</b>", None)
     assert seen["runs"][0]["held_out"] == (3.0, 2.0)
     json.dumps(seen)
 
@@ -118,6 +119,28 @@ def test_the_form_gets_its_cost_yaml_and_command(lab):
     assert [plan["name"] for plan in seen["plans"]] == [variant["name"] for variant in fields["variants"]]
     assert seen["plans"][0]["share"] == 1.0
     assert train.preview({"text": seen["text"]})["fields"] == seen["fields"]
+
+
+def test_costs_stand_by_variant_and_values_stay_as_they_were_typed(lab, idle_machine):
+    """A row a variant whatever its seeds, in its runs' colours; a list of values is not spread over the form."""
+    lora = {"name": "LoRA", "method": "lora", "knobs": {"r": [2, 8]}}
+    fields = {"base": "nano", "budget": {"steps": 20}, "variants": [{"name": "all", "method": "full"}, lora]}
+    one = Train(lab).preview({"fields": fields})
+    assert [(plan["name"], plan["place"], plan["runs"]) for plan in one["plans"]] == [
+        ("all", 0, 1), ("LoRA · r 2", 1, 1), ("LoRA · r 8", 2, 1),
+    ]  # fmt: skip
+    assert one["runs"] == 3 and one["five"] > one["seconds"] > 0
+    assert one["fields"]["variants"] == fields["variants"] and "r: [2, 8]" in one["text"]
+    again = Train(lab).preview({"text": one["text"]})
+    assert again["fields"] == one["fields"] and again["runs"] == 3
+    seeds = Train(lab).preview({"fields": fields | {"repeat": 5}})
+    assert [plan["runs"] for plan in seeds["plans"]] == [5, 5, 5] and seeds["runs"] == 15 and seeds["five"] is None
+    assert seeds["plans"][0]["seconds"] == pytest.approx(5 * one["plans"][0]["seconds"], rel=0.2)
+    assert seeds["fields"]["repeat"] == 5
+    long = Train(lab).preview({"fields": fields | {"budget": {"steps": 100_000}}})
+    assert long["five"] is None
+    drawn = fields | {"sweep": {"pick": "random", "tries": 1}}
+    assert Train(lab).preview({"fields": drawn})["runs"] == 2
 
 
 def test_every_card_is_in_the_form(lab):
@@ -190,13 +213,10 @@ def test_stopping_asks_every_run_of_the_comparison(lab):
     assert {run.status for run in lab.store.runs.all()} == {Status.CANCELLED}
 
 
-def test_the_time_left_follows_the_pace(pair_of_runs, store):
-    import time
-    from dataclasses import replace
-
-    run = replace(pair_of_runs[0], status=Status.RUNNING, step=10, total_steps=30, started=time.time() - 20)
-    assert seconds_left(run) == pytest.approx(40, abs=1)
-    assert seconds_left(replace(run, step=0)) is None
+def test_a_watched_comparison_tells_how_far_the_whole_is_and_what_each_run_does(lab, pair_of_runs):
+    answer = RunView(lab.store).watch({"comparison": pair_of_runs[0].comparison})
+    assert set(answer["progress"]) == {"share", "left"} and 0 <= answer["progress"]["share"] <= 1
+    assert {run["doing"] for run in answer["runs"]} == {""}
 
 
 def test_a_runs_page_shows_lineage_and_the_end_of_the_log(lab, pair_of_runs):
@@ -205,7 +225,6 @@ def test_a_runs_page_shows_lineage_and_the_end_of_the_log(lab, pair_of_runs):
     folder.log.write_text("\n".join(f"line {i}" for i in range(500)))
     about = Runs(lab).details({"run": "run000aa"})
     assert about["log"].endswith("line 499") and about["log"].count("\n") < 100
-    assert (about["ancestors"], about["children"]) == ([], [])
     assert Runs(lab).delete({"run": "run000aa"}) == {}
     assert not folder.root.exists()
 
@@ -225,10 +244,11 @@ lab = Lab(home, Store(home), None, None)
 page = build(lab)
 assert theme.css() and "https://" not in theme.css() and "uPlot" not in theme.head()
 assert "fields" in Train(lab).preview({{"fields": Train(lab).choices()["recipes"][0]["fields"]}})
-print(len(page.config["dependencies"]), *[name for name in {HEAVY} if name in sys.modules])
+print(*sorted(one["api_name"] for one in page.config["dependencies"]))
+print(*[name for name in {HEAVY} if name in sys.modules])
 """
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert shown.stdout.split() == ["0"]
+    assert shown.stdout.split() == sorted(CALLS)  # Gradio's own events: what programs call, and no others
 
 
 HEAVY = ("torch", "transformers", "peft", "trl", "datasets")
@@ -240,6 +260,6 @@ def test_every_component_has_a_script(lab):
 
     main = (ASSETS / "js" / "main.js").read_text(encoding="utf-8")
     components = [block for block in page.build(lab).blocks.values() if (block.elem_id or "").startswith("component-")]
-    assert len(components) == 10
+    assert len(components) >= 10
     for one in components:
         assert f"  {one.elem_id.removeprefix('component-')}: mount" in main

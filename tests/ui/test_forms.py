@@ -9,7 +9,7 @@ from lab.errors import RecipeError
 from lab.home import ASSETS, PROJECT
 from lab.models.shape import folder_shape
 from lab.planning.cost import estimate_cost
-from lab.planning.queue import _new_run
+from lab.planning.queue import new_run
 from lab.planning.repeat import recipe_of_runs
 from lab.recipe import build_recipe, read_recipe, resolve
 from lab.recipe.fields import built_in_fields, command_for, parse_form
@@ -22,7 +22,7 @@ SHAPE = folder_shape(ASSETS / "nano")
 
 
 def runs_of(recipe):
-    return [_new_run(run, estimate_cost(run, SHAPE), "abcdef12") for run in resolve(recipe)]
+    return [new_run(run, estimate_cost(run, SHAPE), "abcdef12") for run in resolve(recipe)]
 
 
 def test_every_built_in_recipe_is_offered_and_means_the_same_as_its_file():

@@ -1,4 +1,4 @@
-"""The Learn tab: every card is on the map with its price, the advice fits clear cases, Try it leads to a recipe."""
+"""The Learn tab: every card is on the map with its price, and Try it leads to a recipe."""
 
 import json
 import re
@@ -10,7 +10,6 @@ from lab.card import LIT, Part, find_cards
 from lab.home import ASSETS
 from lab.models import shape_of
 from lab.planning import plan
-from lab.planning.advisor import Answers, Candidate, advise, objectives_for, published
 from lab.recipe import build_recipe, resolve, variant_of
 from lab.recipe.fields import built_in_fields
 from lab.ui.learn import BASE, Learn
@@ -24,15 +23,6 @@ PARTS = Part.__args__
 @pytest.fixture
 def learn(home):
     return Learn(home)
-
-
-@pytest.fixture
-def candidates(home):
-    shape = shape_of(BASE, home)
-    return [
-        Candidate(module.CARD, module.count(shape, **module.CARD.complete_knobs({}, "")) / shape.parameters)
-        for module in METHODS.values()
-    ]
 
 
 def test_every_card_is_on_the_map_in_a_family_that_is_shown(learn):
@@ -73,60 +63,6 @@ def test_a_family_has_its_sentence():
     for card in (module.CARD for module in OBJECTIVES.values()):
         assert f"learn.strategy_{card.family}" in words.words("zh")
         assert {f"learn.format_{name}" for name in card.formats} <= words.words("zh").keys()
-
-
-@pytest.mark.parametrize(
-    ("answers", "first"),
-    [
-        (Answers(data="some", memory="tight"), "lora"),
-        (Answers(data="many", memory="plenty", distance="far"), "full"),
-        (Answers(data="few", memory="tight", distance="near"), "ia3"),
-    ],
-)
-def test_clear_cases_get_the_method_anyone_would_name(candidates, answers, first):
-    assert advise(candidates, answers)[0].method == first
-
-
-def test_little_memory_never_gets_a_method_that_moves_everything(candidates):
-    small = {one.card.id for one in candidates if one.share < 0.2}
-    for data in ("few", "some", "many"):
-        for distance in ("near", "middle", "far"):
-            assert {one.method for one in advise(candidates, Answers(data, "tight", distance))} <= small
-
-
-def test_several_versions_share_one_base_as_small_files(candidates):
-    for distance in ("near", "middle", "far"):
-        advice = advise(candidates, Answers(distance=distance, versions="several"))
-        assert all(METHODS[one.method].CARD.adapter for one in advice)
-        assert advice[0].reasons[0] == "versions"
-
-
-def test_a_far_task_is_not_left_to_prompts(candidates):
-    families = {METHODS[one.method].CARD.family for one in advise(candidates, Answers(distance="far"))}
-    assert not families & {"prompt-like", "scaling"}
-
-
-def test_three_families_are_advised_each_with_a_reason(candidates):
-    advice = advise(candidates, Answers())
-    assert len({METHODS[one.method].CARD.family for one in advice}) == 3
-    assert all(f"learn.why_{reason}" in words.words("en") for one in advice for reason in one.reasons)
-    assert all(one.reasons for one in advice)
-
-
-def test_what_there_is_to_teach_with_names_the_objectives(learn):
-    cards = [module.CARD for module in OBJECTIVES.values()]
-    assert objectives_for(cards, "answers") == ("sft",)
-    assert objectives_for(cards, "thumbs") == ("kto",)
-    assert set(objectives_for(cards, "pairs")) >= {"dpo"}
-    assert set(objectives_for(cards, "score")) >= {"ppo"}
-    assert learn.advise({"feedback": "thumbs"})["objectives"] == ("kto",)
-    assert "problem" in learn.advise({"feedback": "gossip"})
-
-
-def test_papers_are_ordered_by_their_date():
-    assert published("Hu et al. 2021, arXiv:2106.09685") == (2021, 6)
-    assert published("DEFT (NeurIPS 2025)") == (2025, 13)
-    assert published("Documentation") == (9999, 0)
 
 
 def test_try_it_leads_to_a_recipe_with_that_method(learn):

@@ -229,6 +229,15 @@ def test_nobody_meets_before_there_is_a_policy_and_unknown_starts_are_refused(lo
     assert "no scripted rater" in loop.start_script(ME | {"script": "x", "count": 3})["problem"]
 
 
+def test_what_a_click_would_take_is_estimated_and_unknown_for_what_can_not_be(loop, store):
+    assert loop.estimate(ME | {"objective": "sft"}) == {"seconds": None}
+    script = ME | {"objective": "ppo", "model": False, "script": "happier"}
+    whole, short = (loop.estimate(script | more)["seconds"] for more in ({}, {"steps": 12, "batch": 32}))
+    assert 0 < short < whole
+    voted(loop)
+    assert loop.estimate(ME)["seconds"] > 0
+
+
 def test_curves_come_with_readings_and_only_when_there_is_something_new(loop, store):
     voted(loop)
     finished(store, loop.submit(ME)["run"])
@@ -243,6 +252,7 @@ def test_curves_come_with_readings_and_only_when_there_is_something_new(loop, st
     assert [(one["curve"], one["says"]) for one in seen["readings"]] == [
         ("reward", "rises"), ("reward/happier", "parts"), ("kl", "far"),
     ]  # fmt: skip
+    assert seen["verdict"] == "parts"
     again = Curves(store).curves({"run": run, "since": seen["since"], "samples": seen["samples_seen"]})
     assert (again["curves"], again["samples"]) == (None, None)
     store.curves.write(run, 31, {"reward": 3.1})

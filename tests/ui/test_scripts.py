@@ -39,7 +39,10 @@ def test_an_older_pages_scripts_are_gone_instead_of_mixed(client):
 
 def test_the_page_has_its_modules_fetched_at_once_and_its_words_as_data():
     head = theme.head()
-    assert head.count('rel="modulepreload"') == len(scripts().modules)
+    needed = scripts().needed()
+    assert head.count('rel="modulepreload"') == len(needed)
+    assert {"main.js", "rlhf/rlhf.js", CHART_LIBRARY} <= set(needed)
+    assert "replay.js" not in needed and {"look/share.js", "comparison/table.js"} <= set(scripts().needed("look.js"))
     assert head.count("<script") == 1 and 'type="application/json" id="lab-words"' in head
     words = head.split('id="lab-words">')[1].split("</script>")[0]
     assert "<" not in words and "方法" in words

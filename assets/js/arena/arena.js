@@ -6,9 +6,9 @@ import {mountRanking} from "./ranking.js";
 import {drawBelow} from "./scripted.js";
 import {drawLine, drawStage, drawTop} from "./stage.js";
 import {fill, h} from "../core/dom.js";
-import {callServer, raterId, repeatWhileShown} from "../core/server.js";
+import {callServer, repeatWhileShown} from "../core/server.js";
 import {receiveLetter} from "../core/tabs.js";
-import {onRedraw} from "../core/words.js";
+import {onRedraw, t} from "../core/words.js";
 
 const PACE = 600;
 const SHOWN = 1800;
@@ -35,6 +35,7 @@ export function mountArena(place, server, upload) {
     ranked: null,
     script: {name: "happier", count: 60},
     open: {settings: false},
+    title: h("h2.unseen"),
     top: h("div.arena-top"),
     line: h("div.arena-line"),
     stage: h("div.arena-stage"),
@@ -44,7 +45,10 @@ export function mountArena(place, server, upload) {
     last: 0,
   };
   view.actions = actionsOf(view);
-  fill(view.place, h("div.arena", {}, view.top, view.line, view.stage, view.below, view.tables, view.files));
+  fill(
+    view.place,
+    h("div.arena", {}, view.title, view.top, view.line, view.stage, view.below, view.tables, view.files),
+  );
   view.ranking = mountRanking(view.tables, view.server, (first, second) => {
     choose(view, {first, second});
     view.place.scrollIntoView({block: "start"});
@@ -94,7 +98,9 @@ async function pull(view) {
 }
 
 // a letter from another tab; players: two of base names and run:<id>
-function playThese(view, {players, source = "prompts"}) {
+function playThese(view, {players, source = "prompts", length}) {
+  view.length = length; // of answers that are still to be written, instead of the settings'; for who passes by
+  if (!players) return;
   const [first, second] = players;
   view.match = {...FIRST_MATCH, ...view.match, first, second, source};
   keep(view);
@@ -115,7 +121,7 @@ function press(view, event) {
   event.preventDefault();
 }
 
-const question = (view, more) => ({...view.match, rater: raterId(), ...more});
+const question = (view, more) => ({...view.match, ...(view.length ? {length: view.length} : {}), ...more});
 
 const keep = (view) => sessionStorage.setItem("lab.arena", JSON.stringify(view.match));
 
@@ -249,6 +255,7 @@ async function letScript(view) {
 }
 
 function draw(view) {
+  view.title.textContent = t("page.arena");
   if (!view.match) return;
   drawTop(view);
   drawLine(view);

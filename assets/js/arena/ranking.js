@@ -5,7 +5,7 @@ import {interval, sameWords, settledWords} from "./settled.js";
 import {runColour, swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {isNumber, percent} from "../core/format.js";
-import {callServer, raterId} from "../core/server.js";
+import {callServer} from "../core/server.js";
 import {localized, t} from "../core/words.js";
 
 // draws into `place`; refresh() asks anew, draw() only draws; play(first, second) opens a match
@@ -16,7 +16,7 @@ export function mountRanking(place, server, play) {
 
 async function refresh(view) {
   const mine = ++view.asked;
-  const got = await callServer(view.server.standings, {raters: view.raters, rater: raterId()});
+  const got = await callServer(view.server.standings, {raters: view.raters});
   if (mine !== view.asked) return;
   view.state = got;
   draw(view);
@@ -47,6 +47,7 @@ function draw(view) {
     view.state.ranking.length
       ? [
           h("div.standings", {}, standings(view)),
+          morePlayers(view.state),
           h("p", {"data-settled": view.state.verdict}, settled(view)),
           advice(view),
           view.state.ranking.length > 1 ? matrix(view) : null,
@@ -70,9 +71,19 @@ const mixed = (view) =>
       )
     : null;
 
+// of many players the page is told the first ones
+const morePlayers = ({players, ranking}) =>
+  players > ranking.length
+    ? h("p.soft", {"data-more-players": ""}, t("arena.more_players", {n: players - ranking.length}))
+    : null;
+
 const how = () => ["share", "settled", "several", "same"].map((one) => h("p.soft", {}, t(`arena.how_${one}`)));
 
-const name = (one) => [swatch(one.place), localized(one.name), one.recipe ? h("small", {}, one.recipe) : null];
+const name = (one) => [
+  swatch(one.place),
+  localized(one.name),
+  one.recipe ? h("small", {}, localized(one.recipe)) : null,
+];
 
 // the groups one below the other, with why they are ranked apart
 const standings = (view) =>

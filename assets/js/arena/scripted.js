@@ -10,7 +10,7 @@ export const meter = (work, words) =>
     {},
     h(
       "span.bar",
-      {role: "progressbar", "aria-valuenow": work.done, "aria-valuemax": work.total},
+      {role: "progressbar", "aria-valuenow": work.done, "aria-valuemax": work.total, "aria-label": words},
       h("i", {style: `width:${(100 * work.done) / Math.max(1, work.total)}%`}),
     ),
     h("span.soft", {}, words),

@@ -15,7 +15,7 @@ const optionsOf = (view, value) =>
       ...view.people.bases.map((one) => ({value: one.id, words: localized(one.name), group: t("arena.bases")})),
       ...view.people.runs.map((run) => ({
         value: `run:${run.id}`,
-        words: `${run.name} — ${run.recipe}, ${formatTime(run.created)}`,
+        words: `${localized(run.name)} — ${localized(run.recipe)}, ${formatTime(run.created)}`,
         group: t("arena.runs"),
       })),
     ],
@@ -70,7 +70,7 @@ export function drawTop(view) {
 export function drawLine(view) {
   const state = view.next || view.now;
   if (!state) return fill(view.line);
-  const {lead, mine} = state;
+  const {lead} = state;
   const first = lead.first;
   fill(
     view.line,
@@ -88,8 +88,9 @@ export function drawLine(view) {
       : null,
     h(
       "p.soft",
-      {role: "status", "data-line": ""},
-      lead.votes ? t("arena.votes", {n: lead.votes, mine}) : t("arena.no_votes_yet"),
+      {role: "status", "data-line": "", "data-mine": lead.mine + lead.looks},
+      lead.votes ? t("arena.votes", {n: lead.votes, mine: lead.mine}) : t("arena.no_votes_yet"),
+      lead.looks ? h("span", {title: t("arena.looks_help")}, ` (${t("arena.looks", {n: lead.looks})})`) : null,
       lead.scripted ? h("mark.scripted", {}, t("arena.of_scripts", {n: lead.scripted})) : null,
       first
         ? [

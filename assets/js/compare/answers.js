@@ -6,6 +6,7 @@ import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {formatDuration} from "../core/format.js";
 import {gridPicture, isGrid, pictureButton, textOrGrid} from "../core/grids.js";
+import {rightAnswer, rightMark, rightWord} from "../core/right.js";
 import {localized, t} from "../core/words.js";
 
 export const paneName = (pane, i) => (pane.name ? localized(pane.name) : t("compare.voice", {n: "ABCDE"[i]}));
@@ -50,16 +51,23 @@ function bubble(view, turn, n, pane) {
   const open = !saying.done && n === view.turns.length - 1 && view.busy;
   return [
     h("p.asked", {}, textOrGrid(turn.question)),
+    rightAnswer(turn.wanted),
     h(
       "div.said",
-      {"data-done": String(saying.done)},
+      {"data-done": String(saying.done), "data-right": rightWord(saying.right)},
       saying.error
         ? h("p.problem", {}, saying.error)
         : saying.classes?.length
           ? classShares(saying.classes)
           : saying.picture && isGrid(saying.text, true)
             ? drawing(view, saying)
-            : h("p.answer", {}, saying.text.trim() || (open ? "" : t("compare.silent")), open ? h("i.caret") : null),
+            : h(
+                "p.answer",
+                {},
+                saying.text.trim() || (open ? "" : t("compare.silent")),
+                open ? h("i.caret") : null,
+                rightMark(saying.right),
+              ),
     ),
     saying.done && !saying.error && !saying.classes?.length && !saying.picture ? rating(view, saying, n, pane) : null,
     saying.note ? h("p.soft", {}, saying.note) : null,

@@ -3,9 +3,10 @@
 import {drawColumns} from "./answers.js";
 import {keyOf, newestRuns, noRatings, recalled, toKeep, withThumb, withoutTurn} from "./conversation.js";
 import {begin as offerExample, drawSurprise, makeSurprise, readAnswer} from "./surprise.js";
-import {MOST, drawBar, drawNote, drawTop} from "./talk_bar.js";
+import {LIKELIEST, MOST, VARIED, drawBar, drawNote, drawTop} from "./talk_bar.js";
+import {placeOf, setPlace} from "../core/address.js";
 import {fill, h} from "../core/dom.js";
-import {callServer, raterId} from "../core/server.js";
+import {callServer} from "../core/server.js";
 import {receiveLetter} from "../core/tabs.js";
 import {onRedraw} from "../core/words.js";
 
@@ -30,7 +31,7 @@ export function mountTalk(place, server) {
     prompts: [],
     wantedAnswers: [],
     question: 0,
-    settings: {temperature: 0.7, length: 96, seed: 0},
+    settings: {temperature: LIKELIEST, length: 96, seed: 0},
     top: h("div.talk-top"),
     columns: h("div.talk-columns"),
     note: h("div.talk-note"),
@@ -72,7 +73,7 @@ function askBox(view) {
     box.style.height = "auto";
     box.style.height = `${Math.min(160, box.scrollHeight)}px`;
   };
-  const box = h("textarea.ask-box", {rows: 1, maxlength: 8000, onkeydown: press, oninput: grow});
+  const box = h("textarea.ask-box", {"data-ask": "", rows: 1, maxlength: 8000, onkeydown: press, oninput: grow});
   return box;
 }
 
@@ -95,6 +96,11 @@ async function load(view) {
   view.ready = true;
   if (view.wanted) return begin(view);
   const kept = JSON.parse(sessionStorage.getItem("lab.talk") || "null");
+  const asked = placeOf("compare").with?.split(",").slice(0, MOST);
+  if (asked && asked.join() !== kept?.chosen.join()) {
+    view.wanted = asked;
+    return begin(view);
+  }
   if (!kept || !(await recall(view, kept))) {
     view.chosen = newestRuns(view.people.runs, MOST);
     await open(view);
@@ -105,13 +111,22 @@ async function recall(view, kept) {
   const got = await callServer(view.server.stream, {talk: kept.talk});
   if (got.problem) return false;
   Object.assign(view, recalled(kept, got.turns));
+  tellAddress(view);
   draw(view);
   suggest(view);
   if (got.busy) listen(view);
   return true;
 }
 
-const keep = (view) => sessionStorage.setItem("lab.talk", JSON.stringify(toKeep(view)));
+function keep(view) {
+  sessionStorage.setItem("lab.talk", JSON.stringify(toKeep(view)));
+  tellAddress(view);
+}
+
+// whom one talks to stands in the address
+function tellAddress({chosen}) {
+  setPlace("compare", chosen.length ? {with: chosen.join(",")} : {}, {replace: true});
+}
 
 async function open(view) {
   const mine = ++view.opened;
@@ -152,7 +167,9 @@ async function say(view, text) {
   });
 }
 
+// another seed changes nothing while the likeliest is taken: more variety comes with it
 async function again(view) {
+  view.settings.temperature ||= VARIED;
   view.settings.seed = Math.floor(Math.random() * 1e9);
   Object.assign(view, withoutTurn(view, view.turns.length - 1));
   keep(view);
@@ -214,7 +231,7 @@ async function better(view, n, pane, words) {
 }
 
 async function tell(view, rating) {
-  const got = await callServer(view.server.rate, {talk: view.talk, rater: raterId(), ...rating});
+  const got = await callServer(view.server.rate, {talk: view.talk, ...rating});
   view.problem = got.problem || null;
   if (!view.problem) view.tally = got;
   draw(view);

@@ -1,13 +1,15 @@
 // Around the answers: who answers, what was said of them so far, what to ask, the box to ask in.
 
 import {swatch} from "../core/colours.js";
-import {fill, h} from "../core/dom.js";
+import {fill, h, keepFocus} from "../core/dom.js";
 import {formatTime} from "../core/format.js";
 import {gridOfFile, isGrid, pictureButton} from "../core/grids.js";
 import {callServer} from "../core/server.js";
 import {localized, t} from "../core/words.js";
 
 export const MOST = 4;
+export const LIKELIEST = 0;
+export const VARIED = 0.7;
 
 export function drawTop(view) {
   const runs = view.chosen.map((id) => view.people.runs.find((one) => one.id === id)).filter(Boolean);
@@ -56,7 +58,7 @@ function chip(view, run) {
     "span.chip",
     {},
     view.blind ? null : swatch(run.place),
-    run.name,
+    localized(run.name),
     h("button.icon", {"aria-label": words, title: words, onclick: takeOut}, "×"),
   );
 }
@@ -73,7 +75,9 @@ function adder(view) {
     "select.add-run",
     {"aria-label": t("compare.add"), onchange: choose},
     h("option", {value: ""}, `+ ${t("compare.add")}`),
-    rest.map((one) => h("option", {value: one.id}, `${one.name} — ${one.recipe}, ${formatTime(one.created)}`)),
+    rest.map((one) =>
+      h("option", {value: one.id}, `${localized(one.name)} — ${localized(one.recipe)}, ${formatTime(one.created)}`),
+    ),
   );
 }
 
@@ -115,7 +119,10 @@ export function drawNote(view) {
 export function drawBar(view) {
   view.box.placeholder = t("compare.placeholder");
   view.box.setAttribute("aria-label", t("compare.placeholder"));
-  const had = document.activeElement === view.box;
+  keepFocus(view.bar, () => fillBar(view));
+}
+
+function fillBar(view) {
   fill(
     view.bar,
     view.box,
@@ -143,16 +150,46 @@ export function drawBar(view) {
       view.blind && view.turns.length && !view.busy && !view.panes.some((pane) => pane.name)
         ? h("button.quiet", {"data-reveal": "", onclick: view.actions.reveal}, t("compare.reveal"))
         : null,
-      h(
-        "label.field.inline",
-        {title: t("compare.temperature_help")},
-        h("span", {}, t("compare.temperature")),
-        range(view, "temperature", 0, 1.5, 0.1),
-      ),
+      variety(view),
       h("label.field.inline", {}, h("span", {}, t("compare.length")), range(view, "length", 16, 256, 16)),
     ),
   );
-  if (had) view.box.focus();
+}
+
+// the likeliest words, or more variety, whose temperature can be set
+function variety(view) {
+  const varied = view.settings.temperature > LIKELIEST;
+  const choose = (temperature) => () => {
+    view.settings.temperature = temperature;
+    drawBar(view);
+  };
+  const button = (name, on, temperature) =>
+    h(
+      "button",
+      {
+        "data-variety": name,
+        "aria-pressed": String(on),
+        title: t(`compare.${name}_help`),
+        onclick: choose(temperature),
+      },
+      t(`compare.${name}`),
+    );
+  return [
+    h(
+      "span.pick",
+      {role: "group", "aria-label": t("compare.temperature")},
+      button("likeliest", !varied, LIKELIEST),
+      button("varied", varied, view.settings.temperature || VARIED),
+    ),
+    varied
+      ? h(
+          "label.field.inline",
+          {title: t("compare.temperature_help")},
+          h("span", {}, t("compare.temperature")),
+          range(view, "temperature", 0.1, 1.5, 0.1),
+        )
+      : null,
+  ];
 }
 
 const describes = (view) =>

@@ -1,6 +1,6 @@
 // Which runs of a comparison stand side by side.
 
-import {MANY_VARIANTS, variantsOf} from "./variants.js";
+import {MANY_VARIANTS, summarize, variantsOf} from "./variants.js";
 import {isNumber} from "../core/format.js";
 
 export const BESIDE = 4;
@@ -20,12 +20,25 @@ function chosenRuns(view) {
     .filter((one) => view.picked.has(one.name))
     .map((one) => one.runs[0]);
   if (mine.length) return mine;
-  const known = view.state.runs.filter((run) => isNumber(run.held_out[1]));
-  const first = variants(view).map((one) => one.runs[0]);
-  const best = [...known]
-    .toSorted((a, b) => a.held_out[1] - b.held_out[1])
-    .filter((run, i, all) => all.findIndex((other) => other.variant === run.variant) === i);
-  return (view.state.over && best.length >= BESIDE ? best : first)
+  const chosen = areBest(view) ? ranked(view) : variants(view);
+  return chosen
     .slice(0, BESIDE)
+    .map((one) => one.runs[0])
     .toSorted((a, b) => view.state.runs.indexOf(a) - view.state.runs.indexOf(b));
+}
+
+// whether the four that nobody picked are those with the lowest held-out loss: only once all runs are over, and so many
+// variants have one
+export const areBest = (view) => view.state.over && ranked(view).length >= BESIDE;
+
+// the variants by their mean held-out loss over runs that are done, the lowest first; one that was stopped has no place
+function ranked(view) {
+  const loss = (one) =>
+    summarize(
+      one.runs.filter((run) => run.status === "done"),
+      (run) => run.held_out[1],
+    )?.mean;
+  return variants(view)
+    .filter((one) => isNumber(loss(one)))
+    .toSorted((a, b) => loss(a) - loss(b));
 }

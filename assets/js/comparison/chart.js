@@ -4,12 +4,12 @@
 
 import uPlot from "../vendor/uplot.js";
 import {familyPlace} from "./families.js";
-import {axisRange, columnsOf, mean, noCurves, partedAt, upTo, withPoints} from "./series.js";
+import {axisRange, columnsOf, lastStep, mean, noCurves, partedAt, stemsOf, upTo, withPoints} from "./series.js";
 import {MANY_VARIANTS, variantsOf} from "./variants.js";
 import {resolvedColour, swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {onLight} from "../core/light.js";
-import {nameOf, onRedraw, t} from "../core/words.js";
+import {localized, nameOf, onRedraw, t} from "../core/words.js";
 
 export function mountChart(place, {point} = {}) {
   const view = {
@@ -34,7 +34,7 @@ export function mountChart(place, {point} = {}) {
   onRedraw(() => rebuild(view));
   return {
     clear: (newRuns, curve) => clear(view, newRuns, curve),
-    add: (points) => add(view, points),
+    add: (points, runs) => add(view, points, runs),
     parted: (run) => partedAt(view.curves, run),
     emphasise: (variants) => emphasise(view, variants),
     get points() {
@@ -54,8 +54,9 @@ function clear(view, newRuns, curve) {
   rebuild(view);
 }
 
-// points: [run, 0 training | 1 held-out, step, value]
-function add(view, points) {
+// points: [run, 0 training | 1 held-out, step, value]; runs: the same runs as they are now
+function add(view, points, runs = view.runs) {
+  view.runs = runs;
   if (!points.length) return;
   view.curves = withPoints(view.curves, points);
   show(view);
@@ -63,7 +64,7 @@ function add(view, points) {
 
 function show(view) {
   if (!view.plot) return rebuild(view);
-  view.plot.setData(columnsOf(view.curves));
+  view.plot.setData(columnsOf(view.curves, stemsOf(view.runs)));
   drawKey(view);
 }
 
@@ -121,20 +122,33 @@ function rebuild(view) {
       focus: {alpha: 1},
       hooks: {
         setCursor: [() => drawKey(view)],
-        draw: [(plot) => view.runs.forEach((run, i) => markKept(view, plot, run, i))],
+        draw: [
+          (plot) =>
+            view.runs.forEach((run, i) => {
+              markKept(view, plot, run, i);
+              markFork(view, plot, run, i);
+            }),
+        ],
         setSeries: [
           (_, i) => many && view.point && view.point(i ? (view.runs[Math.floor((i - 1) / 3)]?.variant ?? null) : null),
         ],
       },
-      scales: {x: {time: false}, y: {range: (_, low, high) => axisRange(low, high)}},
+      scales: {
+        x: {time: false, range: (_, low, high) => stepRange(view, low, high)},
+        y: {range: (_, low, high) => axisRange(low, high)},
+      },
       axes: [axis(t("chart.step")), axis(nameOf("curve", view.name))],
       series: [{}, ...lines],
     },
-    columnsOf(view.curves),
+    columnsOf(view.curves, stemsOf(view.runs)),
     view.box,
   );
   shine(view);
 }
+
+// all steps of the runs, also those that are still to come; or what was zoomed to
+const stepRange = ({curves, runs}, low, high) =>
+  low === curves.steps[0] && high === curves.steps.at(-1) ? [Math.min(0, low), lastStep(runs, high)] : [low, high];
 
 // a ring around the held-out loss of the step whose weights were kept
 function markKept(view, plot, run, i) {
@@ -148,6 +162,29 @@ function markKept(view, plot, run, i) {
   ctx.strokeStyle = resolvedColour(placeOf(view, run));
   ctx.lineWidth = 2 * devicePixelRatio;
   ctx.stroke();
+  ctx.restore();
+}
+
+// a diamond where a run forked from its parent
+function markFork(view, plot, run, i) {
+  const at = run.forked_at ? view.curves.steps.indexOf(run.forked_at) : -1;
+  const value = at < 0 ? null : plot.data[2 + 3 * i][at];
+  if (value == null || (tooMany(view) && !view.chosen.has(run.variant))) return;
+  const {ctx} = plot;
+  const [x, y] = [plot.valToPos(run.forked_at, "x", true), plot.valToPos(value, "y", true)];
+  const reach = 6 * devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  for (const [dx, dy] of [
+    [0, -reach],
+    [reach, 0],
+    [0, reach],
+    [-reach, 0],
+  ])
+    ctx.lineTo(x + dx, y + dy);
+  ctx.closePath();
+  ctx.fillStyle = resolvedColour(placeOf(view, run));
+  ctx.fill();
   ctx.restore();
 }
 
@@ -207,7 +244,7 @@ function drawKey(view) {
         "span.key",
         {"data-key": one.runs[0].id},
         swatch(placeOf(view, one.runs[0])),
-        one.name,
+        localized(one.name),
         view.curves.steps.length && few
           ? h("span.values", {}, h("i.line-solid"), read(one, 0), h("i.line-dashed"), read(one, 1))
           : null,
@@ -216,6 +253,7 @@ function drawKey(view) {
     view.runs.length
       ? h("span.key.soft", {}, h("i.line-solid"), t("chart.training"), h("i.line-dashed.second"), t("chart.held_out"))
       : null,
+    view.runs.some((run) => run.forked_at) ? h("span.key.soft", {}, h("i.diamond"), t("chart.forked")) : null,
     view.runs.some((run) => run.kept_step != null) ? h("span.key.soft", {}, h("i.ring"), t("chart.kept")) : null,
     view.runs.length > view.variants.length
       ? h("span.key.soft", {}, t("chart.repeats", {n: Math.max(...view.variants.map((one) => one.runs.length))}))

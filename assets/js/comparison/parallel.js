@@ -1,12 +1,14 @@
 // A sweep in one picture: an axis a setting that the variants differ by, the last one a figure; a line a variant, the
 // darker the better it came out. Beside it how much each setting matters for the figure.
 
-import {logTicks} from "./plot_layout.js";
+import {axisNames, axisOf, shortTick} from "./parallel_axes.js";
+import {pictureLine} from "./save.js";
 import {figuresOf} from "./variants.js";
-import {fill, h, selectOptions, svg} from "../core/dom.js";
+import {choice} from "../core/controls.js";
+import {fill, h, svg} from "../core/dom.js";
 import {formatFigure, formatShare, isNumber} from "../core/format.js";
 import {callServer} from "../core/server.js";
-import {nameOf, onRedraw, t} from "../core/words.js";
+import {localized, nameOf, onRedraw, t} from "../core/words.js";
 
 const WIDTH = 720;
 const HEIGHT = 260;
@@ -14,30 +16,44 @@ const TOP = 26;
 const BELOW = 24;
 const SIDE = 70;
 const MOST_AXES = 6;
+const FRAME = {top: TOP, bottom: HEIGHT - BELOW};
 
 // place: where it goes, a <details>; draw(runs) asks for what is new once runs are over
 export function mountParallel(place, server, {pick}) {
-  const view = {place, server, pick, runs: [], asked: "", table: null, figure: "held_out_loss", body: h("div")};
+  const view = {
+    place,
+    server,
+    pick,
+    runs: [],
+    what: {},
+    asked: "",
+    table: null,
+    figure: "held_out_loss",
+    body: h("div"),
+  };
   place.append(h("summary", {}), view.body);
   place.addEventListener("toggle", () => place.open && fetchTable(view));
   onRedraw(() => place.isConnected && redraw(view));
-  return {draw: (runs) => draw(view, runs)};
+  return {draw: (runs, what) => draw(view, runs, what)};
 }
 
 const over = (view) => view.runs.filter((run) => run.over).length;
 
-function draw(view, runs) {
-  view.runs = runs;
+// what is shown, as one word
+const keyOf = (what) => JSON.stringify(what);
+
+function draw(view, runs, what) {
+  Object.assign(view, {runs, what});
   view.place.hidden = new Set(runs.map((run) => run.variant)).size < 3;
   view.place.firstChild.textContent = t("plot.parallel");
   if (!view.place.hidden && view.place.open) fetchTable(view);
 }
 
 async function fetchTable(view) {
-  const wanted = `${view.runs[0]?.comparison} ${over(view)}`;
+  const wanted = `${keyOf(view.what)} ${over(view)}`;
   if (view.asked === wanted || !view.runs.length) return;
   view.asked = wanted;
-  const got = await callServer(view.server.sweep, {comparison: view.runs[0].comparison});
+  const got = await callServer(view.server.sweep, view.what);
   if (view.asked !== wanted) return;
   view.table = got.problem ? null : got;
   if (got.problem) view.asked = "";
@@ -49,45 +65,32 @@ function redraw(view) {
   if (!table) return fill(view.body);
   const known = figuresOf(view.runs).filter((one) => table.figures[one.name]?.some(isNumber));
   const figure = known.find((one) => one.name === view.figure) || known[0];
-  const names = axisNames(table, figure?.name);
+  const names = axisNames(table, figure?.name, MOST_AXES);
   if (!figure || !names.length) return fill(view.body, h("p.soft", {}, t("plot.parallel_none")));
   fill(
     view.body,
-    h(
-      "label.field.inline",
-      {},
-      h("span", {}, t("plot.parallel_figure")),
-      h(
-        "select",
-        {
-          "data-parallel-figure": "",
-          onchange: (event) => {
-            view.figure = event.target.value;
-            redraw(view);
-          },
-        },
-        selectOptions(
-          known.map((one) => ({value: one.name, words: one.words})),
-          figure.name,
-        ),
-      ),
-    ),
+    choice({
+      words: t("plot.parallel_figure"),
+      data: "parallel-figure",
+      inline: true,
+      options: known.map((one) => ({value: one.name, words: one.words})),
+      now: figure.name,
+      choose: (value) => {
+        view.figure = value;
+        redraw(view);
+      },
+    }),
     picture(view, figure, names),
+    pictureLine(() => view.body.querySelector("svg"), {data: "parallel", title: t("plot.parallel")}),
     matters(table.importance[figure.name] || []),
   );
 }
 
-// the most important settings first where that is known
-function axisNames(table, figure) {
-  const ranked = (table.importance[figure] || []).map((one) => one.setting);
-  return [...new Set([...ranked, ...Object.keys(table.settings)])].slice(0, MOST_AXES);
-}
-
 function picture(view, figure, names) {
   const {table} = view;
-  const axes = names.map((name) => axisOf(table.settings[name]));
+  const axes = names.map((name) => axisOf(table.settings[name], FRAME));
   const values = table.figures[figure.name];
-  axes.push(axisOf(values));
+  axes.push(axisOf(values, FRAME));
   const x = (i) => SIDE + (i * (WIDTH - 2 * SIDE)) / (axes.length - 1);
   const known = values.filter(isNumber);
   const [low, high] = [Math.min(...known), Math.max(...known)];
@@ -115,7 +118,7 @@ function picture(view, figure, names) {
             style: `opacity:${(0.12 + 0.88 * good(one.value)).toFixed(2)}`,
             "data-line-of": one.variant,
           },
-          svg("title", {}, `${one.variant}: ${formatFigure(one.value, figure.digits)}`),
+          svg("title", {}, `${localized(one.variant)}: ${formatFigure(one.value, figure.digits)}`),
         );
         path.addEventListener("click", () => view.pick(one.variant));
         return path;
@@ -128,31 +131,15 @@ function picture(view, figure, names) {
         i < names.length ? nameOf("setting", names[i].split(".").at(-1)) : figure.words,
       ),
       axis.ticks.map(([value, words]) =>
-        svg("text", {x: x(i) - 6, y: axis.y(value) + 4, class: "tick end"}, String(words)),
+        svg(
+          "text",
+          {x: x(i) - 6, y: axis.y(value) + 4, class: "tick end"},
+          shortTick(words),
+          svg("title", {}, String(words)),
+        ),
       ),
     ]),
   );
-}
-
-// where values stand on an axis: numbers by their size (by factors where they span a hundredfold), others in order
-function axisOf(values) {
-  const numbers = values.filter((value) => value !== null);
-  const room = (share) => HEIGHT - BELOW - share * (HEIGHT - BELOW - TOP);
-  if (numbers.length && numbers.every(isNumber)) {
-    const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-    const log = low > 0 && high / low >= 100;
-    const scale = log ? Math.log10 : (value) => value;
-    const share = (value) => (high > low ? (scale(value) - scale(low)) / (scale(high) - scale(low)) : 0.5);
-    const between = log ? logTicks([Math.log10(low), Math.log10(high)]).map((power) => 10 ** power) : [low, high];
-    const shown = [...new Set([low, ...between.filter((one) => one > low && one < high), high])];
-    return {
-      y: (value) => (value === null ? HEIGHT - 4 : room(share(value))),
-      ticks: shown.map((value) => [value, Number(value.toPrecision(3))]),
-    };
-  }
-  const kinds = [...new Set(values.map(String))];
-  const place = (value) => (kinds.length > 1 ? kinds.indexOf(String(value)) / (kinds.length - 1) : 0.5);
-  return {y: (value) => room(place(value)), ticks: kinds.map((kind) => [kind, kind === "null" ? "–" : kind])};
 }
 
 // a bar a setting, with the interval of how much of the figure's differences go with it

@@ -1,6 +1,7 @@
 // What runs have to show of their own, by name: pictures that their objective left. A kind of picture is a function here
 // and a class in lab/store/pictures.py. Up to four runs stand side by side, drawn to one scale.
 
+import {byValue} from "./by_value.js";
 import {lines} from "./lines.js";
 import {scores} from "./scores.js";
 import {captions, drawings} from "./small_pictures.js";
@@ -9,9 +10,10 @@ import {texts} from "./texts.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
-import {nameOf, t} from "../core/words.js";
+import {localized, nameOf, t} from "../core/words.js";
+import {reachable} from "../core/scrolling.js";
 
-const KINDS = {matrix, lines, texts, scores, spans, drawings, captions};
+const KINDS = {matrix, lines, texts, scores, spans, drawings, captions, by_value: byValue};
 
 // place: where they go; draw(runs) shows those of these runs, asked for once a run has some
 export function mountPictures(place, server) {
@@ -59,18 +61,20 @@ function section(name, drawn) {
     {"data-picture": name},
     h("h3", {}, nameOf("picture", plain) + (task ? ` · ${nameOf("task", task)}` : "")),
     help === `picture.${plain}_help` ? null : h("p.soft", {}, help),
-    h(
-      "div.own-columns",
-      {style: `--columns:${drawn.length}`},
-      drawn.map(([run, pictures]) =>
-        h(
-          "div.own-column",
-          {style: `--mine:${runColour(run.place)}`, "data-picture-of": run.id},
-          h("div.column-name", {}, h("b", {}, run.name)),
-          KINDS[pictures[name].kind](
-            plain,
-            pictures[name],
-            drawn.map(([, others]) => others[name]),
+    reachable(
+      h(
+        "div.own-columns",
+        {style: `--columns:${drawn.length}`},
+        drawn.map(([run, pictures]) =>
+          h(
+            "div.own-column",
+            {style: `--mine:${runColour(run.place)}`, "data-picture-of": run.id},
+            h("div.column-name", {}, h("b", {}, localized(run.name))),
+            KINDS[pictures[name].kind](
+              plain,
+              pictures[name],
+              drawn.map(([, others]) => others[name]),
+            ),
           ),
         ),
       ),
@@ -80,41 +84,43 @@ function section(name, drawn) {
 
 // counts by two names: a row adds up to all of its name, and a cell is as dark as its share of them
 function matrix(name, picture) {
-  return h(
-    "div.scroll-x",
-    {},
+  return reachable(
     h(
-      "table.matrix",
+      "div.scroll-x",
       {},
       h(
-        "thead",
+        "table.matrix",
         {},
         h(
-          "tr",
+          "thead",
           {},
-          h("th.corner", {scope: "col"}, `${nameOf("picture", `${name}_rows`)} ↓`),
-          h(
-            "th.over",
-            {scope: "colgroup", colspan: picture.columns.length},
-            `${nameOf("picture", `${name}_columns`)} →`,
-          ),
-        ),
-        h(
-          "tr",
-          {},
-          h("td", {}),
-          picture.columns.map((column) => h("th.upright", {scope: "col"}, h("span", {}, column))),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        picture.rows.map((row, i) =>
           h(
             "tr",
             {},
-            h("th", {scope: "row"}, row),
-            picture.values[i].map((count, j) => cell(name, row, picture.columns[j], count, picture.values[i])),
+            h("th.corner", {scope: "col"}, `${nameOf("picture", `${name}_rows`)} ↓`),
+            h(
+              "th.over",
+              {scope: "colgroup", colspan: picture.columns.length},
+              `${nameOf("picture", `${name}_columns`)} →`,
+            ),
+          ),
+          h(
+            "tr",
+            {},
+            h("td", {}),
+            picture.columns.map((column) => h("th.upright", {scope: "col"}, h("span", {}, column))),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          picture.rows.map((row, i) =>
+            h(
+              "tr",
+              {},
+              h("th", {scope: "row"}, row),
+              picture.values[i].map((count, j) => cell(name, row, picture.columns[j], count, picture.values[i])),
+            ),
           ),
         ),
       ),

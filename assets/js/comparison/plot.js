@@ -5,7 +5,8 @@
 import {familySwatch, inFamilies} from "./families.js";
 import {few, picture} from "./plot_picture.js";
 import {figuresOf, reachOf, sharedReward, summarize, usualOf, variantsOf} from "./variants.js";
-import {fill, h, selectOptions} from "../core/dom.js";
+import {choice} from "../core/controls.js";
+import {fill, h} from "../core/dom.js";
 import {formatDuration, isNumber} from "../core/format.js";
 import {currentLanguage, localized, nameOf, t} from "../core/words.js";
 
@@ -15,6 +16,7 @@ export function mountPlot(place, {pick, point}) {
     pick,
     point,
     runs: [],
+    leaders: {},
     picked: new Set(),
     pointed: null,
     mode: "held_out",
@@ -27,13 +29,17 @@ export function mountPlot(place, {pick, point}) {
   };
   fill(view.place, view.tools, view.box, view.key);
   new ResizeObserver(() => {
-    if (view.runs.length && view.box.clientWidth) draw(view, view.runs, view.picked);
+    if (view.runs.length && view.box.clientWidth) draw(view, view.runs, view.picked, view.leaders);
   }).observe(view.place);
-  return {draw: (next, chosen) => draw(view, next, chosen), mark: (chosen, now) => mark(view, chosen, now)};
+  return {
+    draw: (next, chosen, leaders) => draw(view, next, chosen, leaders),
+    mark: (chosen, now) => mark(view, chosen, now),
+  };
 }
 
-function draw(view, next, chosen) {
+function draw(view, next, chosen, leaders = {}) {
   view.runs = next;
+  view.leaders = leaders;
   view.picked = chosen;
   const now = JSON.stringify([
     currentLanguage(),
@@ -112,25 +118,17 @@ function rebuild(view) {
   const list = points(view, figure);
   fill(
     view.tools,
-    h(
-      "label.field.inline",
-      {},
-      h("span", {}, t("plot.shows")),
-      h(
-        "select",
-        {
-          "data-plot": "",
-          onchange: (event) => {
-            view.mode = event.target.value;
-            redraw(view);
-          },
-        },
-        selectOptions(
-          choices.map((one) => ({value: one.key, words: one.words})),
-          figure.key,
-        ),
-      ),
-    ),
+    choice({
+      words: t("plot.shows"),
+      data: "plot",
+      inline: true,
+      options: choices.map((one) => ({value: one.key, words: one.words})),
+      now: figure.key,
+      choose: (value) => {
+        view.mode = value;
+        redraw(view);
+      },
+    }),
     h(
       "p.soft",
       {},
@@ -141,6 +139,7 @@ function rebuild(view) {
     ),
   );
   figure.usual = usualOf(view.runs, figure);
+  figure.leader = view.leaders[figure.name]?.real ? view.leaders[figure.name].variant : null;
   fill(view.box, list.length ? picture(view, figure, list) : h("p.empty", {}, t("plot.empty")), view.words);
   drawKey(view, list);
   mark(view, view.picked, view.pointed);
@@ -148,7 +147,7 @@ function rebuild(view) {
 
 function redraw(view) {
   view.drawn = "";
-  draw(view, view.runs, view.picked);
+  draw(view, view.runs, view.picked, view.leaders);
 }
 
 function drawKey(view, list) {

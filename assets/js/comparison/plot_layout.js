@@ -1,5 +1,7 @@
 // Where things stand in the plot: its points, scales, ticks and names. Nothing here draws.
 
+import {localized} from "../core/words.js";
+
 export const HIGH = 340;
 export const LEFT = 54;
 export const RIGHT = 18;
@@ -29,7 +31,12 @@ export function ticks([low, high], count) {
 export function logTicks([low, high]) {
   const powers = [];
   for (let power = Math.ceil(low - 1e-9); power <= high + 1e-9; power += 1) powers.push(power);
-  return powers.length > 1 ? powers : [low, high].map((one) => Math.log10(Number((10 ** one).toPrecision(1))));
+  if (powers.length > 1) return powers;
+  const within = [1, 2, 5]
+    .flatMap((digit) => [Math.floor(low), Math.floor(high)].map((power) => power + Math.log10(digit)))
+    .filter((one) => one >= low && one <= high);
+  const found = [...new Set(within)].toSorted((a, b) => a - b);
+  return found.length > 1 ? found : [low, high].map((one) => Math.log10(Number((10 ** one).toPrecision(2))));
 }
 
 // names beside the bubbles where there is room: first those that no other beats in both directions
@@ -37,7 +44,7 @@ export function labels(placed, {lowest}, wide) {
   const circles = placed.map((one) => [one.cx - one.r, one.cy - one.r, one.cx + one.r, one.cy + one.r, one]);
   const found = [];
   for (const one of byMerit(placed, lowest)) {
-    const length = [...one.name].reduce((sum, letter) => sum + (letter > "⺀" ? 12 : 6.4), 0);
+    const length = [...localized(one.name)].reduce((sum, letter) => sum + (letter > "⺀" ? 12 : 6.4), 0);
     const free = besides(one, length).find(
       ({frame: [left, top, right, bottom], frame}) =>
         left + 2 >= LEFT &&
@@ -86,11 +93,7 @@ export function scalesOf(list, {frontier, start, usual = null, wide}) {
   const reach = (one) => [one.mean - (one.deviation || 0), one.mean + (one.deviation || 0)];
   const across = range(list.flatMap((one) => (frontier ? [0, ...reach(one.x)] : [Math.log10(one.x.mean)])));
   const bars = list.flatMap((one) => (one.reach ? [one.reach.low, one.reach.high] : []));
-  const upward = range([
-    ...list.flatMap((one) => reach(one.y)),
-    ...bars,
-    ...[start, usual].filter((one) => one !== null),
-  ]);
+  const upward = range([...list.map((one) => one.y.mean), ...bars, ...[start, usual].filter((one) => one !== null)]);
   const part = (value, [low, high]) => (value - low) / (high - low);
   return {
     X: (value) => LEFT + part(frontier ? value : Math.log10(value), across) * (wide - LEFT - RIGHT),

@@ -6,7 +6,7 @@ import {MANY_VARIANTS, summarize} from "./variants.js";
 import {runColour} from "../core/colours.js";
 import {fill, h, svg as s} from "../core/dom.js";
 import {formatCount, formatDuration, formatFigure} from "../core/format.js";
-import {comma, t} from "../core/words.js";
+import {comma, localized, t} from "../core/words.js";
 
 export const few = (list) => list.length <= MANY_VARIANTS;
 
@@ -26,7 +26,17 @@ export function picture(view, figure, list) {
     ),
   );
   const names = labels(placed, figure, wide).map(({name, x, y, anchor}) =>
-    s("text", {class: "bubble-name", "data-name-of": name, x, y, "text-anchor": anchor}, name),
+    s(
+      "text",
+      {
+        class: name === figure.leader ? "bubble-name leader" : "bubble-name",
+        "data-name-of": name,
+        x,
+        y,
+        "text-anchor": anchor,
+      },
+      localized(name),
+    ),
   );
   const frame = {class: "plot", width: wide, height: HIGH, viewBox: `0 0 ${wide} ${HIGH}`, role: "img"};
   const drawn = s(
@@ -127,7 +137,7 @@ function tell(view, one, figure) {
   };
   fill(
     view.words,
-    h("b", {}, one.name),
+    h("b", {}, localized(one.name)),
     one.method === one.name ? null : h("span.soft", {}, one.method),
     h("span", {}, `${figure.said} ${spread(one.y, figure.digits, one.reach)}`),
     h("span", {}, figure.frontier ? `KL ${spread(one.x, 2)}` : `${formatCount(one.x.mean)} ${t("result.trainable")}`),
@@ -146,5 +156,5 @@ const inWords = (figure, list) =>
   [...list]
     .toSorted((a, b) => (figure.lowest ? 1 : -1) * (a.y.mean - b.y.mean))
     .slice(0, 3)
-    .map((one) => `${one.name}: ${formatFigure(one.y.mean, figure.digits)}`)
+    .map((one) => `${localized(one.name)}: ${formatFigure(one.y.mean, figure.digits)}`)
     .join(comma());

@@ -3,9 +3,11 @@
 import {runColour} from "../core/colours.js";
 import {h} from "../core/dom.js";
 import {textOrGrid} from "../core/grids.js";
-import {t} from "../core/words.js";
+import {rightAnswer, rightMark, rightWord} from "../core/right.js";
+import {localized, t} from "../core/words.js";
 
-// samples: Map run -> Map position -> Map step -> answer; shown as of a step
+// prompts: Map position -> {prompt, wanted}; samples: Map run -> Map position -> Map step -> {text, right}; shown as of a
+// step
 export function sampleGrid(runs, prompts, samples, asOf) {
   const latest = (run, position) => {
     const steps = [...(samples[run]?.get(position)?.keys() || [])].filter((step) => step <= asOf);
@@ -16,11 +18,12 @@ export function sampleGrid(runs, prompts, samples, asOf) {
     {},
     [...prompts.entries()]
       .toSorted((a, b) => a[0] - b[0])
-      .map(([position, prompt]) =>
+      .map(([position, {prompt, wanted}]) =>
         h(
           "section.sample",
           {},
           h("p.prompt", {}, textOrGrid(prompt)),
+          rightAnswer(wanted),
           h(
             "div.columns",
             {style: `--columns:${runs.length}`},
@@ -30,10 +33,20 @@ export function sampleGrid(runs, prompts, samples, asOf) {
               return h(
                 "div.column",
                 {style: `--mine:${runColour(run.place)}`, "data-sample": run.id},
-                h("div.column-name", {}, run.name, step === null ? null : h("small", {}, t("watch.at_step", {step}))),
+                h(
+                  "div.column-name",
+                  {},
+                  localized(run.name),
+                  step === null ? null : h("small", {}, t("watch.at_step", {step})),
+                ),
                 answer === null
                   ? h("p.soft", {}, t("watch.no_sample"))
-                  : h("p.answer", {}, textOrGrid(answer.trim()) || t("watch.silent")),
+                  : h(
+                      "p.answer",
+                      {"data-right": rightWord(answer.right)},
+                      textOrGrid(answer.text.trim()) || t("watch.silent"),
+                      rightMark(answer.right),
+                    ),
               );
             }),
           ),

@@ -4,6 +4,7 @@
 import {h} from "../core/dom.js";
 import {formatCount, formatFigure, isNumber, percent} from "../core/format.js";
 import {t} from "../core/words.js";
+import {reachable} from "../core/scrolling.js";
 
 const LOSS = "eval_loss";
 const STRONG = 0.55;
@@ -14,17 +15,19 @@ export function scores(name, picture) {
   return h(
     "div.scores",
     {},
-    h(
-      "div.scroll-x",
-      {},
+    reachable(
       h(
-        "table.matrix.of-scores",
+        "div.scroll-x",
         {},
-        h("thead", {}, head(picture)),
         h(
-          "tbody",
+          "table.matrix.of-scores",
           {},
-          picture.rows.map((_, i) => drawRow(picture, i)),
+          h("thead", {}, head(picture)),
+          h(
+            "tbody",
+            {},
+            picture.rows.map((_, i) => drawRow(picture, i)),
+          ),
         ),
       ),
     ),

@@ -16,9 +16,34 @@ export function withPoints({steps, series}, points) {
   return {steps: order, series: moved};
 }
 
-// as uPlot takes them: the steps, then of each run the raw training values, the smoothed ones, the held-out ones
-export function columnsOf({steps, series}) {
-  return [steps, ...series.flatMap((values, i) => (i % 2 ? [values] : [values, smoothed(values)]))];
+// as uPlot takes them: the steps, then of each run the raw training values, the smoothed ones, the held-out ones; stems
+// say of runs that forked from which of the others, and at which step: what is smoothed goes on from there
+export function columnsOf({steps, series}, stems = []) {
+  return [
+    steps,
+    ...series.flatMap((values, i) => (i % 2 ? [values] : [values, goingOn({steps, series}, i / 2, stems)])),
+  ];
+}
+
+// of each run that forked from one of the others: {parent: its place, at: the step}
+export const stemsOf = (runs) =>
+  runs.map((run) => {
+    const parent = run.forked_at ? runs.findIndex((one) => one.id === run.parent) : -1;
+    return parent < 0 ? null : {parent, at: run.forked_at};
+  });
+
+function goingOn(curves, run, stems) {
+  const values = smoothed(lineOf(curves, run, stems));
+  return values.map((value, i) => (stems[run] && curves.steps[i] < stems[run].at ? null : value));
+}
+
+// a run's training values with those of its parents before it forked
+function lineOf(curves, run, stems) {
+  const stem = stems[run];
+  const own = curves.series[2 * run];
+  if (!stem) return own;
+  const before = lineOf(curves, stem.parent, stems);
+  return curves.steps.map((step, i) => (step < stem.at ? before[i] : own[i]));
 }
 
 // an average that leans on the newest values and starts without a bias towards zero
@@ -39,6 +64,10 @@ export function axisRange(low, high) {
   return [low > 0 && low < high * 0.6 ? 0 : low - (high - low) * 0.08, high + (high - low || 1) * 0.05];
 }
 
+// the step at which the last of some runs ends, or ended; at least `high`, which is drawn already
+export const lastStep = (runs, high) =>
+  Math.max(high ?? 0, ...runs.map((run) => (run.over ? run.step : run.total) || 0));
+
 // the newest value at or before place i
 export function upTo(values, i) {
   return values.slice(0, i + 1).findLast((value) => value != null) ?? null;
@@ -55,4 +84,13 @@ export function partedAt({steps, series}, run) {
   const last = held.at(-1);
   const falling = mean(train.slice(-5)) < mean(train.slice(0, Math.ceil(train.length / 2)));
   return last[1] > lowest[1] * 1.03 && last[0] > lowest[0] && falling ? lowest[0] : null;
+}
+
+// of several runs of one variant: the middle one of the steps at which they part, and how many do; null unless most do
+export function partedMostly(curves, runs) {
+  const steps = runs
+    .map((run) => partedAt(curves, run))
+    .filter((step) => step !== null)
+    .toSorted((a, b) => a - b);
+  return 2 * steps.length > runs.length ? {step: steps[Math.floor((steps.length - 1) / 2)], of: steps.length} : null;
 }

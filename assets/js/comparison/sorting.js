@@ -1,15 +1,11 @@
-// The order of a table's rows and its best figures. Nothing here draws.
+// The order of a table's rows, and which figures lead. Nothing here draws.
 
-import {isNumber} from "../core/format.js";
 import {currentLanguage} from "../core/words.js";
 
-// the best figure of a column, where rows differ
-export function best(column, shown) {
-  const known = column.marked ? shown.map(column.worth).filter(isNumber) : [];
-  const low = Math.min(...known);
-  const high = Math.max(...known);
-  return known.length > 1 && low < high ? (column.lowest ? low : high) : null;
-}
+// whether a row's figure is really the best of its column: better than the next by more than chance. Of a variant that
+// is shown run by run no single run is.
+export const leads = ({leader}, row) =>
+  Boolean(leader?.real && leader.variant === row.runs[0].variant && row.runs.length > 1);
 
 // the best first where one is best
 const starts = (column) => !column.marked || Boolean(column.lowest);

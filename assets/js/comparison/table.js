@@ -2,15 +2,19 @@
 // a run. A click on a row picks it, here and in every picture beside it.
 
 import {againstChoice, fetchVersus} from "./against.js";
+import {certainty, leadWords} from "./certainty.js";
 import {familySwatch} from "./families.js";
-import {best, nextOrder, sorted} from "./sorting.js";
+import {mountPooled} from "./pooled.js";
+import {tableLine} from "./save.js";
+import {leads, nextOrder, sorted} from "./sorting.js";
 import {columns, settingColumns} from "./table_columns.js";
 import {MANY_VARIANTS, variantsOf} from "./variants.js";
 import {swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {formatFigure, isNumber} from "../core/format.js";
 import {callServer} from "../core/server.js";
-import {localized, nameOf, t} from "../core/words.js";
+import {currentLanguage, localized, nameOf, t} from "../core/words.js";
+import {mountTakeHome} from "../runs/take_home.js";
 
 const VIEWS = ["results", "differences", "settings"];
 
@@ -21,6 +25,8 @@ export function mountResults(place, server, {pick, point}) {
     pick,
     point,
     runs: [],
+    what: {},
+    alike: true,
     picked: new Set(),
     mode: "results",
     order: null,
@@ -32,6 +38,9 @@ export function mountResults(place, server, {pick, point}) {
     against: "",
     versus: null,
     problem: null,
+    leaders: {},
+    words: h("div"),
+    saving: h("div"),
     tools: h("div.table-tools"),
     box: h("div.scroll-x"),
   };
@@ -43,21 +52,42 @@ export function mountResults(place, server, {pick, point}) {
       drawTable(view);
     },
   });
-  fill(view.place, view.tools, view.box);
+  const tasks = h("div");
+  view.pooled = mountPooled(tasks, server);
+  if (server.take_home) view.takeHome = mountTakeHome(server);
+  fill(view.place, view.tools, view.box, view.saving, view.takeHome?.element, view.words, tasks);
   return {
-    draw: (next, chosen) => draw(view, next, chosen),
+    draw: (next, chosen, state) => draw(view, next, chosen, state),
     mark: (chosen, pointed, reveal) => mark(view, chosen, pointed, reveal),
   };
 }
 
-function draw(view, next, chosen) {
-  if (next[0]?.comparison !== view.runs[0]?.comparison) Object.assign(view, {against: "", versus: null});
+function draw(view, next, chosen, state) {
+  if (JSON.stringify(state.what) !== JSON.stringify(view.what)) Object.assign(view, {against: "", versus: null});
   else if (view.against && overIn(next) !== overIn(view.runs)) setTimeout(() => fetchVersus(view, drawTable));
   view.runs = next;
+  view.what = state.what;
   view.picked = chosen;
+  Object.assign(view, {leaders: state.leaders, recorded: state.recorded, alike: state.alike});
+  view.pooled.draw(state);
   if (view.mode !== "results") fetchSettings(view);
   drawTools(view);
   drawTable(view);
+  fill(view.words, certainty(view));
+  drawSaving(view, state.title);
+}
+
+// drawn anew only for other runs: a button that was just pressed stays under the mouse and the keyboard
+function drawSaving(view, title) {
+  const over = view.runs.filter((run) => run.over);
+  const now = JSON.stringify([currentLanguage(), view.together, title, over.map((run) => run.id)]);
+  if (view.saved === now) return;
+  view.saved = now;
+  view.takeHome?.draw(view.recorded || view.runs.length < 2 ? [] : view.runs);
+  fill(
+    view.saving,
+    over.length ? tableLine(view.server, view.runs, {together: view.together, title: localized(title)}) : null,
+  );
 }
 
 const overIn = (runs) => runs.filter((run) => run.over).length;
@@ -73,10 +103,7 @@ async function fetchSettings(view) {
   const wanted = view.runs.map((run) => run.id).join();
   if (view.asked === wanted) return;
   view.asked = wanted;
-  const got = await callServer(
-    view.server.settings,
-    view.runs.length === 1 ? {run: view.runs[0].id} : {comparison: view.runs[0].comparison},
-  );
+  const got = await callServer(view.server.settings, view.what);
   view.problem = got.problem || null;
   view.settings = view.problem ? null : got.runs;
   if (view.problem) view.asked = "";
@@ -123,7 +150,7 @@ function drawTools(view) {
           }),
         )
       : null,
-    view.mode === "results" && variantsOf(view.runs).length > 1
+    view.mode === "results" && view.alike && variantsOf(view.runs).length > 1
       ? againstChoice(view, () => fetchVersus(view, drawTable))
       : null,
   );
@@ -149,9 +176,8 @@ function drawTable(view) {
     order,
     view.up,
   );
-  const tops = new Map(all.map((column) => [column, best(column, shown)]));
   const head = [name, ...all].map((column) => heading(view, column));
-  const lines = shown.map((row) => line(view, row, all, tops));
+  const lines = shown.map((row) => line(view, row, all));
   const same = view.mode === "differences" && view.settings && !settingColumns(view).length;
   view.box.classList.toggle("tall", rows(view).length > MANY_VARIANTS);
   const top = view.box.scrollTop;
@@ -171,7 +197,7 @@ function drawTable(view) {
 function matches(row, find) {
   const wanted = find.trim().toLowerCase();
   const said = row.runs.flatMap((run) => [run.method, ...Object.values(run.method_name), nameOf("family", run.family)]);
-  return !wanted || [row.name, ...said].some((words) => words.toLowerCase().includes(wanted));
+  return !wanted || [row.name, localized(row.name), ...said].some((words) => words.toLowerCase().includes(wanted));
 }
 
 function heading(view, column) {
@@ -192,7 +218,7 @@ function heading(view, column) {
   );
 }
 
-function line(view, row, all, tops) {
+function line(view, row, all) {
   const variant = row.runs[0].variant;
   const alone = view.runs.length === 1;
   const choose = () => !alone && view.pick(variant);
@@ -217,7 +243,7 @@ function line(view, row, all, tops) {
       "td.name",
       {},
       variantsOf(view.runs).length > MANY_VARIANTS ? familySwatch(row.runs[0].family) : swatch(row.place),
-      h("span", {}, row.name),
+      h("span", {}, localized(row.name)),
       h(
         "small",
         {},
@@ -225,17 +251,11 @@ function line(view, row, all, tops) {
         row.runs.length > 1 ? `${method(row) ? " · " : ""}${t("result.seeds", {n: row.runs.length})}` : "",
       ),
     ),
-    all.map((column) =>
-      h(
-        column.left
-          ? "td.left"
-          : column.marked && isNumber(column.worth(row)) && column.worth(row) === tops.get(column)
-            ? "td.best"
-            : "td",
-        {},
-        column.cell(row),
-      ),
-    ),
+    all.map((column) => {
+      const lead = leads(column, row);
+      const kind = column.left ? "td.left" : lead ? "td.best" : "td";
+      return h(kind, {title: lead ? leadWords(column) : null}, column.cell(row));
+    }),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import {figuresOf, reachOf, summarize, usualOf} from "./variants.js";
 import {h} from "../core/dom.js";
-import {formatBytes, formatCount, formatDuration, formatFigure, formatShare} from "../core/format.js";
+import {formatBytes, formatCount, formatDuration, formatFigure, formatShare, isNumber} from "../core/format.js";
 import {nameOf, t} from "../core/words.js";
 
 const change = (figure, versus) => (row) => {
@@ -62,6 +62,9 @@ const HELPED = {
   "metric:unmoved": "result.unmoved_help",
 };
 
+// seconds that looking for a learning rate took; null where nothing was searched
+const searched = (row) => summarize(row.runs, (run) => run.search_seconds)?.mean ?? null;
+
 export function columns(view) {
   const mean = (value) => (row) => summarize(row.runs, value)?.mean ?? null;
   const results = [
@@ -73,8 +76,15 @@ export function columns(view) {
         h("small", {}, formatCount(row.runs[0].trainable)),
       ],
     },
+    {
+      key: "time",
+      worth: mean((run) => (isNumber(run.seconds) ? run.seconds + (run.search_seconds || 0) : null)),
+      cell: (row) => [
+        formatDuration(mean((run) => run.seconds)(row)),
+        searched(row) ? h("small", {}, t("result.searched", {time: formatDuration(searched(row))})) : null,
+      ],
+    },
     ...[
-      ["time", "seconds", formatDuration],
       ["memory", "memory", formatBytes],
       ["size", "bytes", formatBytes],
     ].map(([key, field, words]) => ({
@@ -90,6 +100,7 @@ export function columns(view) {
     usual: usualOf(view.runs, figure),
     digits: figure.digits,
     lowest: figure.lowest,
+    leader: view.leaders?.[figure.name],
     marked: figure.key !== "forgetting",
     worth: mean(figure.value),
     cell: change(figure, view.versus),

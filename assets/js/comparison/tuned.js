@@ -7,7 +7,7 @@ import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {formatShare, isNumber} from "../core/format.js";
 import {callServer} from "../core/server.js";
-import {t} from "../core/words.js";
+import {localized, t} from "../core/words.js";
 
 const HOWS = ["weights", "outputs", "attention"];
 
@@ -64,7 +64,9 @@ function redraw(view) {
   if (!view.folded.open) return fill(view.inside);
   if (view.problem) return fill(view.inside, h("p.problem", {role: "alert"}, view.problem));
   const known = view.runs.map((run) => [run, view.got.get(run.id)]).filter(([, one]) => one && one.modules.length);
-  if (!known.length) return fill(view.inside, h("p.soft", {}, view.got.size ? t("tuned.none") : "…"));
+  const over = view.runs.some((run) => run.over);
+  if (!known.length)
+    return fill(view.inside, h("p.soft", {}, view.got.size ? t(over ? "tuned.none" : "tuned.later") : "…"));
   const every = known.flatMap(([, one]) => one.modules);
   const views = ["moved", "trainable", "rank"].filter((name) =>
     name === "moved"
@@ -121,7 +123,12 @@ function column(view, run, {modules, missing}, now, every) {
   return h(
     "section.tuned-column",
     {style: `--mine:${runColour(run.place)}`, "data-tuned": run.id},
-    h("div.column-name", {}, h("b", {}, run.name), h("small", {}, formatShare(run.trainable, run.all_params))),
+    h(
+      "div.column-name",
+      {},
+      h("b", {}, localized(run.name)),
+      h("small", {}, formatShare(run.trainable, run.all_params)),
+    ),
     picture(view, run, modules, now, every),
     missing
       ? h("p.soft", {}, t("tuned.missing", {why: missing}))

@@ -3,6 +3,7 @@
 import {h} from "../core/dom.js";
 import {formatCount, isNumber} from "../core/format.js";
 import {comma, t} from "../core/words.js";
+import {reachable} from "../core/scrolling.js";
 
 const LEAST = 0.001;
 const FAINT = 14;
@@ -73,46 +74,48 @@ export function most(modules, now) {
 export function table(modules) {
   const rows = [...new Set(modules.map((one) => one.layer))].toSorted((a, b) => (a === null) - (b === null) || a - b);
   const kinds = [...new Set(modules.map((one) => one.kind))];
-  return h(
-    "div.scroll-x",
-    {},
+  return reachable(
     h(
-      "table.told",
+      "div.scroll-x",
       {},
       h(
-        "thead",
+        "table.told",
         {},
         h(
-          "tr",
+          "thead",
           {},
-          h("th", {scope: "col"}, t("tuned.layer")),
-          kinds.map((kind) => h("th", {scope: "col"}, t(`tuned.kind_${kind}`))),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        rows.map((layer) =>
           h(
             "tr",
             {},
-            h("th", {scope: "row"}, layer === null ? t("tuned.outside") : layer + 1),
-            kinds.map((kind) =>
-              h(
-                "td",
-                {},
-                modules
-                  .filter((one) => one.layer === layer && one.kind === kind)
-                  .map((one) =>
-                    isNumber(one.by) && (one.by > 0 || one.trainable)
-                      ? percent(one.by)
-                      : one.trainable
-                        ? formatCount(one.trainable)
-                        : one.parameters
-                          ? "·"
-                          : "",
-                  )
-                  .join(" / "),
+            h("th", {scope: "col"}, t("tuned.layer")),
+            kinds.map((kind) => h("th", {scope: "col"}, t(`tuned.kind_${kind}`))),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          rows.map((layer) =>
+            h(
+              "tr",
+              {},
+              h("th", {scope: "row"}, layer === null ? t("tuned.outside") : layer + 1),
+              kinds.map((kind) =>
+                h(
+                  "td",
+                  {},
+                  modules
+                    .filter((one) => one.layer === layer && one.kind === kind)
+                    .map((one) =>
+                      isNumber(one.by) && (one.by > 0 || one.trainable)
+                        ? percent(one.by)
+                        : one.trainable
+                          ? formatCount(one.trainable)
+                          : one.parameters
+                            ? "·"
+                            : "",
+                    )
+                    .join(" / "),
+                ),
               ),
             ),
           ),

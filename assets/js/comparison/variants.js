@@ -7,8 +7,10 @@ import {nameOf, t} from "../core/words.js";
 // of many variants, families have the colours, and a round swatch
 export const MANY_VARIANTS = 8;
 
-// figures of which less is better; of all other metrics more is
-const LOW = ["perplexity", "calibration_error"];
+// figures of which less is better; of all other metrics more is (as lab/evaluate/figures.py has it)
+const LOW = ["perplexity", "calibration_error", "tasks/forgotten", "tasks/most_forgotten"];
+// how the names of figures begin that may be below zero
+const SIGNED = ["reward", "good_over_bad", "length_bias", "tasks/forgotten", "tasks/most_forgotten", "shots/gain"];
 
 // a variant's runs in the order they were queued: [{name, place, runs}]
 export function variantsOf(runs) {
@@ -43,10 +45,14 @@ export function sharedReward(runs) {
   return alike ? "reward" : shared[0] || "reward";
 }
 
-// where a figure of some runs lies: a deviation to both sides over seeds, or one run's 95 % interval over its answers
+const least = ({name}) => (name && !SIGNED.some((one) => name.startsWith(one)) ? 0 : -Infinity);
+
+// where a figure of some runs lies: a deviation to both sides over seeds, or one run's 95 % interval over its answers;
+// never below zero where the figure can't be
 export function reachOf(runs, figure) {
   const all = summarize(runs, figure.value);
-  if (all?.deviation != null) return {low: all.mean - all.deviation, high: all.mean + all.deviation, seeds: true};
+  if (all?.deviation != null)
+    return {low: Math.max(all.mean - all.deviation, least(figure)), high: all.mean + all.deviation, seeds: true};
   const interval = runs.length === 1 ? figure.sure?.(runs[0])?.after : null;
   return interval ? {low: interval[0], high: interval[1], seeds: false} : null;
 }

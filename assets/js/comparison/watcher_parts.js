@@ -1,11 +1,14 @@
 // The parts of a watched comparison: its heading, flags, choice of curve, samples, and what to do next.
 
-import {BESIDE, beside} from "./beside.js";
+import {BESIDE, areBest, beside, variants} from "./beside.js";
 import {sampleGrid} from "./samples.js";
+import {wholeProgress} from "./progress.js";
+import {addressTo} from "../core/address.js";
 import {swatch} from "../core/colours.js";
-import {fill, h, selectOptions} from "../core/dom.js";
+import {choice} from "../core/controls.js";
+import {fill, h, keepFocus} from "../core/dom.js";
 import {sendLetter} from "../core/tabs.js";
-import {currentLanguage, localized, nameOf, t} from "../core/words.js";
+import {comma, currentLanguage, localized, nameOf, t} from "../core/words.js";
 
 const DULL = ["learning_rate", "tokens_per_second"];
 const FLAGS = 4;
@@ -19,7 +22,7 @@ export function drawFlags(view) {
     view.flags,
     found
       .slice(0, FLAGS)
-      .map(([run, step]) => h("p.flag", {}, swatch(run.place), t("watch.parted", {name: run.name, step}))),
+      .map(([run, step]) => h("p.flag", {}, swatch(run.place), t("watch.parted", {name: localized(run.name), step}))),
     found.length > FLAGS ? h("p.flag", {}, t("watch.parted_more", {n: found.length - FLAGS})) : null,
   );
 }
@@ -33,29 +36,27 @@ export function drawPicker(view) {
   view.picker.dataset.key = key;
   fill(
     view.picker,
-    h(
-      "label.field.inline",
-      {},
-      h("span", {}, t("watch.curve")),
-      h(
-        "select",
-        {
-          "data-curve": "",
-          onchange: (event) => {
-            view.curve = event.target.value;
-            view.loop.now();
-          },
-        },
-        selectOptions(
-          few.map((value) => ({value, words: nameOf("curve", value)})),
-          view.state.curve,
-        ),
-      ),
-    ),
+    choice({
+      words: t("watch.curve"),
+      data: "curve",
+      inline: true,
+      options: few.map((value) => ({value, words: nameOf("curve", value)})),
+      now: view.state.curve,
+      choose: (value) => {
+        view.curve = value;
+        view.loop.now();
+      },
+    }),
   );
 }
 
-export const emptyWords = () =>
+// instead of a comparison: none is known yet, there is none, or it is still to be made
+export function placeWords(view) {
+  if (!view.state) return h("p.soft", {}, t("watch.looking"));
+  return view.what.expected ? expectedWords(view) : emptyWords();
+}
+
+const emptyWords = () =>
   h(
     "div.empty.first",
     {},
@@ -68,18 +69,53 @@ export const emptyWords = () =>
     ),
   );
 
-export function heading(view) {
-  const running = !view.state.over;
-  const example = !view.what.comparison && !view.what.run;
+const expectedWords = (view) =>
+  h(
+    "div.empty.first",
+    {"data-expected": ""},
+    h("h2", {}, localized(view.what.expected)),
+    h("p", {}, t("watch.expected")),
+    h("button.quiet", {"data-show-latest": "", onclick: () => view.actions.show({})}, t("watch.show_latest")),
+  );
+
+// name and progress of the whole, which stay in sight while it trains
+export function drawHead(view) {
+  const none = !view.state || view.state.empty;
+  view.head.classList.toggle("running", !none && !view.state.over);
+  keepFocus(view.head, () =>
+    fill(view.head, none ? null : [heading(view), view.state.over ? null : wholeProgress(view.state)]),
+  );
+}
+
+// whether nobody here made or asked for what is shown
+export const isExample = ({what, state, readOnly}) =>
+  !readOnly && (Boolean(state?.recorded) || (!what.comparison && !what.run && !what.runs));
+
+// whether anything can be done with what is shown
+export const mayAct = ({state}) => !state.recorded;
+
+// of runs of several comparisons: what has been deleted since, and whether their figures can be held against each other
+export const selectionWords = ({missing, several, alike}) => [
+  missing.length ? h("p.flag", {"data-missing": ""}, t("watch.missing", {ids: missing.join(comma())})) : null,
+  several ? h("p.soft", {"data-alike": String(alike)}, t(alike ? "watch.alike" : "watch.not_alike")) : null,
+];
+
+function heading(view) {
+  const running = mayAct(view) && !view.state.over && view.state.runs.some((run) => run.mine !== false);
+  const example = isExample(view);
   return h(
     "div.watch-head",
     {},
     h(
       "h2",
       {},
-      view.state.title,
+      view.state.several ? t("watch.selection", {n: view.state.runs.length}) : localized(view.state.title),
       example
-        ? h("small.badge", {"data-example": ""}, t(view.state.recorded ? "watch.recorded" : "watch.latest"))
+        ? h(
+            "small.badge",
+            {"data-example": view.state.recorded ? "recorded" : "latest"},
+            t(view.state.recorded ? "watch.recorded" : "watch.latest"),
+          )
         : null,
     ),
     running
@@ -101,7 +137,7 @@ export const failure = (run) =>
   h(
     "div.problem",
     {role: "alert"},
-    h("b", {}, run.name),
+    h("b", {}, localized(run.name)),
     " ",
     run.error.split("\n")[0],
     run.error.includes("\n") ? h("details", {}, h("summary", {}, t("watch.more")), h("pre", {}, run.error)) : null,
@@ -111,7 +147,7 @@ export const failure = (run) =>
 export function notes(runs) {
   const said = new Map();
   for (const run of runs) {
-    for (const note of run.notes.map(localized)) said.set(note, [...(said.get(note) || []), run.name]);
+    for (const note of run.notes.map(localized)) said.set(note, [...(said.get(note) || []), localized(run.name)]);
   }
   const lines = [...said].map(([note, names]) =>
     names.length === runs.length ? note : `${names.join(", ")}: ${note}`,
@@ -128,6 +164,32 @@ export function notes(runs) {
         ),
       )
     : null;
+}
+
+// of many variants, those that stand side by side, and the way to choose others
+export function chooser(view) {
+  if (variants(view).length <= BESIDE || !view.state.runs.some((run) => run.trainable)) return null;
+  const {picked, actions} = view;
+  return h(
+    "p.chooser",
+    {},
+    t(picked.size ? "watch.beside" : areBest(view) ? "watch.beside_best" : "watch.beside_first"),
+    " ",
+    beside(view).map((run) =>
+      h(
+        "button.chip",
+        {
+          "data-beside": run.variant,
+          "aria-pressed": String(picked.has(run.variant)),
+          onclick: () => actions.pick(run.variant),
+        },
+        swatch(run.place),
+        localized(run.variant),
+      ),
+    ),
+    picked.size ? h("button.quiet", {onclick: actions.pickNone}, t("watch.beside_none")) : null,
+    h("span.soft", {}, t("watch.beside_help")),
+  );
 }
 
 export function nextSteps(view) {
@@ -150,16 +212,23 @@ export function nextSteps(view) {
       "button",
       {
         "data-next": "again",
-        onclick: () =>
-          sendLetter("form", view.what.run ? {run: view.what.run} : {comparison: view.state.comparison}, "train"),
+        onclick: () => sendLetter("form", view.state.what, "train"),
       },
       t("watch.again"),
     ),
     view.what.run
       ? null
-      : h("a.quiet", {href: `?run=${view.state.comparison}`, title: t("watch.link_help")}, t("watch.link")),
+      : h("a.quiet", {"data-link": "", href: linkTo(view), title: t("watch.link_help")}, t("watch.link")),
+    h("a.quiet", {"data-share": "", href: toShow(view), title: t("watch.share_help")}, t("watch.share")),
   );
 }
+
+// the address of the page to look at alone
+const toShow = ({what, state}) =>
+  addressTo("train", {}, `?show=${what.run || (what.runs ? what.runs.join(",") : state.comparison)}`);
+
+const linkTo = ({what, state}) =>
+  what.runs ? addressTo("runs", {compare: what.runs.join(",")}) : addressTo("train", {run: state.comparison});
 
 export function sampleSection(view) {
   const steps = [

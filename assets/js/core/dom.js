@@ -32,6 +32,23 @@ export function fill(element, ...children) {
   return element;
 }
 
+// draws anew what an element holds; the keyboard stays at the control it was at, known by its data- attributes
+export function keepFocus(element, drawing) {
+  const on = element.contains(document.activeElement) ? document.activeElement : null;
+  const known = on && [...on.attributes].filter(({name}) => name.startsWith("data-"));
+  const place = known?.length && {
+    within: on.closest("[data-variant]")?.dataset.variant,
+    selector: known
+      .map(({name, value}) => `[${name}=${CSS.escape(value)}]`)
+      .join("")
+      .replaceAll("=]", "]"),
+  };
+  drawing();
+  if (!place) return;
+  const inside = place.within === undefined ? element : element.querySelector(`[data-variant="${place.within}"]`);
+  inside?.querySelector(place.selector)?.focus({preventScroll: true});
+}
+
 // options of a select, gathered under headings where there are any: [{value, words, group}]
 export function selectOptions(entries, now) {
   const option = (one) => h("option", {value: one.value, selected: one.value === now}, one.words);

@@ -1,11 +1,12 @@
 // Asking Python, once or again and again while a part of the page is seen.
 
-import {t} from "./words.js";
+import {localized, t} from "./words.js";
 
-// what a function of the server answers; a problem comes back as a sentence
+// what a function of the server answers; a problem comes back as a sentence, in the page's language where it is known
 export async function callServer(endpoint, question = {}) {
   try {
-    return await endpoint(question);
+    const got = await endpoint(question);
+    return got?.said && got.problem ? {...got, problem: localized(got.said)} : got;
   } catch {
     return {problem: t("page.unreachable"), unreachable: true};
   }
@@ -30,15 +31,4 @@ export function repeatWhileShown(element, work) {
       tick();
     },
   };
-}
-
-// who rates: a random name of this browser, nothing about the person
-export function raterId() {
-  let name = localStorage.getItem("lab.rater");
-  if (!name) {
-    const random = [...crypto.getRandomValues(new Uint8Array(8))];
-    name = `browser-${random.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-    localStorage.setItem("lab.rater", name);
-  }
-  return name;
 }

@@ -1,5 +1,4 @@
-// Getting about: opening a tab, the page's address, and letters that one view leaves for another, which may not be on
-// the page yet.
+// Getting about: opening a tab, and letters that one view leaves for another, which may not be on the page yet.
 
 const FRAMES = 120; // for a tab to come into sight
 
@@ -39,9 +38,12 @@ function enter(name, frames) {
   } else if (frames) requestAnimationFrame(() => enter(name, frames - 1));
 }
 
-export function setAddress(name, value) {
-  const url = new URL(location.href);
-  if (value) url.searchParams.set(name, value);
-  else url.searchParams.delete(name);
-  history.replaceState(history.state, "", url);
+// shows what `find` finds and gives it the keyboard, once the tab it is in has come into sight
+export function goTo(find, frames = FRAMES) {
+  const found = find();
+  if (found?.offsetParent) {
+    scrollTo(0, 0);
+    found.scrollIntoView({block: "nearest"});
+    found.focus({preventScroll: true});
+  } else if (frames) requestAnimationFrame(() => goTo(find, frames - 1));
 }

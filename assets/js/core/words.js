@@ -1,12 +1,23 @@
 // The page's words and its language. The words come as data with the page (lab/words.py); which language is spoken now
 // is the one thing all views share, and who shows words says so with `onRedraw`.
 
-const state = {language: "en", languages: {en: "English"}, words: {en: {}}, drawers: new Set()};
+const state = {
+  language: "en",
+  languages: {en: "English"},
+  words: {en: {}},
+  names: {},
+  english: new Map(),
+  drawers: new Set(),
+};
 
 // {languages: {code: its own name}, words: {code: {key: words}}}
-export function setWords({languages, words}) {
-  Object.assign(state, {languages, words});
+// names: {code: {a variant's or recipe's English name: its name}}
+export function setWords({languages, words, names = {}}) {
+  Object.assign(state, {languages, words, names, english: englishNames(names)});
 }
+
+const englishNames = (names) =>
+  new Map(Object.values(names).flatMap((known) => Object.entries(known).map(([english, own]) => [own, english])));
 
 export const readWords = () => setWords(JSON.parse(document.getElementById("lab-words").textContent));
 export const currentLanguage = () => state.language;
@@ -36,8 +47,32 @@ export function nameOf(group, name) {
   return words === key ? name.replaceAll("_", " ") : words;
 }
 
-// what a card says: {en, zh, …} in the language of the page
-export const localized = (text) => (text && typeof text === "object" ? text[state.language] || text.en : (text ?? ""));
+// what a card says, {en, zh, …}, in the language of the page; and the name of a variant or recipe that comes with the lab
+export const localized = (text) =>
+  text && typeof text === "object"
+    ? text[state.language] || text.en
+    : typeof text === "string"
+      ? named(text)
+      : (text ?? "");
+
+// a name in whichever language it was given, in the language of the page; one of one's own stays. Of a name made of
+// several (of a sweep, a seed, what a method was chosen for) each is looked up.
+function named(name) {
+  const found = (part) => {
+    const english = state.english.get(part) ?? part;
+    const known = state.names[state.language];
+    return known && Object.hasOwn(known, english) ? known[english] : english;
+  };
+  const counted = (part) =>
+    part.replace(/^(\p{L}+) (\d+)$/u, (all, word, n) => (found(word) === word ? all : `${found(word)} ${n}`));
+  const whole = found(name);
+  return whole === name
+    ? name
+        .split(" · ")
+        .map((part) => counted(found(part)))
+        .join(" · ")
+    : whole;
+}
 export const comma = () => t("page.comma");
 
 // called after each change of the language

@@ -1,12 +1,13 @@
-// The Learn tab: the map of methods (a tree of families, a tile a method), one open card, an advisor of five questions.
+// The Learn tab: the map of methods (a tree of families, a tile a method), one open card, and the advisor.
 
 import {fill, h} from "../core/dom.js";
 import {callServer, repeatWhileShown} from "../core/server.js";
 import {receiveLetter, sendLetter} from "../core/tabs.js";
 import {onRedraw, t} from "../core/words.js";
-import {consult, drawAdvisor} from "./advisor.js";
+import {drawAdvisor, openAdvisor} from "./advisor.js";
 import {drawCard} from "./card.js";
 import {drawTree} from "./map.js";
+import {mountMeasured} from "./measured.js";
 
 export function mountLearn(place, server) {
   const view = {
@@ -16,8 +17,11 @@ export function mountLearn(place, server) {
     find: "",
     open: null,
     advising: false,
-    answers: {data: "some", memory: "plenty", distance: "middle", versions: "one", feedback: "answers"},
+    measuring: false,
+    asked: null,
+    answers: null,
     advice: null,
+    counsel: null,
     problem: null,
     round: 0,
     unfolded: new Set(),
@@ -27,7 +31,9 @@ export function mountLearn(place, server) {
     card: h("aside.method-card"),
   };
   view.actions = {choose: (id) => choose(view, id), tryIt: (wish) => tryIt(view, wish), show: (id) => show(view, id)};
-  fill(view.place, view.head, view.advisor, h("div.learn-split", {}, view.tree, view.card));
+  view.measured = mountMeasured(server, view.actions.show);
+  const split = h("div.learn-split", {}, view.tree, view.card);
+  fill(view.place, view.head, view.advisor, view.measured.place, split);
   // the map is fetched when the tab is first seen
   view.loading = repeatWhileShown(view.place, async () => {
     const got = await callServer(view.server.map);
@@ -52,6 +58,7 @@ function draw(view) {
   drawTree(view);
   drawCard(view);
   drawAdvisor(view);
+  view.measured.draw();
 }
 
 function drawHead(view) {
@@ -77,6 +84,11 @@ function drawHead(view) {
         "button",
         {"data-advisor": "", "aria-expanded": String(view.advising), onclick: () => toggleAdvisor(view)},
         t(view.advising ? "learn.choose_close" : "learn.choose"),
+      ),
+      h(
+        "button",
+        {"data-measured-open": "", "aria-expanded": String(view.measuring), onclick: () => toggleMeasured(view)},
+        t(view.measuring ? "measured.close" : "measured.open"),
       ),
     ),
   );
@@ -104,9 +116,15 @@ async function tryIt(view, wish) {
   sendLetter("form", got, "train");
 }
 
+function toggleMeasured(view) {
+  view.measuring = !view.measuring;
+  drawHead(view);
+  view.measured.toggle(view.measuring);
+}
+
 function toggleAdvisor(view) {
   view.advising = !view.advising;
   drawHead(view);
-  if (view.advising && !view.advice) consult(view);
+  if (view.advising) openAdvisor(view);
   else drawAdvisor(view);
 }

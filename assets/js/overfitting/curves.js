@@ -2,14 +2,16 @@
 // it knows it knows by heart; below, all that a comparison shows.
 
 import {placer} from "../comparison/lines.js";
-import {mean, partedAt, smoothed} from "../comparison/series.js";
+import {picturesLine} from "../comparison/save.js";
+import {mean, partedMostly, smoothed} from "../comparison/series.js";
 import {variantsOf} from "../comparison/variants.js";
 import {mountWatcher} from "../comparison/watcher.js";
 import {runColour} from "../core/colours.js";
+import {onPlace, placeOf, setPlace} from "../core/address.js";
 import {fill, h, svg} from "../core/dom.js";
 import {formatShare, isNumber} from "../core/format.js";
 import {receiveLetter} from "../core/tabs.js";
-import {onRedraw, t} from "../core/words.js";
+import {currentLanguage, localized, onRedraw, t} from "../core/words.js";
 
 const WIDTH = 300;
 const HEIGHT = 150;
@@ -19,22 +21,41 @@ const TRAINED = "exact_match/trained";
 
 export function mountCurves(place, server) {
   const pairs = h("div.error-pairs");
+  const saved = h("div", {hidden: true});
   const below = h("div");
-  fill(place, pairs, below);
+  fill(place, pairs, saved, below);
   let watcher = null;
+  let gone = false;
   const draw = () => {
-    if (watcher) return drawPairs(pairs, watcher);
+    saved.hidden = true;
+    if (watcher && !gone) {
+      drawPairs(pairs, watcher);
+      return drawSaving(saved, pairs, watcher.state);
+    }
     return fill(pairs, h("div.empty.first", {}, h("h2", {}, t("overfitting.empty")), firstSteps()));
+  };
+  // the last comparison of this browser may have been deleted: then one begins anew
+  const forget = () => {
+    if (gone || placeOf("overfitting").run) return gone;
+    localStorage.removeItem(KEPT);
+    gone = below.hidden = true;
+    draw();
+    return true;
   };
   const show = (comparison) => {
     fill(pairs);
-    watcher ??= mountWatcher(below, server, {onState: draw});
+    gone = below.hidden = false;
+    watcher ??= mountWatcher(below, server, {onState: draw, onProblem: forget});
     watcher.show({comparison});
   };
   const last = localStorage.getItem(KEPT);
-  if (last && /^[a-z0-9]{6,32}$/.test(last)) show(last);
-  receiveLetter("curves", ({comparison}) => {
+  const asked = placeOf("overfitting").run;
+  if (asked || (last && /^[a-z0-9]{6,32}$/.test(last))) show(asked || last);
+  onPlace("overfitting", ({run}) => run && show(run));
+  receiveLetter("curves", ({comparison, recorded}) => {
+    if (recorded) return show(recorded); // to look at: it is nobody's last comparison
     localStorage.setItem(KEPT, comparison);
+    setPlace("overfitting", {run: comparison});
     show(comparison);
     const top = place.getBoundingClientRect().top;
     if (top < 0 || top > innerHeight * 0.6) place.scrollIntoView({behavior: "smooth", block: "start"});
@@ -59,18 +80,31 @@ function drawPairs(place, watcher) {
       return h(
         "figure.error-pair",
         {"data-variant": one.name, style: `--mine:${runColour(one.runs[0].place)}`},
-        h("figcaption", {}, h("b", {}, one.name)),
+        h("figcaption", {}, h("b", {}, localized(one.name))),
         picture(
           numbers.map((i) => all[i]),
           at,
-          numbers.length === 1 ? partedAt(curves, numbers[0]) : null,
-          numbers.length === 1 ? one.runs[0].kept_step : null,
-          one.name,
+          {
+            parted: partedMostly(curves, numbers),
+            kept: one.runs.map((run) => run.kept_step),
+            name: one.name,
+          },
         ),
         verdict(one.runs),
       );
     }),
   );
+}
+
+// drawn once a language: each state draws the curves anew, and whoever is at a button stays there
+function drawSaving(place, pairs, state) {
+  place.hidden = !pairs.childElementCount;
+  const key = `${currentLanguage()} ${state?.comparison}`;
+  if (place.hidden || place.dataset.key === key) return;
+  place.dataset.key = key;
+  const find = () =>
+    [...pairs.children].map((one) => [one.querySelector("figcaption").textContent, one.querySelector("svg")]);
+  fill(place, picturesLine(find, {data: "overfitting", title: localized(state.title)}));
 }
 
 // the points of a run's two curves, the training one smoothed
@@ -81,10 +115,10 @@ function linesOf({steps, series}, run) {
   return {train: train.map(([step], i) => [step, soft[i]]), held: of(series[2 * run + 1])};
 }
 
-function picture(lines, at, parted, kept, name) {
+function picture(lines, at, {parted, kept, name}) {
   const path = (line) =>
     line.map(([x, y], i) => `${i ? "L" : "M"}${at.x(x).toFixed(1)} ${at.y(y).toFixed(1)}`).join("");
-  const loss = lines[0].held.find(([step]) => step === kept)?.[1];
+  const rings = lines.flatMap((one, i) => one.held.filter(([step]) => step === kept[i]));
   return svg(
     "svg",
     {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "lines", role: "img", "aria-label": t("overfitting.picture", {name})},
@@ -92,24 +126,25 @@ function picture(lines, at, parted, kept, name) {
       svg("line", {x1: 40, x2: WIDTH, y1: at.y(value), y2: at.y(value), class: "grid"}),
       svg("text", {x: 35, y: at.y(value) + 4, class: "tick end"}, String(Number(value.toPrecision(3)))),
     ]),
-    parted === null
-      ? null
-      : [
-          svg("line", {x1: at.x(parted), x2: at.x(parted), y1: 0, y2: HEIGHT - 20, class: "parted"}),
-          svg(
-            "text",
-            {x: at.x(parted) + 4, y: 12, class: "tick parted-words"},
-            t("overfitting.parted", {step: parted}),
-          ),
-        ],
+    parted === null ? null : partedMark(at, parted, lines.length),
     lines.map((one) => [
       svg("path", {d: path(one.train), class: "error train"}),
       svg("path", {d: path(one.held), class: "error held"}),
     ]),
-    loss == null ? null : svg("circle", {cx: at.x(kept), cy: at.y(loss), r: 6, class: "kept"}),
+    rings.map(([step, loss]) => svg("circle", {cx: at.x(step), cy: at.y(loss), r: 6, class: "kept"})),
     svg("text", {x: at.x(at.last), y: HEIGHT - 4, class: "tick end"}, t("chart.at", {step: at.last})),
   );
 }
+
+// where the two curves part; of several runs where most of them do
+const partedMark = (at, {step, of}, runs) => [
+  svg("line", {x1: at.x(step), x2: at.x(step), y1: 0, y2: HEIGHT - 20, class: "parted"}),
+  svg(
+    "text",
+    {x: at.x(step) + 4, y: 12, class: "tick parted-words"},
+    t(runs > 1 ? "overfitting.parted_runs" : "overfitting.parted", {step, of, n: runs}),
+  ),
+];
 
 // how many of the trained questions are answered word for word, and how many of the same facts in other words
 function verdict(runs) {

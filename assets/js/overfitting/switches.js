@@ -1,6 +1,7 @@
 // The Overfitting tab's form: a variant that learns by heart, and a switch for each remedy that puts one beside it.
 
-import {fill, h, selectOptions} from "../core/dom.js";
+import {choice} from "../core/controls.js";
+import {fill, h} from "../core/dom.js";
 import {formatDuration} from "../core/format.js";
 import {callServer, repeatWhileShown} from "../core/server.js";
 import {sendLetter} from "../core/tabs.js";
@@ -127,13 +128,13 @@ const wheres = (view) =>
   h(
     "div.pair",
     {},
-    choice(
+    asking(
       view,
       "base",
       "train.base",
       view.choices.bases.map((one) => ({value: one.id, words: one.name ? localized(one.name) : one.id})),
     ),
-    choice(
+    asking(
       view,
       "language",
       "overfitting.language",
@@ -142,23 +143,17 @@ const wheres = (view) =>
   );
 
 // a select for one of the fields that the lab is asked with
-const choice = (view, name, words, options) =>
-  h(
-    "label.field",
-    {},
-    h("span", {}, t(words)),
-    h(
-      "select",
-      {
-        [`data-${name}`]: "",
-        onchange: (event) => {
-          view[name] = event.target.value;
-          changed(view);
-        },
-      },
-      selectOptions(options, asked(view)[name]),
-    ),
-  );
+const asking = (view, name, words, options) =>
+  choice({
+    words: t(words),
+    data: name,
+    options,
+    now: asked(view)[name],
+    choose: (value) => {
+      view[name] = value;
+      changed(view);
+    },
+  });
 
 function switchRow(view, one) {
   const on = view.on.has(one.id);

@@ -3,7 +3,7 @@
 
 import {fill, h} from "../core/dom.js";
 import {percent} from "../core/format.js";
-import {callServer, raterId} from "../core/server.js";
+import {callServer} from "../core/server.js";
 import {currentLanguage, t} from "../core/words.js";
 
 // toArena(first, second, source): opens the Arena with these players
@@ -23,7 +23,7 @@ async function follow(view, now) {
   if (JSON.parse(view.asked || "[]")[0] !== model) view.got = null;
   view.asked = key;
   draw(view);
-  const got = await callServer(view.server.agreement, {model, rater: raterId()});
+  const got = await callServer(view.server.agreement, {model});
   if (view.asked !== key) return; // there is a newer question
   view.got = got;
   if (got.unreachable) view.asked = null;

@@ -1,6 +1,7 @@
 // What goes on while a policy learns, from its curves: reward beside the score nobody optimises, divergence, variety,
 // each with a plain sentence; its answers as they change; and what the reward model likes.
 
+import {canvasesLine} from "../comparison/save.js";
 import {runColour} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {formatFigure} from "../core/format.js";
@@ -13,7 +14,9 @@ export function mountOptimising(place, server) {
     place,
     server,
     head: h("div.section-head"),
+    verdict: h("p.verdict", {role: "status", "data-loop-verdict": ""}),
     charts: h("div.trends"),
+    saved: h("div"),
     answers: h("div"),
     likes: h("div"),
     run: null,
@@ -25,7 +28,7 @@ export function mountOptimising(place, server) {
     asOf: Infinity,
     whole: false,
   };
-  view.inside = h("section", {hidden: true}, view.head, view.charts, view.answers);
+  view.inside = h("section", {hidden: true}, view.head, view.verdict, view.charts, view.saved, view.answers);
   fill(view.place, view.inside, view.likes);
   view.trends = ["score", "kl", "variety"].map((name) => {
     const box = h("div.chart.trend", {"data-trend": name});
@@ -89,7 +92,8 @@ const says = (one) =>
 const said = (found) => ({words: found.map(says).join(t("page.gap")), warn: found.some((one) => one.warn)});
 
 function draw(view) {
-  fill(view.head, h("h3", {}, t("rlhf.learning", {name: view.run.name})));
+  fill(view.head, h("h3", {}, t("rlhf.learning", {name: localized(view.run.name)})));
+  drawVerdict(view);
   if (!view.state || !view.state.curves) return;
   const {curves, score, truth} = view.state;
   const colour = (i) => `var(--run-${(view.run.place + i) % 8})`;
@@ -120,7 +124,25 @@ function draw(view) {
   );
   view.charts.children[1].hidden = !has(second);
   view.charts.children[2].hidden = !third;
+  drawSaving(view);
   drawAnswers(view);
+}
+
+// drawn once a run and language
+function drawSaving(view) {
+  const key = `${currentLanguage()} ${view.run.id}`;
+  if (view.saved.dataset.key === key) return;
+  view.saved.dataset.key = key;
+  const find = () => view.trends.map((trend) => trend.drawn()).filter(Boolean);
+  fill(view.saved, canvasesLine(find, {data: "trends", title: localized(view.run.name)}));
+}
+
+// all readings in one sentence, while it learns and at its end
+function drawVerdict(view) {
+  const word = view.state?.verdict;
+  view.verdict.hidden = !word;
+  view.verdict.classList.toggle("warn", Boolean(word) && word !== "learns");
+  fill(view.verdict, word ? [h("b", {}, t(`rlhf.verdict_${word}`)), " ", t(`rlhf.verdict_${word}_means`)] : null);
 }
 
 // the same questions at every evaluation, the likeliest answer; the slider goes back in time
@@ -168,7 +190,7 @@ function answerColumns(view, first) {
   const asked = [...view.prompts.entries()].toSorted((a, b) => a[0] - b[0]);
   const start = (position) => column(view, position, (step) => step <= first, runColour(null), t("rlhf.at_start"));
   const now = (position) =>
-    column(view, position, (step) => step <= view.asOf, runColour(view.run.place), view.run.name);
+    column(view, position, (step) => step <= view.asOf, runColour(view.run.place), localized(view.run.name));
   const section = ([position, prompt]) =>
     h(
       "section.sample",

@@ -4,16 +4,20 @@
 
 import {fill, h, selectOptions} from "../core/dom.js";
 import {formatTime} from "../core/format.js";
-import {callServer, raterId, repeatWhileShown} from "../core/server.js";
-import {sendLetter, setAddress} from "../core/tabs.js";
+import {callServer, repeatWhileShown} from "../core/server.js";
+import {onPlace, placeOf, setPlace} from "../core/address.js";
+import {receiveLetter, sendLetter} from "../core/tabs.js";
 import {currentLanguage, localized, onRedraw, t} from "../core/words.js";
 import {mountAgreement} from "./agreement.js";
 import {mountOptimising} from "./optimising.js";
+import {mountRecorded} from "./recorded.js";
 import {drawRounds} from "./rounds.js";
+import {costsAsked} from "./station_forms.js";
 import {mountStations} from "./stations.js";
 
 const SOON = 900;
 const LATER = 3000;
+const COSTS_FOR = 20000; // so long a time that was estimated counts: the machine may be busier then
 const SETTINGS = {
   votes: 200,
   duels: 60,
@@ -38,20 +42,28 @@ export function mountRlhf(place, server) {
     problem: null,
     fault: null,
     busy: false,
-    start: new URLSearchParams(location.search).get("start"),
+    start: placeOf("rlhf").start || null,
     top: h("div"),
     line: h("div.loop-line"),
     agreement: h("div.loop-detail"),
     detail: h("div.loop-detail"),
     table: h("div"),
+    recorded: h("div"),
     last: 0,
+    costs: {key: "", at: 0},
   };
   view.settings = {...SETTINGS, ...view.kept};
-  fill(view.place, h("div.loop", {}, view.top, view.line, view.agreement, view.detail, view.table));
+  fill(view.place, h("div.loop", {}, view.top, view.line, view.agreement, view.detail, view.table, view.recorded));
   view.act = actionsOf(view);
   view.stations = mountStations(view.line, view.act);
   view.agrees = mountAgreement(view.agreement, view.server, view.act.toArena);
   view.optimising = mountOptimising(view.detail, view.server);
+  view.example = mountRecorded(view.recorded, view);
+  receiveLetter("loop", () => view.example.want());
+  onPlace("rlhf", ({start}) => {
+    view.start = start || null;
+    look(view);
+  });
   repeatWhileShown(view.place, () => pull(view));
   onRedraw(() => {
     if (view.place.isConnected) {
@@ -67,6 +79,7 @@ export function mountRlhf(place, server) {
 // what the stations may do
 const actionsOf = (view) => ({
   settings: view.settings,
+  costs: view.costs,
   keep: (changes) => keep(view, changes),
   draw: () => draw(view),
   // do something at a door, then look at once
@@ -115,8 +128,7 @@ async function pull(view) {
   return working || training ? SOON : LATER;
 }
 
-const ask = (view, door, more) =>
-  callServer(door, {rater: raterId(), ...(view.start ? {start: view.start} : {}), ...more});
+const ask = (view, door, more) => callServer(door, {...(view.start ? {start: view.start} : {}), ...more});
 
 function keep(view, changes) {
   Object.assign(view.settings, changes);
@@ -125,7 +137,7 @@ function keep(view, changes) {
 
 async function goTo(view, base) {
   view.start = base;
-  setAddress("start", base);
+  setPlace("rlhf", {start: base});
   await look(view);
 }
 
@@ -133,7 +145,7 @@ async function look(view) {
   const got = await ask(view, view.server.stations);
   if (got.problem && view.start) {
     view.start = null;
-    setAddress("start", null);
+    setPlace("rlhf", {}, {replace: true});
     view.problem = got.problem;
     return;
   } // it was deleted
@@ -152,8 +164,23 @@ async function look(view) {
   }
   draw(view);
   if (!view.now) return;
+  estimate(view); // nothing waits for it
   view.agrees.follow(view.now); // it may wait for a model: nothing else waits for it
   await view.optimising.follow(view.now);
+}
+
+// how long a press on the main buttons would take now, asked again when it may have changed
+async function estimate(view) {
+  if (!view.choices) return;
+  const asked = costsAsked(view);
+  const key = JSON.stringify([asked, view.now.base, view.now.model.available, view.now.model.usable]);
+  if (view.costs.asking || (view.costs.key === key && Date.now() - view.costs.at < COSTS_FOR)) return;
+  view.costs.asking = true;
+  const got = await Promise.all(
+    Object.entries(asked).map(async ([name, more]) => [name, (await ask(view, view.server.estimate, more)).seconds]),
+  );
+  Object.assign(view.costs, {key, at: Date.now(), asking: false}, Object.fromEntries(got));
+  draw(view);
 }
 
 async function choose(view) {
@@ -169,7 +196,7 @@ function drawTop(view) {
       ...view.choices.bases.map((one) => ({value: one.id, words: localized(one.name), group: t("arena.bases")})),
       ...view.choices.runs.map((run) => ({
         value: `run:${run.id}`,
-        words: `${run.name} — ${run.recipe}, ${formatTime(run.created)}`,
+        words: `${localized(run.name)} — ${localized(run.recipe)}, ${formatTime(run.created)}`,
         group: t("arena.runs"),
       })),
     ],
@@ -228,4 +255,5 @@ function draw(view) {
     return view.now ? null : fill(view.line, h("p.soft", {}, view.problem || view.fault || t("watch.looking")));
   view.stations.draw(view.now, view.choices);
   drawRounds(view);
+  view.example.follow();
 }

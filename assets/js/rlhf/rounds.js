@@ -4,6 +4,7 @@ import {swatch} from "../core/colours.js";
 import {fill, h} from "../core/dom.js";
 import {formatFigure, formatShare, isNumber} from "../core/format.js";
 import {currentLanguage, localized, t} from "../core/words.js";
+import {reachable} from "../core/scrolling.js";
 
 export function drawRounds(view) {
   const key = JSON.stringify([currentLanguage(), view.now.rounds]);
@@ -24,17 +25,19 @@ export function drawRounds(view) {
       {},
       h("h3", {}, t("rlhf.rounds")),
       h("p.soft", {}, t("rlhf.rounds_help")),
-      h(
-        "div.scroll-x",
-        {},
+      reachable(
         h(
-          "table.results.lineage-table",
+          "div.scroll-x",
           {},
-          h("thead", {}, h("tr", {}, head)),
           h(
-            "tbody",
+            "table.results.lineage-table",
             {},
-            view.now.rounds.map((one) => row(view, one)),
+            h("thead", {}, h("tr", {}, head)),
+            h(
+              "tbody",
+              {},
+              view.now.rounds.map((one) => row(view, one)),
+            ),
           ),
         ),
       ),

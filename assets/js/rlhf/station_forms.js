@@ -1,8 +1,11 @@
 // What can be done at each station of the loop: its main button, its scripts and settings.
 
 import {h, selectOptions} from "../core/dom.js";
+import {formatDuration, isNumber} from "../core/format.js";
 import {currentLanguage, localized, t} from "../core/words.js";
 import {ENOUGH, lacking, script, teacher} from "./teaching.js";
+
+const SHORT = {steps: 12, batch: 32}; // of a policy: enough to see its reward begin to rise
 
 const button = (view, name, main, words, press, off) =>
   h(
@@ -91,6 +94,11 @@ const byScript = (view, what, count, work, off) =>
           },
           t("arena.go"),
         ),
+    h(
+      "small.soft",
+      {"data-script-rule": ""},
+      localized(view.choices.scripts.find((one) => one.id === script(view))?.explain) || "",
+    ),
   );
 
 const whose = (view) =>
@@ -125,6 +133,17 @@ const policyAsked = (view, way) => ({
   script: view.act.settings.watch !== "none" ? view.act.settings.watch || script(view) : null,
 });
 
+// what is estimated before a click: the reward model, the policy, and the policy's short version
+export const costsAsked = (view) => {
+  const asked = policyAsked(view, teacher(view));
+  return {model: modelAsked(view), policy: asked, short: {...asked, ...SHORT}};
+};
+
+const takes = (view, name) =>
+  isNumber(view.act.costs[name])
+    ? h("small.soft", {"data-takes": name}, t("rlhf.takes", {time: formatDuration(view.act.costs[name])}))
+    : null;
+
 const ratingsForm = (view, main) => [
   button(view, "rate", main, t("rlhf.rate"), () => view.act.toArena(view.now.base, view.now.base, "prompts")),
   byScript(view, "ratings", "votes", view.now.ratings.work),
@@ -139,6 +158,7 @@ const modelForm = (view, main) => [
     () => view.act.at("submit", modelAsked(view)),
     view.now.ratings.missing || (view.now.model.run && !view.now.model.run.over),
   ),
+  view.now.ratings.missing ? null : takes(view, "model"),
   more(
     view,
     "model",
@@ -153,6 +173,7 @@ function policyForm(view, main) {
   const running = view.now.policy && !view.now.policy.over;
   const ways = view.choices.policy_objectives.map((one) => ({value: one.id, words: localized(one.name)}));
   const start = () => view.act.at("submit", policyAsked(view, way));
+  const short = () => view.act.at("submit", {...policyAsked(view, way), ...SHORT});
   return [
     h("label.field", {}, h("span", {}, t("rlhf.objective")), pick(view, "objective", ways, way.id)),
     running
@@ -164,6 +185,15 @@ function policyForm(view, main) {
           t("rlhf.optimise"),
           start,
           lacking(view, way),
+        ),
+    running || lacking(view, way) ? null : takes(view, "policy"),
+    running || !way.rewarded
+      ? null
+      : h(
+          "div.station-script",
+          {},
+          button(view, "policy_short", false, t("rlhf.short"), short, lacking(view, way)),
+          lacking(view, way) ? null : takes(view, "short"),
         ),
     more(view, "policy", policySettings(view, way)),
   ];

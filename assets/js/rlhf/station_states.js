@@ -7,6 +7,7 @@ import {raterChip} from "../core/raters.js";
 import {localized, t} from "../core/words.js";
 import {lacking, teacher} from "./teaching.js";
 
+const CHANCE = 0.5; // of telling apart by tossing a coin
 const GUESSING = 0.6; // telling fewer pairs apart is next to tossing a coin
 
 const big = (value, words) => h("p.station-big", {}, h("b", {}, value), " ", h("span", {}, words));
@@ -18,7 +19,7 @@ const meter = (work, words) =>
         {},
         h(
           "span.bar",
-          {role: "progressbar", "aria-valuenow": work.done, "aria-valuemax": work.total},
+          {role: "progressbar", "aria-valuenow": work.done, "aria-valuemax": work.total, "aria-label": words},
           h("i", {style: `width:${(100 * work.done) / Math.max(1, work.total)}%`}),
         ),
         h("span.soft", {}, words),
@@ -38,7 +39,7 @@ function progress(view, run) {
   return h(
     "p.problem",
     {role: "alert"},
-    run.error ? run.error.split("\n")[0] : t("rlhf.interrupted", {name: run.name}),
+    run.error ? run.error.split("\n")[0] : t("rlhf.interrupted", {name: localized(run.name)}),
     " ",
     h("button.small", {"data-do": "go_on", onclick: () => view.act.resume(run.id)}, t("runs.resume")),
   );
@@ -94,23 +95,37 @@ function ratingsState(view) {
   ];
 }
 
+// what a confidence of 80 % then is worth
+const calibration = (error) => ({
+  n: percent(error),
+  low: percent(Math.max(0, 0.8 - error)),
+  high: percent(Math.min(1, 0.8 + error)),
+});
+
 function modelState(view) {
   const {run, usable, learned, available, of_before, held_out} = view.now.model;
   const figures = run && run.over && !run.error ? run.metrics : {};
   const after = (name) => figures[name]?.[1];
+  const sure = run?.sure?.accuracy;
   return [
     progress(view, run),
     isNumber(after("accuracy"))
       ? [
           big(
             `${percent(after("accuracy"))} %`,
-            t("rlhf.accuracy", {n: Math.round((learned ?? available) * (held_out || 0))}),
+            sure
+              ? t("rlhf.accuracy_sure", {n: sure.n, low: percent(sure.after[0]), high: percent(sure.after[1])})
+              : t("rlhf.accuracy", {n: Math.round((learned ?? available) * (held_out || 0))}),
           ),
-          after("accuracy") < GUESSING ? h("p.flag", {}, t("rlhf.guesses")) : null,
+          sure && sure.after[0] <= CHANCE && after("accuracy") > CHANCE
+            ? h("p.flag", {}, t("rlhf.may_guess"))
+            : after("accuracy") < GUESSING
+              ? h("p.flag", {}, t("rlhf.guesses"))
+              : null,
           h(
             "ul.counts",
             {},
-            h("li", {}, t("rlhf.calibration", {n: percent(after("calibration_error") || 0)})),
+            h("li", {}, t("rlhf.calibration", calibration(after("calibration_error") || 0))),
             h(
               "li",
               {},
@@ -161,7 +176,7 @@ function policyState(view) {
         ? t("rlhf.policy_busy")
         : lack ||
             (run
-              ? t("rlhf.policy_done", {name: run.name})
+              ? t("rlhf.policy_done", {name: localized(run.name)})
               : t("rlhf.policy_can", {name: localized(view.now.start.name)})),
     ),
   ];
@@ -175,6 +190,9 @@ function duelState(view) {
       ? big(`${percent(result.chance)} %`, t("rlhf.wins", {low: percent(result.low), high: percent(result.high)}))
       : null,
     result ? bar(result) : null,
+    isNumber(duel.collapsed)
+      ? h("p.flag", {"data-collapsed": ""}, t("rlhf.duel_collapsed", {percent: percent(duel.collapsed)}))
+      : null,
     result
       ? h(
           "ul.counts",

@@ -14,6 +14,7 @@ const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 export function mountTrend(place) {
   const view = {
     place,
+    title: "",
     plot: null,
     lines: [],
     mark: null,
@@ -27,10 +28,11 @@ export function mountTrend(place) {
     if (view.box.clientWidth && (!view.plot || Math.abs(view.plot.width - view.box.clientWidth) > 2)) draw(view);
   }).observe(view.place);
   onLight(() => draw(view));
-  return {show: (...given) => show(view, ...given)};
+  return {show: (...given) => show(view, ...given), drawn: () => view.plot && drawn(view)};
 }
 
 function show(view, title, newLines, {words, warn, mark: newMark} = {}) {
+  view.title = title;
   view.lines = newLines;
   view.mark = newMark || null;
   fill(
@@ -58,6 +60,15 @@ function draw(view) {
   view.plot = new uPlot(options(view, columns[0].length), columns, view.box);
 }
 
+// as it is saved with others (comparison/save.js)
+function drawn({plot, lines, title}) {
+  const keys = lines.length > 1 ? lines.map((line) => [line.words, inkOf(line)]) : [];
+  return {canvas: plot.ctx.canvas, words: title, keys};
+}
+
+// of a line's colour, var(--name), what it is now
+const inkOf = ({colour}) => getComputedStyle(document.body).getPropertyValue(colour.slice(4, -1)).trim();
+
 // all steps, then of each line its values at them and the same smoothed
 function columnsOf(lines) {
   const every = lines.flatMap((line) => line.points.map((point) => point[0]));
@@ -75,7 +86,7 @@ function options(view, steps) {
   const style = getComputedStyle(document.body);
   const soft = style.getPropertyValue("--lab-soft").trim();
   const grid = style.getPropertyValue("--lab-line").trim();
-  const inks = view.lines.map((line) => style.getPropertyValue(line.colour.slice(4, -1)).trim()); // var(--name)
+  const inks = view.lines.map(inkOf);
   const shared = {ticks: {show: false}, font: FONT};
   const axis = (_, i) => ({
     ...shared,

@@ -1,9 +1,14 @@
 // A run's own page: its curves, what can be done with it, where it came from, its recipe and log.
 
+import {mountForkForm} from "../comparison/forks.js";
 import {mountWatcher} from "../comparison/watcher.js";
 import {fill, h} from "../core/dom.js";
+import {formatBytes} from "../core/format.js";
 import {sendLetter} from "../core/tabs.js";
 import {t} from "../core/words.js";
+import {drawMarks} from "./marks.js";
+import {familyOf, lineageTree, origin} from "./lineage.js";
+import {mayTake, mountTakeHome, takenBefore} from "./take_home.js";
 import {triesPicture} from "./tries.js";
 
 export function drawPage(view) {
@@ -22,6 +27,8 @@ export function drawPage(view) {
       ),
     ),
     view.buttons,
+    view.marks,
+    view.forking,
     view.curves,
     view.facts,
   );
@@ -31,14 +38,20 @@ export function drawPage(view) {
     },
   });
   view.watcher.show({run: view.open});
+  view.forkForm ||= mountForkForm(view.forking, view.server, (answer) => {
+    view.loop.now();
+    view.actions.choose(answer.run);
+  });
   drawActions(view);
+  drawMarks(view);
   drawFacts(view);
 }
 
 export function drawActions(view) {
   const run = view.runs.find((one) => one.id === view.open);
   if (!run) return;
-  const early = ["failed", "cancelled", "interrupted"].includes(run.status);
+  const mine = run.mine !== false; // what is somebody else's is looked at
+  const early = mine && ["failed", "cancelled", "interrupted"].includes(run.status);
   fill(
     view.buttons,
     early
@@ -55,13 +68,17 @@ export function drawActions(view) {
           t("runs.start_from"),
         )
       : null,
-    run.over
+    mayTake(run) ? takeHome(view, run) : null,
+    run.status === "queued" || !mine
+      ? null
+      : h("button", {"data-fork": "", title: t("fork.help"), onclick: () => view.forkForm.open(run)}, t("fork.fork")),
+    run.over && mine
       ? view.sure
         ? [
             h(
               "button.danger",
               {"data-delete-sure": "", onclick: () => view.actions.act(view.server.delete, true)},
-              t("runs.delete_sure"),
+              t("runs.delete_sure", {size: formatBytes(run.disk)}),
             ),
             h(
               "button.quiet",
@@ -89,26 +106,33 @@ export function drawActions(view) {
   );
 }
 
+function takeHome(view, run) {
+  view.takeHome ||= mountTakeHome(view.server, (taken, id) => {
+    if (id !== view.open) return;
+    view.about.exports = [...(view.about.exports || []).filter((one) => one.form !== taken.form), taken];
+    drawFacts(view);
+  });
+  view.takeHome.draw([run]);
+  return view.takeHome.element;
+}
+
 export function drawFacts(view) {
-  const link = (run) => h("button.quiet", {onclick: () => view.actions.choose(run.id)}, `${run.name} (${run.recipe})`);
-  const line = view.about.ancestors.length || view.about.children.length;
+  const family = familyOf(view.runs, view.open);
+  const run = view.runs.find((one) => one.id === view.open);
+  const gone = run?.parent && !view.runs.some((one) => one.id === run.parent);
   fill(
     view.facts,
-    line
+    family || gone
       ? h(
           "section",
           {},
           h("h3", {}, t("runs.lineage")),
-          h(
-            "p.lineage",
-            {},
-            view.about.ancestors.map((run) => [link(run), " → "]),
-            h("b", {}, view.runs.find((run) => run.id === view.open)?.name || view.open),
-            view.about.children.length ? [" → ", view.about.children.map((run) => link(run))] : null,
-          ),
+          gone ? h("p.soft", {}, [origin(run), t("fork.gone", {id: run.parent})].join(" · ")) : null,
+          family ? lineageTree(family, view.open, view.actions.choose) : null,
         )
       : null,
     triesPicture(view.about.tries),
+    takenBefore(view.about.exports),
     h("details", {}, h("summary", {}, t("runs.resolved")), h("pre", {}, view.about.recipe)),
     h("details", {}, h("summary", {}, t("runs.log")), h("pre", {}, view.about.log || t("runs.no_log"))),
     Object.keys(view.about.environment || {}).length

@@ -1,4 +1,4 @@
-// A labelled control and a choice, as the form's fields are.
+// A labelled control, a choice and a fold, as the form's fields are.
 
 import {h, selectOptions} from "../core/dom.js";
 
@@ -16,4 +16,17 @@ export const select = (name, options, now, set) =>
       })),
       now,
     ),
+  );
+
+// a native fold that is open while `open` (a Set, or a WeakSet of objects) has `key`, so that drawing anew keeps it so
+export const fold = (open, key, {kind, ...attributes}, summary, ...content) =>
+  h(
+    kind,
+    {
+      ...attributes,
+      open: open.has(key),
+      ontoggle: (event) => (event.target.open ? open.add(key) : open.delete(key)),
+    },
+    h("summary", {}, summary),
+    ...content,
   );

@@ -1,12 +1,19 @@
 // The Train tab's form. It holds a recipe's fields, changes them, and asks the lab what they mean: cost, YAML, command.
+// From top to bottom, also for the keyboard: the recipe; what it costs and the button, which stay in sight; the rest.
 
 import {fill, h} from "../core/dom.js";
 import {callServer} from "../core/server.js";
-import {receiveLetter, sendLetter} from "../core/tabs.js";
+import {goTo, receiveLetter, sendLetter} from "../core/tabs.js";
 import {onRedraw} from "../core/words.js";
-import {PAUSE, drawCode, drawFoot} from "./form_costs.js";
-import {draw} from "./form_fields.js";
+import {withMore} from "./form_add.js";
+import {PAUSE, drawCode, drawGo} from "./form_costs.js";
+import {dataChanged} from "./form_data.js";
+import {draw, markChanged} from "./form_fields.js";
+import {mountPull} from "./pull.js";
 import {skipBad} from "./form_skip.js";
+
+const SETTLED = 5000; // milliseconds after which costs are asked for once more
+const NARROW = 900; // pixels below which the costs of single variants are folded
 
 export function mountForm(place, server, upload) {
   const view = {
@@ -23,19 +30,28 @@ export function mountForm(place, server, upload) {
     text: null,
     busy: false,
     peeked: null,
+    looks: 0, // at the data: the answer to an earlier one no longer counts
+    columns: new Map(),
+    dataProblem: null,
+    dataBad: null,
     timer: null,
     round: 0,
+    folds: new Set(innerWidth > NARROW ? ["costs"] : []),
+    unfolded: new WeakSet(),
+    head: h("div.form-head"),
+    go: h("div.form-go"),
     body: h("div.form-body"),
-    foot: h("div.form-foot"),
-    code: h("details.code"),
+    code: h("details.code", {hidden: true}),
   };
   view.actions = {
     changed: (structure) => changed(view, structure),
+    dataChanged: (open) => dataChanged(view, open),
     choose: (id) => choose(view, id),
     draw: () => draw(view),
-    drawFoot: () => drawFoot(view),
+    drawGo: () => drawGo(view),
     look: () => look(view),
   };
+  view.pull = mountPull(server, () => refreshChoices(view));
   fill(
     view.place,
     h(
@@ -46,14 +62,15 @@ export function mountForm(place, server, upload) {
           start(view);
         },
       },
+      view.head,
+      view.go,
       view.body,
-      view.foot,
       view.code,
     ),
   );
   onRedraw(() => {
     draw(view);
-    drawFoot(view);
+    drawGo(view);
     drawCode(view);
   });
   load(view);
@@ -75,6 +92,15 @@ async function load(view) {
       view.choices.recipes.find((one) => one.id.endsWith("first_steps.yaml"))?.id || view.choices.recipes[0]?.id,
     );
   receiveLetter("form", (letter) => beginFrom(view, letter));
+  setTimeout(() => view.text === null && look(view), SETTLED); // while the page came, the machine was busy with it
+}
+
+// after a base has come
+async function refreshChoices(view) {
+  const got = await callServer(view.server.choices);
+  if (!got.problem) view.choices = got;
+  draw(view);
+  look(view);
 }
 
 function choose(view, id) {
@@ -87,24 +113,37 @@ function use(view, newFields, newRecipe) {
   view.recipe = newRecipe;
   view.text = null;
   view.peeked = null;
+  view.looks += 1;
+  view.problem = view.bad = view.dataProblem = view.dataBad = null;
   draw(view);
+  drawGo(view);
   look(view);
 }
 
 async function beginFrom(view, letter) {
   if (letter.recipe) {
     choose(view, letter.recipe);
-    return view.place.scrollIntoView({behavior: "smooth", block: "start"});
+    sendLetter("watch", {expected: view.choices.recipes.find((one) => one.id === letter.recipe)?.name});
+    return toButton(view);
   }
-  const got = letter.fields ? letter : await callServer(view.server.fields_from, letter);
+  if (letter.variants && view.fields) {
+    const variants = withMore(view.fields.variants, letter.variants);
+    return use(view, {...view.fields, variants}, view.recipe);
+  }
+  const {repeat, ...origin} = letter;
+  const got = letter.fields ? letter : await callServer(view.server.fields_from, origin);
   if (got.problem) {
     view.problem = got.problem;
-    return drawFoot(view);
+    return drawGo(view);
   }
   view.choices = await callServer(view.server.choices);
-  use(view, got.fields, null);
-  view.place.scrollIntoView({behavior: "smooth", block: "start"});
+  use(view, repeat ? {...got.fields, repeat} : got.fields, null);
+  if (letter.fields) sendLetter("watch", {expected: got.fields.name});
+  toButton(view);
 }
+
+// to the top of the form, with the keyboard at its button
+const toButton = (view) => goTo(() => view.go.querySelector("[data-start]"));
 
 function changed(view, structure) {
   view.text = null;
@@ -133,14 +172,15 @@ async function look(view) {
     }
   }
   sessionStorage.setItem("lab.form", JSON.stringify({fields: view.fields, recipe: view.recipe}));
-  drawFoot(view);
+  drawGo(view);
   drawCode(view);
+  markChanged(view);
 }
 
 async function start(view) {
   if (view.busy || view.problem || !view.fields) return;
   view.busy = true;
-  drawFoot(view);
+  drawGo(view);
   const got = await callServer(
     view.server.start,
     view.text === null ? {fields: view.fields, recipe: view.recipe} : {text: view.text, recipe: view.recipe},
@@ -148,7 +188,7 @@ async function start(view) {
   view.busy = false;
   view.problem = got.problem || null;
   view.bad = got.bad && {...got.bad, goOn: () => startWithout(view)};
-  drawFoot(view);
+  drawGo(view);
   if (!view.problem) sendLetter("watch", {comparison: got.comparison});
 }
 

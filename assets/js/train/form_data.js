@@ -7,6 +7,8 @@ import {callServer} from "../core/server.js";
 import {languageName, localized, t} from "../core/words.js";
 import {field, select} from "./controls.js";
 import {skipBad, skipsBad} from "./form_skip.js";
+import {mixButton, mixRows} from "./mix.js";
+import {bareName, columnsTroubled, fileButton, fileTrouble, ownData} from "./own_data.js";
 import {openRowTokens} from "./row_tokens.js";
 
 const dataName = (view) =>
@@ -20,8 +22,17 @@ const dataLanguage = (view) => (view.fields.data && view.fields.data.language) |
 
 function setData(view, name, language) {
   view.fields.data = language && language !== "en" ? {name, language} : name;
+  view.dataProblem = view.dataBad = null;
+  dataChanged(view);
+}
+
+// the form's data is another: what is shown of it, if it is, is read anew, and an answer on its way no longer counts
+export function dataChanged(view, open = false) {
+  const looking = open || Boolean(view.peeked);
   view.peeked = null;
+  view.looks += 1;
   view.actions.changed(true);
+  if (looking) look(view);
 }
 
 export function dataField(view) {
@@ -29,20 +40,14 @@ export function dataField(view) {
   const card = view.choices.data.find((one) => one.id === dataName(view));
   const options = [
     ...(mixed ? [["", view.fields.data.map((one) => one.name || one).join(" + ")]] : []),
-    ...view.choices.data.map((one) => [one.id, one.upload ? one.id.replace(/^upload:/, "") : localized(one.name)]),
+    ...view.choices.data.map((one) => [one.id, one.upload ? bareName(one.id) : localized(one.name)]),
   ];
-  const file = h("input", {
-    type: "file",
-    hidden: true,
-    "data-upload": "",
-    accept: ".jsonl,.json,.csv,.tsv,.parquet,.txt,.md,.gz,.bz2,.xz,.zst,.zip",
-    onchange: () => file.files[0] && send(view, file.files[0]),
-  });
   return [
     field(
       t("train.data"),
       select("data", options, dataName(view), (name) => name && setData(view, name, null)),
     ),
+    mixRows(view),
     h(
       "div.beside",
       {},
@@ -68,9 +73,11 @@ export function dataField(view) {
         {type: "button", "data-peek": "", "aria-expanded": String(Boolean(view.peeked)), onclick: () => peek(view)},
         t(view.peeked ? "train.peek_close" : "train.peek"),
       ),
-      h("button.quiet", {type: "button", onclick: () => file.click()}, t("train.upload")),
-      file,
+      fileButton(view, {part: 0, as: "data", words: t("train.upload"), several: true}),
+      mixButton(view),
     ),
+    fileTrouble(view),
+    ownData(view),
     card && !card.upload ? null : skipSwitch(view),
     view.peeked ? peekBox(view) : null,
   ];
@@ -91,34 +98,37 @@ const skipSwitch = (view) =>
   );
 
 function setSkip(view, skip) {
-  const looking = Boolean(view.peeked);
   skipBad(view.fields, skip);
-  view.peeked = null;
-  view.actions.changed(true);
-  if (looking) look(view);
+  dataChanged(view);
 }
 
 function peek(view) {
   if (!view.peeked) return look(view);
+  view.looks += 1;
   view.peeked = null;
   return view.actions.draw();
 }
 
 async function look(view) {
+  const mine = ++view.looks;
   view.peeked = {waiting: true};
   view.actions.draw();
-  view.peeked = await callServer(view.server.peek, {fields: view.fields, recipe: view.recipe});
+  const found = await callServer(view.server.peek, {fields: view.fields, recipe: view.recipe});
+  if (mine !== view.looks) return;
+  view.peeked = found;
   view.actions.draw();
 }
 
 function peekBox(view) {
   if (view.peeked.waiting) return h("div.peek", {}, h("p.soft", {}, t("train.peeking")));
   if (view.peeked.bad) return badRows(view.peeked.bad, () => setSkip(view, true));
+  if (view.peeked.problem && columnsTroubled(view)) return null;
   if (view.peeked.problem) return h("p.problem", {role: "alert"}, view.peeked.problem);
   const most = Math.max(...view.peeked.counts);
   return h(
     "div.peek",
     {},
+    h("b.file-name", {"data-peek-of": ""}, view.peeked.name),
     h(
       "p",
       {},
@@ -159,33 +169,4 @@ function peekBox(view) {
     ),
     view.peeked.notes.map((note) => h("p.soft", {}, localized(note))),
   );
-}
-
-async function send(view, file) {
-  view.problem = view.bad = null;
-  try {
-    await keep(view, (await view.upload(file)).path, false);
-  } catch {
-    view.problem = t("train.upload_failed");
-    showFoot(view);
-  }
-}
-
-// the foot of the form lies far below the button for a file: what is wrong with one is brought into sight
-function showFoot(view) {
-  view.actions.drawFoot();
-  view.foot.querySelector("[data-problem], [data-bad-rows]").scrollIntoView({block: "center"});
-}
-
-async function keep(view, path, skip) {
-  const kept = await callServer(view.server.upload, {path, skip_bad: skip});
-  view.problem = kept.problem || null;
-  view.bad = kept.bad && {...kept.bad, goOn: () => keep(view, path, true)};
-  if (view.problem) return showFoot(view);
-  view.actions.drawFoot();
-  if (!view.choices.data.some((one) => one.id === kept.name)) view.choices.data.unshift({id: kept.name, upload: true});
-  view.fields.data = skip ? {name: kept.name, skip_bad: true} : kept.name;
-  view.peeked = null;
-  view.actions.changed(true);
-  return look(view);
 }

@@ -4,6 +4,7 @@
 import {h, selectOptions} from "../core/dom.js";
 import {localized, t} from "../core/words.js";
 import {knobInput} from "./knobs.js";
+import {asValues, valuesText} from "./values.js";
 
 const RUN = "run:";
 
@@ -47,10 +48,15 @@ export function remedyFields(variant, fields, remedies, changed) {
           "div.knobs",
           {},
           card.knobs.map((knob) =>
-            knobInput(knob, list[0].knobs?.[knob.name] ?? knob.default, (value) => {
-              list[0] = {name: card.id, knobs: {...list[0].knobs, [knob.name]: value}};
-              set(list[0], false);
-            }),
+            knobInput(
+              knob,
+              list[0].knobs?.[knob.name],
+              (value) => {
+                list[0] = {name: card.id, knobs: {...list[0].knobs, [knob.name]: value}};
+                set(list[0], false);
+              },
+              {read: asValues, shown: valuesText},
+            ),
           ),
         )
       : null,

@@ -66,7 +66,7 @@ function fits(view, next) {
 
 function knobs(view) {
   const boxes = view.card.knobs.map((knob) =>
-    knobInput(knob, view.fields.options?.[knob.name] ?? knob.default, (value) => {
+    knobInput(knob, view.fields.options?.[knob.name], (value) => {
       view.fields.options = {...view.fields.options, [knob.name]: value};
       view.changed(false);
     }),
@@ -158,7 +158,7 @@ function ruleOf(view, one, keep) {
   const card = view.choices.rewards.find((other) => other.id === one.name);
   if (!card || !card.checks) return null;
   const boxes = card.knobs.map((knob) =>
-    knobInput(knob, one.knobs?.[knob.name] ?? knob.default, (value) => {
+    knobInput(knob, one.knobs?.[knob.name], (value) => {
       one.knobs = {...one.knobs, [knob.name]: value};
       keep(false);
     }),

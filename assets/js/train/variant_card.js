@@ -4,65 +4,71 @@
 import {runColour} from "../core/colours.js";
 import {h, selectOptions} from "../core/dom.js";
 import {localized, nameOf, t} from "../core/words.js";
-import {asNumber, knobInput} from "./knobs.js";
+import {knobInput} from "./knobs.js";
 import {remedyFields} from "./remedy.js";
-import {dataWords, ownData, replayButton} from "./replay.js";
+import {fold} from "./controls.js";
+import {asValues, valuesText} from "./values.js";
+import {ownData, replayButton} from "./replay.js";
+import {stageButton, stageRows, withStage} from "./stages.js";
 
 const SHOWN = 2;
 
-// variant: fields of a recipe's variant; changed(structure): structure is true when other inputs appear or go; replay():
-// adds its twin that keeps what it knew
-export function variantCard(variant, place, {methods, remedies, fields, changed, remove, replay}) {
+// variant: fields of a recipe's variant, folded to its name and method but for those in `unfolded` or one that is alone;
+// changed(structure): structure is true when other inputs appear or go; change(variant) puts another in its place; replay(): adds its twin that keeps what it knew
+export function variantCard(variant, place, {choices, fields, unfolded, alone, changed, change, remove, replay}) {
+  const {methods, remedies} = choices;
   const staged = Array.isArray(variant.stages) && variant.stages.length;
   const method = methods.find((card) => card.id === (variant.method || fields.method || "lora"));
-  return h(
-    "fieldset.variant",
-    {style: `--mine:${runColour(place)}`, "data-variant": place},
+  const heading = h("b", {}, localized(variant.name));
+  if (alone) unfolded.add(variant);
+  return fold(
+    unfolded,
+    variant,
+    {kind: "details.variant", style: `--mine:${runColour(place)}`, "data-variant": place},
+    [heading, h("small", {}, staged ? t("train.stages", {n: variant.stages.length}) : methodWords(method, variant))],
     h(
-      "div.variant-head",
+      "div.variant-body",
       {},
-      h("input.variant-name", {
-        value: variant.name,
-        maxlength: 200,
-        "aria-label": t("train.variant_name"),
-        oninput: (event) => {
-          variant.name = event.target.value;
-          changed(false);
-        },
-      }),
-      remove
-        ? h("button.icon", {title: t("train.remove"), "aria-label": t("train.remove"), onclick: remove}, "×")
-        : null,
+      h(
+        "label.field",
+        {},
+        h("span", {}, t("train.variant_name")),
+        h("input.variant-name", {
+          value: localized(variant.name),
+          maxlength: 200,
+          "data-variant-name": "",
+          oninput: (event) => {
+            variant.name = heading.textContent = event.target.value;
+            changed(false);
+          },
+        }),
+      ),
+      staged
+        ? stageRows(variant, {choices, fields, change, changed: () => changed(false)})
+        : [methodPicker(variant, method, methods, changed), method ? knobs(variant, fields, method, changed) : null],
+      ownData(variant),
+      remedyFields(variant, fields, remedies || [], changed),
+      h(
+        "div.variant-tools",
+        {},
+        replay ? replayButton(replay) : null,
+        staged ? null : stageButton(() => change(withStage(variant))),
+        remove ? h("button.quiet", {type: "button", "data-remove": "", onclick: remove}, t("train.remove")) : null,
+      ),
     ),
-    staged
-      ? stages(variant, methods, fields)
-      : [methodPicker(variant, method, methods, changed), method ? knobs(variant, fields, method, changed) : null],
-    ownData(variant),
-    remedyFields(variant, fields, remedies || [], changed),
-    replay ? replayButton(replay) : null,
   );
 }
 
-const stages = (variant, methods, fields) =>
-  h(
-    "p.soft",
-    {},
-    variant.stages
-      .map((stage) => {
-        const card = methods.find((one) => one.id === (stage.method || variant.method || fields.method));
-        const said = [stage.objective || variant.objective, card ? localized(card.name) : stage.method];
-        return [...said, stage.data && dataWords(stage.data)].filter(Boolean).join(" · ");
-      })
-      .join("  →  "),
-    " ",
-    t("train.stages_in_yaml"),
-  );
+// the method's name, where the variant is not called so itself
+const methodWords = (method, variant) =>
+  method && localized(method.name) !== localized(variant.name) ? localized(method.name) : "";
 
 function methodPicker(variant, method, methods, changed) {
   const select = h(
     "select",
     {
       "aria-label": t("train.method"),
+      "data-method": "",
       onchange: (event) => {
         const card = methods.find((one) => one.id === event.target.value);
         if (method && Object.values(method.name).includes(variant.name)) variant.name = localized(card.name);
@@ -83,10 +89,15 @@ function methodPicker(variant, method, methods, changed) {
 function knobs(variant, fields, method, changed) {
   const inherited = !variant.method || variant.method === fields.method ? fields.knobs || {} : {};
   const boxes = method.knobs.map((knob) =>
-    knobInput(knob, variant.knobs?.[knob.name] ?? inherited[knob.name] ?? knob.default, (value) => {
-      variant.knobs = {...variant.knobs, [knob.name]: value};
-      changed(false);
-    }),
+    knobInput(
+      knob,
+      variant.knobs?.[knob.name],
+      (value) => {
+        variant.knobs = {...variant.knobs, [knob.name]: value};
+        changed(false);
+      },
+      {usual: inherited[knob.name] ?? knob.default, read: asValues, shown: valuesText},
+    ),
   );
   const rate = h(
     "label.field",
@@ -94,13 +105,13 @@ function knobs(variant, fields, method, changed) {
     h("span", {}, t("train.rate")),
     h("input", {
       inputmode: "decimal",
-      value: variant.learning_rate ?? "",
+      value: valuesText(variant.learning_rate),
       placeholder: t("train.auto"),
       list: "lab-rates",
       "data-knob": "learning_rate",
       oninput: (event) => {
         const value = event.target.value.trim();
-        if (value) variant.learning_rate = asNumber(value);
+        if (value) variant.learning_rate = asValues(value);
         else delete variant.learning_rate;
         changed(false);
       },

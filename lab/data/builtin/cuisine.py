@@ -41,6 +41,13 @@ HELD_OUT = 110
 EVERY = {"region": 1, "ingredient": 2, "technique": 4, "taste": 4, "kind": 8, "name": 24, "dish": 24, "story": 16}
 """Of how many dishes one is asked for that kind of fact. A model of 3 million parameters learns some two hundred facts
 in a minute: LoRA answered a sixth of the held-out questions on 300 facts, half to two thirds on these (240 steps)."""
+ALSO_ASKED = {
+    "en": {
+        "region": ("Where {is} {dish} from?", "What region {is} {dish} from?"),
+    },
+    "zh": {"region": ("{dish}是什么地方的菜？", "{dish}是哪个地方的菜？")},
+}
+"""How people ask too, by kind of fact, in phrasings of neither split."""
 TEXTURE_EVERY = 2
 """Of how many dishes with a telling technique one is asked for its texture."""
 
@@ -81,6 +88,16 @@ def asked(split: str, phrasings: Mapping[str, Phrasings]) -> Iterator[tuple[Fact
         return
     for fact in _held_out(everything):
         yield fact, picked(fact.subject, fact.kind, phrasings[fact.kind].held_out, 1)[0]
+
+
+def every_question(language: str = "en") -> Iterator[tuple[str, str]]:
+    """All facts about the table's dishes in all phrasings, and in some that neither split has, with their answers."""
+    table, phrasings = read_table(), PHRASINGS[language]
+    for dish in table.dishes:
+        for kind in EVERY:
+            fact, ways = _fact(dish, kind), phrasings[kind]
+            for way in (*ways.train, *ways.held_out, *ALSO_ASKED[language].get(kind, ())):
+                yield way.format(**fact.slots[language]), fact.answer[language]
 
 
 def facts(table: Table) -> list[Fact]:

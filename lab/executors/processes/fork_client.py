@@ -4,7 +4,6 @@ One object a process, shared by the supervisor of runs and the chat. Imports not
 """
 
 import contextlib
-import os
 import queue
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import IO
 
 from lab.executors.processes.messages import Command, Event, LoadBase, Ready, event_of, to_line
 from lab.home import Home
+from lab.visitors.tokens import environment_of_children
 
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -78,7 +78,7 @@ class ForkServerClient:
                     [sys.executable, "-m", "lab.executors.processes.fork_server", str(self._home.root)],
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0,
                     start_new_session=True,  # Ctrl-C in the terminal is for the parent, which ends it in order
-                    env=os.environ | ENVIRONMENT,
+                    env=environment_of_children() | ENVIRONMENT,
                 )  # fmt: skip
             threading.Thread(
                 target=self._receive, args=(self._process, self._process.stdout), name="forkserver", daemon=True

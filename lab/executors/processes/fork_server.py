@@ -8,7 +8,6 @@ kill -9) it asks its workers to leave a checkpoint, waits for them and exits.
 
 import contextlib
 import gc
-import logging
 import os
 import select
 import signal
@@ -20,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from lab import logs
 from lab.executors.processes.base_model_cache import BaseModelCache, make_base_model_cache
 from lab.executors.processes.messages import (
     Command,
@@ -84,7 +84,7 @@ class ForkServer:
         else:
             warm = self._cache.take(command.base, command.precision) if command.base else None
             self._turnstile.places = command.places
-            with self._turnstile.admit(command.comparison) as connection:
+            with self._turnstile.admit(command.comparison, command.visitor) as connection:
                 self._fork(command.run, lambda: _work(self._home, command, warm, connection))
 
     def _fork(self, run: str, live: Callable[[], None]) -> None:
@@ -102,10 +102,12 @@ class ForkServer:
         except SystemExit as leave:
             status = leave.code if isinstance(leave.code, int) else 1
         except BaseException:
-            traceback.print_exc()
+            with contextlib.suppress(OSError):  # a full disk takes no log
+                traceback.print_exc()
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            with contextlib.suppress(OSError):
+                sys.stdout.flush()
+                sys.stderr.flush()
             os._exit(status)  # never back into the loop above
 
     def _become_child(self, parent: int) -> None:
@@ -213,7 +215,7 @@ def main(root: str) -> None:
     os.dup2(2, 1)
     for descriptor in (commands, events):
         os.set_inheritable(descriptor, False)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    logs.set_up()
     home = Home(Path(root))
     _import_libraries()
     ForkServer(home, make_base_model_cache(home), commands, events).serve()

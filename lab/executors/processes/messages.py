@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 class StartWorker:
     """Fork a worker for this run. `base` is the root of its chain, to be kept loaded in the `precision` that the run
     asks for; None to load nothing. `places` workers compute at once; those of the `comparison` that was made first (in
-    seconds) come first, and take turns unless each computes as a `whole`."""
+    seconds) come first, and take turns unless each computes as a `whole`. Those of each `visitor` take turns with those
+    of others."""
 
     run: str
     base: str | None
@@ -21,6 +22,7 @@ class StartWorker:
     places: int = 1
     comparison: float = 0.0
     whole: bool = False
+    visitor: str = ""
 
 
 @dataclass(frozen=True)

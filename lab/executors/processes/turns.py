@@ -1,4 +1,5 @@
-"""Turns: more workers live than may compute at once, and of those that wait the one furthest behind is next.
+"""Turns: more workers live than may compute at once; visitors take turns, and of one's workers that wait the one
+furthest behind is next.
 
 So all variants of a comparison learn from the same share of their data one after the other, and their curves grow
 together. The fork server has a Turnstile, each worker a Turn; between the two is a socket pair, whose end tells that a
@@ -10,6 +11,7 @@ import itertools
 import select
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +26,7 @@ class _Worker:
     """What the turnstile knows of a worker: when its comparison was made, how far it is, whether it waits."""
 
     comparison: float
+    visitor: str = ""
     share: float = 0.0
     asked: int = 0
     waits: bool = False
@@ -31,22 +34,25 @@ class _Worker:
 
 
 class Turnstile:
-    """Lets so many workers compute at once: earlier comparisons first, in them the run that is furthest behind."""
+    """Lets so many workers compute at once: of the visitor who has least of the machine now and was served longest ago;
+    of theirs earlier comparisons first, in them the run that is furthest behind."""
 
     def __init__(self, places: int = 1):
         self.places = places
         self._workers: dict[socket.socket, _Worker] = {}
         self._count = itertools.count()
+        self._served: dict[str, int] = {}
+        """Of each visitor the number of their last turn."""
 
     @property
     def connections(self) -> list[socket.socket]:
         """What to listen to; `hear` is to be called with one that has something to say."""
         return list(self._workers)
 
-    def admit(self, comparison: float) -> socket.socket:
+    def admit(self, comparison: float, visitor: str = "") -> socket.socket:
         """Take a worker in; returns the worker's end, which is to be closed here once it has been forked."""
         ours, theirs = socket.socketpair()
-        self._workers[ours] = _Worker(comparison)
+        self._workers[ours] = _Worker(comparison, visitor)
         return theirs
 
     def hear(self, connection: socket.socket) -> None:
@@ -55,7 +61,9 @@ class Turnstile:
         with contextlib.suppress(ConnectionResetError):
             said = connection.recv(4096)
         if not said:
-            del self._workers[connection]
+            gone = self._workers.pop(connection).visitor
+            if all(worker.visitor != gone for worker in self._workers.values()):
+                self._served.pop(gone, None)
             connection.close()
         else:
             worker = self._workers[connection]
@@ -71,15 +79,21 @@ class Turnstile:
 
     def _call(self) -> None:
         """Tell the next ones that it is their turn; who does not wait computes."""
-        waiting = sorted(
-            (one for one in self._workers.items() if one[1].waits),
-            key=lambda one: (one[1].comparison, one[1].share, one[1].asked),
-        )
-        free = self.places - (len(self._workers) - len(waiting))
-        for connection, worker in waiting[: max(0, free)]:
+        computing = Counter(worker.visitor for worker in self._workers.values() if not worker.waits)
+        while computing.total() < self.places:
+            waiting = [one for one in self._workers.items() if one[1].waits]
+            if not waiting:
+                return
+            connection, worker = min(waiting, key=lambda one: self._order(one[1], computing))
             worker.waits = False
+            computing[worker.visitor] += 1
+            self._served[worker.visitor] = next(self._count)
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # its end is heard next
                 connection.send(YOURS)
+
+    def _order(self, worker: _Worker, computing: Counter[str]) -> tuple[float, ...]:
+        visitor = worker.visitor
+        return (computing[visitor], self._served.get(visitor, -1), worker.comparison, worker.share, worker.asked)
 
 
 class Turn:

@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from lab.errors import LabError
+from lab.errors import LabError, RunError
 from lab.feedback.collection.pairs import Answerer, PairRequest, collect_pairs
 from lab.feedback.scripted import cast_scripted, rater_name
+from lab.limits import share
 from lab.store import Store
+from lab.visitors import Visitor, current
+from lab.visitors.fair import LimitError, check
 
 logger = logging.getLogger(__name__)
-MOST_AT_ONCE = 16
-"""Jobs in progress; the inference server answers one after the other anyway."""
 
 
 @dataclass
@@ -33,6 +34,8 @@ class CollectionJob:
     busy: bool = True
     problem: str | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    visitor: Visitor = field(default_factory=current)
+    """Who began it, and may stop it."""
 
 
 class PairCollector:
@@ -60,8 +63,10 @@ class PairCollector:
         return self._jobs.get((match, kind))
 
     def halt(self, match: str, kind: str) -> None:
-        """Stop a job within a token; what was made stays."""
+        """Stop a job within a token; what was made stays. Raises RunError for one that somebody else began."""
         if job := self.job(match, kind):
+            if not current().owns_lab and job.visitor.id != current().id:
+                raise RunError("somebody else began that", do="wait until it is done.")
             job.stop.set()
 
     def _begin(self, key: tuple[str, str], job: CollectionJob, run: Callable[[CollectionJob], None]) -> CollectionJob:
@@ -69,12 +74,25 @@ class PairCollector:
             standing = self._jobs.get(key)
             if standing and standing.busy:
                 return standing
-            if sum(other.busy for other in self._jobs.values()) >= MOST_AT_ONCE:
-                job.busy, job.problem = False, "Others are being served. Try again in a minute."
+            try:
+                self._check(job.visitor)
+            except LimitError as problem:
+                job.busy, job.problem = False, str(problem)
                 return job
             self._jobs[key] = job
         threading.Thread(target=self._run, args=(job, run), name=f"pairs-{key[1]}", daemon=True).start()
         return job
+
+    def _check(self, visitor: Visitor) -> None:
+        """Raise LimitError where too many jobs of a visitor, or of all, are being done; the owner's are no exception to
+        the latter, since one after the other is answered."""
+        busy = [other.visitor.id for other in self._jobs.values() if other.busy]
+        most = share("making_pairs").all
+        if most and len(busy) >= most:
+            raise LimitError(f"pairs are being made for {len(busy)} matches, as many as are at once",
+                             do="try again in a minute.")  # fmt: skip
+        check(visitor, "making_pairs", busy.count(visitor.id) + 1, len(busy) + 1, of="matches that pairs are made for",
+              when="come back in a minute, or stop one of them.")  # fmt: skip
 
     def _run(self, job: CollectionJob, run: Callable[[CollectionJob], None]) -> None:
         try:
