@@ -182,6 +182,8 @@ class ObjectiveCard(Card):
     settled: tuple[str, ...] = ()  # options that say what there is to train: they can't change between two steps
     still: bool = False
     """True when it trains with dropout and all random draws of a method switched off."""
+    splits: bool = False
+    """Whether several processes can share a batch and come to what one process would."""
 
     @property
     def rate_factor(self) -> float:

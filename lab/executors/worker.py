@@ -15,6 +15,7 @@ from typing import Any
 
 from lab.errors import message_of
 from lab.executors.endings import discard_files
+from lab.executors.processes.group import carry_out_in_group, wanted_processes
 from lab.executors.processes.heartbeat import Heart
 from lab.home import Home
 from lab.planning import settle_forks
@@ -55,6 +56,7 @@ def finish_run(
 
     `leave()` is true once this process is to end: the run then writes a checkpoint after the step it is in.
     """
+    from lab.training.ranks import processes
     from lab.training.run import train_run
 
     run = store.runs.get(run_id)
@@ -67,6 +69,8 @@ def finish_run(
             status = Status.INTERRUPTED if asked == "interrupt" else Status.CANCELLED
         else:
             with acting(who):
+                if (count := wanted_processes(run)) > processes():
+                    return carry_out_in_group(store, run, count, threads, leave)
                 status = train_run(run, store, warm=warm, stop=stop, give_way=give_way, threads=threads)
     except Exception as problem:
         with contextlib.suppress(OSError):  # the log is on the same full disk

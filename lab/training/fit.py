@@ -23,6 +23,7 @@ from lab.training.forking import FirstLook, ForkCallback, fork_begins, take_up
 from lab.training.guard import Diverged, FiniteGuard
 from lab.training.halving import HalvingCallback
 from lab.training.outcome import OutcomeWriter
+from lab.training.ranks import LEAD
 from lab.training.schedule import anneal_by_share
 from lab.training.trainers import make_trainer
 from lab.training.weights import gives_of
@@ -85,6 +86,7 @@ def fit(
     watching += [ForkCallback(outcome, context), stopping]
     if begins:
         watching.append(FirstLook(evaluator, outcome, run, first))
+    LEAD.begin(context, data, context.checkpoints, checkpoint)
     trainer = make_trainer(context, model, data, context.checkpoints, watching, report=True)
     if best:
         best.whole = trainer.model
@@ -97,7 +99,7 @@ def fit(
     fitted = Fit(trainer, metrics, guarded(context, trainer), before)
     store.curves.forget_after(run, first + done)
     try:
-        trainer.train(resume_from_checkpoint=checkpoint)
+        LEAD.train(trainer, checkpoint)
     except Diverged as problem:
         fitted.diverged = problem
     fitted.stopped = stopping.reason

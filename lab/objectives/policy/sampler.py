@@ -1,5 +1,6 @@
 """Sampling answers: prompts in, answers out, as tokens and as text. Nothing here scores or learns."""
 
+import copy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,10 +8,11 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import GenerationConfig
+from transformers import GenerationConfig, LogitsProcessorList
 
 from lab.errors import DataError
 from lab.objectives.policy.config import PPOConfig
+from lab.objectives.policy.draws import SharedDraws, places_of
 from lab.objectives.policy.forward import plain
 from lab.objectives.policy.rewards import Answers
 from lab.objectives.policy.tokens import Tokens, encode_prompts, is_conversation, mask_after_eos
@@ -39,20 +41,38 @@ class Sampler:
         )  # fmt: skip
 
     @torch.no_grad()
-    def sample(self, policy: Any, rows: Sequence[dict[str, Any]]) -> Sampled:
-        """One answer to the `prompt` of each row; draws from torch's own random numbers."""
+    def sample(self, policy: Any, rows: Sequence[dict[str, Any]], accelerator: Any = None) -> Sampled:
+        """One answer to the `prompt` of each row; draws from torch's own random numbers.
+
+        With an `accelerator` of several processes, which all sample, they draw what one process would for all rows.
+        """
         prompts = [row["prompt"] for row in rows]
         template: Any = self._args.chat_template_kwargs or {}
         encoded, cut = encode_prompts(self._tokenizer, prompts, self._args.max_prompt_length, template)
         prompt_ids, prompt_mask = encoded.to(policy.device).unbind()
         with _own_settings_only(policy):
-            whole = policy.generate(input_ids=prompt_ids, attention_mask=prompt_mask, generation_config=self._settings)
+            whole = self._generated(policy, prompt_ids, prompt_mask, accelerator)
         completion_ids = whole[:, prompt_ids.shape[1] :]
         mask, ended = mask_after_eos(completion_ids, self._eos_ids)
         completion_ids = completion_ids.where(mask.bool(), self._tokenizer.pad_token_id)
         tokens = Tokens(prompt_ids, prompt_mask, completion_ids, mask)
         tokens = tokens.rows(torch.arange(len(tokens), device=policy.device))
         return Sampled(tokens, self._as_answers(rows, tokens, ended), ended, cut)
+
+    def _generated(self, policy: Any, ids: Tensor, mask: Tensor, accelerator: Any) -> Tensor:
+        """Prompts with what was sampled, (answers, tokens)."""
+        count = accelerator.num_processes if accelerator else 1
+        if count == 1:
+            return policy.generate(input_ids=ids, attention_mask=mask, generation_config=self._settings)  # type: ignore[no-any-return]
+        places = places_of(len(ids), self._args.per_device_train_batch_size, accelerator.process_index, count)
+        draws = SharedDraws(places, len(ids) * count, self._args.temperature)
+        settings = copy.deepcopy(self._settings)
+        settings.update(do_sample=False, temperature=None, top_k=None, top_p=None)
+        found: Tensor = policy.generate(
+            input_ids=ids, attention_mask=mask, generation_config=settings, logits_processor=LogitsProcessorList([draws])
+        )
+        draws.catch_up(accelerator)
+        return found
 
     def _as_answers(self, rows: Sequence[dict[str, Any]], tokens: Tokens, ended: Tensor) -> Answers:
         lengths = tokens.completion_mask.sum(1).tolist()
