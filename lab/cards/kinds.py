@@ -15,7 +15,6 @@ from lab.errors import CardError, nearest
 SMALL_BASE, LARGE_BASE, LARGEST_BASE = 6e6, 135e6, 600e6
 """Parameters: up to the first a learning rate is the card's, at the second its `large_rate`, from the last it stays."""
 
-
 LORA_RATE = 5e-3
 """LoRA's rate in supervised fine-tuning of a small model: an objective's card says which one LoRA takes with it."""
 
@@ -182,8 +181,7 @@ class ObjectiveCard(Card):
     settled: tuple[str, ...] = ()  # options that say what there is to train: they can't change between two steps
     still: bool = False
     """True when it trains with dropout and all random draws of a method switched off."""
-    splits: bool = False
-    """Whether several processes can share a batch and come to what one process would."""
+    splits: bool = False  # whether several processes can share a batch and come to what one would
 
     @property
     def rate_factor(self) -> float:

@@ -29,6 +29,9 @@ DeviceName = Annotated[
     str | None, typer.Option("--device", metavar="NAME", help="Estimate for this device: '24 GB', 'RTX 4090', cpu.")
 ]
 ExecutorName = Annotated[str, typer.Option("--executor", metavar="NAME", help="warm (default) or inline.")]
+Processes = Annotated[
+    int | None, typer.Option("--processes", metavar="N", help="Share each batch out over N processes (or GPUs).")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -55,13 +58,14 @@ def check(
 
 
 def train(
-    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = DEFAULT, skip_bad: SkipBad = False,
-    as_json: AsJson = False,
+    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = DEFAULT, processes: Processes = None,
+    skip_bad: SkipBad = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Carry out a recipe: one run a variant, side by side as far as the machine goes."""
     check_executor(executor)
+    shared = [f"processes={processes}"] if processes is not None else []
     with Lab.open() as lab:
-        read = _read(lab, recipe, overrides, skip_bad)
+        read = _read(lab, recipe, [*(overrides or ()), *shared], skip_bad)
         with naming(recipe):
             runs = lab.submit(read)
         for note in dict.fromkeys(note for run in runs for note in run.outcome.notes):

@@ -30,7 +30,10 @@ def _reasons(run: ResolvedRun, stage: ResolvedStage) -> Iterator[tuple[str, str]
         yield f"batches of '{card.id}' can't be shared out", f"take one of {able}, {alone}."
     if rows % run.processes:
         near = run.processes * max(1, round(rows / run.processes))
-        yield f"a batch of {rows} rows can't be divided by {run.processes}", f"set budget.batch_size to {near}, {alone}."
+        yield (
+            f"a batch of {rows} rows can't be divided by {run.processes}",
+            f"set budget.batch_size to {near}, {alone}.",
+        )
     if stage.learning_rate == SEARCH:
         yield "a search for the learning rate is for one process", f"search in one, then give the rate, {alone}."
     if run.evaluate.shots:
@@ -39,3 +42,5 @@ def _reasons(run: ResolvedRun, stage: ResolvedStage) -> Iterator[tuple[str, str]
         yield "a fork goes on from the checkpoint of one process", f"start from `base: run:{run.fork.run}`, {alone}."
     if run.fsdp is not None and (stage.chooses or run.halving):
         yield "with fsdp nothing is measured while it trains", "leave out early_stop, keep and halving, or fsdp."
+    if run.fsdp is not None and card.rewarded:
+        yield f"'{card.id}' answers while it trains, which a model laid over processes can't", "leave out fsdp."

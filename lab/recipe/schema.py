@@ -188,7 +188,7 @@ class Recipe(Stage):
     processes: int = Field(1, ge=1, le=64)
     """How many processes share each batch of a run; only of runs of the lab's owner."""
     fsdp: Fsdp = None
-    """With several processes on GPUs, the model is laid over them with these settings of transformers' `fsdp_config`."""
+    """With several processes on GPUs, the model is laid over them with these settings of `fsdp_config`."""
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
 
 

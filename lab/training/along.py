@@ -2,7 +2,7 @@
 
 from transformers import set_seed
 
-from lab.training.ranks import Order, StepSync, from_first
+from lab.training.ranks import Order, StepSync, from_first, gathered
 from lab.training.trainers import make_trainer
 from lab.training.weights import build_model
 
@@ -17,3 +17,5 @@ def train_along() -> None:
         model = build_model(context.chain, context.stage, context.home, context.start_seed)
         trainer = make_trainer(context, model, order.data, order.folder, [StepSync()])
         trainer.train(resume_from_checkpoint=order.checkpoint)
+        if context.plan.fsdp is not None:
+            gathered(trainer)

@@ -15,11 +15,15 @@ from typing import Any
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from lab.data import DataSet
+from lab.errors import RunError
 from lab.training.context import StageContext
 from lab.training.turns import no_turns
 
 PATIENCE = timedelta(days=7)
 """How long the others wait for the first process, which measures, or waits for its turn, between two steps."""
+
+LOST = "another process of the run ended, or can't be reached"
+LOST_DO = "its last words are in the run's log; where memory ran out, take a smaller batch_size or max_length."
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,12 @@ class Lead:
         stay in the step they are in, and can only be ended."""
         if processes() > 1:
             trainer.add_callback(StepSync())
-        trainer.train(resume_from_checkpoint=checkpoint)
+        try:
+            trainer.train(resume_from_checkpoint=checkpoint)
+        except RuntimeError as problem:
+            if processes() > 1 and is_broken(problem):
+                raise RunError(LOST, do=LOST_DO) from problem
+            raise
         self.idle = True
 
     def over(self) -> None:
@@ -74,6 +83,19 @@ class Lead:
 
 
 LEAD = Lead()
+
+
+def gathered(trainer: Any) -> dict[str, Any]:
+    """All weights of a model that is laid over the processes, called in all of them; complete in the first one."""
+    found: dict[str, Any] = trainer.accelerator.get_state_dict(trainer.model_wrapped)
+    return found
+
+
+def is_broken(problem: RuntimeError) -> bool:
+    """Whether a connection between processes broke: gloo says so in words, nccl by a type."""
+    from torch.distributed import DistError
+
+    return isinstance(problem, DistError) or "gloo" in str(problem)
 
 
 class StepSync(TrainerCallback):

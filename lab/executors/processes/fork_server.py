@@ -21,7 +21,6 @@ from typing import Any
 
 from lab import logs
 from lab.executors.processes.base_model_cache import BaseModelCache, make_base_model_cache
-from lab.executors.processes.parent import die_with_parent
 from lab.executors.processes.messages import (
     Command,
     Event,
@@ -34,6 +33,7 @@ from lab.executors.processes.messages import (
     command_of,
     to_line,
 )
+from lab.executors.processes.parent import die_with_parent
 from lab.executors.processes.turns import Turn, Turnstile
 from lab.home import Home
 

@@ -64,5 +64,4 @@ def check_gpus(count: int) -> None:
     there = torch.cuda.device_count()
     if there and count > there:
         raise RunError(f"{count} processes need a GPU each, and this machine has {there}", where="processes",
-                       do=f"set it to {there}, or hide the GPUs (CUDA_VISIBLE_DEVICES=) to train on the CPU.")  # fmt: skip
-
+                       do=f"set it to {there}, or hide the GPUs: CUDA_VISIBLE_DEVICES= .")  # fmt: skip

@@ -69,7 +69,10 @@ class Sampler:
         settings = copy.deepcopy(self._settings)
         settings.update(do_sample=False, temperature=None, top_k=None, top_p=None)
         found: Tensor = policy.generate(
-            input_ids=ids, attention_mask=mask, generation_config=settings, logits_processor=LogitsProcessorList([draws])
+            input_ids=ids,
+            attention_mask=mask,
+            generation_config=settings,
+            logits_processor=LogitsProcessorList([draws]),
         )
         draws.catch_up(accelerator)
         return found
