@@ -189,6 +189,8 @@ class Recipe(Stage):
     """How many processes share each batch of a run; only of runs of the lab's owner."""
     fsdp: Fsdp = None
     """With several processes on GPUs, the model is laid over them with these settings of `fsdp_config`."""
+    executor: Name | None = None
+    """Who carries the runs out, and where; `lab train --executor` says otherwise. Only of the owner's recipes."""
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
 
 
@@ -245,6 +247,7 @@ class ResolvedRun(Settings):
     report_to: Trackers = ()
     processes: int = 1
     fsdp: Fsdp = None
+    executor: str | None = None
     fork: ForkPoint | None = None
     stages: tuple[ResolvedStage, ...]
 
@@ -275,6 +278,8 @@ class ResolvedRun(Settings):
             shared["processes"] = self.processes
         if self.fsdp is not None:
             shared["fsdp"] = self.fsdp
+        if self.executor is not None:
+            shared["executor"] = self.executor
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
         forked = {"fork": self.fork.model_dump(mode="json", exclude_none=True)} if self.fork else {}
         variant = {"name": self.name, **forked, "stages": stages}
