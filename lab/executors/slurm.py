@@ -15,6 +15,7 @@ from typing import Any
 
 from lab.card import ExecutorCard, Text
 from lab.errors import RunError
+from lab.executors.endings import Ending
 from lab.executors.jobs.executor import JobExecutor, JobState
 from lab.executors.jobs.needs import Needs, needs_of
 from lab.home import Home, is_bucket
@@ -39,7 +40,7 @@ SIGNAL_SECONDS = 120
 class SlurmJobs:
     """The jobs of one lab, by submitit; its files lie under the home's `jobs`."""
 
-    every = 2.0
+    every, grace = 2.0, 60.0
 
     def __init__(self, home: Home):
         self._home, self._cluster = home, cluster()
@@ -68,23 +69,16 @@ class SlurmJobs:
         over = known.done()
         return JobState(state in WAITING, over, over and (state in BROKEN or _raised(known)), state.lower())
 
-    def leave(self, job: str) -> None:
-        """SIGTERM: the worker writes a checkpoint. Slurm kills what is there still after its KillWait (30 seconds)."""
-        known = self._job(job)
-        if self._cluster == "local" and known._process is not None:
-            known._process.terminate()  # a job here is passed on nothing else but this
-        else:
-            self.cancel(job)
-
     def cancel(self, job: str) -> None:
         self._job(job).cancel(check=False)
 
-    def collect(self, run: Run, job: str) -> None:
+    def collect(self, run: Run, job: str) -> Ending | None:
         """The run's log is in its folder already; of a job that never got so far, what it said goes there."""
         log, said = self._home.run(run.id).log, self._job(job).stderr()
         if said and (not log.exists() or _raised(self._job(job))):
             with log.open("a", encoding="utf-8") as file:
                 file.write(said)
+        return None
 
     def _parameters(self, run: Run, needs: Needs) -> dict[str, Any]:
         """What Slurm is told of a job."""

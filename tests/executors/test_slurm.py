@@ -116,7 +116,7 @@ def test_without_submitit_the_extra_to_install_is_named(jobs, monkeypatch):
 
 def test_a_run_that_is_cancelled_while_its_job_waits_never_begins(jobs):
     class Waiting:
-        every, cancelled = 0.1, ()
+        every, grace, cancelled = 0.1, 5.0, ()
 
         def submit(self, run):
             return "17"
@@ -128,9 +128,6 @@ def test_a_run_that_is_cancelled_while_its_job_waits_never_begins(jobs):
 
         def cancel(self, job):
             self.cancelled = (job,)
-
-        def leave(self, job):
-            self.cancel(job)
 
         def collect(self, run, job): ...
 

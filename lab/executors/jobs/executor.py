@@ -16,16 +16,16 @@ from typing import IO, Any, Protocol
 
 from lab.errors import LabError, RunError, message_of
 from lab.executors.choice import queue_of
-from lab.executors.endings import discard_files, log_tail
+from lab.executors.endings import Ending, discard_files, log_tail
 from lab.home import Home
 from lab.planning import settle_forks
 from lab.store import Run, Status, Store
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
-GRACE_SECONDS = 60.0
-"""What a job that was asked to stop, or is to leave a checkpoint, has for it before it is cancelled for good."""
 FILE = "job.json"
+INTERRUPT = "interrupt"
+"""The request by which a job's worker is told, through the store, that the lab stops."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Jobs(Protocol):
 
     every: float
     """Seconds between two looks at a job."""
+    grace: float
+    """Seconds that a job which is asked to stop has for that, before it is cancelled for good."""
 
     def submit(self, run: Run) -> str:
         """Hand a claimed run in; the job's id."""
@@ -50,14 +52,11 @@ class Jobs(Protocol):
     def state(self, job: str) -> JobState:
         """How a job is doing."""
 
-    def leave(self, job: str) -> None:
-        """Have a running job write a checkpoint and end; one that waits is cancelled."""
-
     def cancel(self, job: str) -> None:
         """End a job at once."""
 
-    def collect(self, run: Run, job: str) -> None:
-        """Bring what a job has left, such as its log, once it is over."""
+    def collect(self, run: Run, job: str) -> Ending | None:
+        """Bring what a job has left, such as its log, once it is over; how its run ended, if here is to say it."""
 
 
 @dataclass
@@ -114,7 +113,7 @@ class JobExecutor:
             self._leaving.wait(LOOK_SECONDS)
         return False
 
-    def _safely(self, act: Callable[..., None], *given: Any) -> None:
+    def _safely(self, act: Callable[..., object], *given: Any) -> None:
         """A queue or a database that is away for a while is told, and asked again."""
         try:
             act(*given)
@@ -159,18 +158,19 @@ class JobExecutor:
         if run is None or not state.over:
             self._stop_if_asked(store, one, state, run is None)
             return
-        self._jobs.collect(run, one.job)
-        if store.runs.get(run.id).status == Status.RUNNING:
+        if ending := self._jobs.collect(run, one.job):
+            self._close(store, run, ending.status, ending.error)
+        elif store.runs.get(run.id).status == Status.RUNNING:
             self._close_lost(store, run, one, state)
         del self._watched[run.id]
 
     def _stop_if_asked(self, store: Store, one: _Watched, state: JobState, deleted: bool) -> None:
         """A run that is to stop does so itself, if its job has begun; else, or where that takes long, the job ends."""
-        asked = deleted or store.runs.asked(one.run.id) in ("cancel", "discard")
+        asked = deleted or store.runs.asked(one.run.id) in ("cancel", "discard", INTERRUPT)
         if not asked:
             return
         one.asked = one.asked or time.monotonic()
-        if state.waiting or deleted or time.monotonic() - one.asked > GRACE_SECONDS:
+        if state.waiting or deleted or time.monotonic() - one.asked > self._jobs.grace:
             self._jobs.cancel(one.job)
         if deleted:
             del self._watched[one.run.id]
@@ -195,8 +195,9 @@ class JobExecutor:
     def _see_off(self, store: Store) -> None:
         """Have every job leave a checkpoint and end; one that does not in time is cancelled."""
         for one in self._watched.values():
-            self._safely(self._jobs.leave, one.job)
-        until = time.monotonic() + GRACE_SECONDS
+            if store.runs.asked(one.run.id) not in ("cancel", "discard"):
+                self._safely(store.runs.request, one.run.id, INTERRUPT)
+        until = time.monotonic() + self._jobs.grace
         while self._watched and time.monotonic() < until:
             self._look(store)
             time.sleep(LOOK_SECONDS / 5)

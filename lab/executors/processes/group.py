@@ -1,7 +1,7 @@
 """A run in several processes (`processes: 2`): torchrun, which `accelerate launch` calls too, starts them as a group.
 
-Whoever carries out a run, in whichever executor, is then only the one that waits: it passes on that it is to leave,
-and closes the run if the group could not. The first process of the group does what a worker does (`finish_run`).
+Whoever carries out a run, in whichever executor, is then only the one that waits: it passes on that it is to leave, and
+says how the run ended if the group could not. The first process of the group does what a worker does.
 """
 
 import contextlib
@@ -12,12 +12,14 @@ import sys
 from collections.abc import Callable
 
 from lab.errors import RunError
-from lab.executors.endings import close_dead
+from lab.executors.endings import Ending, death, interrupted_at, log_tail, read_ending
 from lab.executors.processes.parent import die_with_parent
 from lab.recipe import parse_recipe
 from lab.store import Run, Status, Store
 
 LOOK_SECONDS = 0.2
+ENDING = "ending.json"
+"""In the run's folder: how it ended, as its first process says it."""
 STRANDED = 70
 """The exit status of a first process that leaves the others in a step, from which torchrun then takes them."""
 
@@ -27,8 +29,10 @@ def wanted_processes(run: Run) -> int:
     return parse_recipe(run.recipe, where=f"run {run.id}").processes
 
 
-def carry_out_in_group(store: Store, run: Run, count: int, threads: int, leave: Callable[[], bool]) -> Status:
-    """Carry out a claimed run in `count` processes of this machine and close it; returns its status."""
+def carry_out_in_group(store: Store, run: Run, count: int, threads: int, leave: Callable[[], bool]) -> Ending:
+    """Carry out a claimed run in `count` processes of this machine; how it ended."""
+    ending = store.home.run(run.id).root / ENDING
+    ending.unlink(missing_ok=True)
     log = store.home.run(run.id).log
     log.parent.mkdir(parents=True, exist_ok=True)
     check_gpus(count)
@@ -40,9 +44,13 @@ def carry_out_in_group(store: Store, run: Run, count: int, threads: int, leave: 
     with log.open("a") as file:
         group = subprocess.Popen(command, stdout=file, stderr=file, env=os.environ | own, preexec_fn=die_with_parent)
         told = _wait(group, leave)
+    with contextlib.suppress(FileNotFoundError):
+        return read_ending(ending)
+    if told:
+        return Ending(Status.INTERRUPTED, interrupted_at(store.runs.get(run.id)))
     code = group.returncode
-    close_dead(store, run.id, max(code, 0), signal.SIGTERM if told else max(-code, 0))
-    return store.runs.get(run.id).status
+    said = f"{death(max(code, 0), max(-code, 0))}\n{log_tail(store.home, run.id)}".rstrip()
+    return Ending(Status.FAILED, said)
 
 
 def _wait(group: "subprocess.Popen[bytes]", leave: Callable[[], bool]) -> bool:

@@ -1,7 +1,7 @@
 """One process of a group: `torchrun … -m lab.executors.processes.rank HOME RUN THREADS`, started by `group`.
 
-The first one carries the run out and closes it; the others train along. A request to end (SIGTERM) reaches all of them,
-and is the first one's to answer: the others leave when it does.
+The first one carries the run out and says how it ended; the others train along. A request to end (SIGTERM) reaches all
+of them, and is the first one's to answer: the others leave when it does.
 """
 
 import os
@@ -9,7 +9,8 @@ import signal
 import sys
 from pathlib import Path
 
-from lab.executors.processes.group import STRANDED
+from lab.executors.endings import write_ending
+from lab.executors.processes.group import ENDING, STRANDED
 from lab.home import Home
 
 
@@ -35,11 +36,12 @@ def main(root: str, run: str, threads: int) -> None:
 
 
 def _lead(home: Home, run: str, threads: int, asked: list[int]) -> None:
-    from lab.executors.worker import finish_run
+    from lab.executors.worker import train_claimed
     from lab.store import Store
 
     with Store(home) as store:
-        finish_run(store, run, None, threads, lambda: bool(asked))
+        ending = train_claimed(store, run, None, threads, lambda: bool(asked))
+        write_ending(ending, home.run(run).root / ENDING)
 
 
 if __name__ == "__main__":
