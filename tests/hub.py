@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 
+from tests.hub_jobs import FakeJobs
+
 TOKEN, READER = "hf_may_write", "hf_may_read"
 LARGE = (".parquet", ".safetensors", ".db")
 FIRST = "0" * 40
@@ -43,6 +45,7 @@ class FakeHub:
         self.refuse: dict[str, int] = {}
         """Answers of requests whose path holds a text, once each: to be interrupted by."""
         self.url = ""
+        self.jobs = FakeJobs(self)
 
     @property
     def private(self) -> dict[str, bool]:
@@ -161,8 +164,18 @@ class _Handler(BaseHTTPRequestHandler):
             return True
         return False
 
+    def _is_of_jobs(self, body: bytes = b"") -> bool:
+        """Answer what is asked of accounts and jobs; False for the rest."""
+        if self.path.startswith("/api/whoami"):
+            self._send(200, {"name": "me", "type": "user"})
+        elif self.path.startswith("/api/jobs/"):
+            self._send(*self.hub.jobs.answer(self.command, self.path, body))
+        else:
+            return False
+        return True
+
     def do_GET(self) -> None:
-        if self._is_refused():
+        if self._is_refused() or self._is_of_jobs():
             return None
         if (name := self._known()) is None:
             return self._send(404, {"error": "Repository not found"}, X_Error_Code="RepoNotFound")
@@ -206,6 +219,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(401, {"error": "Invalid credentials"})
         if token == READER:
             return self._send(403, {"error": "you may not write here"})
+        if self._is_of_jobs(body):
+            return None
         return self._write(body)
 
     def _write(self, body: bytes) -> None:

@@ -16,6 +16,8 @@ from lab.planning.forks import settle_orphans
 from lab.store import Run, Status, Store
 
 LOG_LINES = 15
+ENDING = "ending.json"
+"""In a run's folder: how it ended, where who carried it out leaves closing it to somebody else."""
 TAIL_BYTES = 16_384
 DID_NOT_STOP = "its process did not stop when it was asked to, and was killed."
 LEFT_TOO_LATE = "the lab stopped before a checkpoint was written; `lab resume` goes on from the last one, if any."

@@ -72,6 +72,9 @@ class SlurmJobs:
     def cancel(self, job: str) -> None:
         self._job(job).cancel(check=False)
 
+    def watch(self, run: Run, job: str) -> None:
+        """The run's log is in its folder already."""
+
     def collect(self, run: Run, job: str) -> Ending | None:
         """The run's log is in its folder already; of a job that never got so far, what it said goes there."""
         log, said = self._home.run(run.id).log, self._job(job).stderr()

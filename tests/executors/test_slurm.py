@@ -129,6 +129,8 @@ def test_a_run_that_is_cancelled_while_its_job_waits_never_begins(jobs):
         def cancel(self, job):
             self.cancelled = (job,)
 
+        def watch(self, run, job): ...
+
         def collect(self, run, job): ...
 
     (run,) = submit(jobs)

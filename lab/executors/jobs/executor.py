@@ -55,6 +55,9 @@ class Jobs(Protocol):
     def cancel(self, job: str) -> None:
         """End a job at once."""
 
+    def watch(self, run: Run, job: str) -> None:
+        """Bring what a running job has to show."""
+
     def collect(self, run: Run, job: str) -> Ending | None:
         """Bring what a job has left, such as its log, once it is over; how its run ended, if here is to say it."""
 
@@ -143,8 +146,11 @@ class JobExecutor:
         folder.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError, RunError):
             told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-            if told["executor"] == self.name and not self._jobs.state(told["job"]).over:
+            if told["executor"] != self.name:
+                return
+            if not self._jobs.state(told["job"]).over:
                 self._jobs.cancel(told["job"])
+            self._jobs.collect(run, told["job"])
 
     def _look(self, store: Store) -> None:
         for one in list(self._watched.values()):
@@ -157,6 +163,8 @@ class JobExecutor:
         state = self._jobs.state(one.job)
         if run is None or not state.over:
             self._stop_if_asked(store, one, state, run is None)
+            if run is not None and not state.waiting:
+                self._jobs.watch(run, one.job)
             return
         if ending := self._jobs.collect(run, one.job):
             self._close(store, run, ending.status, ending.error)

@@ -12,14 +12,12 @@ import sys
 from collections.abc import Callable
 
 from lab.errors import RunError
-from lab.executors.endings import Ending, death, interrupted_at, log_tail, read_ending
+from lab.executors.endings import ENDING, Ending, death, interrupted_at, log_tail, read_ending
 from lab.executors.processes.parent import die_with_parent
 from lab.recipe import parse_recipe
 from lab.store import Run, Status, Store
 
 LOOK_SECONDS = 0.2
-ENDING = "ending.json"
-"""In the run's folder: how it ended, as its first process says it."""
 STRANDED = 70
 """The exit status of a first process that leaves the others in a step, from which torchrun then takes them."""
 

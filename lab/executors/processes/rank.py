@@ -9,8 +9,8 @@ import signal
 import sys
 from pathlib import Path
 
-from lab.executors.endings import write_ending
-from lab.executors.processes.group import ENDING, STRANDED
+from lab.executors.endings import ENDING, write_ending
+from lab.executors.processes.group import STRANDED
 from lab.home import Home
 
 
