@@ -16,7 +16,7 @@ from lab.recipe import build_recipe, resolve
 from lab.store import Run, Status
 from lab.store.runs import new_id
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def queue(store, processes: int, **more) -> Run:

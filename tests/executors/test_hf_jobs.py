@@ -69,10 +69,11 @@ def lab(hub, postgres, home, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_run_goes_to_a_job_and_comes_back_and_one_cut_off_goes_on(hub, lab, monkeypatch):
     run = lab.submit_nano(steps=3)
     executor = lab.start()
-    done = lab.ended(run, 300)
+    done = lab.ended(run, 400)
     assert done.status == Status.DONE, (done.error, lab.home.run(run.id).log.read_text())
     assert [step for step, _ in lab.store.curves.curve(run.id, "loss")] == [1, 2, 3]
     assert lab.home.run(run.id).stage(0).exists() and "step 3" in lab.home.run(run.id).log.read_text()
@@ -83,12 +84,12 @@ def test_a_run_goes_to_a_job_and_comes_back_and_one_cut_off_goes_on(hub, lab, mo
     assert hub.private[REPO]
 
     long = lab.submit_nano(steps=LONG)
-    lab.wait(long, lambda now: now.step >= 3 or now.status.over, 300)
+    lab.wait(long, lambda now: now.step >= 3 or now.status.over, 400)
     hub.jobs.kill(list(hub.jobs.all)[-1])
-    cut = lab.ended(long, 60)
+    cut = lab.ended(long, 120)
     assert cut.status == Status.INTERRUPTED and "its time was up" in cut.error
     resume(long.id, lab.store)
-    lab.wait(long, lambda now: now.status == Status.RUNNING and now.step >= 3 and len(hub.jobs.all) == 3, 300)
+    lab.wait(long, lambda now: now.status == Status.RUNNING and now.step >= 3 and len(hub.jobs.all) == 3, 400)
     executor.stop()  # as when the lab is closed: the job sends a checkpoint
     left = lab.store.runs.get(long.id)
     assert left.status == Status.INTERRUPTED and "goes on from step" in left.error
@@ -96,6 +97,7 @@ def test_a_run_goes_to_a_job_and_comes_back_and_one_cut_off_goes_on(hub, lab, mo
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_job_that_breaks_fails_its_run_with_its_last_words(hub, lab, monkeypatch):
     monkeypatch.setenv("LAB_JOBS_INSTALL", "there is/no such=package")
     run = lab.submit_nano(steps=2)
@@ -106,13 +108,14 @@ def test_a_job_that_breaks_fails_its_run_with_its_last_words(hub, lab, monkeypat
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_job_that_waits_is_taken_back_when_its_run_is_cancelled(hub, lab):
     hub.jobs.hold = True
     run = lab.submit_nano(steps=2)
     executor = lab.start()
-    lab.wait(run, lambda now: bool(hub.jobs.all), 60)
+    lab.wait(run, lambda now: bool(hub.jobs.all), 120)
     lab.store.runs.request(run.id, "cancel")
-    assert lab.ended(run, 60).status == Status.CANCELLED
+    assert lab.ended(run, 120).status == Status.CANCELLED
     assert [job.stage for job in hub.jobs.all.values()] == ["CANCELED"]
     executor.stop()
 

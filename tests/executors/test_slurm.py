@@ -37,10 +37,11 @@ def submit(lab: WarmLab, *variants: dict, steps: int = 4):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_each_variant_is_a_job_that_leaves_what_a_worker_of_this_machine_leaves(jobs):
     runs = submit(jobs, {"name": "LoRA", "method": "lora"}, {"name": "all", "method": "full"})
     executor = started(jobs, *runs)
-    ended = [jobs.ended(run, 240) for run in runs]
+    ended = [jobs.ended(run, 400) for run in runs]
     executor.stop()
     assert [run.status for run in ended] == [Status.DONE] * 2, [run.error for run in ended]
     assert all(run.machine == jobs.home.machine_of("slurm") for run in ended)
@@ -50,18 +51,19 @@ def test_each_variant_is_a_job_that_leaves_what_a_worker_of_this_machine_leaves(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_killed_job_leaves_an_interrupted_run_that_goes_on_and_stops_when_asked(jobs):
     (run,) = submit(jobs, steps=LONG)
     executor = started(jobs, run)
-    jobs.wait(run, lambda now: now.step >= 3, 240)
+    jobs.wait(run, lambda now: now.step >= 3, 400)
     os.kill(jobs.store.runs.get(run.id).pid, signal.SIGKILL)
-    killed = jobs.ended(run, 60)
+    killed = jobs.ended(run, 120)
     assert killed.status == Status.INTERRUPTED and f"lab resume {run.id}" in killed.error
 
     resume(run.id, jobs.store)
-    jobs.wait(run, lambda now: now.status == Status.RUNNING and now.pid, 240)
+    jobs.wait(run, lambda now: now.status == Status.RUNNING and now.pid, 400)
     before = jobs.store.runs.get(run.id).step
-    jobs.wait(run, lambda now: now.step > before + 2, 240)
+    jobs.wait(run, lambda now: now.step > before + 2, 400)
     executor.stop()  # as when the lab is closed
     left = jobs.store.runs.get(run.id)
     assert left.status == Status.INTERRUPTED and "goes on from step" in left.error
@@ -69,9 +71,9 @@ def test_a_killed_job_leaves_an_interrupted_run_that_goes_on_and_stops_when_aske
 
     resume(run.id, jobs.store)
     executor = started(jobs, run)
-    jobs.wait(run, lambda now: now.step > left.step, 240)
+    jobs.wait(run, lambda now: now.step > left.step, 400)
     jobs.store.runs.request(run.id, "cancel")
-    assert jobs.ended(run, 60).status == Status.CANCELLED
+    assert jobs.ended(run, 120).status == Status.CANCELLED
     assert jobs.home.run(run.id).stage(0).exists()
     executor.stop()
 
