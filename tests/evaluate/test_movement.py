@@ -4,7 +4,7 @@ import pytest
 import torch
 from peft import LoraConfig, PrefixTuningConfig, PromptTuningConfig, get_peft_model
 
-from lab.evaluate.effective_weights import effective_weights
+from lab.models.effective_weights import effective_weights
 from lab.evaluate.module_names import Names
 from lab.evaluate.movement import measure, movable
 from lab.models import Link, load_model
