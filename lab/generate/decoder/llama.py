@@ -5,7 +5,6 @@ builders and cache objects take more time than the arithmetic of a small model.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -30,7 +29,7 @@ class LlamaDecoder:
         self._length = self._room = 0
 
     def begin(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Read the prompts, `ids` and `mask` (rows, tokens), padded at the left; scores (rows, vocabulary) after them."""
+        """Read the prompts `ids`, `mask` (rows, tokens), padded at the left; scores (rows, vocabulary) after them."""
         rows, self._length = ids.shape
         self._room = self._length + GROWTH
         w = self._weights
@@ -42,7 +41,9 @@ class LlamaDecoder:
         if not bool(mask.all()):
             self._mask = mask.bool()
             triangle = torch.ones(self._length, self._length, dtype=torch.bool, device=ids.device).tril()
-            own = torch.eye(self._length, dtype=torch.bool, device=ids.device)  # padding attends to itself: no empty row
+            own = torch.eye(
+                self._length, dtype=torch.bool, device=ids.device
+            )  # padding attends to itself: no empty row
             causal = ((triangle & self._mask[:, None, :]) | own)[:, None]
         hidden = self._through(F.embedding(ids, w.embedding), self._positions, causal, 0)
         self._positions = self._positions[:, -1:]
@@ -169,7 +170,8 @@ class _Updates:
         pairs = [pair for row in found for pair in row if pair]
         if not pairs:
             return None
-        ranks = [max((row[place][0].shape[0] for row in found if row[place]), default=0) for place in range(len(found[0]))]
+        columns = zip(*found, strict=True)
+        ranks = [max((pair[0].shape[0] for pair in column if pair), default=0) for column in columns]
         down = pairs[0][0].new_zeros(len(found), pairs[0][0].shape[1], sum(ranks))
         up = pairs[0][0].new_zeros(len(found), sum(ranks), sum(projection.sizes))
         for number, row in enumerate(found):

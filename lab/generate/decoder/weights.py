@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lab.models.effective_weights import effective_weights
 from lab.generate.multi_lora import LoraWeights
+from lab.models.effective_weights import effective_weights
 
 ARCHITECTURES = ("LlamaForCausalLM", "MistralForCausalLM", "Qwen2ForCausalLM", "Qwen3ForCausalLM")
 """Pre-norm decoders that differ only in biases and in norms of queries and keys."""
 ROPE_TYPES = ("default", "linear", "llama3", "yarn")
 """Rotary embeddings whose frequencies do not depend on how long the text is."""
 MOST_COPIED = 2**30
-"""Bytes of weights up to which they are copied: to fuse projections, or to merge an adapter without touching the model."""
+"""Bytes of weights up to which they are copied: to fuse projections, or to merge an adapter beside the model."""
 PARTS = ("Embedding", "ModuleList", "Linear", "SiLUActivation", "SiLU")
 """Modules that such a model has beside those named after its architecture."""
 
@@ -176,9 +176,7 @@ def _arranged(inner: Any, found: dict[str, Any], fused: bool) -> DecoderWeights:
     )
 
 
-def _fused(
-    weights: Sequence[Any], biases: Sequence[Any], names: tuple[str, ...], sizes: tuple[int, ...]
-) -> Projection:
+def _fused(weights: Sequence[Any], biases: Sequence[Any], names: tuple[str, ...], sizes: tuple[int, ...]) -> Projection:
     import torch
 
     if len(weights) == 1:
