@@ -14,8 +14,7 @@ def test_each_process_draws_what_multinomial_draws_for_its_rows():
     for places in ([0, 1, 4], [2, 3, 5]):
         torch.manual_seed(0)
         draws = SharedDraws(places, 6, 0.7)
-        ids = torch.zeros(3, 1, dtype=torch.long)
-        own = torch.stack([draws(ids, scores[places]).argmax(-1) for _ in range(5)])
+        own = torch.stack([draws.likely(scores[places], range(3)).argmax(-1) for _ in range(5)])
         assert own.equal(whole[:, places])
 
 
@@ -24,12 +23,20 @@ def test_who_ends_early_draws_on_as_the_longest_does():
         torch.manual_seed(0)
         draws = SharedDraws([0], 2, 1.0)
         for _ in range(own):
-            draws(torch.zeros(1, 1), torch.zeros(1, 9))
+            draws.likely(torch.zeros(1, 9), [0])
         longest = SimpleNamespace(device="cpu", gather=lambda own: torch.tensor([7, *own.tolist()]))
         draws.catch_up(longest)
         return torch.rand(()).item()
 
     assert steps(3) == steps(7) != steps(8)
+
+
+def test_who_is_left_draws_as_if_nobody_had_ended():
+    scores = torch.randn(3, 50, generator=torch.Generator().manual_seed(1))
+    torch.manual_seed(0)
+    whole = SharedDraws([0, 1, 2], 3, 1.0).likely(scores, [0, 1, 2])
+    torch.manual_seed(0)
+    assert SharedDraws([0, 1, 2], 3, 1.0).likely(scores[[0, 2]], [0, 2]).equal(whole[[0, 2]])
 
 
 def test_rows_stand_where_one_process_has_them():

@@ -13,19 +13,22 @@ from torch import Tensor
 from transformers import LogitsProcessor
 
 
-class SharedDraws(LogitsProcessor):
-    """Makes the largest score the token that is drawn at `temperature`, for the answers at `places` of `whole`."""
+class SharedDraws:
+    """Draws at `temperature` for the answers at `places` of `whole`."""
 
     def __init__(self, places: Sequence[int], whole: int, temperature: float):
         self._places, self._whole, self._temperature = list(places), whole, temperature
         self._steps = 0
         self._last: Tensor | None = None
 
-    def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:
-        """Scores (answers, tokens) in, scores out."""
+    def likely(self, scores: Tensor, rows: Sequence[int]) -> Tensor:
+        """p/q, (rows, vocabulary), of the answers of these numbers; the largest is the token that is drawn.
+
+        Answers that have ended are drawn for too, so that who is left draws the same whoever that is.
+        """
         self._steps, self._last = self._steps + 1, scores
-        probabilities = torch.softmax(scores / self._temperature, dim=-1)
-        return (probabilities / self._draw(scores)[self._places]).log()
+        chances = torch.softmax(scores.float() / self._temperature, dim=-1)
+        return chances / self._draw(scores)[[self._places[row] for row in rows]]
 
     def catch_up(self, accelerator: Any) -> None:
         """Draw as often as the process with the longest answer, so that the next draws are shared too."""
@@ -35,7 +38,17 @@ class SharedDraws(LogitsProcessor):
             self._steps += 1
 
     def _draw(self, scores: Tensor) -> Tensor:
-        return torch.empty(self._whole, scores.shape[1], device=scores.device, dtype=scores.dtype).exponential_()
+        return torch.empty(self._whole, scores.shape[1], device=scores.device).exponential_()
+
+
+class GenerateDraws(LogitsProcessor):
+    """The same for transformers' `generate`, which then takes the largest."""
+
+    def __init__(self, draws: SharedDraws):
+        self._draws = draws
+
+    def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:
+        return self._draws.likely(scores, range(len(scores))).log()
 
 
 def places_of(count: int, batch: int, process: int, processes: int) -> list[int]:
