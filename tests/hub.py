@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from tests.hub_jobs import FakeJobs
 
@@ -185,6 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
                               X_Xet_Token_Expiration=str(told["exp"]))  # fmt: skip
         if "/tree/" in self.path:
             where, _, query = self.path.split("/tree/")[1].partition("?")
+            where = unquote(where)
             listed = self.hub.tree(name, where.partition("/")[2], "recursive=true" in query.lower())
             if listed is None:
                 return self._send(404, {"error": "Entry not found"}, X_Error_Code="EntryNotFound")
