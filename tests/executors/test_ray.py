@@ -1,7 +1,11 @@
 """Runs on a real Ray cluster of three raylets: curves as they come, a lost node, cancelling, copies of weights."""
 
+import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -9,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from lab.api import Lab
+from lab.home import PROJECT
 from lab.model_ref import ModelRef
 from lab.models import chain_of
 from lab.store import Status
@@ -102,6 +107,19 @@ def check_went_on(lab, run, node, kept, before):
     assert f"step {kept}:" in log and log.count("step 2:") == 1, "what it had learned is not learned again"
     assert [point for point in curve if point[0] <= min(kept, len(before))] == before[:kept]
     assert ended.outcome.steps == STEPS and chain_of(str(ModelRef(run=run)), lab.home)
+
+
+def test_the_terminal_tells_what_the_cluster_has(cluster, home):
+    words = [sys.executable, "-m", "lab.cli", "cluster"]
+    environment = os.environ | {"LAB_HOME": str(home.root), "PYTHONPATH": str(PROJECT)}
+    said = subprocess.run([*words, "--json"], capture_output=True, text=True, env=environment, timeout=PATIENCE)
+    assert said.returncode == 0, said.stderr
+    told = json.loads(said.stdout)
+    assert told["address"] == cluster.address and told["free"]["cpus"] == 4.0 and told["runs"] == []
+    living = [one for one in told["nodes"] if one["alive"]]
+    assert [(one["head"], one["cpus"]) for one in living] == [(True, 0.0), (False, 2.0), (False, 2.0)]
+    shown = subprocess.run(words, capture_output=True, text=True, env=environment, timeout=PATIENCE).stdout
+    assert all(one["id"][:8] in shown for one in living) and "free: 4 CPUs" in shown
 
 
 def test_two_variants_train_on_a_cluster_and_a_lost_nodes_run_goes_on_elsewhere_from_its_checkpoint(lab, cluster):
