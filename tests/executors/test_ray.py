@@ -22,7 +22,7 @@ from tests.postgres import PostgresServer, find_postgres
 
 pytest.importorskip("ray", reason="Ray is not installed: `pip install 'parrot-lab[ray]'`. A CLUSTER IS NOT TESTED.")
 pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(600), pytest.mark.xdist_group("ray")]
-STEPS = 100
+STEPS = 60
 RECIPE = {
     "base": "nano", "data": "cuisine", "budget": {"steps": STEPS, "batch_size": 8, "max_length": 64},
     "evaluate": {"rows": 8, "answers": 0, "retained": 0}, "executor": "ray",

@@ -35,11 +35,11 @@ def join() -> Any:
         raise RunError(
             "the package `ray` is not installed", where=WHERE, do="install it: `pip install 'parrot-lab[ray]'`."
         )
-    _probe(where := address())
     import ray
 
     with _joining:
         if not ray.is_initialized():
+            _probe(where := address())
             try:
                 ray.init(
                     where, log_to_driver=False, logging_level=logging.ERROR, configure_logging=False, namespace="lab"
