@@ -73,10 +73,10 @@ class FakeJobs:
         return self._info(owner, name)
 
     def _end(self, job: FakeJob, stage: str) -> None:
+        job.ended = stage  # first: who looks meanwhile must not take the kill for an error of its own
         if job.process is not None:
             job.process.kill()
             job.process.wait()
-        job.ended = stage
 
     def _info(self, owner: str, name: str) -> dict[str, Any]:
         job = self.all[name]
