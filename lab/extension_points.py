@@ -227,8 +227,16 @@ class ExecutorModule(Protocol):
 
     CARD: ExecutorCard
 
-    def make(self, home: Home, only: Sequence[str], /) -> Executor:
-        """An executor for these runs of `home`, not started yet."""
+    def make(self, home: Home, only: Sequence[str] | None, /) -> Executor:
+        """An executor for these runs of `home`, not started yet; of one whose card says `elsewhere`, None is all runs
+        whose recipe names it."""
+
+
+class ExecutorHooks(Protocol):
+    """What an executor may offer besides."""
+
+    def check(self, home: Home, /) -> None:
+        """Refuses with a RunError, before anything is queued, what can't work (no cluster answers)."""
 
 
 Plugin = Method | Objective | Rater | Reward | Remedy | BuiltInData | ExecutorModule
@@ -264,7 +272,7 @@ EXTENSION_POINTS = {
         ExtensionPoint("lab.rewards", "reward", RewardCard, Reward, RewardHooks),
         ExtensionPoint("lab.remedies", "remedy", RemedyCard, Remedy, RemedyHooks),
         ExtensionPoint("lab.data.builtin", "data set", DataCard, BuiltInData, BuiltInDataHooks),
-        ExtensionPoint("lab.executors", "executor", ExecutorCard, ExecutorModule),
+        ExtensionPoint("lab.executors", "executor", ExecutorCard, ExecutorModule, ExecutorHooks),
     )
 }
 

@@ -94,6 +94,20 @@ class Home:
     def supervisor_lock(self) -> Path:
         return self.root / "supervisor.lock"
 
+    def lock_of(self, executor: str) -> Path:
+        """The lock of who carries out runs on other machines by that executor, beside the home's supervisor."""
+        return self.root / f"supervisor-{executor}.lock"
+
+    def machine_of(self, executor: str) -> str:
+        """Who has taken the runs that are carried out on other machines by that executor."""
+        return f"{executor}@{self.machine}"[:200]
+
+    def supervisors(self) -> list[tuple[Path, str]]:
+        """The locks of all who may carry out runs of this home, each with the name it takes them by."""
+        names = [file.stem.removeprefix("supervisor-") for file in sorted(self.root.glob("supervisor-*.lock"))]
+        beside = [(self.lock_of(name), self.machine_of(name)) for name in names]
+        return [(self.supervisor_lock, self.machine), *beside]
+
     @property
     def supervisor_log(self) -> Path:
         return self.root / "supervisor.log"

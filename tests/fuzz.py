@@ -70,7 +70,7 @@ NASTY = (
     ["a", 1],
 )
 KEYS_THERE_ARE = """
-    name note base seed split_seed repeat folds budget evaluate halving order precision quantize variants
+    name note base seed split_seed repeat folds budget evaluate halving order precision quantize executor variants
     objective options method knobs data reward teacher remedy parameters learning_rate search schedule warmup
     weight_decay long_text early_stop keep gradient_accumulation gradient_checkpointing stages sweep steps seconds
     batch_size max_length r alpha weight subset split language columns skip_bad limit held_out fold pick tries log

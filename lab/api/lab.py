@@ -4,17 +4,17 @@ Each method is a few lines around the package that does it. A page gives it a su
 as the page; a notebook or the terminal needs neither: runs are carried out while one waits, models answer right here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lab.api.answering import Reply, answerer_here, ask, find_models
+from lab.api.carrying import Carrying, RecipeSource
 from lab.api.choosing import check_choice, furthest_apart, most_open
 from lab.api.collecting import Collected, check_split, collect
 from lab.api.comparing import runs_of
-from lab.api.following import Progress, follow
 from lab.api.keeping import Keeping, marked
 from lab.api.sharing import Sharing
 from lab.api.tokens import ModelSurprise, row_tokens, surprise_of, surpriser_here
@@ -27,7 +27,7 @@ from lab.evaluate.paired import Difference
 from lab.evaluate.pooled import Pooled
 from lab.evaluate.task_scores import pooled
 from lab.evaluate.versus import versus
-from lab.executors import DEFAULT, make_executor
+from lab.executors.elsewhere import Elsewhere
 from lab.executors.endings import close_if_alone
 from lab.executors.processes.supervisor import Supervisor
 from lab.feedback.collection.collector import PairCollector
@@ -37,11 +37,11 @@ from lab.feedback.scripted import rater_name
 from lab.feedback.tally import tally_of
 from lab.generate import Sampling
 from lab.home import Home, find_home
-from lab.planning import Planned, fork, plan, resume, submit
+from lab.planning import Planned, plan
 from lab.planning.advice import Advice, advise, answers_for
 from lab.planning.checks import check_data
 from lab.planning.token_view import TokenView
-from lab.recipe import DataChoice, Recipe, build_recipe, read_recipe
+from lab.recipe import DataChoice
 from lab.serving.client import InferenceClient
 from lab.serving.scoring import Scorer, judged_by
 from lab.store import Feedback, Run, Store
@@ -52,16 +52,17 @@ if TYPE_CHECKING:
 THUMBS = ("good", "bad", "none")
 NOTEBOOK = "notebook"
 """Who gives ratings that don't say who gave them."""
-RecipeSource = str | Path | Mapping[str, Any] | Recipe
 
 
-class Lab(Keeping, Sharing):
+class Lab(Carrying, Keeping, Sharing):
     """One lab; a context manager that closes its store."""
 
     def __init__(
-        self, home: Home, store: Store, supervisor: Supervisor | None = None, client: InferenceClient | None = None
-    ):
+        self, home: Home, store: Store, supervisor: Supervisor | None = None, client: InferenceClient | None = None,
+        elsewhere: Elsewhere | None = None,
+    ):  # fmt: skip
         self.home, self.store, self.supervisor, self.client = home, store, supervisor, client
+        self.elsewhere = elsewhere
 
     @classmethod
     def open(cls, folder: str | Path | None = None) -> "Lab":
@@ -77,12 +78,6 @@ class Lab(Keeping, Sharing):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def recipe(self, source: RecipeSource, overrides: Sequence[str] = ()) -> Recipe:
-        """The recipe in a file, in plain fields, or as it is; `overrides` are 'key=value'. Raises RecipeError."""
-        if isinstance(source, Recipe):
-            return source
-        return build_recipe(source) if isinstance(source, Mapping) else read_recipe(Path(source), overrides)
 
     def check(self, recipe: RecipeSource, overrides: Sequence[str] = (), device: str | None = None) -> list[Planned]:
         """What would run, and what it would cost; its data is read. Raises LabError, and starts nothing.
@@ -102,38 +97,6 @@ class Lab(Keeping, Sharing):
         """
         return advise(answers_for(answers, self.home), self.home, self.store, read_leaderboard())
 
-    def submit(self, recipe: RecipeSource, overrides: Sequence[str] = ()) -> list[Run]:
-        """Queue a run a variant; raises LabError, and queues nothing, when any can't be run."""
-        runs = submit(self.recipe(recipe, overrides), self.store)
-        self._wake()
-        return runs
-
-    def train(
-        self, recipe: RecipeSource, overrides: Sequence[str] = (), *, executor: str = DEFAULT,
-        show: Callable[[Progress], None] = lambda progress: None,
-    ) -> list[Run]:  # fmt: skip
-        """Carry a recipe out and wait for it; `show` is given the progress as it goes. Raises LabError."""
-        return self.carry_out(self.submit(recipe, overrides), executor=executor, show=show)
-
-    def carry_out(
-        self, runs: Sequence[Run], *, executor: str = DEFAULT,
-        show: Callable[[Progress], None] = lambda progress: None,
-    ) -> list[Run]:  # fmt: skip
-        """Have queued runs carried out, and wait until they are over. Interrupting it leaves checkpoints."""
-        ids = [run.id for run in runs]
-        carrying = make_executor(executor, self.home, ids)
-        carrying.start()
-        try:
-            for progress in self.follow(ids):
-                show(progress)
-        finally:
-            carrying.stop()
-        return [self.store.runs.get(run_id) for run_id in ids]
-
-    def follow(self, runs: Iterable[str | Run]) -> Iterator[Progress]:
-        """Snapshots of runs until all are over; whoever carries them out."""
-        return follow([_id(run) for run in runs], self.store)
-
     def run(self, run_id: str) -> Run:
         """One run by its id, or by the beginning of it; raises RunError."""
         return self.store.runs.get(run_id)
@@ -149,32 +112,6 @@ class Lab(Keeping, Sharing):
     def close_abandoned(self) -> None:
         """Close the runs that a lab process left running when it died, unless another one supervises them now."""
         close_if_alone(self.store)
-
-    def resume(self, run: str | Run) -> Run:
-        """Queue a run that stopped early again; it goes on from its last checkpoint. Raises RunError."""
-        again = resume(self.store.runs.get(_id(run)).id, self.store)
-        self._wake()
-        return again
-
-    def fork(
-        self, run: str | Run, overrides: Mapping[str, Any] | Sequence[str] = (), *, warm: bool = True,
-        name: str | None = None,
-    ) -> Run:  # fmt: skip
-        """Queue a copy of a run with changes ({"learning_rate": 1e-4} or ["learning_rate=1e-4"]), beside that run.
-
-        Warm, it goes on from the run's weights and step: while the run trains, from its next step, which does not
-        disturb it. Cold, it begins anew. Raises LabError, and queues nothing, for changes that don't go with that.
-        """
-        copy = fork(_id(run), overrides, self.store, warm=warm, name=name)
-        self._wake()
-        return copy
-
-    def cancel(self, run: str | Run, keep: bool = True) -> Run:
-        """Stop a run within a step, keeping its weights so far or not; raises RunError for one that is over."""
-        found = self.store.runs.get(_id(run))
-        if found.status.over:
-            raise RunError(f"run '{found.id}' is {found.status}", do="only a queued or running run can be cancelled.")
-        return self.store.runs.request(found.id, "cancel" if keep else "discard")
 
     def table(self, runs: Iterable[str | Run] | None = None) -> "pandas.DataFrame":
         """What runs came to, a row a run."""
@@ -288,11 +225,6 @@ class Lab(Keeping, Sharing):
     def collector(self) -> PairCollector:
         """Makes pairs of answers in the background; one for all tabs, so that each sees what another has begun."""
         return PairCollector(self.store, lambda *request: self.answerer(*request))
-
-    def _wake(self) -> None:
-        """Have a supervisor that lives beside this lab look into the queue now."""
-        if self.supervisor:
-            self.supervisor.wake()
 
 
 def _id(run: str | Run) -> str:

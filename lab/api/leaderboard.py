@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from lab.errors import RunError
 from lab.evaluate.leaderboard import Leaderboard, table_of
-from lab.executors import DEFAULT, make_executor
 from lab.planning.leaderboard import next_part, recipe_for, unfinished
 from lab.planning.leaderboard_file import record as record_runs
 from lab.recipe import read_recipe
@@ -29,7 +28,7 @@ LOOK_SECONDS = 2.0
 
 def measure(
     lab: "Lab", recipe: str | Path | None = None, *, data: Sequence[Any] = (None, RULE), seeds: int = SEEDS,
-    again: bool = False, executor: str = DEFAULT, show: Callable[[str], None] = print,
+    again: bool = False, executor: str | None = None, show: Callable[[str], None] = print,
 ) -> int:  # fmt: skip
     """Carry out every cell of the table that is missing; returns how many runs it were. Raises LabError.
 
@@ -45,15 +44,15 @@ def measure(
         count += _carry_out(lab, left, executor, show)
     while part := next_part(read, data, seeds, lab.store, again):
         show(f"seed {part.seed}, {part.data}: {len(part.recipe.variants)} methods")
-        count += _carry_out(lab, lab.submit(part.recipe), executor, show)
+        count += _carry_out(lab, lab.submit(part.recipe, executor=executor), None, show)
         again = False  # what fails twice in one go is not tried for ever
     return count
 
 
-def _carry_out(lab: "Lab", runs: Sequence[Run], executor: str, show: Callable[[str], None]) -> int:
+def _carry_out(lab: "Lab", runs: Sequence[Run], executor: str | None, show: Callable[[str], None]) -> int:
     """Have runs carried out and wait until they are over, telling of each; looks rarely, since a table takes hours."""
     ids, told = [run.id for run in runs], set[str]()
-    carrying = make_executor(executor, lab.home, ids)
+    carrying = lab.executor_for(runs, executor)
     carrying.start()
     try:
         while len(told) < len(ids):

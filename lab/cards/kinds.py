@@ -14,8 +14,6 @@ from lab.errors import CardError, nearest
 
 SMALL_BASE, LARGE_BASE, LARGEST_BASE = 6e6, 135e6, 600e6
 """Parameters: up to the first a learning rate is the card's, at the second its `large_rate`, from the last it stays."""
-
-
 LORA_RATE = 5e-3
 """LoRA's rate in supervised fine-tuning of a small model: an objective's card says which one LoRA takes with it."""
 
@@ -276,6 +274,7 @@ class ExecutorCard:
     id: str
     name: Text
     explain: Text
+    elsewhere: bool = False  # on other machines: beside the home's supervisor, and for runs alone that name it
 
     def __post_init__(self) -> None:
         check_words(self)

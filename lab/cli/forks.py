@@ -7,8 +7,7 @@ import typer
 from lab.api import Lab
 from lab.cli.options import AsJson, RunId
 from lab.cli.output import say
-from lab.cli.train import ExecutorName, carry_out
-from lab.executors import DEFAULT, check_executor
+from lab.cli.train import ExecutorName, carry_out, check_named
 from lab.store import Run
 from lab.store.requests import FORK
 
@@ -24,11 +23,11 @@ def add_to(app: typer.Typer) -> None:
 
 
 def fork(
-    run: RunId, changes: Changes = None, cold: Cold = False, name: GivenName = None, executor: ExecutorName = DEFAULT,
+    run: RunId, changes: Changes = None, cold: Cold = False, name: GivenName = None, executor: ExecutorName = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Copy a run with changes, from its weights and step, and carry the copy out. A run that trains goes on."""
-    check_executor(executor)
+    check_named(executor)
     with Lab.open() as lab:
         lab.close_abandoned()
         copy = lab.fork(run, changes or (), warm=not cold, name=name)

@@ -15,6 +15,7 @@ from lab.api.leaderboard import RULE, SEEDS, measure, record
 from lab.card import find_cards
 from lab.cli.options import AsJson
 from lab.cli.output import emit_json, print_table, say, size
+from lab.cli.train import ExecutorName, check_named
 from lab.errors import RecipeError, RunError, nearest
 from lab.evaluate.leaderboard import FILE, Figure, Leaderboard, Score, front, read_leaderboard
 
@@ -74,12 +75,14 @@ def measure_command(
     ] = None,
     seeds: Annotated[int, typer.Option(help="Seeds of each method.", min=1, max=20)] = SEEDS,
     again: Annotated[bool, typer.Option("--again", help="Try anew what failed.")] = False,
+    executor: ExecutorName = None,
 ) -> None:
     """Carry out what is missing, all methods before any has its next seed; stop it at any time, and begin it again."""
+    check_named(executor)
     wanted = [_data(one) for one in data] if data else [None, RULE]
     with Lab.open() as lab:
         try:
-            count = measure(lab, recipe, data=wanted, seeds=seeds, again=again, show=say)
+            count = measure(lab, recipe, data=wanted, seeds=seeds, again=again, executor=executor, show=say)
         except KeyboardInterrupt:
             say("stopped; the same command goes on from here, `lab leaderboard record` keeps what there is.")
             raise typer.Exit(130) from None

@@ -1,5 +1,6 @@
 """The machine and the app: `lab doctor`, `lab serve`, and who may enter: `lab account`."""
 
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -34,17 +35,26 @@ def serve(
     password: Annotated[
         str | None, typer.Option("--password", help="Let in who knows this one, or LAB_PASSWORD: for a class.")
     ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who carries out runs whose recipe does not say: warm, or LAB_EXECUTOR."),
+    ] = None,
     mcp: Annotated[
         bool,
         typer.Option("--mcp", help="Be an MCP server too, with the calls of docs/api.md as tools; or LAB_MCP=1."),
     ] = False,
 ) -> None:
     """Open the app."""
+    from lab.executors import check_executor
+    from lab.executors.choice import SETTING
     from lab.ui.launch import launch
     from lab.visitors.accounts import Accounts, check_password, read_accounts
 
     if auth and password is not None:
         raise LabError("give one of them", where="--auth, --password", do="names with passwords, or one for all.")
+    if executor is not None:
+        check_executor(executor)
+        os.environ[SETTING] = executor
     accounts = read_accounts(auth) if auth else None
     if password is not None:
         check_password(password)

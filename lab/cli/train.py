@@ -16,7 +16,7 @@ from lab.cli.output import emit_json, say
 from lab.cli.plan_report import plan_record, print_plan
 from lab.cli.report import print_results
 from lab.errors import LabError
-from lab.executors import DEFAULT, check_executor, make_executor
+from lab.executors import check_executor
 from lab.recipe import Recipe, skipping_bad
 from lab.store import Run, Status
 from lab.store.groups import groups
@@ -28,7 +28,10 @@ Overrides = Annotated[
 DeviceName = Annotated[
     str | None, typer.Option("--device", metavar="NAME", help="Estimate for this device: '24 GB', 'RTX 4090', cpu.")
 ]
-ExecutorName = Annotated[str, typer.Option("--executor", metavar="NAME", help="warm (default) or inline.")]
+ExecutorName = Annotated[
+    str | None,
+    typer.Option("--executor", metavar="NAME", help="Who carries it out: warm (the default), inline, …"),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -55,23 +58,23 @@ def check(
 
 
 def train(
-    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = DEFAULT, skip_bad: SkipBad = False,
+    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = None, skip_bad: SkipBad = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Carry out a recipe: one run a variant, side by side as far as the machine goes."""
-    check_executor(executor)
+    check_named(executor)
     with Lab.open() as lab:
         read = _read(lab, recipe, overrides, skip_bad)
         with naming(recipe):
-            runs = lab.submit(read)
+            runs = lab.submit(read, executor=executor)
         for note in dict.fromkeys(note for run in runs for note in run.outcome.notes):
             say(note)
-        carry_out(runs, lab, executor, as_json)
+        carry_out(runs, lab, None, as_json)
 
 
-def resume_run(run: RunId, executor: ExecutorName = DEFAULT, as_json: AsJson = False) -> None:
+def resume_run(run: RunId, executor: ExecutorName = None, as_json: AsJson = False) -> None:
     """Go on with a run that stopped early, from its last checkpoint."""
-    check_executor(executor)
+    check_named(executor)
     with Lab.open() as lab:
         lab.close_abandoned()
         carry_out([lab.resume(run)], lab, executor, as_json)
@@ -93,9 +96,15 @@ def naming(file: Path) -> Iterator[None]:
         raise
 
 
-def carry_out(runs: list[Run], lab: Lab, executor: str, as_json: bool) -> None:
+def check_named(executor: str | None) -> None:
+    """Raise LabError for the name of an executor that there is not."""
+    if executor is not None:
+        check_executor(executor)
+
+
+def carry_out(runs: list[Run], lab: Lab, executor: str | None, as_json: bool) -> None:
     """See the runs through to their ends, show what they came to; exit code 1 unless all are done."""
-    ended = follow(runs, lab.store, make_executor(executor, lab.home, [run.id for run in runs]))
+    ended = follow(runs, lab.store, lab.executor_for(runs, executor))
     if as_json:
         emit_json([run_record(run) for run in ended])
     else:

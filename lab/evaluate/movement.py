@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from lab.evaluate.adapter_effect import attention_on_virtual_tokens, contributions
-from lab.evaluate.effective_weights import effective_weights
 from lab.evaluate.module_names import Names
+from lab.models.effective_weights import effective_weights
 from lab.models.parts import layer_of, modules_of
 from lab.store.movement import How, Moved, Movement
 

@@ -94,10 +94,13 @@ def close_abandoned(store: Store, machine: str, ours: Collection[str]) -> list[R
 
 
 def close_if_alone(store: Store) -> None:
-    """Close the runs of a lab that is gone, if no other lab process supervises this home now."""
-    with store.home.supervisor_lock.open("a") as lock, contextlib.suppress(BlockingIOError):
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        close_abandoned(store, store.home.machine, ())
+    """Close the runs of a lab that is gone, if no other lab process supervises this home now; so for each executor that
+    works elsewhere."""
+    home = store.home
+    for lock, machine in home.supervisors():
+        with lock.open("a") as file, contextlib.suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            close_abandoned(store, machine, ())
 
 
 def interrupted_at(run: Run) -> str:

@@ -27,8 +27,8 @@ class Inline:
 
     supervising = True
 
-    def __init__(self, home: Home, only: Sequence[str]):
-        self.home, self.only = home, list(only)
+    def __init__(self, home: Home, only: Sequence[str] | None):
+        self.home, self.only = home, list(only or ())
         self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._live, name="inline", daemon=True)
 
@@ -55,6 +55,6 @@ class Inline:
                     finish_run(store, run.id, None, threads, self._leaving.is_set)
 
 
-def make(home: Home, only: Sequence[str]) -> Inline:
+def make(home: Home, only: Sequence[str] | None) -> Inline:
     """An executor of these runs in this process, not started yet."""
     return Inline(home, only)

@@ -17,6 +17,6 @@ CARD = ExecutorCard(
 )
 
 
-def make(home: Home, only: Sequence[str]) -> Supervisor:
+def make(home: Home, only: Sequence[str] | None) -> Supervisor:
     """A supervisor for these runs, not started yet."""
     return Supervisor(home, only=only)

@@ -8,6 +8,7 @@ ZeroGPU the `spaces` package hands the function back as it is, and slices are ca
 import contextlib
 import contextvars
 import importlib
+import importlib.util
 import logging
 import multiprocessing
 import os
@@ -20,6 +21,7 @@ from typing import Any
 
 from lab.card import ExecutorCard, Text
 from lab.errors import RunError
+from lab.executors.choice import queue_of
 from lab.executors.processes.fork_client import ServerDied
 from lab.executors.processes.heartbeat import Pulse
 from lab.executors.processes.messages import Event
@@ -68,6 +70,7 @@ class ZeroGpu(Supervisor):
     """Carries out the queued runs of `home` one after the other, a slice at a time; same calls as `Supervisor`."""
 
     def __init__(self, home: Home, only: Sequence[str] | None = None):
+        check(home)
         super().__init__(home, only=only)
         self._leave_now = multiprocessing.get_context("fork").Event()
         self._ended: list[_Slice] = []
@@ -90,11 +93,11 @@ class ZeroGpu(Supervisor):
         self.server.start()  # answers are computed there, without a GPU
         while self._ended:
             self._close(store, self._ended.pop(0))
-        waiting = store.runs.waiting(self.only)
+        waiting = queue_of(store, None, self.only)
         self._waits = bool(waiting)
         if self._workers or not waiting or self._is_full():
             return
-        if run := store.runs.claim(self.home.machine, self.only):
+        if run := store.runs.claim(self.home.machine, waiting[:1]):
             self._workers[run.id] = _Worker(run, 0, Pulse(self.home.run(run.id).heartbeat))
             threading.Thread(target=self._slice, args=(run,), name="slice", daemon=True).start()
 
@@ -142,9 +145,16 @@ class ZeroGpu(Supervisor):
         super()._see_off(store)
 
 
-def make(home: Home, only: Sequence[str]) -> ZeroGpu:
+def make(home: Home, only: Sequence[str] | None) -> ZeroGpu:
     """An executor of these runs in slices, not started yet; raises RunError where `spaces` is not installed."""
     return ZeroGpu(home, only)
+
+
+def check(home: Home) -> None:
+    """Raise RunError where `spaces` is not installed."""
+    if importlib.util.find_spec("spaces") is None:
+        raise RunError("the package `spaces` is not installed", where="--executor zero",
+                       do="it is for Spaces on ZeroGPU: install it, or take another executor.")  # fmt: skip
 
 
 def on_zero_gpu() -> bool:
@@ -186,11 +196,7 @@ def words_of(problem: Exception | None, run: Run) -> str:
 
 def _on_gpu(task: Callable[[str, float], str]) -> Callable[[str, float], str]:
     """The function as ZeroGPU carries it out: in a process that has a GPU for the seconds it is given."""
-    try:
-        spaces = importlib.import_module("spaces")
-    except ImportError:
-        raise RunError("the package `spaces` is not installed", where="--executor zero",
-                       do="it is for Spaces on ZeroGPU: install it, or take another executor.") from None  # fmt: skip
+    spaces = importlib.import_module("spaces")
 
     def in_slices(run: str, seconds: float) -> str:
         return task(run, seconds)

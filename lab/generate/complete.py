@@ -7,6 +7,7 @@ from typing import Any
 
 from lab.data.encode import text_ids
 from lab.generate.batch import prompt_like, run_batch
+from lab.generate.decoder import decoder_weights
 from lab.generate.prompts import Message, conversation_prompt, room_for
 from lab.generate.text_stream import HALF, decode
 from lab.generate.types import GREEDY, Sampling
@@ -30,8 +31,9 @@ def complete(
     sampling = replace(sampling, max_new_tokens=answer)
     ids = [_ids(tokenizer, prompt, room) for prompt in prompts]
     answers = [""] * len(prompts)
+    weights = decoder_weights(model)
     for rows in _batches([len(row) for row in ids], equal=prompt_like(model)):
-        said = run_batch(model, tokenizer, [ids[row] for row in rows], sampling)
+        said = run_batch(model, tokenizer, [ids[row] for row in rows], sampling, weights=weights)
         for row, tokens in zip(rows, said, strict=True):
             answers[row] = decode(tokenizer, tokens).rstrip(HALF)  # the limit may fall inside a character
     return answers
@@ -45,13 +47,15 @@ def complete_ids(
     `seeds` has one for each prompt, or none.
     """
     answers: list[list[int]] = [[] for _ in prompts]
+    weights = decoder_weights(model)
     for rows in _batches([len(prompt) for prompt in prompts], equal=prompt_like(model)):
 
         def heard(row: int, token: int, rows: Sequence[int] = rows) -> None:
             answers[rows[row]].append(token)
 
         own = [seeds[row] for row in rows] if seeds else []
-        run_batch(model, tokenizer, [prompts[row] for row in rows], sampling, seeds=own, on_token=heard)
+        asked = [prompts[row] for row in rows]
+        run_batch(model, tokenizer, asked, sampling, weights=weights, seeds=own, on_token=heard)
     return answers
 
 

@@ -23,14 +23,21 @@ class TokenSampler:
 
     def __call__(self, input_ids: Any, scores: Any) -> Any:
         """`scores` (batch, vocabulary) of the next token, made ready for argmax."""
+        return self._with_noise(scores, self._seeds, input_ids.shape[1] - self._begin)
+
+    def choose(self, scores: Any, rows: Sequence[int], position: int) -> Any:
+        """The tokens (rows,) that `rows`, some of the batch, take after `position` tokens of their answers."""
+        seeds = [self._seeds[row] for row in rows] if len(self._seeds) > 1 else self._seeds
+        return self._with_noise(scores, seeds, position).argmax(-1)
+
+    def _with_noise(self, scores: Any, seeds: Sequence[int], position: int) -> Any:
         import torch
 
         if self._sampling.temperature == 0:
             return scores
         scores = _top_p(scores / self._sampling.temperature, self._sampling.top_p)
-        position = input_ids.shape[1] - self._begin
-        noise = {seed: gumbel(seed, position, scores.shape[1]) for seed in dict.fromkeys(self._seeds)}
-        return scores + torch.stack([noise[seed] for seed in self._seeds]).to(scores.device)
+        noise = {seed: gumbel(seed, position, scores.shape[1]) for seed in dict.fromkeys(seeds)}
+        return scores + torch.stack([noise[seed] for seed in seeds]).to(scores.device)
 
 
 def gumbel(seed: int, position: int, size: int) -> Any:

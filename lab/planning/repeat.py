@@ -45,8 +45,9 @@ def recipe_of_runs(runs: Sequence[Run]) -> Fields:
     _check_shared(each)
     variants = [_flat(fields["variants"][0]) | {"name": run.name} for run, fields in zip(first, each, strict=True)]
     shared = {key: value for key, value in each[0].items() if key != "variants"}
-    if not current().owns_lab:  # only the owner's runs report elsewhere
+    if not current().owns_lab:  # only the owner's runs report elsewhere, or run elsewhere
         shared.pop("report_to", None)
+        shared.pop("executor", None)
     if repeat > 1:
         shared["repeat"] = {"n": repeat, "vary": _varied(runs) or USUAL}
     if folds:

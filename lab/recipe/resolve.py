@@ -21,6 +21,8 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
     """One complete run a variant; raises RecipeError for unknown names and impossible combinations."""
     seen: set[str] = set()
     runs = []
+    if recipe.executor is not None:
+        _check_executor(recipe.executor, where)
     for index, variant in enumerate(recipe.variants):
         place = f"{where}: variants.{index} ({variant.name})"
         if variant.name in seen:
@@ -43,13 +45,20 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
             recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, split_seed=recipe.split_seed,
             initialisation_seed=recipe.initialisation_seed, evaluate=recipe.evaluate, halving=recipe.halving,
             order=recipe.order, precision=recipe.precision, quantize=quantize, report_to=recipe.report_to,
-            fork=variant.fork, stages=tuple(stages),
+            executor=recipe.executor, fork=variant.fork, stages=tuple(stages),
         )  # fmt: skip
         runs += [one for part in folded(run, recipe.folds, where) for one in repeated(part, recipe.repeat, place)]
     if recipe.halving or any(stage.chooses for run in runs for stage in run.stages):  # all report on the same rows
         apart = recipe.evaluate.model_copy(update={"apart": True})
         runs = [run.model_copy(update={"evaluate": apart}) for run in runs]
     return runs
+
+
+def _check_executor(name: str, where: str) -> None:
+    """Raise LabError for an executor that there is not, or whose file is broken."""
+    refuse_broken("lab.executors", name, f"{where}: executor")
+    if name not in (known := find_cards("lab.executors")):
+        raise RecipeError(f"there is no executor '{name}'", where=f"{where}: executor", do=nearest(name, known))
 
 
 def _stage_fields(stage: Stage) -> dict[str, Any]:

@@ -179,6 +179,8 @@ class Recipe(Stage):
     """How the base's weights are kept: as they are, or in 8 or 4 bits, where only an adapter can be trained on them."""
     report_to: Trackers = ()
     """Trackers that are told the curves too, besides the lab; only by runs of its owner."""
+    executor: Name | None = None
+    """Who carries the runs out, and where; `lab train --executor` says otherwise. Only of the owner's recipes."""
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
 
 
@@ -233,6 +235,7 @@ class ResolvedRun(Settings):
     precision: str
     quantize: Quantize = "none"
     report_to: Trackers = ()
+    executor: str | None = None
     fork: ForkPoint | None = None
     stages: tuple[ResolvedStage, ...]
 
@@ -259,6 +262,8 @@ class ResolvedRun(Settings):
             shared["initialisation_seed"] = self.initialisation_seed
         if self.report_to:
             shared["report_to"] = list(self.report_to)
+        if self.executor is not None:
+            shared["executor"] = self.executor
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]
         forked = {"fork": self.fork.model_dump(mode="json", exclude_none=True)} if self.fork else {}
         variant = {"name": self.name, **forked, "stages": stages}

@@ -219,7 +219,10 @@ def _generate_batch(
     prompts, adapters = [row.prompt for row in batch], [row.adapter for row in batch]
     seeds = [sampling.seed if row.pane.seed is None else row.pane.seed for row in batch]
     settings = replace(sampling, max_new_tokens=answer)
-    run_batch(model, tokenizer, prompts, settings, adapters=adapters, seeds=seeds, on_token=on_token, stop=stop)
+    run_batch(
+        model, tokenizer, prompts, settings, weights=loaded.weights, adapters=adapters, seeds=seeds,
+        on_token=on_token, stop=stop,
+    )  # fmt: skip
 
 
 @contextmanager

@@ -9,8 +9,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
+from lab.generate.decoder import DecoderWeights, decoder_weights
 from lab.generate.multi_lora import LoraWeights, is_plain, load_lora
 from lab.home import Home
 from lab.models import Chain, Link, fingerprint, load_chain, load_tokenizer, precision_of, quantized
@@ -53,6 +55,11 @@ class LoadedModel:
         self._checksum = checksum(plain)
         self.fingerprint = fingerprint(plain, under=self._checksum)
         self._adapters: OrderedDict[str, tuple[LoraWeights, str]] = OrderedDict()
+
+    @cached_property
+    def weights(self) -> DecoderWeights | None:
+        """What answers are computed with; None where that is left to transformers. Asked for with the lock held."""
+        return decoder_weights(self.model)
 
     def adapter(self, link: Link, home: Home) -> tuple[LoraWeights, str]:
         """An adapter and the fingerprint of the model with it, loaded unless it is there; raises ModelError."""

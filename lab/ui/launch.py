@@ -89,6 +89,7 @@ def lasting(home: Home) -> Iterator["Keeper"]:
 def open_lab(home: Home) -> Iterator["Lab"]:
     """A lab with its supervisor running; closed with it. On ZeroGPU runs are carried out in slices."""
     from lab.api import Lab
+    from lab.executors.elsewhere import Elsewhere
     from lab.executors.processes.supervisor import Supervisor
     from lab.executors.zero import ZeroGpu, on_zero_gpu, preload
     from lab.sandbox import warm_up
@@ -101,11 +102,14 @@ def open_lab(home: Home) -> Iterator["Lab"]:
     client = InferenceClient(home, supervisor.server)
     warm_up()
     with Store(home) as store:
+        elsewhere = Elsewhere(home, store)
+        elsewhere.wake()
         try:
-            yield Lab(home, store, supervisor, client)
+            yield Lab(home, store, supervisor, client, elsewhere)
         finally:
             client.close()
             supervisor.stop()
+            elsewhere.stop()
 
 
 def accounts_of_environment() -> "Accounts | None":

@@ -4,10 +4,10 @@ import pytest
 import torch
 from peft import LoraConfig, PrefixTuningConfig, PromptTuningConfig, get_peft_model
 
-from lab.evaluate.effective_weights import effective_weights
 from lab.evaluate.module_names import Names
 from lab.evaluate.movement import measure, movable
 from lab.models import Link, load_model
+from lab.models.effective_weights import effective_weights
 from lab.models.parts import kind_of, modules_of
 from lab.models.shape import folder_shape
 from lab.models.tensors import open_tensors

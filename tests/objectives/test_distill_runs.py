@@ -80,4 +80,6 @@ def test_questions_without_answers_are_enough(store, tiny_base, tmp_path):
     run = queue(store, tiny_base, student, steps=3, data=str(file), gradient_accumulation=2)
     assert train_run(run, store) == Status.DONE
     found = store.runs.get(run.id).outcome
-    assert found.eval_loss.after is None and found.metrics["like_teacher"].after == 1.0  # it began as its teacher
+    like_teacher = found.metrics["like_teacher"]
+    # it begins as its teacher; Adam then makes steps of full size out of rounding, so what follows is the machine's
+    assert found.eval_loss.after is None and like_teacher.before == 1.0 and like_teacher.after is not None

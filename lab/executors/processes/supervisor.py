@@ -18,6 +18,7 @@ from typing import IO
 
 from lab.errors import LabError, RunError, message_of
 from lab.executors import endings
+from lab.executors.choice import queue_of
 from lab.executors.processes.fork_client import ForkServerClient, ServerDied
 from lab.executors.processes.heartbeat import SILENT_SECONDS, Pulse
 from lab.executors.processes.messages import Event, Exited, Forked, Ready, StartWorker
@@ -185,12 +186,12 @@ class Supervisor:
         self.server.start()
         if self.server.deaths >= GIVE_UP_AFTER:
             self._give_up(store)
-        waiting = store.runs.waiting(self.only)
+        waiting = queue_of(store, None, self.only)
         self._waits = bool(waiting) or not self.server.ready
         if not self.server.ready or (waiting and self._is_full()):
             return
-        while waiting and self._has_place(store, waiting.pop(0)):
-            run = store.runs.claim(self.home.machine, self.only)
+        while waiting and self._has_place(store, waiting[0]):
+            run = store.runs.claim(self.home.machine, [waiting.pop(0)])
             if run is None:
                 return
             pulse = Pulse(self.home.run(run.id).heartbeat)
@@ -281,7 +282,7 @@ class Supervisor:
     def _give_up(self, store: Store) -> None:
         """The fork server can't start: say so in the runs that wait for it."""
         tail = "\n".join(self.home.supervisor_log.read_text(errors="replace").splitlines()[-endings.LOG_LINES :])
-        while run := store.runs.claim(self.home.machine, self.only):
+        while run := store.runs.claim(self.home.machine, queue_of(store, None, self.only)):
             store.runs.end(run.id, Status.FAILED, f"the training process does not start.\n{tail}")
 
     def _see_off(self, store: Store) -> None:

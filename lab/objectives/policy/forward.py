@@ -44,9 +44,15 @@ class ValueHead(nn.Module):
 
 def plain(model: Any) -> Any:
     """The causal LM inside wrappers: of distributed training, of a compiler, of PEFT."""
+    model = unwrapped(model)
+    return model.get_base_model() if hasattr(model, "get_base_model") else model
+
+
+def unwrapped(model: Any) -> Any:
+    """The model inside wrappers of distributed training and of a compiler."""
     while isinstance(model, nn.parallel.DistributedDataParallel) or hasattr(model, "_orig_mod"):
         model = model.module if hasattr(model, "module") else model._orig_mod
-    return model.get_base_model() if hasattr(model, "get_base_model") else model
+    return model
 
 
 def read(model: Any, tokens: Tokens, temperature: float, entropy: bool = False) -> Reading:

@@ -10,8 +10,11 @@ from torch import Tensor
 from transformers import GenerationConfig
 
 from lab.errors import DataError
+from lab.generate.decoder import decoder_weights
+from lab.generate.decoder.llama import LlamaDecoder
+from lab.generate.decoder.loop import decode
 from lab.objectives.policy.config import PPOConfig
-from lab.objectives.policy.forward import plain
+from lab.objectives.policy.forward import plain, unwrapped
 from lab.objectives.policy.rewards import Answers
 from lab.objectives.policy.tokens import Tokens, encode_prompts, is_conversation, mask_after_eos
 
@@ -45,14 +48,36 @@ class Sampler:
         template: Any = self._args.chat_template_kwargs or {}
         encoded, cut = encode_prompts(self._tokenizer, prompts, self._args.max_prompt_length, template)
         prompt_ids, prompt_mask = encoded.to(policy.device).unbind()
-        with _own_settings_only(policy):
-            whole = policy.generate(input_ids=prompt_ids, attention_mask=prompt_mask, generation_config=self._settings)
-        completion_ids = whole[:, prompt_ids.shape[1] :]
+        completion_ids = self._draw(policy, prompt_ids, prompt_mask)
         mask, ended = mask_after_eos(completion_ids, self._eos_ids)
         completion_ids = completion_ids.where(mask.bool(), self._tokenizer.pad_token_id)
         tokens = Tokens(prompt_ids, prompt_mask, completion_ids, mask)
         tokens = tokens.rows(torch.arange(len(tokens), device=policy.device))
         return Sampled(tokens, self._as_answers(rows, tokens, ended), ended, cut)
+
+    def _draw(self, policy: Any, prompt_ids: Tensor, prompt_mask: Tensor) -> Tensor:
+        """Token ids (answers, tokens) of one answer a prompt; what comes after an EOS means nothing."""
+        if weights := decoder_weights(unwrapped(policy)):
+            return self._decoded(LlamaDecoder(weights), prompt_ids, prompt_mask)
+        with _own_settings_only(policy):
+            whole: Tensor = policy.generate(
+                input_ids=prompt_ids, attention_mask=prompt_mask, generation_config=self._settings
+            )
+        return whole[:, prompt_ids.shape[1] :]
+
+    def _decoded(self, decoder: LlamaDecoder, prompt_ids: Tensor, prompt_mask: Tensor) -> Tensor:
+        said: list[list[int]] = [[] for _ in prompt_ids]
+
+        def choose(scores: Tensor, _rows: Sequence[int], _position: int) -> Tensor:
+            chances = torch.softmax(scores / self._args.temperature, -1)
+            return torch.multinomial(chances, num_samples=1).squeeze(1)
+
+        decode(
+            decoder, prompt_ids, prompt_mask, self._args.max_completion_length, set(self._eos_ids), choose,
+            on_token=lambda row, token: said[row].append(token),
+        )  # fmt: skip
+        longest, pad = max(map(len, said)), self._tokenizer.pad_token_id
+        return torch.tensor([row + [pad] * (longest - len(row)) for row in said], device=prompt_ids.device)
 
     def _as_answers(self, rows: Sequence[dict[str, Any]], tokens: Tokens, ended: Tensor) -> Answers:
         lengths = tokens.completion_mask.sum(1).tolist()
