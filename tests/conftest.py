@@ -20,6 +20,7 @@ TOGETHER = ("tests/browser/", "tests/js/", "tests/cli/", "tests/methods/")
 HEAVY = {"warm_lab", "ground"}
 """Fixtures that start a lab with its processes, or train: what asks for them is slow."""
 SLOW = "tests/test_store_postgres.py"  # starts a server
+RAY = "tests/executors/test_ray.py"
 IMPORTED = [0]
 """How many modules were there whenever the collector was last told to leave them alone."""
 
@@ -38,11 +39,14 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say at the end, where nobody overlooks it, that there was no PostgreSQL to test with."""
+    """Say at the end, where nobody overlooks it, that there was no PostgreSQL, or no Ray, to test with."""
     skipped = [one for one in terminalreporter.getreports("skipped") if SLOW in one.nodeid]
     if skipped:
         terminalreporter.section("NOT TESTED", red=True)
         terminalreporter.line(f"{len(skipped)} tests of PostgreSQL: {skipped[0].longrepr[2]}", red=True)
+    if clusters := [one for one in terminalreporter.getreports("skipped") if RAY in one.nodeid]:
+        terminalreporter.section("NOT TESTED", red=True)
+        terminalreporter.line(f"runs on a Ray cluster: {clusters[0].longrepr[2]}", red=True)
 
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures of the test

@@ -17,6 +17,7 @@ from lab.cli import (
     backups,
     catalogue,
     chat,
+    cluster,
     data,
     exporting,
     feedback,
@@ -43,8 +44,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 SUBJECTS = (
-    machine, backups, catalogue, advise, leaderboard, data, tokens, train, forks, runs, keeping, exporting, replay,
-    giving, sharing, chat, feedback, pairs,
+    machine, cluster, backups, catalogue, advise, leaderboard, data, tokens, train, forks, runs, keeping, exporting,
+    replay, giving, sharing, chat, feedback, pairs,
 )  # fmt: skip
 for subject in SUBJECTS:
     subject.add_to(app)

@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from lab.errors import message_of
@@ -37,7 +38,7 @@ def run_worker(home: Home, run_id: str, warm: Any, threads: int, turn_of: Callab
 
     `turn_of` makes what has it wait for its turn, or for a request to stop.
     """
-    _write_into_log(home, run_id)
+    write_into_log(home, run_id)
     look_here()
     leave = _on_terminate()
     with Store(home) as store:
@@ -47,11 +48,30 @@ def run_worker(home: Home, run_id: str, warm: Any, threads: int, turn_of: Callab
         finish_run(store, run_id, warm, threads, leave, turn_of)
 
 
+@dataclass(frozen=True)
+class Ending:
+    """How a run ended, with one readable line unless it is done."""
+
+    status: Status
+    error: str | None = None
+
+
 def finish_run(
     store: Store, run_id: str, warm: Any, threads: int, leave: Callable[[], bool],
     turn_of: Callable[["StopRequests"], Turns] = lambda _: no_turns,
 ) -> Status:  # fmt: skip
-    """Carry out a claimed run and close it: done, cancelled, interrupted, or failed with one readable line.
+    """Carry out a claimed run, see `train_claimed`, and close it."""
+    ending = train_claimed(store, run_id, warm, threads, leave, turn_of)
+    store.runs.end(run_id, ending.status, ending.error)
+    settle_forks(store, run_id)
+    return ending.status
+
+
+def train_claimed(
+    store: Store, run_id: str, warm: Any, threads: int, leave: Callable[[], bool],
+    turn_of: Callable[["StopRequests"], Turns] = lambda _: no_turns,
+) -> Ending:  # fmt: skip
+    """Carry out a claimed run and leave it to be closed: done, cancelled, interrupted, or failed.
 
     `leave()` is true once this process is to end: the run then writes a checkpoint after the step it is in.
     """
@@ -79,9 +99,7 @@ def finish_run(
         error = f"the lab stopped; `lab resume {run_id}` goes on from step {store.runs.get(run_id).step}."
     if status == Status.CANCELLED and stop.too_long:
         error = f"stopped after {stop.too_long / 60:g} minutes, the longest a visitor's run may compute; {KEPT}"
-    store.runs.end(run_id, status, error)
-    settle_forks(store, run_id)
-    return status
+    return Ending(status, error)
 
 
 class RunLimit:
@@ -125,7 +143,8 @@ class StopRequests:
         return self._asked
 
 
-def _write_into_log(home: Home, run_id: str) -> None:
+def write_into_log(home: Home, run_id: str) -> None:
+    """Have all that this process prints go to the run's log."""
     log = home.run(run_id).log
     log.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)

@@ -245,6 +245,16 @@ class Runs(RunLists):
             connection.execute(update(runs).where(runs.c.id == run.id).values(request=EVICTED))
             return True
 
+    def put_back(self, run_id: str) -> bool:
+        """Queue a running run again whose machine was lost, to go on from its last checkpoint; it is never over in
+        between. False where it runs no more, or was asked to stop."""
+        with self._database.write() as connection:
+            last = connection.execute(select(func.max(runs.c.position))).scalar_one()
+            back = {"status": Status.QUEUED, "position": last + 1, "request": None, "error": None, "pid": None}
+            going = (runs.c.id == run_id) & (runs.c.status == Status.RUNNING)
+            going &= runs.c.request.is_(None) | (runs.c.request == CHECKPOINT)
+            return connection.execute(update(runs).where(going).values(**back)).rowcount == 1
+
     def requeue(self, run_id: str) -> Run:
         """Queue an interrupted, failed or cancelled run again, to go on from its last checkpoint; raises RunError."""
         with self._database.write() as connection:

@@ -111,7 +111,7 @@ def test_a_device_that_is_named_says_whether_each_variant_fits(here):
 def test_wrong_arguments_end_with_2(here):
     assert "Missing argument 'RECIPE'" in here.refusal("train")
     assert "no such file" in here.refusal("check", "gone.yaml")
-    assert "executor 'ray'" in here.refusal("train", "recipes/first_steps.yaml", "--executor", "ray")
+    assert "executor 'rai'" in here.refusal("train", "recipes/first_steps.yaml", "--executor", "rai")
     assert "there is no run 'abc'" in here.refusal("show", "abc")
 
 
