@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from tests.hub_jobs import FakeJobs
 
 TOKEN, READER = "hf_may_write", "hf_may_read"
 LARGE = (".parquet", ".safetensors", ".db")
@@ -43,6 +46,7 @@ class FakeHub:
         self.refuse: dict[str, int] = {}
         """Answers of requests whose path holds a text, once each: to be interrupted by."""
         self.url = ""
+        self.jobs = FakeJobs(self)
 
     @property
     def private(self) -> dict[str, bool]:
@@ -161,8 +165,18 @@ class _Handler(BaseHTTPRequestHandler):
             return True
         return False
 
+    def _is_of_jobs(self, body: bytes = b"") -> bool:
+        """Answer what is asked of accounts and jobs; False for the rest."""
+        if self.path.startswith("/api/whoami"):
+            self._send(200, {"name": "me", "type": "user"})
+        elif self.path.startswith("/api/jobs/"):
+            self._send(*self.hub.jobs.answer(self.command, self.path, body))
+        else:
+            return False
+        return True
+
     def do_GET(self) -> None:
-        if self._is_refused():
+        if self._is_refused() or self._is_of_jobs():
             return None
         if (name := self._known()) is None:
             return self._send(404, {"error": "Repository not found"}, X_Error_Code="RepoNotFound")
@@ -172,6 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
                               X_Xet_Token_Expiration=str(told["exp"]))  # fmt: skip
         if "/tree/" in self.path:
             where, _, query = self.path.split("/tree/")[1].partition("?")
+            where = unquote(where)
             listed = self.hub.tree(name, where.partition("/")[2], "recursive=true" in query.lower())
             if listed is None:
                 return self._send(404, {"error": "Entry not found"}, X_Error_Code="EntryNotFound")
@@ -206,6 +221,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(401, {"error": "Invalid credentials"})
         if token == READER:
             return self._send(403, {"error": "you may not write here"})
+        if self._is_of_jobs(body):
+            return None
         return self._write(body)
 
     def _write(self, body: bytes) -> None:

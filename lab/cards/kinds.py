@@ -180,6 +180,7 @@ class ObjectiveCard(Card):
     settled: tuple[str, ...] = ()  # options that say what there is to train: they can't change between two steps
     still: bool = False
     """True when it trains with dropout and all random draws of a method switched off."""
+    splits: bool = False  # whether several processes can share a batch and come to what one would
 
     @property
     def rate_factor(self) -> float:

@@ -32,6 +32,9 @@ ExecutorName = Annotated[
     str | None,
     typer.Option("--executor", metavar="NAME", help="Who carries it out: warm (the default), inline, …"),
 ]
+Processes = Annotated[
+    int | None, typer.Option("--processes", metavar="N", help="Share each batch out over N processes (or GPUs).")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,13 +61,14 @@ def check(
 
 
 def train(
-    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = None, skip_bad: SkipBad = False,
-    as_json: AsJson = False,
+    recipe: RecipePath, overrides: Overrides = None, executor: ExecutorName = None, processes: Processes = None,
+    skip_bad: SkipBad = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Carry out a recipe: one run a variant, side by side as far as the machine goes."""
     check_named(executor)
+    shared = [f"processes={processes}"] if processes is not None else []
     with Lab.open() as lab:
-        read = _read(lab, recipe, overrides, skip_bad)
+        read = _read(lab, recipe, [*(overrides or ()), *shared], skip_bad)
         with naming(recipe):
             runs = lab.submit(read, executor=executor)
         for note in dict.fromkeys(note for run in runs for note in run.outcome.notes):

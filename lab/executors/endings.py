@@ -2,10 +2,12 @@
 
 import contextlib
 import fcntl
+import json
 import os
 import shutil
 import signal
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from lab.home import Home
@@ -14,9 +16,31 @@ from lab.planning.forks import settle_orphans
 from lab.store import Run, Status, Store
 
 LOG_LINES = 15
+ENDING = "ending.json"
+"""In a run's folder: how it ended, where who carried it out leaves closing it to somebody else."""
 TAIL_BYTES = 16_384
 DID_NOT_STOP = "its process did not stop when it was asked to, and was killed."
 LEFT_TOO_LATE = "the lab stopped before a checkpoint was written; `lab resume` goes on from the last one, if any."
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a run ended, with one readable line unless it is done."""
+
+    status: Status
+    error: str | None = None
+
+
+def write_ending(ending: Ending, file: Path) -> None:
+    """Leave word of how a run ended for whoever closes it."""
+    file.write_text(json.dumps({"status": ending.status, "error": ending.error}), encoding="utf-8")
+
+
+def read_ending(file: Path) -> Ending:
+    """The word that was left, which is taken away; raises FileNotFoundError."""
+    told = json.loads(file.read_text(encoding="utf-8"))
+    file.unlink()
+    return Ending(Status(told["status"]), told["error"])
 
 
 def close_dead(store: Store, run_id: str, status: int, number: int) -> None:

@@ -25,7 +25,7 @@ from lab.executors.cluster.files import Copies, Place, hand_over
 from lab.executors.cluster.needs import folders_for
 from lab.executors.cluster.node import Job, carry_out
 from lab.executors.cluster.resources import Request, request_for
-from lab.executors.worker import Ending
+from lab.executors.endings import Ending
 from lab.home import Home
 from lab.planning import settle_forks
 from lab.store import Run, Status, Store

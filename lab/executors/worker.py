@@ -11,11 +11,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from lab.errors import message_of
-from lab.executors.endings import discard_files
+from lab.executors.endings import Ending, discard_files
+from lab.executors.processes.group import carry_out_in_group, wanted_processes
 from lab.executors.processes.heartbeat import Heart
 from lab.home import Home
 from lab.planning import settle_forks
@@ -48,14 +48,6 @@ def run_worker(home: Home, run_id: str, warm: Any, threads: int, turn_of: Callab
         finish_run(store, run_id, warm, threads, leave, turn_of)
 
 
-@dataclass(frozen=True)
-class Ending:
-    """How a run ended, with one readable line unless it is done."""
-
-    status: Status
-    error: str | None = None
-
-
 def finish_run(
     store: Store, run_id: str, warm: Any, threads: int, leave: Callable[[], bool],
     turn_of: Callable[["StopRequests"], Turns] = lambda _: no_turns,
@@ -75,6 +67,7 @@ def train_claimed(
 
     `leave()` is true once this process is to end: the run then writes a checkpoint after the step it is in.
     """
+    from lab.training.ranks import processes
     from lab.training.run import train_run
 
     run = store.runs.get(run_id)
@@ -87,6 +80,8 @@ def train_claimed(
             status = Status.INTERRUPTED if asked == "interrupt" else Status.CANCELLED
         else:
             with acting(who):
+                if (count := wanted_processes(run)) > processes():
+                    return carry_out_in_group(store, run, count, threads, leave)
                 status = train_run(run, store, warm=warm, stop=stop, give_way=give_way, threads=threads)
     except Exception as problem:
         with contextlib.suppress(OSError):  # the log is on the same full disk

@@ -36,6 +36,7 @@ CARD = ObjectiveCard(
         "成对数据来自差别很大的模型或数量太少时,学到的是文风而不是重点。",
     ),
     paper="Rafailov et al. 2023, arXiv:2305.18290",
+    splits=True,
     formats=("preference",),
     learning_rate=1e-3,
     step_cost=2.9,

@@ -32,6 +32,7 @@ CARD = ObjectiveCard(
         "打分规则有漏洞时,模型一定会钻空子:不要只看奖励,要看回答本身。",
     ),
     paper="Schulman et al. 2017, arXiv:1707.06347; Ziegler et al. 2019, arXiv:1909.08593",
+    splits=True,
     formats=("prompt", "prompt_completion", "messages"),
     rewarded=True,
     learning_rate=2e-3,

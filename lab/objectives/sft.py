@@ -29,6 +29,7 @@ CARD = ObjectiveCard(
         "You can tell a good answer from a bad one, but not write it down.", "只会评判好坏、却写不出标准答案的时候。"
     ),
     paper="Ouyang et al. 2022, arXiv:2203.02155, step 1",
+    splits=True,
     formats=("text", "prompt_completion", "messages"),
 )
 

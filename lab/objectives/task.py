@@ -1,6 +1,6 @@
 """What an objective is handed: the model, the data and the settings of one stage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,10 @@ class Task:
     report_to: Sequence[str] = ()
     """Trackers that are told what is logged, and what they are to call the stage."""
     called: str | None = None
+    processes: int = 1
+    """How many processes share a batch; the stage's batch size counts all of its rows."""
+    fsdp: Mapping[str, Any] | None = None
+    """Settings of transformers' `fsdp_config`, where the model is to be laid over the processes."""
 
     def arguments(self) -> dict[str, Any]:
         """The settings every Hugging Face trainer shares; logging, judging and saving are done by our callbacks."""
@@ -46,10 +50,12 @@ class Task:
         steps = budget.steps or AMPLE * budget.planned_steps
         if not steps:
             raise RunError("the number of steps is not settled yet", where="budget")
+        laid_over = {} if self.fsdp is None else {"fsdp": True, "fsdp_config": dict(self.fsdp)}
         return {
+            **laid_over,
             "output_dir": str(self.folder),
             "max_steps": steps,
-            "per_device_train_batch_size": budget.batch_size,
+            "per_device_train_batch_size": budget.batch_size // self.processes,
             "gradient_accumulation_steps": self.stage.gradient_accumulation,
             "learning_rate": self.learning_rate,
             "lr_scheduler_type": self.stage.schedule,

@@ -19,6 +19,7 @@ from lab.planning.fit import Fit, fit_on
 from lab.planning.fork_start import check_fork
 from lab.planning.open_to import check_open_to
 from lab.planning.parameter_budget import with_parameter_budget
+from lab.planning.processes import check_may_share
 from lab.planning.repeats import seeds_within
 from lab.planning.sampled import sampling_notes
 from lab.planning.trackers import check_trackers
@@ -58,6 +59,7 @@ def plan(recipe: Recipe, home: Home, store: Store | None = None, device: Device 
 def _plans(recipe: Recipe, home: Home, store: Store | None, device: Device | None) -> list[Planned]:
     check_open_to(recipe, home, store)
     check_trackers(recipe.report_to)
+    check_may_share(recipe)
     runs, where = [_anchored(run) for run in resolve(recipe)], device or this_device()
     try:
         shape = shape_of(recipe.base, home)

@@ -48,6 +48,8 @@ def recipe_of_runs(runs: Sequence[Run]) -> Fields:
     if not current().owns_lab:  # only the owner's runs report elsewhere, or run elsewhere
         shared.pop("report_to", None)
         shared.pop("executor", None)
+        shared.pop("processes", None)
+        shared.pop("fsdp", None)
     if repeat > 1:
         shared["repeat"] = {"n": repeat, "vary": _varied(runs) or USUAL}
     if folds:

@@ -11,6 +11,7 @@ from lab.recipe.again import folded, repeated
 from lab.recipe.budget import SEARCH, Search
 from lab.recipe.combinations import GIVES, check_together, goes_on
 from lab.recipe.data_choice import DataChoice
+from lab.recipe.processes import check_processes
 from lab.recipe.remedies import begins_anew, check_remedies, settled_remedy
 from lab.recipe.rewards import settled_reward
 from lab.recipe.schema import Recipe, ResolvedRun, ResolvedStage, RewardChoice, Stage
@@ -45,8 +46,10 @@ def resolve(recipe: Recipe, where: str = "recipe") -> list[ResolvedRun]:
             recipe=recipe.name, name=variant.name, base=recipe.base, seed=recipe.seed, split_seed=recipe.split_seed,
             initialisation_seed=recipe.initialisation_seed, evaluate=recipe.evaluate, halving=recipe.halving,
             order=recipe.order, precision=recipe.precision, quantize=quantize, report_to=recipe.report_to,
-            executor=recipe.executor, fork=variant.fork, stages=tuple(stages),
+            processes=recipe.processes, fsdp=recipe.fsdp, executor=recipe.executor, fork=variant.fork,
+            stages=tuple(stages),
         )  # fmt: skip
+        check_processes(run, spots)
         runs += [one for part in folded(run, recipe.folds, where) for one in repeated(part, recipe.repeat, place)]
     if recipe.halving or any(stage.chooses for run in runs for stage in run.stages):  # all report on the same rows
         apart = recipe.evaluate.model_copy(update={"apart": True})

@@ -65,6 +65,12 @@ def _as_trackers(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _as_fsdp(value: object) -> object:
+    """Settings by name; `true` takes all of them as they come, `false` is none."""
+    return {} if value is True else None if value is False else value
+
+
+Fsdp = Annotated[dict[str, Any] | None, BeforeValidator(_as_fsdp)]
 Tracker = Literal["trackio", "tensorboard", "wandb", "mlflow"]
 """Programs that curves can be reported to as well, as transformers calls them."""
 Trackers = Annotated[tuple[Tracker, ...], BeforeValidator(_as_trackers), Field(max_length=4)]
@@ -179,6 +185,10 @@ class Recipe(Stage):
     """How the base's weights are kept: as they are, or in 8 or 4 bits, where only an adapter can be trained on them."""
     report_to: Trackers = ()
     """Trackers that are told the curves too, besides the lab; only by runs of its owner."""
+    processes: int = Field(1, ge=1, le=64)
+    """How many processes share each batch of a run; only of runs of the lab's owner."""
+    fsdp: Fsdp = None
+    """With several processes on GPUs, the model is laid over them with these settings of `fsdp_config`."""
     executor: Name | None = None
     """Who carries the runs out, and where; `lab train --executor` says otherwise. Only of the owner's recipes."""
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=100)
@@ -235,6 +245,8 @@ class ResolvedRun(Settings):
     precision: str
     quantize: Quantize = "none"
     report_to: Trackers = ()
+    processes: int = 1
+    fsdp: Fsdp = None
     executor: str | None = None
     fork: ForkPoint | None = None
     stages: tuple[ResolvedStage, ...]
@@ -262,6 +274,10 @@ class ResolvedRun(Settings):
             shared["initialisation_seed"] = self.initialisation_seed
         if self.report_to:
             shared["report_to"] = list(self.report_to)
+        if self.processes > 1:
+            shared["processes"] = self.processes
+        if self.fsdp is not None:
+            shared["fsdp"] = self.fsdp
         if self.executor is not None:
             shared["executor"] = self.executor
         stages = [stage.model_dump(mode="json", exclude_none=True) for stage in self.stages]

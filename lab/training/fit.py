@@ -8,6 +8,7 @@ from typing import Any
 from lab.card import find_cards
 from lab.data import DataSet
 from lab.evaluate.evaluator import Evaluator
+from lab.store import Store
 from lab.training.callbacks import (
     EvalCallback,
     MetricsCallback,
@@ -23,9 +24,10 @@ from lab.training.forking import FirstLook, ForkCallback, fork_begins, take_up
 from lab.training.guard import Diverged, FiniteGuard
 from lab.training.halving import HalvingCallback
 from lab.training.outcome import OutcomeWriter
+from lab.training.ranks import LEAD, gathered
 from lab.training.schedule import anneal_by_share
 from lab.training.trainers import make_trainer
-from lab.training.weights import gives_of
+from lab.training.weights import gives_of, whole_model
 
 EVALUATIONS = 6
 """In a stage whose recipe does not say how often."""
@@ -59,7 +61,8 @@ def fit(
 ) -> Fit:  # fmt: skip
     """Train until the budget is spent, somebody asks to stop, a number is not finite, or the stage's rule stops early.
 
-    `chooser` measures on the rows that the best weights are chosen by. The model is left with the weights to keep.
+    `chooser` measures on the rows that the best weights are chosen by. The trainer's model is left with the weights to
+    keep.
     """
     store, run, first, budget = outcome.store, context.run_id, context.first_step, context.stage.budget
     checkpoint = last_checkpoint(context.checkpoints)
@@ -70,21 +73,17 @@ def fit(
     begins = fork_begins(checkpoint)
     stopping, limit = StopCallback(stop, metrics), TimeLimitCallback(metrics, budget.seconds, before)
     metrics.before = before
+    laid_over = context.plan.fsdp is not None  # no process then has a whole model to measure
     turns = TurnCallback(context.give_way, first, context.total_steps)  # first: waiting is no part of a step
-    watching = [turns, metrics, limit, EvalCallback(evaluator, outcome, run, first, every)]
-    best = None
-    if context.stage.early_stop or context.stage.keep == "best":
-        best = BestWeights(context.stage, chooser.held_out_loss, store, run, first, every, context.checkpoints)
-        best.resume(done)
-        watching.append(best)
-    halving = None
-    if context.plan.halving:
-        steps = budget.planned_steps
-        halving = HalvingCallback(context.plan.halving, steps, chooser.held_out_loss, store, run)
-        watching.append(halving)
+    watching = [turns, metrics, limit]
+    if not laid_over:
+        watching.append(EvalCallback(evaluator, outcome, run, first, every))
+    best, halving = _choosing(context, chooser, store, every, done)
+    watching += [one for one in (best, halving) if one]
     watching += [ForkCallback(outcome, context), stopping]
     if begins:
         watching.append(FirstLook(evaluator, outcome, run, first))
+    LEAD.begin(context, data, context.checkpoints, checkpoint)
     trainer = make_trainer(context, model, data, context.checkpoints, watching, report=True)
     if best:
         best.whole = trainer.model
@@ -97,16 +96,35 @@ def fit(
     fitted = Fit(trainer, metrics, guarded(context, trainer), before)
     store.curves.forget_after(run, first + done)
     try:
-        trainer.train(resume_from_checkpoint=checkpoint)
+        LEAD.train(trainer, checkpoint)
     except Diverged as problem:
+        if laid_over:
+            raise
         fitted.diverged = problem
     fitted.stopped = stopping.reason
     if halving and halving.told and not fitted.diverged:
         fitted.stopped = fitted.stopped or "cancel"
         outcome.add_note(halving.told)
+    if laid_over:
+        start = (context.chain, context.stage, context.home, context.start_seed)
+        trainer.model = whole_model(*start, gathered(trainer))
     if best and not fitted.diverged and fitted.stopped not in ("interrupt", "discard"):
         _keep_best(context, best, fitted, outcome)
     return fitted
+
+
+def _choosing(
+    context: StageContext, chooser: Evaluator, store: Store, every: int, done: int
+) -> tuple[BestWeights | None, HalvingCallback | None]:
+    """What keeps the best weights, and what stops those that are not among the best variants, where that is asked."""
+    stage, run, measure = context.stage, context.run_id, chooser.held_out_loss
+    best = halving = None
+    if stage.early_stop or stage.keep == "best":
+        best = BestWeights(stage, measure, store, run, context.first_step, every, context.checkpoints)
+        best.resume(done)
+    if context.plan.halving:
+        halving = HalvingCallback(context.plan.halving, stage.budget.planned_steps, measure, store, run)
+    return best, halving
 
 
 def _keep_best(context: StageContext, best: BestWeights, fitted: Fit, outcome: OutcomeWriter) -> None:
@@ -129,7 +147,8 @@ def _keep_best(context: StageContext, best: BestWeights, fitted: Fit, outcome: O
 def guarded(context: StageContext, trainer: Any) -> FiniteGuard:
     """A guard on the trainer; a loss that only stands for rewards has no ordinary size."""
     rewarded = find_cards("lab.objectives")[context.stage.objective].CARD.rewarded
-    return FiniteGuard(trainer, trainer.model.parameters(), lambda first, loss: rewarded or not far_above(first, loss))
+    weights = trainer.model.parameters() if context.plan.fsdp is None else ()  # one process alone can't read them
+    return FiniteGuard(trainer, weights, lambda first, loss: rewarded or not far_above(first, loss))
 
 
 def last_checkpoint(folder: Path) -> str | None:

@@ -21,6 +21,7 @@ from lab.store import Trial
 from lab.training.context import StageContext, StopRequest
 from lab.training.guard import Diverged, FiniteGuard
 from lab.training.outcome import OutcomeWriter
+from lab.training.ranks import LEAD
 from lab.training.trainers import make_trainer
 from lab.training.weights import build_model
 
@@ -134,10 +135,11 @@ def train_trial(context: StageContext, data: DataSet, stop: StopRequest) -> tupl
     model = _start(context)
     if context.stage.learning_rate is None:
         context = context.with_stage(context.stage.model_copy(update={"learning_rate": usual_rate_of(context)}))
-    watch = _TrialCallback(stop)
-    trainer = make_trainer(context, model, data, context.folder.root / "trial", [watch])
+    watch, folder = _TrialCallback(stop), context.folder.root / "trial"
+    LEAD.begin(context, data, folder)
+    trainer = make_trainer(context, model, data, folder, [watch])
     FiniteGuard(trainer, trainer.model.parameters(), lambda first, loss: True)
-    trainer.train()
+    LEAD.train(trainer)
     if watch.reason:
         raise Stopped(watch.reason)
     return model, watch.seconds

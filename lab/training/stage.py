@@ -96,6 +96,7 @@ def train_stage(
     outcome.add_model(context, model)
     matrix = task_matrix(context, start, outcome)
     fitted = fit(context, model, learned, evaluator, chooser, outcome, stop)
+    model = model if context.plan.fsdp is None else fitted.trainer.model
     outcome.add(doing=DOING_MEASURING)
     outcome.add_training(
         context, steps=fitted.steps, seconds=fitted.seconds, first_step_at=fitted.metrics.first_step_at,

@@ -12,6 +12,7 @@ from lab.models.chain import link_folder
 from lab.objectives.task import Task
 from lab.training.context import StageContext
 from lab.training.evaluators import with_run_models
+from lab.training.ranks import processes
 from lab.training.remedies import add_to_training, penalties_of
 from lab.training.trackers import called, place_files, trackers_of
 
@@ -31,6 +32,7 @@ def make_trainer(
         model, context.tokenizer, data, with_run_models(stage, context.run_id), float(stage.learning_rate or 0),
         context.seed, bf16, folder, context.home, callbacks, _start_of(context),
         report_to=trackers_of(context) if report else (), called=called(context),
+        processes=processes(), fsdp=context.plan.fsdp if processes() > 1 else None,
     )  # fmt: skip
     dropouts = [(module, module.p) for module in _own_dropouts(model)]
     whole = [(weight, weight.data) for weight in model.parameters() if weight.requires_grad]

@@ -60,6 +60,13 @@ def build_model(chain: Chain, stage: ResolvedStage, home: Home, seed: int, warm:
     return settle_weights(built, precision)
 
 
+def whole_model(chain: Chain, stage: ResolvedStage, home: Home, seed: int, values: dict[str, Any]) -> Any:
+    """The model the stage trains, built anew in one process, with these weights."""
+    model = build_model(chain, stage, home, seed)
+    model.load_state_dict(values)
+    return model
+
+
 def save_weights(model: Any, folder: Path, stage: ResolvedStage, ref: str) -> Link:
     """Write what the stage trained into `folder`; returns the link that leads there."""
     from safetensors.torch import save_file

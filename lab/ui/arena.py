@@ -140,20 +140,20 @@ class Arena:
         for player in (asked.first, asked.second):
             check_player(player, self._store)
         sources = [HELD_OUT, TYPED] if asked.source == HELD_OUT else []
-        # before the pairs: work that is over has all of its pairs among them
-        filling = self._collector.job(asked.name, "fill")
+        # before the pairs and votes, since the page asks no more of work that is over: all of it has to be among them
+        jobs = {kind: job_json(self._collector.job(asked.name, kind)) for kind in ("fill", "own", "script")}
         with tally_of(self._store).look():  # one look for all
             waiting = waiting_pairs(self._store, asked.rater, asked.name, AHEAD, sources)
             found = next_matchup(self._store, asked.rater, asked.name, sources, waiting)
             line, fed = lead(asked.name, self._store, asked.rater), feeds(self._store)
         ready = len(waiting)
-        failed = filling is not None and filling.problem is not None and not asked.retry
-        if ready < AHEAD and not failed and not (filling and filling.busy):
-            filling = self._collector.fill(pair_request(asked, questions_of(asked, self._store), asked.source, REFILL))
+        filling = jobs["fill"]
+        failed = filling is not None and filling["problem"] is not None and not asked.retry
+        if ready < AHEAD and not failed and not (filling and filling["busy"]):
+            request = pair_request(asked, questions_of(asked, self._store), asked.source, REFILL)
+            jobs["fill"] = job_json(self._collector.fill(request))
         return {
-            "matchup": _shown(found) if found else None, "ready": ready,
-            "fill": job_json(filling), "own": job_json(self._collector.job(asked.name, "own")),
-            "script": job_json(self._collector.job(asked.name, "script")),
+            "matchup": _shown(found) if found else None, "ready": ready, **jobs,
             "mine": line["mine"] + line["looks"], "lead": line, "feeds": fed,
         }  # fmt: skip
 

@@ -2,10 +2,12 @@
 
 import base64
 import json
+import threading
 import time
 
 import pytest
 
+import lab.ui.arena
 from lab.api import Lab
 from lab.cli.ranking import show_ranking
 from lab.feedback.matchups import next_matchup, vote
@@ -139,6 +141,33 @@ def test_scripts_vote_under_their_own_name_and_are_shown_apart(arena, store):
     }
     assert ME not in json.dumps(people)
     assert "no scripted rater 'x'" in arena.script(MATCH | {"script": "x", "count": 1})["problem"]
+
+
+def test_a_script_said_to_be_done_has_all_its_votes_in_the_same_answer(arena, monkeypatch):
+    first_bout(arena)
+    counted, count = threading.Event(), lab.ui.arena.lead
+    answer = Parrot.answer
+
+    def answer_later(*asked):
+        assert counted.wait(20)
+        yield from answer(*asked)
+
+    def count_and_let_it_end(match, *rest):
+        """The votes as they stand while the script still waits for answers; then it ends."""
+        line = count(match, *rest)
+        counted.set()
+        until = time.monotonic() + 20
+        while arena._collector.job(match, "script").busy:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        return line
+
+    monkeypatch.setattr(Parrot, "answer", answer_later)
+    monkeypatch.setattr(lab.ui.arena, "lead", count_and_let_it_end)
+    seen = arena.script(MATCH | {"script": "happier", "count": 30})
+    assert seen["lead"]["scripted"] < 30 and seen["script"]["busy"]  # so the page asks again
+    seen = arena.matchup(MATCH)
+    assert seen["lead"]["scripted"] == 30 and not seen["script"]["busy"]
 
 
 def test_when_all_answers_are_equal_it_says_so_and_does_not_try_for_ever(home, store, arena):

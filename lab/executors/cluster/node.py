@@ -15,7 +15,8 @@ from pathlib import Path
 import lab
 from lab.errors import LabError, RunError, in_words
 from lab.executors.cluster.files import RunFiles
-from lab.executors.worker import Ending, train_claimed, write_into_log
+from lab.executors.endings import Ending
+from lab.executors.worker import train_claimed, write_into_log
 from lab.home import Home
 from lab.sandbox import look_here
 from lab.store import Status, Store

@@ -33,11 +33,11 @@ from lab.executors.processes.messages import (
     command_of,
     to_line,
 )
+from lab.executors.processes.parent import die_with_parent
 from lab.executors.processes.turns import Turn, Turnstile
 from lab.home import Home
 
 GRACE_SECONDS = 20.0
-PR_SET_PDEATHSIG = 1
 
 
 class ForkServer:
@@ -118,7 +118,7 @@ class ForkServer:
         for descriptor in self._private:
             os.close(descriptor)
         self._turnstile.close()
-        _die_with_parent()
+        die_with_parent()
         if os.getppid() != parent:  # it died before the line above
             os._exit(1)
 
@@ -174,14 +174,6 @@ def _mark_interrupted(home: Home, runs: list[str]) -> None:
     with Store(home) as store:
         for run in runs:
             store.runs.end(run, Status.INTERRUPTED, LEFT_TOO_LATE)
-
-
-def _die_with_parent() -> None:
-    """SIGTERM when the fork server dies (Linux; elsewhere the end of its input has to do)."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _signal(pid: int, number: int) -> None:

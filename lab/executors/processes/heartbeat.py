@@ -81,10 +81,11 @@ class Pulse:
 
 
 def cpu_seconds(pid: int) -> float:
-    """The time that a process has computed so far; 0 where that can't be told."""
+    """The time that a process and those it started have computed so far; 0 where that can't be told."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return own + sum(cpu_seconds(child) for child in _children(pid))
     if Path("/proc/self").exists():
         return 0.0
     shown = subprocess.run(["ps", "-o", "time=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
@@ -94,6 +95,15 @@ def cpu_seconds(pid: int) -> float:
             seconds = 60 * seconds + float(part)
         return seconds
     return 0.0
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process has started (a run in several processes only waits for them)."""
+    found: list[int] = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, file.read_text().split())
+    return found
 
 
 def _touched(file: Path) -> float | None:

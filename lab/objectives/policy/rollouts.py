@@ -43,11 +43,8 @@ class RolloutBatch:
     answers: tuple[SampledAnswer, ...]
     kl_per_answer: float
     answer_count: int
-    """On all processes."""
-
-    @property
-    def token_count(self) -> int:
-        return int(self.tokens.attention_mask.sum())
+    token_count: int
+    """Both on all processes."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ class RolloutCollector:
 
     def collect(self, policy: Any, rows: Sequence[dict[str, Any]]) -> RolloutBatch:
         """One round's answers to the prompts in `rows`, ready to learn from."""
-        rollouts = self._rollout(policy, rows)
+        rollouts = self._rollout(policy, rows, self.accelerator)
         tokens, seen, total = rollouts.sampled.tokens, rollouts.seen, rollouts.total
         usable = total.isfinite()
         self.moments.update(total[usable], self._add_up)
@@ -103,11 +100,14 @@ class RolloutCollector:
         self.metrics.add("explained_variance", *((foreseen, 1) if math.isfinite(foreseen) else (0, 0)))
         if self.args.whiten_advantages:
             advantages = whiten(advantages, learn, self._add_up)
-        kl, count = self._add_up(torch.stack([rollouts.log_ratio.sum(), learn.new_tensor(len(learn))])).tolist()
+        read = tokens.attention_mask.sum().to(learn)
+        sums = torch.stack([rollouts.log_ratio.sum(), learn.new_tensor(len(learn)), read])
+        kl, count, read_by_all = self._add_up(sums).tolist()
         answers = _answers(rollouts.sampled, total, rollouts.log_ratio)
         return RolloutBatch(
-            tokens, learn, seen.logps, seen.values, advantages, returns, answers, kl / count, int(count)
-        )
+            tokens, learn, seen.logps, seen.values, advantages, returns, answers, kl / count, int(count),
+            round(read_by_all),
+        )  # fmt: skip
 
     def evaluate(self, policy: Any, dataset: Any, batch_size: int) -> dict[str, float]:
         """Figures of one sampled answer to each prompt, nothing learned and nothing kept."""
@@ -137,9 +137,10 @@ class RolloutCollector:
         by_length: tuple[Tensor, ...] = rows[lengths[rows].argsort(stable=True)].split(self.args.pass_size)
         return by_length
 
-    def _rollout(self, policy: Any, rows: Sequence[dict[str, Any]]) -> _Rollouts:
-        """Sample an answer to each prompt, score it, and enter the figures."""
-        sampled = self._sample(policy, rows)
+    def _rollout(self, policy: Any, rows: Sequence[dict[str, Any]], together: Any = None) -> _Rollouts:
+        """Sample an answer to each prompt, score it, and enter the figures; `together` with other processes."""
+        with self.accelerator.autocast():
+            sampled = self.sampler.sample(policy, rows, together)
         scores = self.rewards.score(sampled.answers)
         seen = self._score(policy, sampled.tokens)
         mask = sampled.tokens.completion_mask.float()
@@ -147,10 +148,6 @@ class RolloutCollector:
         total = self._with_penalty(scores.total.to(mask.device), sampled.ended)
         self._count(sampled, scores, total[total.isfinite()], mask, log_ratio, seen.entropy)
         return _Rollouts(sampled, seen, mask, log_ratio, total)
-
-    def _sample(self, policy: Any, rows: Sequence[dict[str, Any]]) -> Sampled:
-        with self.accelerator.autocast():
-            return self.sampler.sample(policy, rows)
 
     @torch.no_grad()
     def _score(self, policy: Any, tokens: Tokens) -> _Scored:

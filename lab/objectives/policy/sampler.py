@@ -7,13 +7,14 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import GenerationConfig
+from transformers import GenerationConfig, LogitsProcessorList
 
 from lab.errors import DataError
 from lab.generate.decoder import decoder_weights
 from lab.generate.decoder.llama import LlamaDecoder
 from lab.generate.decoder.loop import decode
 from lab.objectives.policy.config import PPOConfig
+from lab.objectives.policy.draws import GenerateDraws, SharedDraws, places_of
 from lab.objectives.policy.forward import plain, unwrapped
 from lab.objectives.policy.rewards import Answers
 from lab.objectives.policy.tokens import Tokens, encode_prompts, is_conversation, mask_after_eos
@@ -35,42 +36,54 @@ class Sampler:
 
     def __init__(self, tokenizer: Any, args: PPOConfig, eos_ids: Sequence[int]):
         self._tokenizer, self._args, self._eos_ids = tokenizer, args, list(eos_ids)
-        # everything that would bend the distribution is named, so that no default of the model slips in
+        # the likeliest token of drawn scores is taken; everything that would bend the distribution is named, so that no default of the model slips in
         self._settings = GenerationConfig(
-            max_new_tokens=args.max_completion_length, do_sample=True, temperature=args.temperature, top_k=0, top_p=1.0,
-            repetition_penalty=1.0, eos_token_id=self._eos_ids, pad_token_id=tokenizer.pad_token_id, use_cache=True,
+            max_new_tokens=args.max_completion_length, do_sample=False, repetition_penalty=1.0,
+            eos_token_id=self._eos_ids, pad_token_id=tokenizer.pad_token_id, use_cache=True,
         )  # fmt: skip
 
     @torch.no_grad()
-    def sample(self, policy: Any, rows: Sequence[dict[str, Any]]) -> Sampled:
-        """One answer to the `prompt` of each row; draws from torch's own random numbers."""
+    def sample(self, policy: Any, rows: Sequence[dict[str, Any]], accelerator: Any = None) -> Sampled:
+        """One answer to the `prompt` of each row; draws from torch's own random numbers.
+
+        With an `accelerator` of several processes, which all sample, they draw what one process would for all rows.
+        """
         prompts = [row["prompt"] for row in rows]
         template: Any = self._args.chat_template_kwargs or {}
         encoded, cut = encode_prompts(self._tokenizer, prompts, self._args.max_prompt_length, template)
         prompt_ids, prompt_mask = encoded.to(policy.device).unbind()
-        completion_ids = self._draw(policy, prompt_ids, prompt_mask)
+        draws = self._draws_for(len(rows), accelerator)
+        completion_ids = self._draw(policy, prompt_ids, prompt_mask, draws)
+        if accelerator is not None:
+            draws.catch_up(accelerator)
         mask, ended = mask_after_eos(completion_ids, self._eos_ids)
         completion_ids = completion_ids.where(mask.bool(), self._tokenizer.pad_token_id)
         tokens = Tokens(prompt_ids, prompt_mask, completion_ids, mask)
         tokens = tokens.rows(torch.arange(len(tokens), device=policy.device))
         return Sampled(tokens, self._as_answers(rows, tokens, ended), ended, cut)
 
-    def _draw(self, policy: Any, prompt_ids: Tensor, prompt_mask: Tensor) -> Tensor:
+    def _draws_for(self, count: int, accelerator: Any) -> SharedDraws:
+        """The draws of this process's answers, among those of all that sample together."""
+        process, processes = (accelerator.process_index, accelerator.num_processes) if accelerator else (0, 1)
+        places = places_of(count, self._args.per_device_train_batch_size, process, processes)
+        return SharedDraws(places, count * processes, self._args.temperature)
+
+    def _draw(self, policy: Any, prompt_ids: Tensor, prompt_mask: Tensor, draws: SharedDraws) -> Tensor:
         """Token ids (answers, tokens) of one answer a prompt; what comes after an EOS means nothing."""
         if weights := decoder_weights(unwrapped(policy)):
-            return self._decoded(LlamaDecoder(weights), prompt_ids, prompt_mask)
+            return self._decoded(LlamaDecoder(weights), prompt_ids, prompt_mask, draws)
         with _own_settings_only(policy):
             whole: Tensor = policy.generate(
-                input_ids=prompt_ids, attention_mask=prompt_mask, generation_config=self._settings
-            )
+                input_ids=prompt_ids, attention_mask=prompt_mask, generation_config=self._settings,
+                logits_processor=LogitsProcessorList([GenerateDraws(draws)]),
+            )  # fmt: skip
         return whole[:, prompt_ids.shape[1] :]
 
-    def _decoded(self, decoder: LlamaDecoder, prompt_ids: Tensor, prompt_mask: Tensor) -> Tensor:
+    def _decoded(self, decoder: LlamaDecoder, prompt_ids: Tensor, prompt_mask: Tensor, draws: SharedDraws) -> Tensor:
         said: list[list[int]] = [[] for _ in prompt_ids]
 
-        def choose(scores: Tensor, _rows: Sequence[int], _position: int) -> Tensor:
-            chances = torch.softmax(scores / self._args.temperature, -1)
-            return torch.multinomial(chances, num_samples=1).squeeze(1)
+        def choose(scores: Tensor, rows: Sequence[int], _position: int) -> Tensor:
+            return draws.likely(scores, rows).argmax(-1)
 
         decode(
             decoder, prompt_ids, prompt_mask, self._args.max_completion_length, set(self._eos_ids), choose,

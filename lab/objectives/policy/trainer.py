@@ -84,7 +84,7 @@ class PPOTrainer(Trainer):
             moments=self.moments, kl=self.kl, metrics=self.step_metrics, accelerator=self.accelerator,
         )  # fmt: skip
         self._waiting: list[dict[str, Any]] = []
-        set_seed(args.seed, device_specific=True)  # processes must not all sample the same answers
+        set_seed(args.seed)  # the same in all processes, which share their draws
 
     def training_step(self, model: Any, inputs: Sequence[dict[str, Any]], num_items_in_batch: Any = None) -> Tensor:
         """Gather prompts; once all of a step are here, a whole round, but for its last optimizer step."""

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from lab.objectives.policy.draws import places_of
 from lab.objectives.policy.forward import read
 from lab.objectives.policy.losses import PolicyLoss, policy_loss, value_loss
 from lab.objectives.policy.rollouts import RolloutBatch, RolloutCollector
@@ -49,8 +50,15 @@ class PPOUpdater:
         """Row numbers of each minibatch; the answers come in random order, so only later epochs are shuffled."""
         size = -(-count // self._args.num_mini_batches)
         for epoch in range(self._args.num_ppo_epochs):
-            rows = torch.arange(count) if epoch == 0 else torch.randperm(count)
-            yield from rows.split(size)
+            yield from (torch.arange(count) if epoch == 0 else self._shuffled(count)).split(size)
+
+    def _shuffled(self, count: int) -> Tensor:
+        """Own row numbers, as they follow each other in one order of the rows of all processes."""
+        process, processes = self._accelerator.process_index, self._accelerator.num_processes
+        own = places_of(count, self._args.per_device_train_batch_size, process, processes)
+        place = {where: row for row, where in enumerate(own)}
+        order = torch.randperm(count * processes).tolist()
+        return torch.tensor([place[where] for where in order if where in place])
 
     def _backward(self, batch: RolloutBatch, minibatch: Tensor) -> tuple[Tensor, float]:
         """Gradients of one minibatch, a pass at a time; its loss and its distance from the policy that sampled."""
