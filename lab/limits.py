@@ -42,6 +42,10 @@ REQUEST_BYTES = 4 * MEGABYTE
 """Bytes of a question that the page asks, files apart."""
 
 
+EXPORTED_RATINGS = 100_000
+"""Votes, thumbs and edits that the page gives out as one file; the terminal writes any number."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a process that looks at something from outside may take: seconds of its processor (four times as many by

@@ -178,5 +178,6 @@ def test_the_documentation_names_the_limits_there_are():
         f"{limits.HUB.seconds} seconds", f"{limits.RECIPE_DEPTH} |", f"{limits.DIGITS} |",
         f"| {limits.READING.seconds} |", f"{limits.CHECKING.seconds} |",
         f"{limits.READING.memory // MEGABYTE:,} MB", f"{limits.CHECKING.memory // MEGABYTE:,} MB",
+        f"{limits.EXPORTED_RATINGS:,}",
     ):  # fmt: skip
         assert number in told

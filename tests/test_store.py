@@ -13,7 +13,6 @@ from lab.errors import RunError
 from lab.home import Home
 from lab.store import Change, Feedback, Outcome, Run, Sample, Status, Store
 from lab.store.runs import new_id
-from lab.ui.run_view import places
 
 
 def make_run(name: str = "a", comparison: str = "c0ffee", **fields) -> Run:
@@ -92,7 +91,8 @@ def test_a_resumed_run_keeps_its_place_in_its_comparison_and_so_its_colour(store
     assert [store.runs.labels([run.id])[run.id].place for run in (first, second)] == [0, 1]
     assert store.runs.claim("here").id == second.id  # in the queue it comes last
     runs = store.runs.all()
-    assert [run.name for run in runs] == ["second", "first"] and places(runs, runs) == [1, 0]
+    told = store.runs.labels([run.id for run in runs])
+    assert [(run.name, told[run.id].place) for run in runs] == [("second", 1), ("first", 0)]
 
 
 def test_only_a_stopped_run_is_requeued_and_only_an_ended_one_deleted(store):

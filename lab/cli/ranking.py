@@ -14,7 +14,7 @@ from lab.errors import RunError, nearest
 from lab.feedback.comparisons import Comparison
 from lab.feedback.matchups import proposals
 from lab.feedback.meetings import BEATEN
-from lab.feedback.ranking import Ranking, Standing
+from lab.feedback.ranking import MOST_RANKED, Ranking, Standing
 from lab.feedback.sides import SideBias
 from lab.feedback.summary import Summary, able, between_players, summarise, with_same
 from lab.model_ref import ModelRef
@@ -117,6 +117,8 @@ def _print_left_out(ranking: Ranking, pairs: PairCount, names: Mapping[str, str]
               f"asked; shares are of those that differ{means}")  # fmt: skip
     if ranking.equal:
         print(f"{counted(ranking.equal, 'votes')} on answers in the same words left out")
+    if ranking.left_out:
+        print(f"{counted(ranking.left_out, 'players')} with fewer votes are not ranked: {MOST_RANKED} at most are")
     for player in ranking.unranked:
         print(f"{_name(player, names)} has no place: all its answers that were judged were the same words")
 

@@ -1,11 +1,14 @@
 """Feedback goes out to files and to the Hub: as rows to learn from (sft, dpo, kto), or whole (votes, thumbs, edits).
 
 The ending of the file's name says how it is written: .parquet, or JSONL. On the Hub each format is a subset of its own.
+What goes out whole is read and written some thousand rows at a time, so that a million votes take no more memory.
 The way back in is `intake`.
 """
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +23,15 @@ from lab.store import Answer, Feedback, Store
 from lab.visitors.keys import pseudonym
 from lab.visitors.visitor import BROWSER, MEMBER
 
+AT_ONCE = 5000
+"""Rows read and written in one go."""
 WHOLE = {"votes": "vote", "thumbs": "thumb", "edits": "edit"}
 """Formats that keep everything: who rated, which run answered, with which settings."""
 
 
 def export(store: Store, format: str, file: Path) -> int:
     """Write the rows; returns how many there are. Raises DataError when there are none, or on a full disk."""
-    rows = rows_out(store, format)
-    write_rows(rows, file)
-    return len(rows)
+    return write_rows(rows_out(store, format), file)
 
 
 def push(store: Store, format: str, repo: str, private: bool = True) -> int:
@@ -37,7 +40,7 @@ def push(store: Store, format: str, repo: str, private: bool = True) -> int:
     Raises DataError for what is no name there, when there are no rows, or where the Hub says no.
     """
     check_name(repo)
-    rows = rows_out(store, format)
+    rows = list(rows_out(store, format))
     import datasets
     import huggingface_hub.utils
 
@@ -53,17 +56,22 @@ def push(store: Store, format: str, repo: str, private: bool = True) -> int:
     return len(rows)
 
 
-def rows_out(store: Store, format: str) -> list[Row]:
-    """All rows of a format; raises DataError when there are none."""
+def rows_out(store: Store, format: str) -> Iterator[Row]:
+    """All rows of a format; raises DataError, before the first is read, when there are none."""
     if format not in (*FORMATS, *WHOLE):
         raise DataError(f"there is no format '{format}'", where="--format", do=nearest(format, (*FORMATS, *WHOLE)))
-    rows = whole_rows(store, WHOLE[format]) if format in WHOLE else _as_trl_reads(rows_for(store, format), format)
-    if not rows:
-        kinds = format if format in WHOLE else " and ".join(f"{kind}s" for kind in MADE_FROM[FORMATS[format]])
+    rows = whole_rows(store, WHOLE[format]) if format in WHOLE else iter(_as_trl_reads(rows_for(store, format), format))
+    if (first := next(rows, None)) is None:
+        told = " and ".join(f"{kind}s" for kind in kinds_of(format))
         raise DataError(
-            f"there is no feedback for {format} yet", do=f"it is made from {kinds}: rate some answers first."
+            f"there is no feedback for {format} yet", do=f"it is made from {told}: rate some answers first."
         )
-    return rows
+    return chain([first], rows)
+
+
+def kinds_of(format: str) -> tuple[str, ...]:
+    """The kinds of feedback that rows of a format are made from."""
+    return (WHOLE[format],) if format in WHOLE else tuple(MADE_FROM[FORMATS[format]])
 
 
 def _as_trl_reads(rows: list[Row], format: str) -> list[Row]:
@@ -72,11 +80,14 @@ def _as_trl_reads(rows: list[Row], format: str) -> list[Row]:
     return [{name: value for name, value in row.items() if name in columns} for row in rows]
 
 
-def whole_rows(store: Store, kind: str) -> list[Row]:
+def whole_rows(store: Store, kind: str) -> Iterator[Row]:
     """Current ratings of a kind with all that is known of them, oldest first; who rated goes by a pseudonym."""
-    ratings = [replace(one, rater=export_name(one, store.home)) for one in open_ratings(store.ratings.current(kind))]
-    answers = store.ratings.answers({name for one in ratings for name in (one.answer, one.other) if name})
-    return [_row(one, answers) for one in ratings]
+    since = 0
+    while some := store.ratings.current(kind, since=since, most=AT_ONCE):
+        since = some[-1].id
+        ratings = [replace(one, rater=export_name(one, store.home)) for one in open_ratings(some)]
+        answers = store.ratings.answers({name for one in ratings for name in (one.answer, one.other) if name})
+        yield from (_row(one, answers) for one in ratings)
 
 
 def export_name(rating: Feedback, home: Home) -> str:
@@ -84,17 +95,23 @@ def export_name(rating: Feedback, home: Home) -> str:
     return pseudonym(home, rating.rater) if rating.rater.startswith((BROWSER, MEMBER)) else rating.rater
 
 
-def write_rows(rows: list[Row], file: Path) -> None:
-    """Write rows as Parquet or JSONL, by the ending of the name; raises DataError where that can't be done."""
+def write_rows(rows: Iterable[Row], file: Path) -> int:
+    """Write rows as Parquet (whole) or JSONL (one after the other), by the ending of the name; returns how many there
+    were. Raises DataError where that can't be done."""
     try:
         if file.suffix.lower() == ".parquet":
             import pyarrow
             import pyarrow.parquet
 
-            pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), file)
-        else:
-            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            file.write_text("".join(lines), encoding="utf-8")
+            table = pyarrow.Table.from_pylist(list(rows))
+            pyarrow.parquet.write_table(table, file)
+            return int(table.num_rows)
+        left, written = iter(rows), 0
+        with file.open("w", encoding="utf-8") as out:
+            while some := list(islice(left, AT_ONCE)):
+                out.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in some))
+                written += len(some)
+        return written
     except OSError as problem:
         raise DataError(f"can't be written ({problem.strerror or problem})", where=file) from None
 

@@ -18,6 +18,10 @@ from lab.feedback.strengths import bradley_terry, chances, intervals
 from lab.feedback.sums import ALL, Couple, Meeting, RaterSums, VoteSums
 from lab.store import Vote
 
+MOST_RANKED = 500
+"""Players that are ranked at most, those with most votes: tables of all of them against all grow with their square,
+what is solved with their cube. A thousand take 5 seconds of a processor, ten thousand would take more memory than most
+machines have."""
 __all__ = ["Ranking", "Standing", "bradley_terry", "chances", "rank", "rank_sums"]
 
 
@@ -55,6 +59,8 @@ class Ranking:
     """How each group follows on the one before it: 'unmet' or 'beaten'; the first is left out."""
     comparisons: tuple[Comparison, ...] = ()
     """Every two that have met."""
+    left_out: int = 0
+    """Players that are not ranked, since there are more than MOST_RANKED."""
 
     @property
     def verdict(self) -> str:
@@ -99,17 +105,17 @@ def rank_sums(sums: RaterSums, seed: int = 0) -> Ranking:
 
     Intervals of three players and more are from a Bayesian bootstrap (Rubin 1981) over pairs: every pair of answers,
     with the mean of all votes on it, gets a random weight, and so do the imaginary votes of the prior. What is settled
-    is said by the `comparisons`, not by these intervals: they are for one look, not for one after every vote.
+    is said by the `comparisons`, not by these intervals: they are for one look, not for one after every vote. Of more
+    than MOST_RANKED players those with most votes are ranked, by the votes between them.
     """
-    meetings = dict(sums.meetings)
+    every = {player for couple in sums.meetings for player in couple}
+    unranked = tuple(player for player in sorted(sums.players) if player not in every)
+    meetings = _most_voted(sums.meetings) if len(every) > MOST_RANKED else dict(sums.meetings)
     players = sorted({player for couple in meetings for player in couple})
-    unranked = tuple(player for player in sorted(sums.players) if player not in set(players))
     if not meetings:
-        return Ranking(equal=sums.equal, unranked=unranked)
+        return Ranking(equal=sums.equal, unranked=unranked, left_out=len(every))
     wins, comparisons = _wins(meetings, players), compare_meetings(meetings, players)
-    cast = Counter[str]()
-    for couple, meeting in meetings.items():
-        cast.update(dict.fromkeys(couple, meeting.votes))
+    cast = _cast(meetings)
     standings, parted = [], []
     for group, (members, follows) in enumerate(groups(wins)):
         parted.append(follows)
@@ -120,8 +126,24 @@ def rank_sums(sums: RaterSums, seed: int = 0) -> Ranking:
     return Ranking(
         tuple(standings), tuple(map(tuple, wins[np.ix_(place, place)].tolist())),
         sum(meeting.votes for meeting in meetings.values()), sums.equal, unranked, tuple(parted[1:]),
-        _in_order(comparisons, ordered),
+        _in_order(comparisons, ordered), len(every) - len(players),
     )  # fmt: skip
+
+
+def _cast(meetings: Mapping[Couple, Meeting]) -> Counter[str]:
+    """Each player's votes."""
+    cast = Counter[str]()
+    for (one, other), meeting in meetings.items():
+        cast[one] += meeting.votes
+        cast[other] += meeting.votes
+    return cast
+
+
+def _most_voted(meetings: Mapping[Couple, Meeting]) -> dict[Couple, Meeting]:
+    """The meetings of the MOST_RANKED players with most votes, of as many votes the first by name."""
+    cast = _cast(meetings)
+    kept = set(sorted(cast, key=lambda player: (-cast[player], player))[:MOST_RANKED])
+    return {couple: meeting for couple, meeting in meetings.items() if kept.issuperset(couple)}
 
 
 def _wins(meetings: Mapping[Couple, Meeting], players: Sequence[str]) -> Any:

@@ -157,7 +157,7 @@ def last_stage(run: Run) -> ResolvedStage | None:
     return _last_stage(run.recipe) if run.recipe else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # a poll looks at every policy
 def _last_stage(recipe: str) -> ResolvedStage:
     return resolve(parse_recipe(recipe))[0].stages[-1]
 

@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from lab.errors import LabError
@@ -24,14 +23,6 @@ AT_ONCE = 5000
 MOST_FLOORS = 10_000
 
 
-@dataclass(frozen=True)
-class _Standing:
-    """What a rater last said of a subject: the number of the row, what it said, and the vote it is."""
-
-    id: int
-    entry: Entry
-
-
 class FeedbackTally:
     """The sums of one store's feedback. `look()` gives them, up to date, to one thread at a time."""
 
@@ -39,7 +30,8 @@ class FeedbackTally:
         self._database = store.database
         self._lock = threading.RLock()
         self._newest, self._looking = 0, False
-        self._standing: dict[tuple[str, str], dict[str, _Standing]] = {}
+        self._standing: dict[tuple[str, str], dict[str, Entry]] = {}
+        """By kind and rater what stands of each subject."""
         self._kinds: Counter[tuple[str, str, bool]] = Counter()
         self._balance: dict[str, list[int]] = {}
         self._preferred: Counter[str] = Counter()
@@ -93,7 +85,7 @@ class FeedbackTally:
         for (kind, rater), said in self._standing.items():
             if said and (not kinds or kind in kinds):
                 begun = next(iter(said.values()))
-                first[rater] = min(first.get(rater, (begun.id, begun.entry.scripted)), (begun.id, begun.entry.scripted))
+                first[rater] = min(first.get(rater, (begun.id, begun.scripted)), (begun.id, begun.scripted))
                 counts[rater] += len(said)
         return [RaterCount(rater, first[rater][1], counts[rater]) for rater in sorted(first, key=first.__getitem__)]
 
@@ -124,7 +116,7 @@ class FeedbackTally:
     def cast(self, rater: str, match: str) -> list[str]:
         """The subjects of a rater's votes in a match, oldest first."""
         said = self._standing.get(("vote", rater), {})
-        return [subject for subject, one in said.items() if one.entry.vote and match_of_vote(one.entry.vote) == match]
+        return [subject for subject, one in said.items() if one.vote and match_of_vote(one.vote) == match]
 
     def has_cast(self, rater: str, subject: str) -> bool:
         """Whether a rater's vote on a subject stands."""
@@ -143,12 +135,12 @@ class FeedbackTally:
     def _take(self, row: Entry) -> None:
         said = self._standing.setdefault((row.kind, row.rater), {})
         if before := said.pop(row.subject, None):
-            self._add(before.entry, -1)
+            self._add(before, -1)
         if row.said is None:
             for key in [key for key in self._floors if key[0] == row.rater]:
                 del self._floors[key]  # what was taken back is to be judged again
             return
-        said[row.subject] = _Standing(row.id, row)
+        said[row.subject] = row
         self._add(row, 1)
 
     def _add(self, row: Entry, sign: int) -> None:

@@ -90,8 +90,9 @@ def heirs_of(wanted: Iterable[str], store: Store) -> dict[str, list[Run]]:
         others = store.runs.all()
     for run in others:
         other = run if may_see(run) else replace(run, id=HIDDEN, name="somebody else's")
-        for run_id in _needs(run, store.home) & found.keys() - {run.id}:
-            found[run_id].append(other)
+        for run_id in _needs(run, store.home) - {run.id}:
+            if run_id in found:
+                found[run_id].append(other)
     return found
 
 

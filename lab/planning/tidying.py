@@ -8,8 +8,10 @@ said how much may stay.
 import contextlib
 import shutil
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 
 from lab.data.sources import UPLOAD
@@ -104,19 +106,25 @@ def _weights(store: Store, runs: dict[str, Run], wanted: int, gone: Collection[s
     `gone` are counted already."""
     heirs = heirs_of(runs, store)
     there = {run_id for run_id in runs if _has_weights(store, run_id)}
+    needed = Counter(
+        {run_id: sum(not heir.status.over or heir.id in there for heir in heirs[run_id]) for run_id in there}
+    )
+    bases: dict[str, list[str]] = {}
+    for run_id in there:
+        for heir in heirs[run_id]:
+            bases.setdefault(heir.id, []).append(run_id)
+    order = {run_id: (_ended(run), place) for place, (run_id, run) in enumerate(runs.items())}
+    able = [(order[run_id], run_id) for run_id in there if runs[run_id].status.over and not needed[run_id]]
+    heapify(able)
     found: list[Waste] = []
-    while wanted > 0:
-        able = [
-            run for run in runs.values()
-            if run.id in there and run.status.over
-            and not any(not heir.status.over or heir.id in there for heir in heirs[run.id])
-        ]  # fmt: skip
-        if not able:
-            break
-        run = min(able, key=_ended)
-        there.discard(run.id)
+    while wanted > 0 and able:
+        run = runs[heappop(able)[1]]
         found.append(_weights_of(store, run, run.id in gone))
         wanted -= found[-1].bytes
+        for base in bases.get(run.id, ()):  # what only this one needed can go next
+            needed[base] -= 1
+            if not needed[base] and runs[base].status.over:
+                heappush(able, (order[base], base))
     return found
 
 

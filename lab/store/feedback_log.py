@@ -1,9 +1,10 @@
 """Feedback in the order in which it was given, from some row on: what whoever keeps sums of it has to read."""
 
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
-from sqlalchemy import Select, case, literal, null, select
+from sqlalchemy import Row, Select, case, literal, null, select
 
 from lab.store.database import Database
 from lab.store.rows import NONE
@@ -31,11 +32,14 @@ def read_log(database: Database, since: int, most: int) -> list[Entry]:
     """The rows after the one with that number, oldest first."""
     with database.read() as connection:
         rows = connection.execute(_LOG.where(feedback.c.id > since).limit(most)).all()
-    return [
-        Entry(row.id, row.kind, row.rater, row.subject, row.said, bool(row.scripted),
-              to_vote(row) if row.kind == "vote" and row.said and row.other else None)
-        for row in rows
-    ]  # fmt: skip
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Row[Any]) -> Entry:
+    """The texts that many rows say alike are kept once, for whoever keeps a million entries."""
+    vote = to_vote(row) if row.kind == "vote" and row.said and row.other else None
+    said = None if row.said is None else intern(row.said)
+    return Entry(row.id, intern(row.kind), intern(row.rater), row.subject, said, bool(row.scripted), vote)
 
 
 def _log() -> Select[Any]:

@@ -67,15 +67,20 @@ class Ratings:
         with self._database.read() as connection:
             return connection.execute(select(func.max(feedback.c.id))).scalar_one() or 0
 
-    def current(self, *kinds: str, scripted: bool | None = None, until: int | None = None) -> list[Feedback]:
+    def current(
+        self, *kinds: str, scripted: bool | None = None, until: int | None = None, since: int = 0,
+        most: int | None = None,
+    ) -> list[Feedback]:  # fmt: skip
         """What each rater last said of each subject, oldest first; what was taken back is left out.
 
         Of these kinds only, if any is named; of scripts or of people only, as `scripted` says. With `until`, as it was
-        when the rating of that number had been given.
+        when the rating of that number had been given. Only the first `most` of a number above `since`, if these are
+        given.
         """
-        wanted = select(feedback).where(*_of(kinds, scripted), stands(until)).order_by(feedback.c.id)
+        wanted = select(feedback).where(*_of(kinds, scripted), stands(until), feedback.c.id > since)
         with self._database.read() as connection:
-            return [to_feedback(row) for row in connection.execute(wanted)]
+            found = connection.execute(wanted.order_by(feedback.c.id).limit(most))
+            return [to_feedback(row) for row in found]
 
     def count(self, *kinds: str, scripted: bool | None = None, until: int | None = None) -> int:
         """How much `current` would find."""

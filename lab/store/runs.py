@@ -15,6 +15,7 @@ from lab.store.database import Database, batches
 from lab.store.fair_queue import ready
 from lab.store.known_runs import KnownRuns, to_run
 from lab.store.requests import CHECKPOINT, EVICTED, FORK
+from lab.store.run_lists import RunLists
 from lab.store.schema import runs
 from lab.store.shapes import Label, Outcome, Run, Status
 from lab.visitors import current
@@ -28,7 +29,7 @@ def new_id() -> str:
     return secrets.token_hex(4)
 
 
-class Runs:
+class Runs(RunLists):
     def __init__(self, database: Database):
         self._database, self._known = database, KnownRuns()
 

@@ -39,6 +39,8 @@ runs = Table(
     Column("visitor", String(60)),  # who queued it; none for the lab's owner
     Index("runs_by_place", "position", "id", "stamp", "status"),
     Index("runs_by_comparison", "comparison", "created", "position", "id", "stamp"),
+    Index("runs_by_objective", "objective", "position", "id", "stamp"),
+    Index("runs_by_base", "base", "position", "id", "stamp"),
 )  # fmt: skip
 
 marks = Table(

@@ -242,7 +242,7 @@ class Pair:
     second: Answer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a page keeps all of them
 class Vote:
     """What one rater last said of one pair, told by runs and not by the sides they were shown on."""
 

@@ -5,6 +5,7 @@ Votes are of a match through their answers, not through the pair: a file can bri
 """
 
 from collections.abc import Collection
+from sys import intern
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, not_, select
@@ -80,4 +81,5 @@ def to_vote(row: Row[Any]) -> Vote:
     again = row.subject.endswith(AGAIN)
     winner = sides.get(row.verdict, row.verdict)
     left = "" if row.scripted or row.subject.startswith(FILED) else sides["left"]
-    return Vote(pair, row.rater, row.scripted, again, first, second, winner, bool(row.equal), left)
+    who = (intern(row.rater), row.scripted, again, intern(first), intern(second))
+    return Vote(pair, *who, intern(winner), bool(row.equal), left)

@@ -46,7 +46,7 @@ class Comparisons:
     def list_comparisons(self, _asked: Nothing) -> dict[str, Any]:
         """All comparisons, the newest first; beyond some hundreds the oldest are left out."""
         marks = self._store.marks.all()
-        found = comparisons(self._store.runs.all())[:MOST]
+        found = comparisons(self._store.runs.newest_comparisons(MOST))
         return {"comparisons": [told(one, marks) | {"disk": self._disk(one)} for one in found]}
 
     @endpoint(Pictures)

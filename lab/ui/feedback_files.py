@@ -10,8 +10,13 @@ from pydantic import Field
 from lab.api import Lab
 from lab.data.bad_rows import SHOWN
 from lab.data.files import read_path
+from lab.errors import DataError
 from lab.feedback import export, import_table, push
+from lab.feedback.exporting import WHOLE, kinds_of
 from lab.feedback.importing import read_ratings
+from lab.feedback.rows import FORMATS
+from lab.feedback.tally import tally_of
+from lab.limits import EXPORTED_RATINGS
 from lab.ui.component import Request, endpoint
 from lab.ui.notes import note_words
 from lab.ui.uploads import Uploaded, received
@@ -49,11 +54,23 @@ class FeedbackFiles:
     @endpoint(Wanted)
     def export(self, asked: Wanted) -> dict[str, Any]:
         """A file's name, kind and content (base64: it is carried as JSON)."""
+        self._check_size(asked.format)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"feedback-{asked.format}.{asked.ending}"
             rows = export(self._store, asked.format, file)
             content = base64.b64encode(file.read_bytes()).decode("ascii")
         return {"name": file.name, "type": ENDINGS[asked.ending], "rows": rows, "content": content}
+
+    def _check_size(self, format: str) -> None:
+        """Raise DataError where there is more feedback than the page carries: it all lies in memory on its way."""
+        if format not in (*FORMATS, *WHOLE):
+            return
+        with tally_of(self._store).look() as tally:
+            count = sum(one.count for one in tally.counts() if one.kind in kinds_of(format))
+        if count > EXPORTED_RATINGS:
+            raise DataError(f"there are {count:,} votes, thumbs and edits for it, and the page carries "
+                            f"{EXPORTED_RATINGS:,} at most",
+                            do=f"`lab feedback export --format {format} -o FILE` writes them all.")  # fmt: skip
 
     @endpoint(Sent)
     def push(self, asked: Sent) -> dict[str, Any]:

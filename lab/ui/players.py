@@ -1,7 +1,7 @@
 """Who can answer, and what they are called on the page: base models and runs that left weights."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -14,20 +14,29 @@ from lab.ui.run_view import run_json
 from lab.words import pair
 
 OFFERED = 200
+LOOKED_AT = (4 * OFFERED, 40 * OFFERED, None)
+"""How many of the newest runs are looked at until so many are found; at last all of them."""
 FIRST_BASE = "nano"
 """Who answers where nothing has been trained."""
 
 
 def players(home: Home, store: Store, gives: Collection[str] = ("text",)) -> dict[str, Any]:
     """The bases, and the runs that left weights and give one of these (answers, where nobody says), newest first."""
-    over = reversed(store.runs.all(statuses=[Status.DONE, Status.CANCELLED]))
-    folder = f"{home.root}/runs"
-    giving = (run for run in over if card_of(run).gives in gives)
-    able = (run for run in giving if os.access(f"{folder}/{run.id}/weights.json", os.F_OK))
-    offered = list(islice(able, OFFERED))
+    for newest in LOOKED_AT:
+        offered = list(islice(_able(home, store, gives, newest), OFFERED))
+        if len(offered) == OFFERED:
+            break
     bases = [{"id": entry.id, "name": pair(entry.name)} for entry in CATALOGUE.values()]
     given = {run.id: card_of(run).gives for run in offered}
     return {"bases": bases, "runs": [one | {"gives": given[one["id"]]} for one in runs_json(offered, store)]}
+
+
+def _able(home: Home, store: Store, gives: Collection[str], newest: int | None) -> Iterator[Run]:
+    """Of the newest so many runs that are over those that left weights and give one of these, the newest first."""
+    folder = f"{home.root}/runs"
+    for run in reversed(store.runs.all(statuses=[Status.DONE, Status.CANCELLED], newest=newest)):
+        if card_of(run).gives in gives and os.access(f"{folder}/{run.id}/weights.json", os.F_OK):
+            yield run
 
 
 def runs_json(runs: Sequence[Run], store: Store) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from pydantic import Field
 from lab.api import Lab
 from lab.errors import LabError, RunError
 from lab.feedback.loop_recipes import policy_objectives, policy_recipe, reward_model_recipe
+from lab.feedback.loop_runs import loop_runs
 from lab.feedback.rounds import duel_match, number_from, open_start, own_matches, rounds
 from lab.feedback.tally import tally_of
 from lab.model_ref import ModelRef
@@ -19,7 +20,6 @@ from lab.planning.whole_time import whole_seconds
 from lab.recipe import Recipe
 from lab.recipe.fields import to_fields
 from lab.store import Run
-from lab.store.access import may_build_on
 from lab.store.pairs import match_of
 from lab.ui import stations
 from lab.ui.agreeing import Agreed
@@ -120,7 +120,7 @@ class Loop:
     @endpoint(Look)
     def stations(self, asked: Look) -> dict[str, Any]:
         """All four stations and the rounds, as they are now."""
-        runs = self._runs()
+        runs = loop_runs(self._store, asked.start)
         base = self._start(asked, runs)
         policy, start = stations.policy_of(runs, base), ModelRef.parse(base).in_answers
         began = next((run.ended or 0.0 for run in runs if run.id == start), 0.0)
@@ -185,10 +185,6 @@ class Loop:
         """A whole round that was recorded; empty where none was."""
         return read_recorded()
 
-    def _runs(self) -> list[Run]:
-        """The runs that rounds are made of: all, or for a visitor those that they may build on."""
-        return [run for run in self._store.runs.all() if may_build_on(run)]
-
     def _start(self, asked: Look, runs: Sequence[Run]) -> str:
         if asked.start is None:
             return open_start(runs, self._store.pairs.begun(own_matches(runs, FIRST_BASE)), FIRST_BASE)
@@ -196,7 +192,7 @@ class Loop:
         return asked.start
 
     def _match(self, asked: Look, what: str) -> MatchRequest:
-        runs = self._runs()
+        runs = loop_runs(self._store, asked.start)
         base = self._start(asked, runs)
         if what == "ratings":
             return MatchRequest(first=base, second=base, rater=asked.rater)
@@ -206,7 +202,7 @@ class Loop:
         return MatchRequest(first=base, second=str(ModelRef(run=policy.id)), source=HELD_OUT, rater=asked.rater)
 
     def _recipe(self, asked: Making) -> Recipe:
-        runs = self._runs()
+        runs = loop_runs(self._store, asked.start)
         base = self._start(asked, runs)
         number = number_from(base, runs)
         if asked.objective is None:

@@ -1,7 +1,6 @@
 """What the page shows of runs, whole or since it last asked: progress, curves, samples, results; from the store."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -132,15 +131,6 @@ def _before_fork(run: Run, store: Store, kinds: dict[str, int]) -> list[tuple[in
 def _newest(store: Store) -> list[Run]:
     comparison = store.runs.newest_comparison(BEGUN)
     return store.runs.all(comparison=comparison) if comparison else []
-
-
-def places(wanted: Sequence[Run], runs: Sequence[Run]) -> list[int]:
-    """The place of each wanted run's variant in its comparison, whose runs are all in `runs`: its colour."""
-    variants: dict[str, dict[str, int]] = {}
-    for run in sorted(runs, key=lambda run: run.created):  # resumed runs stand last in the queue
-        seen = variants.setdefault(run.comparison, {})
-        seen.setdefault(variant_of(run.name), len(seen))
-    return [variants[run.comparison][variant_of(run.name)] for run in wanted]
 
 
 MOST_TOLD = 4096

@@ -18,7 +18,7 @@ from lab.ui.forks import Forks
 from lab.ui.giving import Giving
 from lab.ui.keeping import Keeping
 from lab.ui.run_details import COMPARING, RunDetails
-from lab.ui.run_view import RunView, places, run_json
+from lab.ui.run_view import RunView, run_json
 from lab.ui.take_home import TakeHome
 from lab.ui.upkeep import build_table
 from lab.visitors import current
@@ -61,11 +61,9 @@ class Runs:
     @endpoint(Nothing)
     def list_runs(self, _asked: Nothing) -> dict[str, Any]:
         """All runs, newest first; beyond a thousand the oldest are left out."""
-        runs = self._store.runs.all()
-        newest = list(reversed(runs))[:MOST_RUNS]
-        marks = self._store.marks.all()
-        told = zip(newest, places(newest, runs), strict=True)
-        shown = [run_json(run, place) | self._kept(run, marks) for run, place in told]
+        newest = list(reversed(self._store.runs.all(newest=MOST_RUNS)))
+        labels, marks = self._store.runs.labels([run.id for run in newest]), self._store.marks.all()
+        shown = [run_json(run, labels[run.id].place) | self._kept(run, marks) for run in newest if run.id in labels]
         return {"runs": shown, "owner": current().owns_lab}
 
     @endpoint(One)

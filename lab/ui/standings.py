@@ -81,7 +81,7 @@ def _ranking(sums: Shown, pairs: PairCount, store: Store) -> dict[str, Any]:
             | {"group": one.group, "chance": one.chance, "low": one.low, "high": one.high, "votes": one.votes}
             for one in shown
         ],
-        "players": len(ranking.standings),
+        "players": len(ranking.standings) + ranking.left_out,
         "wins": [row[: len(shown)] for row in ranking.wins[: len(shown)]],
         "compared": ranking.votes, "parted": ranking.parted, "verdict": ranking.verdict,
         "more": ranking.more, "equal": ranking.equal, "unranked": [labels[player] for player in unranked],

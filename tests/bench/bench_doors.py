@@ -1,6 +1,6 @@
 """(h) What the page's doors cost on a lab of a crowd: 100,000 votes, 1,000 runs, 200 raters.
 
-CPU seconds of this process for each door (on a busy machine only they mean something), the middle one of several: with
+CPU seconds of this process for each door (on a busy machine only they mean something), the least of several: with
 nothing new since the one before (`still`), and with another vote (`voted`). `players` of the votes are three (`few`:
 two runs and their base) or every run (`many`). `first` is the first look at all those votes, once a process; `look` a
 comparison of 2,000 variants as the page watches it. `memory` is what the sums of the votes take, in MB.
@@ -8,7 +8,6 @@ comparison of 2,000 variants as the page watches it. `memory` is what the sums o
 
 import json
 import random
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -136,19 +135,19 @@ def _timed(
     answer = call()
     if "problem" in answer:
         raise SystemExit(f"the page would see: {answer['problem']}")
-    found = {"still": _middle(call, times)}
+    found = {"still": _least(call, times)}
     if waiting is not None:
         voted = []
         for _ in range(times):
             pair = next(waiting)
             store.ratings.rate(Feedback("vote", pair.id, "browser-0007", "left", pair.first.id, pair.second.id))
             voted.append(_seconds(call))
-        found["voted"] = round(statistics.median(voted), 4)
+        found["voted"] = round(min(voted), 4)
     return found
 
 
-def _middle(call: Callable[[], Any], times: int) -> float:
-    return round(statistics.median(_seconds(call) for _ in range(times)), 4)
+def _least(call: Callable[[], Any], times: int) -> float:
+    return round(min(_seconds(call) for _ in range(times)), 4)
 
 
 def _seconds(call: Callable[[], Any]) -> float:
@@ -157,9 +156,9 @@ def _seconds(call: Callable[[], Any]) -> float:
     return time.process_time() - began
 
 
-def resident() -> float:
-    """This process's memory in MB."""
-    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+def resident(which: str = "VmRSS") -> float:
+    """This process's memory in MB; with VmHWM the most that it ever was."""
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(which))
     return int(line.split()[1]) / 1024
 
 

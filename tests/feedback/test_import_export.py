@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from lab.api import Lab
 from lab.data.files import read_path
 from lab.data.types import Table
 from lab.errors import DataError
@@ -11,6 +12,7 @@ from lab.feedback import WHOLE, consistency, export, import_table, import_thumbs
 from lab.feedback.exporting import whole_rows
 from lab.home import Home
 from lab.store import Feedback, Pair, Store
+from lab.ui.feedback_files import FeedbackFiles
 
 ASKED = [{"role": "user", "content": "Where is Mapo tofu from?"}]
 
@@ -117,6 +119,23 @@ def test_everything_goes_to_another_lab_and_back_unchanged(store, rated, tmp_pat
             ("me", False, False), ("me", True, False), ("scripted:shorter", False, True),
         ]  # fmt: skip
         assert consistency(other.pairs.votes()) == consistency(store.pairs.votes())
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_what_is_written_in_parts_is_what_is_written_at_once(store, rated, tmp_path, ending, monkeypatch):
+    whole, parts = tmp_path / f"whole.{ending}", tmp_path / f"parts.{ending}"
+    assert export(store, "votes", whole) == 3
+    monkeypatch.setattr("lab.feedback.exporting.AT_ONCE", 1)
+    assert export(store, "votes", parts) == 3 and parts.read_bytes() == whole.read_bytes()
+
+
+def test_the_page_gives_out_no_more_than_it_can_carry(store, rated, monkeypatch):
+    files = FeedbackFiles(Lab(store.home, store))
+    assert files.export({"format": "votes"})["rows"] == 3
+    monkeypatch.setattr("lab.ui.feedback_files.EXPORTED_RATINGS", 2)
+    refused = files.export({"format": "votes"})
+    assert "lab feedback export --format votes" in refused["problem"] and "zh" in refused["said"]
+    assert files.export({"format": "thumbs"})["rows"] == 1
 
 
 def table_of(*rows: dict) -> Table:

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from lab.feedback.ranking import Ranking, bradley_terry, chances, rank
+from lab.feedback.ranking import MOST_RANKED, Ranking, bradley_terry, chances, rank
 from lab.store import Vote
 
 
@@ -135,3 +135,12 @@ def test_many_votes_on_one_pair_weigh_as_one_pair():
         vars(one) | {"votes": 0} for one in rank(once).standings
     ]
     assert rank(crowd).comparisons == rank(once).comparisons
+
+
+def test_of_very_many_players_those_with_most_votes_are_ranked_by_the_votes_between_them():
+    chain = [(f"p{number:04}", f"p{number + 1:04}") for number in range(MOST_RANKED - 1)]
+    few = votes_of(*((*two, winner, count) for two in chain for winner, count in (("first", 2), ("second", 1))))
+    late = votes_of(*((f"q{number:04}", "p0000", "first", 1) for number in range(40)))
+    ranking, alone = rank(few + late), rank(few)
+    assert (len(ranking.standings), ranking.left_out, alone.left_out) == (MOST_RANKED, 40, 0)
+    assert ranking.standings == alone.standings and ranking.unranked == ()

@@ -88,6 +88,15 @@ def test_weights_that_others_need_stay(store):
     assert not [one for one in plan_tidying(store, most=0) if one.kind == "weights"]
 
 
+def test_what_two_runs_need_goes_after_both(store):
+    parent = trained(store, "parent", ended=OLD + 9)
+    early = trained(store, "early", base=f"run:{parent.id}", ended=OLD + 1, parent=parent.id)
+    late = trained(store, "late", base=f"run:{parent.id}", ended=OLD + 20, parent=parent.id)
+    other = trained(store, "other", ended=OLD + 10)
+    wanted = [("weights", run.id) for run in (early, other, late, parent)]
+    assert kinds(plan_tidying(store, most=0))[-4:] == wanted
+
+
 def test_a_run_that_is_queued_after_the_look_keeps_what_it_needs(store):
     parent = trained(store, "parent")
     found = plan_tidying(store, most=0)
