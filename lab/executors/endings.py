@@ -33,6 +33,7 @@ class Ending:
 
 def write_ending(ending: Ending, file: Path) -> None:
     """Leave word of how a run ended for whoever closes it."""
+    file.parent.mkdir(parents=True, exist_ok=True)  # a run that was to stop before its first step has left nothing
     file.write_text(json.dumps({"status": ending.status, "error": ending.error}), encoding="utf-8")
 
 

@@ -93,9 +93,11 @@ def test_a_job_that_is_cut_off_leaves_an_interrupted_run_that_goes_on(hub, lab):
     lab.wait(long, lambda now: now.step >= 3 or now.status.over, 800)
     hub.jobs.kill(list(hub.jobs.all)[-1])
     cut = lab.ended(long, 120)
+    lab.home.run(long.id).log.write_text("")
     assert cut.status == Status.INTERRUPTED and "its time was up" in cut.error
     resume(long.id, lab.store)
-    lab.wait(long, lambda now: now.status == Status.RUNNING and now.step >= 3 and len(hub.jobs.all) == 2, 800)
+    said = lab.home.run(long.id).log
+    lab.wait(long, lambda now: len(hub.jobs.all) == 2 and "step 3:" in said.read_text(), 800)
     executor.stop()  # as when the lab is closed: the job sends a checkpoint
     left = lab.store.runs.get(long.id)
     assert left.status == Status.INTERRUPTED and "goes on from step" in left.error
