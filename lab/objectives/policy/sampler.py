@@ -36,7 +36,8 @@ class Sampler:
 
     def __init__(self, tokenizer: Any, args: PPOConfig, eos_ids: Sequence[int]):
         self._tokenizer, self._args, self._eos_ids = tokenizer, args, list(eos_ids)
-        # the likeliest token of drawn scores is taken; everything that would bend the distribution is named, so that no default of the model slips in
+        # the likeliest of drawn scores is taken; everything that would bend the distribution is named, so that no
+        # default of the model slips in
         self._settings = GenerationConfig(
             max_new_tokens=args.max_completion_length, do_sample=False, repetition_penalty=1.0,
             eos_token_id=self._eos_ids, pad_token_id=tokenizer.pad_token_id, use_cache=True,
