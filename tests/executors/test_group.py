@@ -52,7 +52,7 @@ STAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("objective", STAGES)
+@pytest.mark.parametrize("objective", ["sft", *(pytest.param(name, marks=pytest.mark.long) for name in ("dpo", "ppo"))])
 def test_two_processes_come_to_what_one_comes_to(store, objective):
     alone, shared = (carry_out(store, count, **STAGES[objective]) for count in (1, 2))
     one, two = (dict(store.curves.curve(run.id, "loss")) for run in (alone, shared))
@@ -68,6 +68,7 @@ def fast(tiny_base, **more):
     return {"base": str(tiny_base)} | more
 
 
+@pytest.mark.long
 def test_a_group_that_is_to_leave_writes_a_checkpoint_and_goes_on_from_it(store, tiny_base):
     budget = {"steps": 6, "batch_size": 4, "max_length": 64}
     fields = fast(tiny_base, method="full", learning_rate=1e-3, budget=budget)
@@ -107,6 +108,7 @@ def member(root, number: int) -> int | None:
     return None
 
 
+@pytest.mark.long
 def test_with_fsdp_nothing_is_measured_on_the_way_and_the_whole_model_is_put_together_at_the_end(store, tiny_base):
     """Without GPUs transformers keeps the whole model in every process: only the sharding itself is not tried here."""
     fields = fast(tiny_base, evaluate={"rows": 4, "answers": 0, "retained": 0, "every": 1})

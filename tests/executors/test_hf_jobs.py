@@ -86,6 +86,7 @@ def test_a_run_goes_to_a_job_and_comes_back(hub, lab):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_job_that_is_cut_off_leaves_an_interrupted_run_that_goes_on(hub, lab):
     executor = lab.start()
@@ -105,6 +106,7 @@ def test_a_job_that_is_cut_off_leaves_an_interrupted_run_that_goes_on(hub, lab):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_job_that_breaks_fails_its_run_with_its_last_words(hub, lab, monkeypatch):
     monkeypatch.setenv("LAB_JOBS_INSTALL", "there is/no such=package")
@@ -116,6 +118,7 @@ def test_a_job_that_breaks_fails_its_run_with_its_last_words(hub, lab, monkeypat
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_job_that_waits_is_taken_back_when_its_run_is_cancelled(hub, lab):
     hub.jobs.hold = True

@@ -51,6 +51,7 @@ def test_each_variant_is_a_job_that_leaves_what_a_worker_of_this_machine_leaves(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_killed_job_leaves_an_interrupted_run_that_goes_on_and_stops_when_asked(jobs):
     (run,) = submit(jobs, steps=LONG)
