@@ -1,5 +1,6 @@
 """Odds ratio preference optimisation: imitation and preference in one loss, without a reference, on TRL's ORPOTrainer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from lab.card import Number, ObjectiveCard, Text
@@ -53,16 +54,16 @@ def make_trainer(task: Task) -> Any:
     return OnTokens(
         task.model,
         args=settings,
-        train_dataset=Dataset.from_list(_labelled(task)),
+        train_dataset=Dataset.from_list(labelled_pairs(task.data.train, task.tokenizer, task.stage.budget.max_length)),
         processing_class=task.tokenizer,
         callbacks=list(task.callbacks),
     )
 
 
-def _labelled(task: Task) -> list[dict[str, Any]]:
-    """Both conversations of each pair, their answers labelled."""
+def labelled_pairs(pairs: Sequence[dict[str, Any]], tokenizer: Any, max_length: int) -> list[dict[str, Any]]:
+    """Both conversations of each pair as TRL's collator takes them, their answers labelled."""
     rows = []
-    for pair in preference_tokens(task.data.train, task.tokenizer, task.stage.budget.max_length):
+    for pair in preference_tokens(pairs, tokenizer, max_length):
         given = pair["prompt_ids"]
         row: dict[str, Any] = {}
         for side in ("chosen", "rejected"):

@@ -138,8 +138,8 @@ def test_a_script_trains_the_run_again_to_the_same_figure(store, tiny_base, tmp_
         export_script(run.id, tmp_path / "again.py", store)
 
 
-SIX = """
-name: Six
+EIGHT = """
+name: Eight
 base: nano
 method: lora
 budget: {steps: 4, batch_size: 8, max_length: 96}
@@ -148,6 +148,8 @@ seed: 3
 variants:
   - {name: sft, objective: sft, data: cuisine}
   - {name: dpo, objective: dpo, data: friendly_pairs}
+  - {name: orpo, objective: orpo, data: friendly_pairs}
+  - {name: kto, objective: kto, data: friendly_thumbs, learning_rate: 1e-3}
   - {name: reward, objective: reward, data: friendly_pairs, learning_rate: 1e-4}
   - {name: classify, objective: classify, data: intents}
   - {name: grpo, objective: grpo, data: prompts, reward: polite, learning_rate: 1e-3,
@@ -165,9 +167,9 @@ def test_each_objective_s_script_comes_to_the_run_s_figure_in_a_process_without_
     from lab.api import Lab
 
     with Lab.open(tmp_path / "home") as lab:
-        runs = lab.train(parse_recipe(SIX))
+        runs = lab.train(parse_recipe(EIGHT))
         made = {run.name: lab.export(run, "script", tmp_path / run.name) for run in runs}
-    assert len(made) == 6
+    assert len(made) == 8
     for name, one in made.items():
         assert one.lines < 80, name
         environment = {"PATH": "", "OMP_NUM_THREADS": "2", "HF_HUB_OFFLINE": "1"}
@@ -183,4 +185,8 @@ def test_each_objective_s_script_comes_to_the_run_s_figure_in_a_process_without_
 
 
 def test_scripts_are_written_for_the_objectives_that_trl_and_transformers_have():
-    assert {"sft", "dpo", "reward", "classify", "grpo", "ppo"} <= set(WRITERS) <= set(find_cards("lab.objectives"))
+    assert (
+        {"sft", "dpo", "orpo", "kto", "reward", "classify", "grpo", "ppo"}
+        <= set(WRITERS)
+        <= set(find_cards("lab.objectives"))
+    )

@@ -31,6 +31,8 @@ WRITERS: dict[str, tuple[RowsOf, Writer]] = {
     "sft": (words.rows, words.write),
     "pretrain": (words.rows, words.write),
     "dpo": (pairs.dpo_rows, pairs.write_dpo),
+    "orpo": (pairs.orpo_rows, pairs.write_orpo),
+    "kto": (pairs.kto_rows, pairs.write_kto),
     "reward": (pairs.reward_rows, pairs.write_reward),
     "classify": (classes.rows, classes.write),
     "grpo": (policy.rows, policy.write),

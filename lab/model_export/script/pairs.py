@@ -1,4 +1,4 @@
-"""Scripts of what is learned from pairs of answers: DPO and reward models."""
+"""Scripts of what is learned from pairs of answers or from thumbs: DPO, ORPO, KTO and reward models."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,13 +18,17 @@ from lab.model_export.script.peft_code import COPIED, write_method
 from lab.model_export.script.source import Source
 from lab.model_export.script.text_rows import ended_ids, without_begin
 from lab.models.chat_format import chat_format
-from lab.objectives._pairs import preference_rows, preference_tokens
+from lab.objectives._pairs import feedback_tokens, preference_rows, preference_tokens
 from lab.objectives._reward_trainer import TIE, whole_pairs
+from lab.objectives.orpo import labelled_pairs
 
 Rows = list[dict[str, Any]]
 SIDES = ("chosen", "rejected")
 DATA = 'train_dataset=rows("train.jsonl"), eval_dataset=rows("held_out.jsonl")'
 AT_ONCE = {"per_device_eval_batch_size": 16}
+MOST_AT_ONCE = 64
+PREPARED = ("    def _prepare_dataset(self, dataset, *given):", "        return dataset  # the rows are tokens already")
+TOKENIZED = ("    @staticmethod", "    def tokenize_row(row):", "        return row  # they are tokens already")
 HEAD = '''
 class Head(torch.nn.Linear):
     """Scores each token{of}; kept in fp32."""
@@ -72,24 +76,80 @@ def write_dpo(draft: Draft, source: Source, built: Any, base: str | None, files:
     """The whole file of DPO."""
     options, tokens = source.stage.options, "prompt_ids" in dpo_rows(source)[0][0]
     draft.use("trl", "DPOConfig", "DPOTrainer")
-    write_head(draft, source, base, files, recorded)
-    if tokens:
-        draft.add("class OnTokens(DPOTrainer):", "    def _prepare_dataset(self, dataset, *given):",
-                  "        return dataset  # the rows are tokens already", "", "")  # fmt: skip
-    write_tokenizer(draft)
-    write_model(draft, source, built)
-    more = {"max_length": source.stage.budget.max_length, "beta": options["beta"], "loss_type": [options["loss"]]}
+    more = AT_ONCE | {"max_length": source.stage.budget.max_length, "beta": options["beta"]}
+    more |= {"loss_type": [options["loss"]]}
     more |= {"label_smoothing": options["flipped"]} if options["loss"] == "robust" else {}
     more |= {"disable_dropout": False} if source.stage.knobs.get("dropout") else {}
-    draft.call("args = DPOConfig", arguments(source) | AT_ONCE | more)
-    kind, reference = "OnTokens" if tokens else "DPOTrainer", ""
-    adapted = hasattr(built, "peft_config")
-    if not adapted or (source.stage.method not in COPIED and not built.active_peft_config.is_prompt_learning):
-        draft.use("copy", "deepcopy")
-        reference = f"ref_model=deepcopy(model){'.get_base_model()' if adapted else ''}, "
+    taken = PREPARED if tokens else ()
+    _write_file(draft, source, built, "DPO", taken, more, _reference(draft, source, built), (base, files, recorded))
+
+
+def kto_rows(source: Source) -> tuple[Rows, Rows]:
+    """Rows with a thumb, as tokens, each with the answer before it in its batch."""
+    budget, held_out = source.stage.budget, source.held_out()
+    told = ((source.data.train, budget.batch_size), (held_out, _judged_at_once(held_out)))
+    parts = [feedback_tokens(rows, source.tokenizer, budget.max_length, size) for rows, size in told]
+    return parts[0], parts[1]
+
+
+def write_kto(draft: Draft, source: Source, built: Any, base: str | None, files: str, recorded: float | None) -> None:
+    """The whole file of KTO."""
+    options = source.stage.options
+    draft.use("trl", "KTOConfig", "KTOTrainer")
+    more = {
+        "per_device_eval_batch_size": _judged_at_once(source.held_out()),
+        "max_length": source.stage.budget.max_length, "beta": options["beta"],
+        "desirable_weight": options["good_weight"], "undesirable_weight": options["bad_weight"],
+    }  # fmt: skip
+    _write_file(draft, source, built, "KTO", PREPARED, more, _reference(draft, source, built), (base, files, recorded))
+
+
+def orpo_rows(source: Source) -> tuple[Rows, Rows]:
+    """Both conversations of each pair as tokens, their answers labelled."""
+    limit = source.stage.budget.max_length
+    told = [labelled_pairs(rows, source.tokenizer, limit) for rows in (source.data.train, source.held_out())]
+    return told[0], told[1]
+
+
+def write_orpo(draft: Draft, source: Source, built: Any, base: str | None, files: str, recorded: float | None) -> None:
+    """The whole file of ORPO, whose trainer TRL calls experimental."""
+    draft.use("trl.experimental.orpo", "ORPOConfig", "ORPOTrainer")
+    more = {
+        "per_device_eval_batch_size": _judged_at_once(source.held_out()),
+        "max_length": source.stage.budget.max_length, "beta": source.stage.options["beta"],
+    }  # fmt: skip
+    _write_file(draft, source, built, "ORPO", TOKENIZED, more, "", (base, files, recorded))
+
+
+def _write_file(
+    draft: Draft, source: Source, built: Any, name: str, taken: Sequence[str], more: dict[str, Any], reference: str,
+    told: tuple[str | None, str, float | None],
+) -> None:  # fmt: skip
+    """A file around TRL's trainer of that name; `taken` has it take rows that are tokens already."""
+    write_head(draft, source, *told)
+    if taken:
+        draft.add(f"class OnTokens({name}Trainer):", *taken, "", "")
+    write_tokenizer(draft)
+    write_model(draft, source, built)
+    draft.call(f"args = {name}Config", arguments(source) | more)
+    kind = "OnTokens" if taken else f"{name}Trainer"
     draft.add(f"trainer = {kind}(model, {reference}args=args, processing_class=tokenizer, {DATA})")
     write_training(draft, source)
     write_end(draft, "held-out loss", 'trainer.evaluate()["eval_loss"]')
+
+
+def _reference(draft: Draft, source: Source, built: Any) -> str:
+    """The argument that gives the trainer the start to compare with; none where switching the adapter off does."""
+    adapted = hasattr(built, "peft_config")
+    if adapted and (source.stage.method in COPIED or built.active_peft_config.is_prompt_learning):
+        return ""
+    draft.use("copy", "deepcopy")
+    return f"ref_model=deepcopy(model){'.get_base_model()' if adapted else ''}, "
+
+
+def _judged_at_once(held_out: Sequence[Any]) -> int:
+    """Rows of a batch when it is judged: all, so that means are the run's, up to what memory is likely to hold."""
+    return max(1, min(len(held_out), MOST_AT_ONCE))
 
 
 def reward_rows(source: Source) -> tuple[Rows, Rows]:
