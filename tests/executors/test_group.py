@@ -84,6 +84,7 @@ def test_a_group_that_is_to_leave_writes_a_checkpoint_and_goes_on_from_it(store,
     assert shared == pytest.approx(alone, rel=1e-3)
 
 
+@pytest.mark.long
 def test_a_group_whose_member_is_killed_fails_with_a_reason(store, tiny_base):
     run = queue(store, 2, **fast(tiny_base, budget={"steps": 100_000, "batch_size": 4, "max_length": 64}))
 
