@@ -14,6 +14,7 @@ from lab.executors.cluster.files import Copies, Place, hand_over
 from lab.executors.cluster.needs import folders_for
 from lab.executors.cluster.node import Fence, Job, node_home
 from lab.executors.cluster.resources import Node, node_of, request_for
+from lab.executors.folders import runs_below
 from lab.home import Home
 from lab.planning.estimate import expected_memory
 from lab.store import Status
@@ -159,9 +160,13 @@ def test_a_node_is_given_the_runs_that_a_run_builds_on(run, home, store, tmp_pat
     hand_over(place, home, run.id, ["runs/aaaaaaaa"])
     assert place.read("runs/aaaaaaaa/weights.json")
     assert folders_for(run, home) == []
-    from lab.executors.cluster.needs import _runs_below
+    assert runs_below(built, home) == ["aaaaaaaa", "bbbbbbbbat12"]
 
-    assert _runs_below(built, home) == ["aaaaaaaa", "bbbbbbbbat12"]
+
+def test_a_base_of_the_hub_is_fetched_where_the_run_is_and_another_folder_is_refused(run, home, tmp_path):
+    assert folders_for(dataclasses.replace(run, base="someone/some-model"), home) == []
+    with pytest.raises(RunError, match="of no node"):
+        folders_for(dataclasses.replace(run, base=str(tmp_path)), home)
 
 
 def test_a_place_that_can_not_be_is_refused():

@@ -4,8 +4,6 @@ Each sending is one commit, so that what a job fetches is never half of a checkp
 """
 
 import contextlib
-import json
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,14 +11,15 @@ from typing import Any
 
 from lab.data.hub import check_name
 from lab.errors import LabError, RunError
+from lab.executors.folders import folders_read
 from lab.home import Home
-from lab.models import find_base, root_base
+from lab.models import root_base
+from lab.models.find import local_base
 from lab.models.hub import LOG_IN, hub_refusal, reach_hub
 from lab.recipe import parse_recipe, resolve
 from lab.store import Run
 
 NOT_SENT = ("heartbeat", "job.json", "log.txt")
-NAMED = re.compile(r"run:([0-9a-f]{8})")
 
 
 @contextlib.contextmanager
@@ -102,22 +101,4 @@ def folders_for(run: Run, home: Home) -> list[str]:
     if paths := [name for name in named if name.startswith(("/", "~", "."))]:
         raise RunError(f"{paths[0]} lies on this machine, and the run on another one", where=f"run {run.id}",
                        do="upload the data, or take what is built in or on the Hub.")  # fmt: skip
-    found = [f"runs/{one}" for one in _runs_below(run, home)]
-    folder, root = find_base(base, home).resolve(), home.root.resolve()
-    if folder.is_relative_to(root):  # a model of the catalogue that was pulled
-        found.append(folder.relative_to(root).as_posix())
-    return [*found, "uploads"] if "upload:" in run.recipe and home.uploads.is_dir() else found
-
-
-def _runs_below(run: Run, home: Home) -> list[str]:
-    """The runs whose weights it starts from, learns from or asks, and all that those build on."""
-    waiting, found = [*NAMED.findall(run.recipe), *NAMED.findall(run.base)], list[str]()
-    while waiting:
-        name = waiting.pop()
-        if name in found or name == run.id or not home.run(name).root.is_dir():
-            continue
-        found.append(name)
-        chain = home.run(name).root / "weights.json"
-        if chain.exists():
-            waiting += NAMED.findall(json.dumps(json.loads(chain.read_text(encoding="utf-8"))))
-    return found
+    return folders_read(run, home, local_base(base, home))
