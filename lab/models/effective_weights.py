@@ -47,3 +47,5 @@ def _merged(name: str, layer: Any) -> Iterator[tuple[str, Any]]:
         layer.merged_adapters.clear()
         for key, weight in kept.items():
             weight.data = before[key]
+            owner, _, own = key.rpartition(".")
+            base.get_submodule(owner)._parameters[own] = weight  # quantized layers put another parameter in its place

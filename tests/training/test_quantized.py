@@ -1,9 +1,12 @@
 """Bases kept in 8 and 4 bits: adapters learn on them, come back from disk, go on, and talk; the rest is refused."""
 
 import pytest
+from peft import LoraConfig, get_peft_model
 
 from lab.errors import LabError, RecipeError
-from lab.models import chain_of, load_chain, quantized, shape_of
+from lab.generate.decoder import decoder_weights
+from lab.models import chain_of, load_chain, load_model, quantized, shape_of
+from lab.models.effective_weights import effective_weights
 from lab.planning.checks import check_quantized
 from lab.recipe import build_recipe, resolve
 from lab.store import Status
@@ -37,6 +40,18 @@ def test_an_adapter_learns_on_a_base_in_few_bits_and_goes_on(store, tiny_base, b
         check_quantized(planned(f"run:{run.id}", method), store.home)
     with pytest.raises(RecipeError, match="can't be merged"):
         check_quantized(planned(f"run:{run.id}", "ia3", quantize=bits), store.home)
+
+
+def test_asking_what_it_answers_with_leaves_the_weights_as_they_were(tiny_base):
+    base = load_model(tiny_base, quantize="4bit")
+    model = get_peft_model(base, LoraConfig(target_modules=["q_proj", "down_proj"], init_lora_weights=False))
+    before = {name: (weight, weight.data.clone()) for name, weight in model.named_parameters()}
+    assert decoder_weights(model) is None
+    list(effective_weights(model, merged=True))
+    after = dict(model.named_parameters())
+    assert after.keys() == before.keys()
+    for name, (weight, value) in before.items():
+        assert after[name] is weight and after[name].data.equal(value), name
 
 
 @pytest.mark.parametrize(

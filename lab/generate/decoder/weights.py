@@ -81,6 +81,8 @@ def decoder_weights(model: Any) -> DecoderWeights | None:
         return None
     adapted = inner is not model
     first = next(inner.parameters())
+    if not all(weight.is_floating_point() for weight in inner.parameters()):  # a merge would quantize anew, and round
+        return None
     size = sum(weight.numel() * weight.element_size() for weight in inner.parameters())
     if adapted and (first.element_size() < 4 or size > MOST_COPIED):
         return None
