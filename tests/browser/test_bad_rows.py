@@ -64,7 +64,7 @@ def test_columns_are_chosen_files_joined_and_held_out_and_each_shows_in_the_reci
     page.wait_for_selector("[data-columns-problem]:has-text('choose below which column')")  # nobody knows these names
     assert page.locator("[data-column] select").evaluate_all("all => all.map(one => one.value)") == ["", "", ""]
     page.select_option("[data-became=frage]", "prompt")
-    page.wait_for_function("document.querySelector('[data-became=frage]').value === 'prompt'")
+    page.wait_for_function("document.querySelector('[data-became=frage]')?.value === 'prompt'")
     page.select_option("[data-became=antwort]", "completion")
     page.wait_for_selector(".peek dd:has-text('What costs')")
     assert page.locator("[data-columns-problem]").count() == 0 and "shop-" in page.inner_text("[data-peek-of]")

@@ -104,7 +104,7 @@ export const STEPS = [
     recorded: () => Boolean(one("[data-recorded-loop]")),
     find: () => all("[data-recorded-loop] > summary"),
     now: isOpen,
-    done: (before, now) => now && !before,
+    done: (before, now) => now, // also when it was opened before anybody looked
     linger: 1500,
   },
   {
