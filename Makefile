@@ -36,13 +36,13 @@ lint: $(TEST_STAMP)
 	$(BIN)/oxfmt --check assets/js assets/css tests/js
 	$(BIN)/mypy
 
-# Two at once, as the lab itself. What takes a minute or more of both cores has a command of its own, and so has the
-# parity with another library's PPO.
+# Two at once, as the lab itself. What takes long has a command of its own (tests/long.txt), and so has the parity with
+# another library's PPO.
 test: $(TEST_STAMP) lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long and not peer" --durations=40 --durations-min=5
 
 test-long: $(TEST_STAMP)
-	$(BIN)/python -m pytest -m "long and not peer" -o timeout=3600
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "long and not peer" -o timeout=3600
 
 test-peers: $(TEST_STAMP)
 	$(BIN)/python -m pytest -m peer -o timeout=3600

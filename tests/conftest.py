@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -21,6 +22,8 @@ HEAVY = {"warm_lab", "ground"}
 """Fixtures that start a lab with its processes, or train: what asks for them is slow."""
 SLOW = "tests/test_store_postgres.py"  # starts a server
 RAY = "tests/executors/test_ray.py"
+LONG = {line for line in (Path(__file__).parent / "long.txt").read_text(encoding="utf-8").split("\n") if "::" in line}
+"""Tests by their ids, or functions with all their parameters."""
 IMPORTED = [0]
 """How many modules were there whenever the collector was last told to leave them alone."""
 
@@ -31,6 +34,8 @@ def pytest_collection_modifyitems(items):
         asked = set(getattr(item, "fixturenames", ()))
         if asked & HEAVY or item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+        if {item.nodeid, item.nodeid.partition("[")[0]} & LONG:
+            item.add_marker(pytest.mark.long)
         place = next((place for place in TOGETHER if item.nodeid.startswith(place)), None)
         if "warm_lab" in asked:  # one lab with its processes, started once
             place = "warm_lab"

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from lab.home import PROJECT
+from tests.conftest import LONG
 
 MAKE_TARGETS = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), flags=re.M))
 PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md")
@@ -65,3 +66,9 @@ def test_the_changelog_knows_this_version():
     version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
     assert re.search(r"^## \[Unreleased\]$", read("CHANGELOG.md"), flags=re.M)
     assert f"## [{version}]" in read("CHANGELOG.md")
+
+
+def test_every_line_of_the_list_of_long_tests_names_a_test():
+    for line in LONG:
+        file, name = line.partition("[")[0].split("::")
+        assert f"def {name}(" in (PROJECT / file).read_text(encoding="utf-8"), line

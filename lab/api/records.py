@@ -18,7 +18,7 @@ def run_record(run: Run) -> dict[str, Any]:
         "dtype": out.environment.get("dtype"), "trained_dtype": out.environment.get("trained_dtype"),
         "trainable_params": out.trainable_params, "total_params": out.total_params,
         "adapter_bytes": out.adapter_bytes, "train_seconds": out.train_seconds,
-        "search_seconds": search_seconds(out),
+        "search_seconds": search_seconds(out), "whole_seconds": out.whole_seconds,
         "cpu_seconds": out.cpu_seconds,
         "startup_seconds": out.startup_seconds, "tokens_per_second": out.tokens_per_second,
         "peak_memory_bytes": out.peak_memory_bytes,

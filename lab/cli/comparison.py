@@ -8,7 +8,7 @@ from lab.api.records import run_record
 from lab.cli.differences import print_differences, print_pooled
 from lab.cli.output import figure, print_table, size
 from lab.cli.pictures import print_by_value
-from lab.cli.report import COMMONEST, MARKS, SPARE, around, commonest, share, sureness, told_metrics, with_search
+from lab.cli.report import COMMONEST, MARKS, SPARE, around, commonest, share, spent, sureness, told_metrics
 from lab.evaluate.leaders import Leader, leaders
 from lab.evaluate.leaders import as_plain as plain_leaders
 from lab.evaluate.selection import told_apart
@@ -30,6 +30,7 @@ TOLD = (
     "retained",
     "train_seconds",
     "search_seconds",
+    "whole_seconds",
     "peak_memory_bytes",
     "trainable_params",
     "adapter_bytes",
@@ -106,8 +107,8 @@ def _row(group: Group, metrics: Sequence[str], seeds: bool, ahead: Mapping[str, 
     name = group.variant if ended else f"{group.variant} ({MARKS[group.runs[0].status]})"
     return (
         name, *([f"{ended}/{len(group.runs)}"] if seeds else []), share(out.trainable_params, out.total_params),
-        with_search(means["train_seconds"], means["search_seconds"]), size(means["peak_memory_bytes"]),
-        size(means["adapter_bytes"]),
+        spent(means["train_seconds"], means["search_seconds"], means["whole_seconds"]),
+        size(means["peak_memory_bytes"]), size(means["adapter_bytes"]),
         words("held_out_loss", 3), *(words(metric, 2) for metric in metrics), words("retained", 2),
         words("forgetting", 1),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def _row(run: Run) -> tuple[str, ...]:
     metrics = ", ".join(f"{name} {_change(change, 2)}" for name, change in told_metrics(out).items()) or "–"
     return (
         run.id, run.name, MARKS[run.status], share(out.trainable_params, out.total_params),
-        with_search(out.train_seconds, search_seconds(out)),
+        spent(out.train_seconds, search_seconds(out), out.whole_seconds),
         size(out.peak_memory_bytes), size(out.adapter_bytes), _change(out.eval_loss), metrics,
         _change(out.retained, 2), _change(out.forgetting, 1),
     )  # fmt: skip
@@ -49,9 +49,10 @@ def told_metrics(outcome: Outcome) -> dict[str, Change]:
     }
 
 
-def with_search(training: float | None, searching: float | None) -> str:
-    """The time of a training, and beside it that of the search for its learning rate where there was one."""
-    return duration(training) + ("" if searching is None else f" + {duration(searching)} search")
+def spent(training: float | None, searching: float | None, whole: float | None) -> str:
+    """The time of a training's steps, of the search for its learning rate where there was one, and of all it took."""
+    steps = duration(training) + ("" if searching is None else f" + {duration(searching)} search")
+    return steps + ("" if whole is None else f" of {duration(whole)}")
 
 
 def share(trainable: int | None, total: int | None) -> str:

@@ -67,12 +67,15 @@ def train_claimed(
 
     `leave()` is true once this process is to end: the run then writes a checkpoint after the step it is in.
     """
+    import torch
+
     from lab.training.ranks import processes
     from lab.training.run import train_run
 
     run = store.runs.get(run_id)
     who = visitor_of(run.visitor)
     stop = StopRequests(store, run_id, leave, most_for(who, "run_seconds"))
+    torch.set_num_threads(threads)
     give_way, error = turn_of(stop), None
     try:
         give_way(run.step / max(1, run.total_steps))
@@ -82,7 +85,7 @@ def train_claimed(
             with acting(who):
                 if (count := wanted_processes(run)) > processes():
                     return carry_out_in_group(store, run, count, threads, leave)
-                status = train_run(run, store, warm=warm, stop=stop, give_way=give_way, threads=threads)
+                status = train_run(run, store, warm=warm, stop=stop, give_way=give_way)
     except Exception as problem:
         with contextlib.suppress(OSError):  # the log is on the same full disk
             traceback.print_exc()

@@ -79,7 +79,11 @@ def result_table(runs: Sequence[Run], *, together: bool = True) -> ResultTable:
 def _row(group: Group, leading: Mapping[str, str], together: bool) -> Row:
     done = [run for run in group.runs if run.status == Status.DONE]
     first = group.runs[0]
-    told = {name: spread for name, spread in group.figures.items() if name not in (*COSTS, "search_seconds")}
+    told = {
+        name: spread
+        for name, spread in group.figures.items()
+        if name not in (*COSTS, "search_seconds", "whole_seconds")
+    }
     return Row(
         group.variant if together else first.name, first.recipe_name, first.method,
         Status.DONE.value if done else first.status.value, len(group.runs), len(done),

@@ -68,7 +68,7 @@ def _after(run: Run) -> Iterator[tuple[str, float]]:
     figures = {
         "held_out_loss": out.eval_loss.after, "forgetting": out.forgetting.after,
         "retained": out.retained.after, "train_seconds": out.train_seconds,
-        "search_seconds": search_seconds(out),
+        "search_seconds": search_seconds(out), "whole_seconds": out.whole_seconds,
         "peak_memory_bytes": out.peak_memory_bytes, "trainable_params": out.trainable_params,
         "adapter_bytes": out.adapter_bytes, **{name: change.after for name, change in out.metrics.items()},
     }  # fmt: skip

@@ -91,8 +91,8 @@ class Outcome:
     kept_step: int | None = None
     """The step whose weights were kept, where they were chosen by their held-out loss."""
     train_seconds: float | None = None
-    cpu_seconds: float | None = None
-    """What its steps took of the processor; not known of a run that was resumed within a stage."""
+    cpu_seconds: float | None = None  # of its steps; not known of a run that was resumed within a stage
+    whole_seconds: float | None = None  # in all, with its figures, without waiting for its turns
     stage_seconds: tuple[float, ...] = ()
     stage_steps: tuple[int, ...] = ()
     startup_seconds: float | None = None

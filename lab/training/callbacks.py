@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import torch
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from lab.evaluate.evaluator import Evaluator
@@ -41,6 +42,8 @@ class MetricsCallback(TrainerCallback):
         """Seconds of training before the stage was resumed."""
         self.durations: list[float] = []
         """Seconds of each step; the first ones also warm everything up."""
+        self.threads: list[int] = []
+        """What each step was computed with; see `lab.executors.processes.turns`."""
         self._resumed_tokens: float | None = None
         self._began: float | None = None
         self._cpu_began = 0.0
@@ -62,6 +65,7 @@ class MetricsCallback(TrainerCallback):
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         self.first_step_at = self.first_step_at or time.time()
         self.durations.append(time.perf_counter() - (self._began or 0.0))
+        self.threads.append(torch.get_num_threads())
         self._began = None
         self.seconds += self.durations[-1]
         self.cpu_seconds += time.process_time() - self._cpu_began

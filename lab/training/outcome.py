@@ -140,6 +140,10 @@ class OutcomeWriter:
         if (moved := measure_movement(context, model, start, data, self.outcome.moved)) is not None:
             self.add(moved=moved)
 
+    def add_whole(self, seconds: float) -> None:
+        """What this process took of the run in all, beside what an earlier one did."""
+        self.add(whole_seconds=(self.outcome.whole_seconds or 0.0) + seconds)
+
     def overhead_seconds(self, waited: float) -> float | None:
         """What the run took besides its steps, its search and `waited` seconds; None for one that was resumed."""
         if not self.run.started or self.run.step or not self.outcome.train_seconds:

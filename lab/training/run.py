@@ -3,6 +3,7 @@
 A run that was interrupted goes on at the first stage without weights, from its last checkpoint if it has any.
 """
 
+import time
 from typing import Any
 
 from lab.errors import RunError
@@ -25,25 +26,24 @@ from lab.training.turns import Turns, no_turns
 
 
 def train_run(
-    run: Run, store: Store, *, warm: Any = None, stop: StopRequest = lambda: None, give_way: Turns = no_turns,
-    threads: int = 1,
-) -> Status:  # fmt: skip
+    run: Run, store: Store, *, warm: Any = None, stop: StopRequest = lambda: None, give_way: Turns = no_turns
+) -> Status:
     """Train all stages of `run` and write everything it shows and comes to; returns how it ended.
 
     `warm` is the run's base, loaded already (it is used up). Raises whatever goes wrong.
     """
-    import torch
-
-    torch.set_num_threads(threads)
-    home = store.home
+    home, began, waited = store.home, time.monotonic(), give_way.waited
     home.run(run.id).root.mkdir(parents=True, exist_ok=True)
     plan = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
     tokenizer = load_tokenizer(find_base(root_base(plan.base, home), home))
     store.runs.progress(run.id, run.step, max(run.step, sum(stage.budget.planned_steps for stage in plan.stages)))
     point = begin_fork(plan, run.id, home)
     memory = PeakMemory(sum(weight.nbytes for weight in warm.parameters()) if warm is not None else 0)
+    outcome = OutcomeWriter(store, run, memory)
     try:
-        return _train_stages(plan, tokenizer, OutcomeWriter(store, run, memory), stop, give_way, warm, point)
+        status = _train_stages(plan, tokenizer, outcome, stop, give_way, warm, point)
+        outcome.add_whole(time.monotonic() - began - (give_way.waited - waited))
+        return status
     finally:
         memory.close()
 

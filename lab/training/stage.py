@@ -212,14 +212,16 @@ def _write_recipe(context: StageContext, outcome: OutcomeWriter) -> None:
 
 def _keep_throughput(context: StageContext, data: DataSet, metrics: MetricsCallback, outcome: OutcomeWriter) -> None:
     """Keep how fast this stage went, and how much memory it took, so that the next recipe's cost can be told."""
-    if len(metrics.durations) < FEWEST:
+    own = min(metrics.threads, default=1)  # estimates are for workers side by side
+    durations = [seconds for seconds, n in zip(metrics.durations, metrics.threads, strict=True) if n == own]
+    if len(durations) < FEWEST:
         return
     stage, store = context.stage, outcome.store
     with contextlib.suppress(LabError):  # a base without a tokenizer of the fast kind
         base = root_base(context.plan.base, context.home)
         shape = shape_of(base, context.home)
         sizes = stage_sizes(stage, data.train, find_base(base, context.home))
-        batches = [seconds / batch_share(stage) for seconds in metrics.durations]
+        batches = [seconds / batch_share(stage) for seconds in durations]
         teacher = teacher_shape(context.plan, stage, context.home)
         time = step_time_of(step_flops(shape, stage, sizes, teacher), batches)
         timed = timed_base(base, precision_of(context.chain, context.home))

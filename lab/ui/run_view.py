@@ -184,7 +184,7 @@ def family(method: str) -> str:
 def _figures(out: Outcome) -> dict[str, Any]:
     return {
         "trainable": out.trainable_params, "all_params": out.total_params, "seconds": out.train_seconds,
-        "search_seconds": search_seconds(out),
+        "whole_seconds": out.whole_seconds, "search_seconds": search_seconds(out),
         "memory": out.peak_memory_bytes, "bytes": out.adapter_bytes, "speed": out.tokens_per_second,
         "held_out": _change(out.eval_loss), "forgetting": _change(out.forgetting),
         "retained": _change(out.retained), "metrics": {name: _change(change) for name, change in out.metrics.items()},

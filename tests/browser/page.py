@@ -125,9 +125,20 @@ class EmptyLab(Visit):
     server_kind = QuietServer
 
 
+OPEN = """(name) => {
+  const button = [...document.querySelectorAll(`#tab-${name}-button`)].at(-1);
+  if (button?.getAttribute("aria-selected") === "true") return true;
+  button?.click();
+  return false;
+}"""
+
+
 def open_tab(page, name: str) -> None:
-    """Open a tab as another tab's button would: nothing of the row of tabs is in focus then."""
-    page.evaluate("(name) => document.getElementById(`tab-${name}-button`).click()", name)
+    """Open a tab as another tab's button would: nothing of the row of tabs is in focus then.
+
+    A page that has just come does not hear its first clicks.
+    """
+    page.wait_for_function(OPEN, arg=name, polling=300)
 
 
 def visitor_in(page, home: Home) -> str:

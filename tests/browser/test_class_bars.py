@@ -11,6 +11,10 @@ from tests.tiny import make_tiny_base
 
 pytestmark = pytest.mark.browser
 SAID = "[...document.querySelectorAll('.said')].filter((one) => one.dataset.done === 'true').length === 2"
+WIDER = """() => {
+  const [most, least] = [...document.querySelectorAll('[data-classes] .bar i')].map((one) => one.offsetWidth);
+  return most > least;
+}"""
 
 
 class Classified(Visit):
@@ -49,8 +53,7 @@ def test_what_is_asked_gets_its_classes_as_bars_the_likeliest_first(visit):
     widths = [float(bar.get_attribute("style").removeprefix("width:").rstrip("%;"))
               for bar in page.locator("[data-classes] .bar i").all()]  # fmt: skip
     assert names == ["food", "sea"] and widths[0] > 50 > widths[1] and abs(sum(widths) - 100) < 0.1
-    bars = page.locator("[data-classes] .bar i")
-    assert bars.nth(0).bounding_box()["width"] > bars.nth(1).bounding_box()["width"]
+    page.wait_for_function(WIDER)
     assert page.locator(".said:has([data-classes]) [data-thumb]").count() == 0
     assert not visit.broken
     page.context.close()

@@ -22,7 +22,7 @@ from tests.executors.warm_lab import LONG, WarmLab
 CONTRACT = {
     "id", "name", "variant", "status", "error", "base", "method", "objective", "parent", "forked_at", "steps",
     "trainable_params", "total_params", "adapter_bytes", "train_seconds", "cpu_seconds", "startup_seconds",
-    "search_seconds", "tokens_per_second",
+    "search_seconds", "whole_seconds", "tokens_per_second",
     "peak_memory_bytes", "train_loss", "eval_loss", "metrics", "forgetting", "retained",
     "dtype", "trained_dtype", "notes", "pictures", "kept_step",
 }  # fmt: skip

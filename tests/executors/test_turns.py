@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from lab.executors.processes.turns import CHUNK, Turn, Turnstile
+from lab.executors.processes.turns import CHUNK, TRIED, ThreadChoice, Turn, Turnstile
 from lab.store import Status
 from tests.executors.warm_lab import LONG
 
@@ -135,6 +135,57 @@ def test_when_the_fork_server_is_gone_nobody_waits_for_ever():
     turn, _ = worker(stile)
     stile.close()
     turn(0.0)
+
+
+def told(connection):
+    """The numbers of threads that a worker was told, oldest first."""
+    heard = b""
+    while select.select([connection], [], [], 0.05)[0]:
+        heard += connection.recv(100)
+    return [byte - ord(".") for byte in heard]
+
+
+def test_a_worker_alone_may_have_all_threads_until_another_comes():
+    stile = Turnstile(places=2, threads=2)
+    alone = stile.admit(1.0)
+    assert told(alone) == [4]
+    other = stile.admit(2.0)
+    assert (told(alone), told(other)) == ([2], [])
+    other.close()
+    stile.hear(stile.connections[1])
+    assert told(alone) == [4]
+
+
+def test_runs_of_one_comparison_keep_to_their_own_threads_to_the_last():
+    stile = Turnstile(places=2)
+    first, second = stile.admit(1.0), stile.admit(1.0)
+    assert told(first) == [2, 1]  # before anybody knew that it is compared
+    first.close()
+    stile.hear(stile.connections[0])
+    assert told(second) == []
+
+
+@pytest.mark.parametrize(("seconds", "settled"), [({1: 3.0, 2: 2.0}, 2), ({1: 2.0, 2: 2.5}, 1)])
+def test_more_threads_are_kept_where_they_make_steps_shorter(seconds, settled):
+    now, used = [0.0], [1]
+    choice = ThreadChoice(1, clock=lambda: now[0])
+
+    def step(count):
+        for _ in range(count):
+            choice.end_step()
+            used.append(choice.begin_step() or used[-1])
+            now[0] += seconds[used[-1]]
+
+    step(10)
+    assert set(used) == {1}
+    choice.most = 2
+    step(TRIED)
+    assert used[-TRIED:] == [2] * TRIED
+    step(10)
+    assert used[-10:] == [settled] * 10
+    choice.most = 1
+    step(3)
+    assert used[-3:] == [1] * 3
 
 
 def test_all_variants_are_under_way_before_the_first_is_done(warm_lab):

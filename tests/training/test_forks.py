@@ -279,7 +279,7 @@ def test_another_objective_is_refused_where_its_data_would_do(ground):
 @pytest.mark.parametrize("changes", [
     {"learning_rate": 1e-4, "schedule": "constant"}, {"budget.steps": 9, "budget.batch_size": 2},
     {"knobs.dropout": 0.1}, {"weight_decay": 0.1, "remedy": ["l2_start"]}, {"keep": "best", "early_stop": 3},
-    {"budget.seconds": 60}, {"evaluate.every": 1}, {"data": {"name": "cuisine", "limit": 30}},
+    {"budget.seconds": 2}, {"evaluate.every": 1}, {"data": {"name": "cuisine", "limit": 30}},
 ])  # fmt: skip
 def test_what_a_fork_may_change(ground, changes):
     store, parent = ground

@@ -65,6 +65,10 @@ const HELPED = {
 // seconds that looking for a learning rate took; null where nothing was searched
 const searched = (row) => summarize(row.runs, (run) => run.search_seconds)?.mean ?? null;
 
+// seconds in all, with the figures, once all runs of the row have them
+const whole = (row) =>
+  row.runs.every((run) => isNumber(run.whole_seconds)) ? summarize(row.runs, (run) => run.whole_seconds).mean : null;
+
 export function columns(view) {
   const mean = (value) => (row) => summarize(row.runs, value)?.mean ?? null;
   const results = [
@@ -82,6 +86,7 @@ export function columns(view) {
       cell: (row) => [
         formatDuration(mean((run) => run.seconds)(row)),
         searched(row) ? h("small", {}, t("result.searched", {time: formatDuration(searched(row))})) : null,
+        whole(row) === null ? null : h("small", {}, t("result.whole", {time: formatDuration(whole(row))})),
       ],
     },
     ...[

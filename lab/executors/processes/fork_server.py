@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ class ForkServer:
             self._fork("", lambda: _serve_inference(self._home, command, self._cache.models))
         else:
             warm = self._cache.take(command.base, command.precision) if command.base else None
-            self._turnstile.places = command.places
+            self._turnstile.places, self._turnstile.threads = command.places, command.threads
             with self._turnstile.admit(command.comparison, command.visitor) as connection:
                 self._fork(command.run, lambda: _work(self._home, command, warm, connection))
 
@@ -156,9 +157,12 @@ class ForkServer:
 
 
 def _work(home: Home, command: StartWorker, warm: object, connection: socket.socket) -> None:
+    import torch
+
     from lab.executors.worker import run_worker
 
-    run_worker(home, command.run, warm, command.threads, lambda leave: Turn(connection, leave, command.whole))
+    turn = partial(Turn, connection, whole=command.whole, threads=command.threads, use_threads=torch.set_num_threads)
+    run_worker(home, command.run, warm, command.threads, turn)
 
 
 def _serve_inference(home: Home, command: StartInferenceServer, warm: dict[tuple[str, str], object]) -> None:
