@@ -85,7 +85,7 @@ class ForkServer:
         else:
             warm = self._cache.take(command.base, command.precision) if command.base else None
             self._turnstile.places, self._turnstile.threads = command.places, command.threads
-            with self._turnstile.admit(command.comparison, command.visitor) as connection:
+            with self._turnstile.admit(command.comparison, command.visitor, command.compared) as connection:
                 self._fork(command.run, lambda: _work(self._home, command, warm, connection))
 
     def _fork(self, run: str, live: Callable[[], None]) -> None:

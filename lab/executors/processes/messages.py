@@ -13,7 +13,7 @@ class StartWorker:
     """Fork a worker for this run. `base` is the root of its chain, to be kept loaded in the `precision` that the run
     asks for; None to load nothing. `places` workers compute at once; those of the `comparison` that was made first (in
     seconds) come first, and take turns unless each computes as a `whole`. Those of each `visitor` take turns with those
-    of others."""
+    of others. One `compared` with other runs has no more threads than they."""
 
     run: str
     base: str | None
@@ -23,6 +23,7 @@ class StartWorker:
     comparison: float = 0.0
     whole: bool = False
     visitor: str = ""
+    compared: bool = False
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ class Supervisor:
                 return
             pulse = Pulse(self.home.run(run.id).heartbeat)
             self._workers[run.id] = _Worker(run, expected_memory(run.recipe, self.home) or WORKER_BYTES, pulse)
-            if not self.server.send(self._start(run)):
+            if not self.server.send(self._start(store, run)):
                 del self._workers[run.id]
                 store.runs.end(run.id, Status.INTERRUPTED, endings.interrupted_at(run))
 
@@ -247,12 +247,12 @@ class Supervisor:
         expected = expected_memory(run.recipe, self.home) or WORKER_BYTES
         return expected + sum(worker.bytes for worker in self._workers.values()) <= self._room
 
-    def _start(self, run: Run) -> StartWorker:
+    def _start(self, store: Store, run: Run) -> StartWorker:
         """The command that has a worker forked for a run; runs of one comparison were made within a moment."""
         first = min(worker.run.created for worker in self._workers.values() if worker.run.comparison == run.comparison)
         return StartWorker(
             run.id, base_of(run, self.home), self.slots.threads, precision_asked(run, self.home), self.slots.workers,
-            first, not takes_turns(run.recipe), run.visitor or "",
+            first, not takes_turns(run.recipe), run.visitor or "", len(store.runs.all(comparison=run.comparison)) > 1,
         )  # fmt: skip
 
     def _receive(self, store: Store) -> None:

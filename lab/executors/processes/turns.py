@@ -34,6 +34,7 @@ class _Worker:
 
     comparison: float
     visitor: str = ""
+    compared: bool = False
     share: float = 0.0
     asked: int = 0
     waits: bool = False
@@ -53,20 +54,19 @@ class Turnstile:
         self._count = itertools.count()
         self._served: dict[str, int] = {}
         """Of each visitor the number of their last turn."""
-        self._compared: set[float] = set()
-        """Comparisons of which several workers have lived at once."""
 
     @property
     def connections(self) -> list[socket.socket]:
         """What to listen to; `hear` is to be called with one that has something to say."""
         return list(self._workers)
 
-    def admit(self, comparison: float, visitor: str = "") -> socket.socket:
-        """Take a worker in; returns the worker's end, which is to be closed here once it has been forked."""
+    def admit(self, comparison: float, visitor: str = "", compared: bool = False) -> socket.socket:
+        """Take a worker in; returns the worker's end, which is to be closed here once it has been forked.
+
+        One whose run is `compared` with others keeps to its own threads.
+        """
         ours, theirs = socket.socketpair()
-        if any(worker.comparison == comparison for worker in self._workers.values()):
-            self._compared.add(comparison)
-        self._workers[ours] = _Worker(comparison, visitor)
+        self._workers[ours] = _Worker(comparison, visitor, compared)
         self._share_threads()
         return theirs
 
@@ -109,9 +109,8 @@ class Turnstile:
 
     def _share_threads(self) -> None:
         """Tell each worker with how many threads it may compute, unless it has been told so."""
-        self._compared &= {worker.comparison for worker in self._workers.values()}
         for connection, worker in self._workers.items():
-            share = 0 if worker.comparison in self._compared else self.places * self.threads // len(self._workers)
+            share = 0 if worker.compared else self.places * self.threads // len(self._workers)
             share = min(MOST_THREADS, max(self.threads, share))
             if (worker.threads or self.threads) != share:
                 worker.threads = share
