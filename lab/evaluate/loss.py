@@ -26,13 +26,38 @@ def mean_loss(model: Any, tokenizer: Any, rows: Sequence[Encoded], batch_tokens:
         for batch in _batches(rows, batch_tokens):
             inputs = {name: ids.to(model.device) for name, ids in _pad(batch, tokenizer.pad_token_id).items()}
             labels = inputs.pop("labels")[:, 1:]
-            logits = model(**inputs).logits
-            logits = logits[:, -inputs["input_ids"].shape[1] : -1]  # prompt-like methods answer for virtual tokens too
-            flat = cross_entropy(logits.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum")
-            total += flat.item()
-            count += int((labels != IGNORED).sum())
+            wanted = labels[labels != IGNORED]
+            if len(wanted):
+                total += cross_entropy(_scores(model, inputs, labels != IGNORED), wanted, reduction="sum").item()
+                count += len(wanted)
     model.train(training)
     return total / count if count else math.nan
+
+
+def _scores(model: Any, inputs: dict[str, Any], judged: Any) -> Any:
+    """The scores (positions, vocabulary) in float32 that the model gives to what follows the positions `judged`, (rows,
+    tokens - 1).
+
+    Only these go through the head, which in a small model is half of the work, where it is a linear layer that the
+    model calls once.
+    """
+    import torch
+
+    length = inputs["input_ids"].shape[1]
+
+    def select(_: Any, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (given[0][:, -length:-1][judged], *given[1:])  # prompt-like methods answer for virtual tokens too
+
+    inner = model.get_base_model() if hasattr(model, "get_base_model") else model
+    head = inner.get_output_embeddings()
+    if not isinstance(head, torch.nn.Linear):
+        return model(**inputs).logits[:, -length:-1][judged].float()
+    handle = head.register_forward_pre_hook(select)
+    try:
+        logits = model(**inputs).logits
+    finally:
+        handle.remove()
+    return logits.float()
 
 
 def perplexity(loss: float) -> float:

@@ -48,7 +48,7 @@ def measure(seed: int) -> dict:
         (queued,) = submit(read_recipe(RECIPE, [f"seed={seed}"]), store)
         claimed = store.runs.claim("here", only=[queued.id])
         with contextlib.redirect_stdout(sys.stderr):  # where its steps are told
-            ended = train_run(claimed, store, threads=THREADS)
+            ended = train_run(claimed, store)
         if ended != Status.DONE:
             raise SystemExit("the run did not end well")
         took, cpu = (time.monotonic() - begun) / 60, (time.process_time() - used) / 60

@@ -31,8 +31,11 @@ def measure() -> dict:
 
 def _ours(home: Home, method: str) -> float:
     """Median milliseconds between two written steps of a run carried out in this process."""
+    import torch
+
     from lab.training.run import train_run
 
+    torch.set_num_threads(1)
     with Store(home) as store:
         evaluate = {"every": STEPS, "rows": 8, "answers": 0}
         run = submit(recipe((method,), steps=STEPS, evaluate=evaluate), store)[0]

@@ -79,7 +79,7 @@ class Ballot:
             "evaluate": {"rows": 1, "answers": 0, "retained": 0}, "variants": [{"name": "judge", "method": "full"}],
         })  # fmt: skip
         (queued,) = submit(recipe, self.store)
-        if train_run(self.store.runs.claim("here", only=[queued.id]), self.store, threads=1) != Status.DONE:
+        if train_run(self.store.runs.claim("here", only=[queued.id]), self.store) != Status.DONE:
             raise SystemExit("the run did not end well")
         return f"run:{queued.id}"
 

@@ -58,3 +58,11 @@ def test_perplexity_is_e_to_the_loss_and_stays_finite():
     assert perplexity(0) == 1
     assert perplexity(2) == pytest.approx(math.e**2)
     assert math.isfinite(perplexity(10_000))
+
+
+def test_only_labelled_positions_go_through_the_head(model, rows, tiny_base):
+    seen = []
+    handle = model.lm_head.register_forward_hook(lambda *given: seen.append(given[2].shape[0]))
+    mean_loss(model, load_tokenizer(tiny_base), rows)
+    handle.remove()
+    assert sum(seen) == sum(label != -100 for row in rows for label in row["labels"][1:])

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from lab.generate.decoder.few_rows import FewRows, few_rows
 from lab.generate.decoder.weights import DecoderWeights, LayerWeights, Projection
 from lab.generate.multi_lora import LoraWeights
 
@@ -27,6 +28,7 @@ class LlamaDecoder:
         self._values: list[Tensor] = []
         self._mask: Tensor | None = None
         self._length = self._room = 0
+        self._few: FewRows | None = None
 
     def begin(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Read the prompts `ids`, `mask` (rows, tokens), padded at the left; scores (rows, vocabulary) after them."""
@@ -47,6 +49,7 @@ class LlamaDecoder:
             causal = ((triangle & self._mask[:, None, :]) | own)[:, None]
         hidden = self._through(F.embedding(ids, w.embedding), self._positions, causal, 0)
         self._positions = self._positions[:, -1:]
+        self._few = few_rows(rows, w.laid_out) if w.copied else None
         return self._scores(hidden[:, -1:])
 
     def step(self, tokens: Tensor) -> Tensor:
@@ -122,7 +125,8 @@ class LlamaDecoder:
 
     def _project(self, hidden: Tensor, projection: Projection) -> Tensor:
         pairs = zip(projection.weights, projection.biases, strict=True)
-        outputs = [F.linear(hidden, weight, bias) for weight, bias in pairs]
+        linear = self._few.linear if self._few else F.linear
+        outputs = [linear(hidden, weight, bias) for weight, bias in pairs]
         output = outputs[0] if len(outputs) == 1 else torch.cat(outputs, -1)
         return self._updates.add(output, hidden, projection) if self._updates else output
 

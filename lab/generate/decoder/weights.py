@@ -1,7 +1,7 @@
 """The weights of a model that `LlamaDecoder` can compute, found under their names and fused where that is cheap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lab.generate.multi_lora import LoraWeights
@@ -63,6 +63,10 @@ class DecoderWeights:
     kv_heads: int
     head_size: int
     eps: float
+    copied: bool
+    """Whether they are few enough to be copied into other layouts too."""
+    laid_out: dict[tuple[int, bool], Any] = field(default_factory=dict)
+    """Weights in other layouts, see `FewRows`; valid as long as the model is not trained on."""
 
     def takes(self, adapters: Sequence[LoraWeights | None]) -> bool:
         """Whether every layer that the adapters change is one that is computed here."""
@@ -116,7 +120,9 @@ def _is_plain(model: Any, inner: Any) -> bool:
     own = type(inner).__name__.removesuffix("ForCausalLM")
     inside: tuple[str, ...] = ()
     for name, module in inner.named_modules():
-        if module._forward_hooks or module._forward_pre_hooks or "forward" in module.__dict__:
+        if module._forward_hooks or module._forward_pre_hooks:
+            return False
+        if "forward" in module.__dict__ and not (module is inner and _has_fused_head(module)):
             return False
         if inside and name.startswith(inside):
             continue
@@ -127,6 +133,12 @@ def _is_plain(model: Any, inner: Any) -> bool:
         elif type(module).__name__ not in PARTS and not type(module).__name__.startswith(own):
             return False
     return True
+
+
+def _has_fused_head(model: Any) -> bool:
+    """Whether its forward is the one TRL gives a model that it trains, which answers as before unless it is told."""
+    code = getattr(getattr(model.forward, "__func__", None), "__code__", None)
+    return code is not None and "fused_lm_head" in code.co_varnames
 
 
 def _by_name(model: Any, adapted: bool) -> dict[str, Any]:
@@ -175,6 +187,7 @@ def _arranged(inner: Any, found: dict[str, Any], fused: bool) -> DecoderWeights:
         kv_heads=config.num_key_value_heads,
         head_size=inner.model.layers[0].self_attn.head_dim,
         eps=config.rms_norm_eps,
+        copied=fused,
     )
 
 
