@@ -12,6 +12,7 @@ from transformers.models.auto.modeling_auto import AutoModelForCausalLM
 from lab.generate import Sampling
 from lab.generate.batch import run_batch
 from lab.generate.decoder import decoder_weights
+from lab.generate.decoder.few_rows import MOST_ROWS, few_rows
 from lab.generate.multi_lora import LoraWeights
 
 SIZES = {
@@ -49,13 +50,13 @@ def made(name, dtype=torch.float32):
     return model
 
 
-def both(model, sampling, **more):
+def both(model, sampling, prompts=PROMPTS, **more):
     weights = decoder_weights(model)
     assert weights is not None
     heard = [[], []]
     said = [
         run_batch(
-            model, TOKENIZER, PROMPTS, sampling, weights=way,
+            model, TOKENIZER, prompts, sampling, weights=way,
             on_token=lambda row, token, into=into: into.append((row, token)), **more,
         )
         for way, into in ((weights, heard[0]), (None, heard[1]))
@@ -71,6 +72,34 @@ def test_it_says_what_generate_says(name, temperature):
     own, wanted = both(made(name), sampling, seeds=[1, 2, 3, 4])
     assert own == wanted
     assert temperature == 0 or len({len(answer) for answer in own}) > 1  # some rows left the batch before others
+
+
+@pytest.mark.parametrize("rows", [1, MOST_ROWS, MOST_ROWS + 1])
+def test_however_many_rows_there_are(rows):
+    prompts = [PROMPTS[row % len(PROMPTS)][: 1 + row % 5] for row in range(rows)]
+    own, wanted = both(made("llama"), Sampling(temperature=0, max_new_tokens=20), prompts)
+    assert own == wanted
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_weights_are_laid_out_once_and_give_the_same_product(rows):
+    kept, hidden = {}, torch.randn(rows, 1, 48)
+    for outputs in (96, 24):
+        weight, bias = torch.randn(outputs, 48), torch.randn(outputs)
+        products = [few_rows(rows, kept).linear(hidden, weight, bias) for _ in range(2)]
+        assert products[0].equal(products[1])
+        torch.testing.assert_close(products[0], torch.nn.functional.linear(hidden, weight, bias))
+    assert len(kept) == (1 if rows == 1 else 2)
+    assert few_rows(MOST_ROWS + 1, kept) is None
+
+
+def test_a_model_that_sft_trains_is_answered_for_too():
+    from trl.trainer.utils import add_fused_lm_head
+
+    model = made("llama")
+    add_fused_lm_head(model)
+    own, wanted = both(model, Sampling(temperature=0, max_new_tokens=20))
+    assert own == wanted
 
 
 def test_it_says_what_generate_says_in_sixteen_bits():

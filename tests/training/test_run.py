@@ -89,6 +89,7 @@ def test_a_run_learns_and_says_what_it_came_to(store, tiny_base, method):
         outcome.tokens_per_second,
     ):
         assert figure > 0
+    assert outcome.whole_seconds > outcome.train_seconds  # with the figures
     assert [step for step, _ in store.curves.curve(run.id, "eval_loss")] == [0, 3, 6]
     assert [step for step, _ in store.curves.curve(run.id, "loss")] == [1, 2, 3, 4, 5, 6]
     samples = store.curves.samples([run.id])
