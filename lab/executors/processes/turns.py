@@ -142,8 +142,6 @@ class ThreadChoice:
         tried = {threads: self._steps.get(threads, []) for threads in numbers}
         untried = next((threads for threads in numbers if len(tried[threads]) < TRIED), None)
         chosen = untried or min(numbers, key=lambda threads: min(tried[threads]))
-        if len(numbers) == 1:
-            chosen = self.own
         was, self._now = self._now, chosen
         return chosen if chosen != was else None
 
