@@ -98,7 +98,8 @@ function progressWords(run) {
     return t("watch.searching", {rate: last[0], loss: last[1] === null ? "∞" : last[1].toFixed(3)});
   if (run.status !== "running")
     return (
-      t(`status.${run.status}`) + (run.status === "done" && run.seconds ? ` · ${formatDuration(run.whole_seconds ?? run.seconds)}` : "")
+      t(`status.${run.status}`) +
+      (run.status === "done" && run.seconds ? ` · ${formatDuration(run.whole_seconds ?? run.seconds)}` : "")
     );
   if (!run.step) return t("watch.preparing");
   if (run.doing === "measuring") return t("watch.measuring");
