@@ -5,7 +5,7 @@ import {isNumber} from "../core/format.js";
 
 export const BESIDE = 4;
 
-export const variants = (view) => variantsOf(view.state?.runs ?? []);
+export const variants = (view) => variantsOf(view.state.runs);
 
 // the runs that stand side by side: one of each variant picked; of many, else the best four (the first four while they
 // run). Of very many, whose own colours repeat, those four have the first four colours.

@@ -161,7 +161,7 @@ function drawBeside(view) {
   fill(view.below, parts.sampleSection(view));
 }
 
-const drawPlot = (view) => view.state?.runs && view.plot.draw(view.state.runs, view.picked, view.state.leaders);
+const drawPlot = (view) => view.plot.draw(view.state.runs, view.picked, view.state.leaders);
 
 function drawOverview(view) {
   const enough =

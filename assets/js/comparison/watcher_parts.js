@@ -262,6 +262,7 @@ export function sampleSection(view) {
     value: place,
     "aria-label": t("watch.slider"),
     oninput: () => {
+      if (!view.state) return; // what stands there until another comparison has come
       const chosen = Number(slider.value);
       view.asOf = chosen === steps.length - 1 ? Infinity : steps[chosen];
       words.textContent = t("watch.as_of", {step: steps[chosen]});
