@@ -26,9 +26,10 @@ def mean_loss(model: Any, tokenizer: Any, rows: Sequence[Encoded], batch_tokens:
         for batch in _batches(rows, batch_tokens):
             inputs = {name: ids.to(model.device) for name, ids in _pad(batch, tokenizer.pad_token_id).items()}
             labels = inputs.pop("labels")[:, 1:]
-            wanted = labels[labels != IGNORED]
+            judged = labels != IGNORED
+            wanted = labels[judged]
             if len(wanted):
-                total += cross_entropy(_scores(model, inputs, labels != IGNORED), wanted, reduction="sum").item()
+                total += cross_entropy(_scores(model, inputs, judged), wanted, reduction="sum").item()
                 count += len(wanted)
     model.train(training)
     return total / count if count else math.nan

@@ -23,6 +23,7 @@ from lab.training.evaluations import write_points, write_samples
 from lab.training.guard import Diverged
 from lab.training.memory import PeakMemory
 from lab.training.movement import measure_movement, movable_modules
+from lab.training.turns import Turns
 from lab.training.weights import total_count, trainable_count
 
 PACKAGES = ("parrot-lab", "torch", "transformers", "peft", "trl", "datasets", "accelerate")
@@ -140,9 +141,15 @@ class OutcomeWriter:
         if (moved := measure_movement(context, model, start, data, self.outcome.moved)) is not None:
             self.add(moved=moved)
 
-    def add_whole(self, seconds: float) -> None:
-        """What this process took of the run in all, beside what an earlier one did."""
-        self.add(whole_seconds=(self.outcome.whole_seconds or 0.0) + seconds)
+    @contextlib.contextmanager
+    def whole(self, give_way: Turns) -> Iterator[None]:
+        """Keep what the run takes in all meanwhile, beside what earlier processes took; not known where one was
+        killed."""
+        earlier = self.outcome.whole_seconds if self.run.step else 0.0
+        self.add(whole_seconds=None)
+        began, waited = time.monotonic(), give_way.waited
+        yield
+        self.add(whole_seconds=_added(earlier, time.monotonic() - began - (give_way.waited - waited)))
 
     def overhead_seconds(self, waited: float) -> float | None:
         """What the run took besides its steps, its search and `waited` seconds; None for one that was resumed."""

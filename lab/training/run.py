@@ -3,7 +3,6 @@
 A run that was interrupted goes on at the first stage without weights, from its last checkpoint if it has any.
 """
 
-import time
 from typing import Any
 
 from lab.errors import RunError
@@ -32,7 +31,7 @@ def train_run(
 
     `warm` is the run's base, loaded already (it is used up). Raises whatever goes wrong.
     """
-    home, began, waited = store.home, time.monotonic(), give_way.waited
+    home = store.home
     home.run(run.id).root.mkdir(parents=True, exist_ok=True)
     plan = resolve(parse_recipe(run.recipe, where=f"run {run.id}"))[0]
     tokenizer = load_tokenizer(find_base(root_base(plan.base, home), home))
@@ -41,9 +40,8 @@ def train_run(
     memory = PeakMemory(sum(weight.nbytes for weight in warm.parameters()) if warm is not None else 0)
     outcome = OutcomeWriter(store, run, memory)
     try:
-        status = _train_stages(plan, tokenizer, outcome, stop, give_way, warm, point)
-        outcome.add_whole(time.monotonic() - began - (give_way.waited - waited))
-        return status
+        with outcome.whole(give_way):
+            return _train_stages(plan, tokenizer, outcome, stop, give_way, warm, point)
     finally:
         memory.close()
 

@@ -9,10 +9,12 @@ import pytest
 from lab.models import chain_of, find_base, load_chain, load_model
 from lab.planning import resume
 from lab.recipe import build_recipe, parse_recipe, resolve
-from lab.store import Run, Status
+from lab.store import Outcome, Run, Status
 from lab.store.runs import new_id
-from lab.training.outcome import environment
+from lab.training.memory import PeakMemory
+from lab.training.outcome import OutcomeWriter, environment
 from lab.training.run import train_run
+from lab.training.turns import no_turns
 
 pytestmark = pytest.mark.slow
 
@@ -247,3 +249,13 @@ def test_a_lab_that_is_no_package_says_what_else_it_runs_on(monkeypatch):
     monkeypatch.setattr("lab.training.outcome.version", installed)
     told = environment()["versions"]
     assert "parrot-lab" not in told and told["torch"]
+
+
+@pytest.mark.parametrize(("step", "earlier", "known"), [(0, None, True), (3, 5.0, True), (3, None, False)])
+def test_what_a_run_takes_in_all_is_known_unless_a_process_of_it_was_killed(store, tiny_base, step, earlier, known):
+    run = replace(queue(store, tiny_base, {"method": "lora"}), step=step, outcome=Outcome(whole_seconds=earlier))
+    outcome = OutcomeWriter(store, run, PeakMemory(0))
+    with outcome.whole(no_turns):
+        assert store.runs.get(run.id).outcome.whole_seconds is None  # should it be killed now
+    whole = store.runs.get(run.id).outcome.whole_seconds
+    assert (whole is not None and whole > (earlier or 0.0)) if known else whole is None
