@@ -250,9 +250,10 @@ class Supervisor:
     def _start(self, store: Store, run: Run) -> StartWorker:
         """The command that has a worker forked for a run; runs of one comparison were made within a moment."""
         first = min(worker.run.created for worker in self._workers.values() if worker.run.comparison == run.comparison)
+        compared = len(store.runs.all(comparison=run.comparison, newest=2)) > 1
         return StartWorker(
             run.id, base_of(run, self.home), self.slots.threads, precision_asked(run, self.home), self.slots.workers,
-            first, not takes_turns(run.recipe), run.visitor or "", len(store.runs.all(comparison=run.comparison)) > 1,
+            first, not takes_turns(run.recipe), run.visitor or "", compared,
         )  # fmt: skip
 
     def _receive(self, store: Store) -> None:
