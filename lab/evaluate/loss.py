@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lab.data.encode import IGNORED, Encoded
+from lab.models.causal import causal_of
 
 LOGITS = 8_000_000  # at once: 32 MB, so that judging needs no more memory than training
 
@@ -49,7 +50,7 @@ def _scores(model: Any, inputs: dict[str, Any], judged: Any) -> Any:
     def select(_: Any, given: tuple[Any, ...]) -> tuple[Any, ...]:
         return (given[0][:, -length:-1][judged], *given[1:])  # prompt-like methods answer for virtual tokens too
 
-    inner = model.get_base_model() if hasattr(model, "get_base_model") else model
+    inner = causal_of(model)
     head = inner.get_output_embeddings()
     if not isinstance(head, torch.nn.Linear):
         return model(**inputs).logits[:, -length:-1][judged].float()

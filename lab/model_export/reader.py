@@ -14,6 +14,8 @@ import torch
 import transformers
 from transformers import AutoTokenizer
 
+from lab.models.causal import causal_of
+
 KINDS = {"SEQ_CLS": "ForSequenceClassification", "TOKEN_CLS": "ForTokenClassification"}
 
 
@@ -60,7 +62,7 @@ def main(folder: str, questions: str, out: str) -> None:
 
 def _rows(given: Any, tokens: int, model: Any) -> Any:
     """The next tokens after each, the classes, or the score of a conversation, as rows."""
-    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
+    causal = causal_of(model)
     if type(causal).__name__.endswith("ForTokenClassification"):
         return given[0].sum(0, keepdim=True)
     return given if given.ndim == 2 else given[0, -tokens:]

@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from lab import machine
 from lab.home import Home
+from lab.models.causal import causal_of
 from lab.models.chain import Chain, Link
 from lab.models.shape import ModelShape, shape_of
 
@@ -83,7 +84,7 @@ def settle_weights(model: Any, precision: Precision) -> Any:
         if weight.is_floating_point() and weight.dtype != wanted and not hasattr(weight, "quant_state"):
             weight.data = weight.data.to(wanted)
     if precision != "fp32":
-        causal = model.get_base_model() if hasattr(model, "get_base_model") else model
+        causal = causal_of(model)
         for module in (causal, causal.base_model):
             _compute_in_bf16(module)
     return model

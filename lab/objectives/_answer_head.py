@@ -7,6 +7,8 @@ import functools
 import types
 from typing import Any
 
+from lab.models.causal import causal_of
+
 ROWS = 2048
 """Positions whose logits are held at once; more are computed again on the way back instead of kept."""
 SCALED = ("final_logit_softcapping", "logit_scale", "output_multiplier", "lm_head_multiplier", "logits_scaling")
@@ -15,7 +17,7 @@ SCALED = ("final_logit_softcapping", "logit_scale", "output_multiplier", "lm_hea
 
 def score_answers_only(model: Any) -> None:
     """Change the forward of a model that TRL gave its fused head, where it is on a CPU and of an ordinary kind."""
-    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
+    causal = causal_of(model)
     config = causal.config.get_text_config()
     scaled = any(getattr(config, name, None) not in (None, 1, 1.0) for name in SCALED)
     routed = bool(getattr(config, "output_router_logits", False))

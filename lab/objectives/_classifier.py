@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lab.errors import ModelError
+from lab.models.causal import causal_of
 
 
 def classifier_around(model: Any, tokenizer: Any, outputs: int, head: Any = None) -> Any:
@@ -15,7 +16,7 @@ def classifier_around(model: Any, tokenizer: Any, outputs: int, head: Any = None
     import torch
     from transformers import AutoModelForSequenceClassification
 
-    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
+    causal = causal_of(model)
     if hasattr(model, "active_peft_config") and model.active_peft_config.is_prompt_learning:
         raise ModelError(
             "a method that only adds to the prompt can't train a head on the backbone", do="choose lora or full."
@@ -36,7 +37,7 @@ def classifier_around(model: Any, tokenizer: Any, outputs: int, head: Any = None
 
 def width_of(model: Any) -> int:
     """How many numbers the backbone gives for each token."""
-    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
+    causal = causal_of(model)
     return int(causal.get_output_embeddings().weight.shape[1])
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lab.generate.multi_lora import LoraWeights
+from lab.models.causal import causal_of
 from lab.models.effective_weights import effective_weights
 
 ARCHITECTURES = ("LlamaForCausalLM", "MistralForCausalLM", "Qwen2ForCausalLM", "Qwen3ForCausalLM")
@@ -80,7 +81,7 @@ def decoder_weights(model: Any) -> DecoderWeights | None:
     That is so for other architectures; adapters that can't be merged, or merged only with rounding (in 16 bits);
     quantised weights; modules with hooks or a forward of their own; and where a copy would take too much memory.
     """
-    inner = model.get_base_model() if hasattr(model, "get_base_model") else model
+    inner = causal_of(model)
     if not _is_known(inner) or not _is_plain(model, inner):
         return None
     adapted = inner is not model

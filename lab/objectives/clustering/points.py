@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab.generate.batch import at_rest
+from lab.models.causal import causal_of
 from lab.objectives.classes.head import AT_ONCE, padded
 
 WORDS = r"(?u)[一-鿿]|\w+"
@@ -44,7 +45,7 @@ def states_of(model: Any, tokenizer: Any, rows: Sequence[Sequence[int]]) -> Any:
     import numpy as np
     import torch
 
-    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
+    causal = causal_of(model)
     backbone, found = getattr(causal, causal.base_model_prefix), []
     with torch.inference_mode(), at_rest(model):
         for begin in range(0, len(rows), AT_ONCE):

@@ -13,6 +13,7 @@ from torch import nn
 
 from lab.data.encode import IGNORED
 from lab.data.picture_code import TOKENS
+from lab.models.causal import causal_of
 from lab.objectives.cross_modal.encoder import Encoder
 from lab.objectives.cross_modal.sizes import PATCHES
 
@@ -42,7 +43,7 @@ class Seeing(nn.Module):
 
     @property
     def _causal(self) -> Any:
-        return self.language.get_base_model() if hasattr(self.language, "get_base_model") else self.language
+        return causal_of(self.language)
 
     @property
     def patches(self) -> int:

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from lab.errors import ModelError
+from lab.models.causal import causal_of
 from lab.objectives.policy.tokens import Tokens
 
 
@@ -45,7 +46,7 @@ class ValueHead(nn.Module):
 def plain(model: Any) -> Any:
     """The causal LM inside wrappers: of distributed training, of a compiler, of PEFT."""
     model = unwrapped(model)
-    return model.get_base_model() if hasattr(model, "get_base_model") else model
+    return causal_of(model)
 
 
 def unwrapped(model: Any) -> Any:
